@@ -1,0 +1,203 @@
+package org.bailiwick.bench;
+
+import com.sun.net.httpserver.HttpServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bailiwick.config.Settings;
+import org.bailiwick.quickstart.Home;
+import org.bailiwick.quickstart.RunningServer;
+
+/**
+ * Full issuances over HTTPS against a real server, on H2 and on PostgreSQL, with 1, 8 and 32 clients at once: how many a
+ * second, how long each step takes, and how much CPU time the server's process needs for one certificate.
+ */
+public final class Benchmark {
+
+    private static final int WARM_UP = 3_000;
+    private static final Map<Integer, Integer> ISSUANCES = new TreeMap<>(Map.of(1, 500, 8, 3_000, 32, 3_000));
+
+    private final Path project;
+    private final StringBuilder json = new StringBuilder();
+
+    private Benchmark(Path project) {
+        this.project = project;
+    }
+
+    /**
+     * Runs it.
+     *
+     * @param arguments the top of the source tree, and a folder for the data and the result
+     */
+    public static void main(String... arguments) throws Exception {
+        Benchmark benchmark = new Benchmark(Path.of(arguments[0]));
+        Path folder = Files.createDirectories(Path.of(arguments[1])).toAbsolutePath();
+        benchmark.onH2(folder);
+        benchmark.onPostgres(folder);
+        Path result = folder.resolve("bench.json");
+        Files.writeString(result, "[\n" + benchmark.json + "\n]\n");
+        System.out.println("The figures as JSON: " + result);
+        // the responder's and the database's threads are no daemons
+        System.exit(0);
+    }
+
+    private void onH2(Path folder) throws Exception {
+        run("H2", folder.resolve("h2-" + ProcessHandle.current().pid()), Map.of());
+    }
+
+    private void onPostgres(Path folder) throws Exception {
+        // its defaults are for tests: here a commit must be as durable as in real use
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("full_page_writes", "on")
+                .start()) {
+            run(
+                    "PostgreSQL",
+                    folder.resolve("postgresql-" + ProcessHandle.current().pid()),
+                    Map.of(
+                            "bailiwick.database.url",
+                            "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.getPort()),
+                            "bailiwick.database.user",
+                            "postgres",
+                            "bailiwick.database.password",
+                            "postgres",
+                            "bailiwick.database.connections",
+                            "40"));
+        }
+    }
+
+    private void run(String database, Path data, Map<String, String> more) throws Exception {
+        int http01Port = freePort();
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "bailiwick.mode", "quickstart",
+                "bailiwick.data", data.toString(),
+                "bailiwick.https-port", Integer.toString(freePort()),
+                "bailiwick.management-port", Integer.toString(freePort()),
+                "bailiwick.validation.http01-port", Integer.toString(http01Port)));
+        settings.putAll(more);
+        Map<String, String> answers = new ConcurrentHashMap<>();
+        HttpServer responder = responder(http01Port, answers);
+        try (RunningServer server = RunningServer.start(Settings.of(settings), Home.of(project))) {
+            server.awaitReady();
+            measure(server, 8, WARM_UP, answers);
+            for (Map.Entry<Integer, Integer> load : ISSUANCES.entrySet()) {
+                Figures figures = measure(server, load.getKey(), load.getValue(), answers);
+                System.out.print(figures.table(database));
+                json.append(json.isEmpty() ? "" : ",\n").append(figures.json(database));
+            }
+        } finally {
+            responder.stop(0);
+        }
+    }
+
+    private static Figures measure(RunningServer server, int clients, int issuances, Map<String, String> answers)
+            throws IOException, InterruptedException, ExecutionException {
+        Latencies latencies = new Latencies();
+        List<BenchClient> registered = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            BenchClient client = new BenchClient(server.directory(), server.root(), answers, latencies);
+            client.register();
+            registered.add(client);
+        }
+        AtomicInteger left = new AtomicInteger(issuances);
+        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        Duration cpu = cpu(server);
+        long begin = System.nanoTime();
+        List<Future<?>> running = new ArrayList<>();
+        for (int i = 0; i < clients; i++) {
+            BenchClient client = registered.get(i);
+            String name = "client-" + i + ".localhost";
+            running.add(threads.submit(() -> {
+                while (left.getAndDecrement() > 0) {
+                    client.issue(name);
+                }
+                return null;
+            }));
+        }
+        for (Future<?> each : running) {
+            each.get();
+        }
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        double cpuMilliseconds = cpu(server).minus(cpu).toNanos() / 1e6 / issuances;
+        threads.shutdown();
+        return new Figures(clients, issuances, issuances / seconds, cpuMilliseconds, latencies);
+    }
+
+    /** The CPU time of the server's process since its start, user and system. */
+    private static Duration cpu(RunningServer server) {
+        return ProcessHandle.of(server.pid())
+                .orElseThrow()
+                .info()
+                .totalCpuDuration()
+                .orElseThrow();
+    }
+
+    private static HttpServer responder(int port, Map<String, String> answers) throws IOException {
+        HttpServer responder = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
+        responder.setExecutor(Executors.newFixedThreadPool(8));
+        responder.createContext("/.well-known/acme-challenge/", exchange -> {
+            String path = exchange.getRequestURI().getPath();
+            byte[] answer = answers.getOrDefault(path.substring(path.lastIndexOf('/') + 1), "")
+                    .getBytes(StandardCharsets.US_ASCII);
+            exchange.sendResponseHeaders(200, answer.length);
+            exchange.getResponseBody().write(answer);
+            exchange.close();
+        });
+        responder.start();
+        return responder;
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /** One line of the result. */
+    private record Figures(int clients, int issuances, double perSecond, double cpuMilliseconds, Latencies latencies) {
+
+        String table(String database) {
+            return String.format(
+                            Locale.ROOT,
+                            "%n%-11s %2d clients: %6.1f certificates/s   %5.2f ms of server CPU per certificate%n",
+                            database,
+                            clients,
+                            perSecond,
+                            cpuMilliseconds)
+                    + latencies;
+        }
+
+        String json(String database) {
+            StringBuilder steps = new StringBuilder();
+            latencies.percentiles().forEach((step, values) -> steps.append(steps.isEmpty() ? "" : ", ")
+                    .append("\"" + step + "\": " + Latencies.json(values)));
+            return String.format(
+                    Locale.ROOT,
+                    "{\"database\": \"%s\", \"clients\": %d, \"issuances\": %d, \"perSecond\": %.1f, \"serverCpuMsPerCertificate\": %.2f, \"latencyMs\": {%s}}",
+                    database,
+                    clients,
+                    issuances,
+                    perSecond,
+                    cpuMilliseconds,
+                    steps);
+        }
+    }
+}

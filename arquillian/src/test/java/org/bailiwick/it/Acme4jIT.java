@@ -1,0 +1,89 @@
+package org.bailiwick.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import org.bailiwick.quickstart.RunningServer;
+import org.junit.jupiter.api.Test;
+import org.shredzone.acme4j.Account;
+import org.shredzone.acme4j.AccountBuilder;
+import org.shredzone.acme4j.Authorization;
+import org.shredzone.acme4j.Order;
+import org.shredzone.acme4j.OrderBuilder;
+import org.shredzone.acme4j.Session;
+import org.shredzone.acme4j.Status;
+import org.shredzone.acme4j.challenge.Http01Challenge;
+import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.exception.AcmeServerException;
+import org.shredzone.acme4j.exception.AcmeUnauthorizedException;
+
+/** acme4j, somebody else's reading of RFC 8555, from the account to the certificate. */
+class Acme4jIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String NAME = "acme4j.localhost";
+
+    private final RunningServer server = SharedServer.get();
+
+    @Test
+    void acme4jGetsACertificate() throws IOException, InterruptedException, AcmeException, GeneralSecurityException {
+        Account account = account();
+
+        Order order = account.newOrder().domains(NAME, "www." + NAME).create();
+        try (ChallengeResponder responder =
+                new ChallengeResponder(server.settings().http01Port())) {
+            for (Authorization authorization : order.getAuthorizations()) {
+                Http01Challenge challenge =
+                        authorization.findChallenge(Http01Challenge.class).orElseThrow();
+                responder.answer(challenge.getToken(), challenge.getAuthorization());
+                challenge.trigger();
+                assertThat(authorization.waitForCompletion(PATIENCE)).isEqualTo(Status.VALID);
+            }
+        }
+        assertThat(order.waitUntilReady(PATIENCE)).isEqualTo(Status.READY);
+        KeyPair key = AccountKeys.pair("RSA", 2048);
+        order.execute(key);
+        assertThat(order.waitForCompletion(PATIENCE)).isEqualTo(Status.VALID);
+
+        X509Certificate certificate = order.getCertificate().getCertificate();
+        assertThat(certificate.getPublicKey()).isEqualTo(key.getPublic());
+        assertThat(Chains.names(certificate)).containsExactlyInAnyOrder(NAME, "www." + NAME);
+        assertThat(order.getCertificate().getCertificateChain()).hasSize(2);
+    }
+
+    @Test
+    void acme4jUnderstandsWhyANameIsRefused() throws AcmeException, GeneralSecurityException {
+        OrderBuilder order = account().newOrder().domains("a.example.com", "b.example.com");
+
+        assertThatExceptionOfType(AcmeServerException.class)
+                .isThrownBy(order::create)
+                .satisfies(refused -> {
+                    assertThat(refused.getProblem().getType().toString()).endsWith(":rejectedIdentifier");
+                    assertThat(refused.getProblem().getSubProblems()).hasSize(2);
+                });
+    }
+
+    @Test
+    void acme4jChangesAndDeactivatesItsAccount() throws AcmeException, GeneralSecurityException {
+        Account account = account();
+
+        account.modify().addContact("mailto:second@corp.internal").commit();
+        assertThat(account.getContacts()).hasSize(2);
+        account.deactivate();
+
+        assertThatExceptionOfType(AcmeUnauthorizedException.class).isThrownBy(account::fetch);
+    }
+
+    private Account account() throws AcmeException, GeneralSecurityException {
+        return new AccountBuilder()
+                .agreeToTermsOfService()
+                .addEmail("first@corp.internal")
+                .useKeyPair(AccountKeys.p384().pair())
+                .create(new Session(server.directory()));
+    }
+}

@@ -1,0 +1,181 @@
+package org.bailiwick.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import jakarta.annotation.Resource;
+import jakarta.ejb.EJB;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.UserTransaction;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.Security;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.bailiwick.account.Account;
+import org.bailiwick.account.AccountKey;
+import org.bailiwick.account.AccountService;
+import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.authorization.Authorization;
+import org.bailiwick.authorization.ChallengeService;
+import org.bailiwick.authorization.ChallengeStatus;
+import org.bailiwick.job.Jobs;
+import org.bailiwick.order.Order;
+import org.bailiwick.order.OrderService;
+import org.bailiwick.order.OrderStatus;
+import org.bailiwick.provisioner.ProvisionerService;
+import org.bailiwick.validation.Proven;
+import org.bailiwick.validation.ValidationTrace;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What cannot be seen from outside: this class runs within the server, in a WAR beside the EAR, and calls its beans. */
+@ExtendWith(ArquillianExtension.class)
+class InContainerIT {
+
+    private static final String JOB = "validate-challenge";
+
+    @EJB(lookup = "java:global/bailiwick/ejb-core/ProvisionerService")
+    ProvisionerService provisioners;
+
+    @EJB(lookup = "java:global/bailiwick/ejb-core/AccountService")
+    AccountService accounts;
+
+    @EJB(lookup = "java:global/bailiwick/ejb-core/OrderService")
+    OrderService orders;
+
+    @EJB(lookup = "java:global/bailiwick/ejb-core/ChallengeService")
+    ChallengeService challenges;
+
+    @EJB(lookup = "java:global/bailiwick/ejb-core/Jobs")
+    Jobs jobs;
+
+    @Resource(lookup = "java:jboss/datasources/Bailiwick")
+    DataSource dataSource;
+
+    @Resource
+    UserTransaction transaction;
+
+    @Deployment
+    static WebArchive besideTheEar() {
+        return ShrinkWrap.create(WebArchive.class, "in-container.war")
+                .addClass(InContainerIT.class)
+                .setManifest(
+                        new StringAsset(
+                                "Manifest-Version: 1.0\nDependencies: deployment.bailiwick.ear, deployment.bailiwick.ear.ejb-core.jar\n"));
+    }
+
+    @Test
+    void bouncyCastleIsTheOneThatTheEarBrings() {
+        Class<?> used = BouncyCastleProvider.class;
+
+        assertTrue(used.getClassLoader().toString().contains("bailiwick.ear"), used.getClassLoader()::toString);
+        double version = Double.parseDouble(new BouncyCastleProvider().getVersionStr());
+        assertTrue(version >= 1.87, () -> "Bouncy Castle " + version);
+    }
+
+    @Test
+    void noProviderOfOursIsRegistered() {
+        assertTrue(
+                Arrays.stream(Security.getProviders())
+                        .noneMatch(provider ->
+                                provider.getClass().getClassLoader() == BouncyCastleProvider.class.getClassLoader()),
+                () -> Arrays.toString(Security.getProviders()));
+    }
+
+    @Test
+    void aChallengeThatBecomesValidMakesItsOrderReadyInTheSameTransaction()
+            throws NoSuchAlgorithmException, NotSupportedException, SystemException, RollbackException,
+                    HeuristicMixedException, HeuristicRollbackException {
+        Account account = newAccount();
+        Order order = orders.create(account, List.of(Identifier.parse("dns", "inside.localhost")));
+        Authorization authorization = order.authorizations().get(0);
+        ResourceId challenge = authorization.challenges().get(0).id();
+        assertEquals(true, challenges.begin(account.id(), challenge).orElseThrow());
+
+        transaction.begin();
+        challenges.settle(challenge, new Proven(new ValidationTrace(List.of())));
+        assertEquals(OrderStatus.READY, status(account, order));
+        transaction.rollback();
+        assertEquals(OrderStatus.PENDING, status(account, order));
+        assertEquals(
+                ChallengeStatus.PROCESSING,
+                challenges.challenge(account.id(), challenge).orElseThrow().status());
+
+        transaction.begin();
+        challenges.settle(challenge, new Proven(new ValidationTrace(List.of())));
+        transaction.commit();
+        assertEquals(OrderStatus.READY, status(account, order));
+    }
+
+    @Test
+    void aJobOfATransactionThatIsRolledBackIsNotScheduled()
+            throws SQLException, NotSupportedException, SystemException, RollbackException, HeuristicMixedException,
+                    HeuristicRollbackException {
+        Instant tomorrow = Clock.systemUTC().instant().plus(Duration.ofDays(1));
+        String kept = UUID.randomUUID().toString();
+        String undone = UUID.randomUUID().toString();
+
+        transaction.begin();
+        jobs.schedule(JOB, kept, tomorrow);
+        transaction.commit();
+        transaction.begin();
+        jobs.schedule(JOB, undone, tomorrow);
+        transaction.rollback();
+
+        assertEquals(1, scheduled(kept));
+        assertEquals(0, scheduled(undone));
+        jobs.cancel(JOB, kept);
+        assertEquals(0, scheduled(kept));
+    }
+
+    private OrderStatus status(Account account, Order order) {
+        return orders.find(account.id(), order.id())
+                .orElseThrow()
+                .statusAt(Clock.systemUTC().instant());
+    }
+
+    private Account newAccount() throws NoSuchAlgorithmException {
+        KeyPair key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        return accounts.create(
+                        provisioners.at("internal", "acme").orElseThrow(),
+                        AccountKey.ofSubjectPublicKeyInfo(key.getPublic().getEncoded()),
+                        List.of(),
+                        true)
+                .account();
+    }
+
+    private int scheduled(String subject) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement query = connection.prepareStatement(
+                        "select count(*) from scheduled_tasks where task_name = ? and task_instance = ?")) {
+            query.setString(1, JOB);
+            query.setString(2, subject);
+            try (ResultSet count = query.executeQuery()) {
+                count.next();
+                return count.getInt(1);
+            }
+        }
+    }
+}

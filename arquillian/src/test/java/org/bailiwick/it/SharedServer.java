@@ -1,0 +1,67 @@
+package org.bailiwick.it;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import org.bailiwick.quickstart.RunningServer;
+import org.jspecify.annotations.Nullable;
+import org.junit.platform.launcher.LauncherSession;
+import org.junit.platform.launcher.LauncherSessionListener;
+
+/** The one server that the test classes share: a quick start on H2, begun before the first test and ended after the last. */
+public final class SharedServer implements LauncherSessionListener {
+
+    /** Set by the build where tests need a server. */
+    private static final String SWITCH = "server.shared";
+
+    private static volatile @Nullable RunningServer server;
+
+    /** The running server. */
+    public static RunningServer get() {
+        RunningServer running = server;
+        if (running == null) {
+            throw new IllegalStateException("no shared server; run by mvn verify, or set -D" + SWITCH + "=true");
+        }
+        return running;
+    }
+
+    @Override
+    public void launcherSessionOpened(LauncherSession session) {
+        if (Boolean.getBoolean(SWITCH) && server == null) {
+            try {
+                RunningServer started = TestServers.start("shared", Map.of());
+                System.setProperty(
+                        "management.port", Integer.toString(started.settings().managementPort()));
+                trust(started.root());
+                server = started;
+            } catch (IOException cannot) {
+                throw new IllegalStateException("the shared server does not start", cannot);
+            } catch (InterruptedException asked) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while the shared server started", asked);
+            }
+        }
+    }
+
+    /** For the libraries that trust what their JVM trusts. */
+    private static void trust(Path root) throws IOException {
+        SSLContext trusting = RunningServer.trusting(root);
+        SSLContext.setDefault(trusting);
+        HttpsURLConnection.setDefaultSSLSocketFactory(trusting.getSocketFactory());
+    }
+
+    @Override
+    public void launcherSessionClosed(LauncherSession session) {
+        RunningServer running = server;
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    /** Where the source tree is. */
+    static Path project() {
+        return Path.of(System.getProperty("project.top", ".."));
+    }
+}

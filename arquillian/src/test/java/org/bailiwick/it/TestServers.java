@@ -1,0 +1,49 @@
+package org.bailiwick.it;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.bailiwick.config.Settings;
+import org.bailiwick.quickstart.Home;
+import org.bailiwick.quickstart.RunningServer;
+
+/** Servers for tests: the quick start with free ports and a data folder below {@code target}. */
+final class TestServers {
+
+    private TestServers() {}
+
+    /**
+     * Starts a server and waits until it answers.
+     *
+     * @param name of its data folder; a folder that is there is used again, as a second start would
+     * @param more settings beside ports and folder
+     */
+    static RunningServer start(String name, Map<String, String> more) throws IOException, InterruptedException {
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "bailiwick.mode", "quickstart",
+                "bailiwick.data", data(name).toString(),
+                "bailiwick.https-port", Integer.toString(freePort()),
+                "bailiwick.management-port", Integer.toString(freePort()),
+                "bailiwick.validation.http01-port", Integer.toString(freePort())));
+        settings.putAll(more);
+        RunningServer server = RunningServer.start(Settings.of(settings), Home.of(SharedServer.project()));
+        server.awaitReady();
+        return server;
+    }
+
+    /** A server's data folder. A run of the tests begins without any: target is new. */
+    static Path data(String name) throws IOException {
+        return Files.createDirectories(Path.of("target", "servers"))
+                .toAbsolutePath()
+                .resolve(name + "-" + ProcessHandle.current().pid());
+    }
+
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package org.bailiwick.account;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.provisioner.Provisioner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An ACME account (RFC 8555 §7.1.2): a public key that may ask a provisioner for certificates. It belongs to that one
+ * provisioner; the same key at another provisioner is another account.
+ */
+@Entity
+public class Account {
+
+    @Id
+    private UUID id;
+
+    @Version
+    private long version;
+
+    @ManyToOne(optional = false)
+    private Provisioner provisioner;
+
+    private String keyThumbprint;
+    private byte[] publicKey;
+
+    @Column(length = 10_000)
+    private String contacts;
+
+    private @Nullable Instant termsAgreedAt;
+    private Instant createdAt;
+    private @Nullable Instant deactivatedAt;
+
+    protected Account() {}
+
+    public Account(Provisioner provisioner, AccountKey key, List<Contact> contacts, Instant now) {
+        this.id = ResourceId.random(now).value();
+        this.provisioner = provisioner;
+        this.keyThumbprint = key.thumbprint().value();
+        this.publicKey = key.subjectPublicKeyInfo();
+        this.contacts = written(contacts);
+        this.createdAt = now;
+    }
+
+    /** Its id, which is the last segment of its URL and its {@code kid} (RFC 8555 §6.2). */
+    public ResourceId id() {
+        return new ResourceId(id);
+    }
+
+    public Provisioner provisioner() {
+        return provisioner;
+    }
+
+    /** RFC 7638 thumbprint of its key, base64url. */
+    public String keyThumbprint() {
+        return keyThumbprint;
+    }
+
+    /** DER SubjectPublicKeyInfo of its key. */
+    public byte[] publicKey() {
+        return publicKey.clone();
+    }
+
+    /** How its owner can be reached. */
+    public List<Contact> contacts() {
+        return contacts.lines().map(Contact::new).toList();
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public AccountStatus status() {
+        return deactivatedAt == null ? AccountStatus.VALID : AccountStatus.DEACTIVATED;
+    }
+
+    /** Replaces the contacts (RFC 8555 §7.3.2). */
+    public void reachAt(List<Contact> newContacts) {
+        contacts = written(newContacts);
+    }
+
+    /** Gives the account up, for ever (RFC 8555 §7.3.6). Repeating it changes nothing. */
+    public void deactivate(Instant now) {
+        if (deactivatedAt == null) {
+            deactivatedAt = now;
+        }
+    }
+
+    /** Notes that its owner agreed to the terms of service (RFC 8555 §7.3.3). */
+    public void agreeToTerms(Instant now) {
+        if (termsAgreedAt == null) {
+            termsAgreedAt = now;
+        }
+    }
+
+    private static String written(List<Contact> contacts) {
+        return String.join("\n", contacts.stream().map(Contact::url).toList());
+    }
+}

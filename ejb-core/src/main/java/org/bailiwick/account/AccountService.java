@@ -1,0 +1,83 @@
+package org.bailiwick.account;
+
+import jakarta.ejb.EJBException;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.ProblemType;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.provisioner.Provisioner;
+
+/** newAccount and account (RFC 8555 §7.3). */
+@Stateless
+public class AccountService {
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    AccountRegistration registration;
+
+    @Inject
+    Clock clock;
+
+    /**
+     * The account of a request's {@code kid} (RFC 8555 §6.2), whatever its status.
+     *
+     * @return empty if there is none at that provisioner
+     */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public Optional<Account> find(String authority, String provisioner, ResourceId id) {
+        return accounts.at(authority, provisioner, id);
+    }
+
+    /**
+     * The account of a key (RFC 8555 §7.3.1).
+     *
+     * @throws AcmeException {@code accountDoesNotExist} if the key has none at that provisioner
+     */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public Account existing(Provisioner provisioner, AccountKey key) {
+        return accounts.withKey(provisioner.id(), key.thumbprint())
+                .orElseThrow(() -> new AcmeException(ProblemType.ACCOUNT_DOES_NOT_EXIST.problem(
+                        "This key has no account here; create one with newAccount without \"onlyReturnExisting\".")));
+    }
+
+    /**
+     * newAccount (RFC 8555 §7.3): a new account, or the one that the key has. Requests with one key at once end with one
+     * account.
+     */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public NewAccount create(Provisioner provisioner, AccountKey key, List<Contact> contacts, boolean termsAgreed) {
+        Optional<Account> present = accounts.withKey(provisioner.id(), key.thumbprint());
+        if (present.isPresent()) {
+            return new NewAccount(present.get(), false);
+        }
+        try {
+            return new NewAccount(registration.register(provisioner, key, contacts, termsAgreed), true);
+        } catch (EJBException perhapsJustCreated) {
+            return accounts.withKey(provisioner.id(), key.thumbprint())
+                    .map(account -> new NewAccount(account, false))
+                    .orElseThrow(() -> perhapsJustCreated);
+        }
+    }
+
+    /** Replaces an account's contacts (RFC 8555 §7.3.2). */
+    public Account reachAt(ResourceId id, List<Contact> contacts) {
+        Account account = accounts.withId(id).orElseThrow();
+        account.reachAt(contacts);
+        return account;
+    }
+
+    /** Deactivates an account (RFC 8555 §7.3.6). */
+    public Account deactivate(ResourceId id) {
+        Account account = accounts.withId(id).orElseThrow();
+        account.deactivate(clock.instant());
+        return account;
+    }
+}

@@ -1,0 +1,58 @@
+package org.bailiwick.account;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.Optional;
+import java.util.UUID;
+import org.bailiwick.acme.JwkThumbprint;
+import org.bailiwick.acme.ResourceId;
+
+/** All accounts, each with its provisioner and that one's authority. */
+@ApplicationScoped
+public class Accounts {
+
+    @PersistenceContext
+    EntityManager entityManager;
+
+    /** Adds an account, at once, so that a key that is there already is seen here. */
+    public void add(Account account) {
+        entityManager.persist(account);
+        entityManager.flush();
+    }
+
+    /** The account with that id at {@code /acme/{authority}/{provisioner}/}; not found at any other. */
+    public Optional<Account> at(String authority, String provisioner, ResourceId id) {
+        return entityManager
+                .createQuery(
+                        """
+                        select c from Account c join fetch c.provisioner p join fetch p.authority a
+                        where c.id = :id and p.name = :provisioner and a.name = :authority and p.disabledAt is null""",
+                        Account.class)
+                .setParameter("id", id.value())
+                .setParameter("provisioner", provisioner)
+                .setParameter("authority", authority)
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
+    /** The account of that key at that provisioner. */
+    public Optional<Account> withKey(UUID provisioner, JwkThumbprint key) {
+        return entityManager
+                .createQuery(
+                        """
+                        select c from Account c join fetch c.provisioner p join fetch p.authority a
+                        where p.id = :provisioner and c.keyThumbprint = :key""",
+                        Account.class)
+                .setParameter("provisioner", provisioner)
+                .setParameter("key", key.value())
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
+    public Optional<Account> withId(ResourceId id) {
+        return Optional.ofNullable(entityManager.find(Account.class, id.value()));
+    }
+}

@@ -1,0 +1,63 @@
+package org.bailiwick.acme;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A problem as RFC 8555 §6.7 (and RFC 9457) describes it, without its HTTP status.
+ *
+ * @param type what went wrong, in RFC 8555's words
+ * @param detail a sentence for the person who reads it; never a secret, a stack trace or an internal message
+ * @param identifier the name that this problem is about, in a subproblem (§6.7.1)
+ * @param subproblems one per identifier when several things are wrong at once (§6.7.1)
+ */
+public record Problem(ProblemType type, String detail, @Nullable Identifier identifier, List<Problem> subproblems) {
+
+    private static final int PRINTABLE_LENGTH = 100;
+
+    public Problem {
+        subproblems = List.copyOf(subproblems);
+    }
+
+    /** A problem without subproblems. */
+    public static Problem of(ProblemType type, String detail) {
+        return new Problem(type, detail, null, List.of());
+    }
+
+    /** The same problem, said of one identifier: for use as a subproblem. */
+    public Problem about(Identifier name) {
+        return new Problem(type, detail, name, subproblems);
+    }
+
+    /**
+     * One problem out of several: the problem itself if there is one, {@code compound} if their types differ, else one
+     * of their type with each as subproblem (§6.7.1).
+     *
+     * @param problems at least one
+     */
+    public static Problem together(List<Problem> problems) {
+        Problem first = problems.get(0);
+        if (problems.size() == 1) {
+            return first;
+        }
+        boolean sameType = problems.stream().allMatch(p -> p.type() == first.type());
+        return new Problem(
+                sameType ? first.type() : ProblemType.COMPOUND,
+                "%d identifiers cannot be accepted; each subproblem says why.".formatted(problems.size()),
+                null,
+                problems);
+    }
+
+    /**
+     * What a client sent, fit for a sentence and a log line: printable ASCII without quotes and backslashes, at most 100
+     * characters, and a "…" if there was more.
+     */
+    public static String printable(String sent) {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < sent.length() && text.length() < PRINTABLE_LENGTH; i++) {
+            char c = sent.charAt(i);
+            text.append(c >= 0x20 && c < 0x7f && c != '"' && c != '\\' ? c : '?');
+        }
+        return sent.length() > PRINTABLE_LENGTH ? text + "…" : text.toString();
+    }
+}

@@ -1,0 +1,87 @@
+package org.bailiwick.audit;
+
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.spi.JsonProvider;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Something that an authority must be able to prove later. Holds ids, names and hashes; never a secret. */
+public sealed interface AuditEvent {
+
+    /** Made once: each look-up of the provider searches the class path. */
+    JsonProvider JSON = JsonProvider.provider();
+
+    /** What happened, as a word that a search finds. */
+    String kind();
+
+    /** The facts. */
+    JsonObject document();
+
+    /** A client made an account. */
+    record AccountCreated(String account, UUID provisioner, String keyThumbprint) implements AuditEvent {
+        @Override
+        public String kind() {
+            return "account-created";
+        }
+
+        @Override
+        public JsonObject document() {
+            return JSON.createObjectBuilder()
+                    .add("account", account)
+                    .add("provisioner", provisioner.toString())
+                    .add("keyThumbprint", keyThumbprint)
+                    .build();
+        }
+    }
+
+    /**
+     * A certificate was issued.
+     *
+     * @param account null for the server's own certificate
+     * @param order likewise
+     */
+    record CertificateIssued(
+            UUID issuer, String serial, List<String> names, @Nullable String account, @Nullable String order)
+            implements AuditEvent {
+        @Override
+        public String kind() {
+            return "certificate-issued";
+        }
+
+        @Override
+        public JsonObject document() {
+            JsonArrayBuilder array = JSON.createArrayBuilder();
+            names.forEach(array::add);
+            var facts = JSON.createObjectBuilder()
+                    .add("issuer", issuer.toString())
+                    .add("serial", serial)
+                    .add("names", array);
+            if (account != null) {
+                facts.add("account", account);
+            }
+            if (order != null) {
+                facts.add("order", order);
+            }
+            return facts.build();
+        }
+    }
+
+    /** An issuance ended without a certificate after its serial was journaled: the serial is revoked. */
+    record IssuanceAbandoned(UUID issuer, String serial, String why) implements AuditEvent {
+        @Override
+        public String kind() {
+            return "issuance-abandoned";
+        }
+
+        @Override
+        public JsonObject document() {
+            return JSON.createObjectBuilder()
+                    .add("issuer", issuer.toString())
+                    .add("serial", serial)
+                    .add("why", why)
+                    .build();
+        }
+    }
+}

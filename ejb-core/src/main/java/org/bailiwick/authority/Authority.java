@@ -1,0 +1,78 @@
+package org.bailiwick.authority;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.policy.NamePolicy;
+import org.bailiwick.policy.PolicyLevel;
+import org.jspecify.annotations.Nullable;
+
+/** One certificate authority that a team operates. Its keys and certificates are its {@link Issuer}s. */
+@Entity
+public class Authority {
+
+    @Id
+    private UUID id;
+
+    @Version
+    private long version;
+
+    @Column(name = "team_id")
+    private UUID team;
+
+    private String name;
+
+    @Column(nullable = false)
+    private Instant createdAt;
+
+    @Convert(converter = AuthorityPolicyConverter.class)
+    @Column(length = 100_000)
+    private @Nullable NamePolicy policy;
+
+    protected Authority() {}
+
+    /**
+     * A new authority, which refuses every name until it is given a policy.
+     *
+     * @param name its segment in URLs: lower-case letters, digits and inner hyphens
+     */
+    public Authority(UUID team, AuthorityName name, Instant now) {
+        this.id = ResourceId.random(now).value();
+        this.team = team;
+        this.name = name.value();
+        this.createdAt = now;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    /** The team that operates it. */
+    public UUID team() {
+        return team;
+    }
+
+    /** Its segment in URLs. */
+    public String name() {
+        return name;
+    }
+
+    /** Which names it permits; empty if it was never told, and then it permits none. */
+    public Optional<NamePolicy> policy() {
+        return Optional.ofNullable(policy);
+    }
+
+    /** Gives it a policy in place of the one it has. */
+    public void govern(NamePolicy newPolicy) {
+        if (newPolicy.level() != PolicyLevel.AUTHORITY) {
+            throw new IllegalArgumentException("an authority is governed at the authority level");
+        }
+        policy = newPolicy;
+    }
+}

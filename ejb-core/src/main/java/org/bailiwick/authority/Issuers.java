@@ -1,0 +1,90 @@
+package org.bailiwick.authority;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bailiwick.ca.CertificateChain;
+import org.bailiwick.ca.CertificateIssuer;
+import org.bailiwick.config.Settings;
+import org.bailiwick.hsm.TokenException;
+import org.bailiwick.hsm.pkcs11.Pkcs11Token;
+import org.bailiwick.hsm.pkcs11.Pkcs11TokenConfig;
+
+/**
+ * Issuers, ready to issue: a certificate chain joined to its key in the token. Made at first use and kept; the token is
+ * opened then, so that a token that is away stops issuance and nothing else.
+ */
+@ApplicationScoped
+public class Issuers {
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Authorities authorities;
+
+    private final Map<UUID, CertificateChain> chains = new ConcurrentHashMap<>();
+    private final Map<UUID, CertificateIssuer> ready = new ConcurrentHashMap<>();
+    private volatile Optional<Pkcs11Token> token = Optional.empty();
+
+    /**
+     * The issuer that signs an authority's new certificates: its newest active one.
+     *
+     * @throws TokenException if the token or the key in it cannot be used
+     * @throws IllegalStateException if the authority has no active issuer, or the key is not the certificate's
+     */
+    public ReadyIssuer activeOf(UUID authority) {
+        Issuer issuer = authorities.issuersOf(authority).stream()
+                .filter(Issuer::active)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("authority " + authority + " has no active issuer"));
+        return new ReadyIssuer(issuer.id(), issuer.authority(), ready(issuer));
+    }
+
+    /** An issuer by its id; retired ones too. */
+    public ReadyIssuer withId(UUID id) {
+        Issuer issuer = authorities.issuer(id).orElseThrow();
+        return new ReadyIssuer(issuer.id(), issuer.authority(), ready(issuer));
+    }
+
+    /** An issuer's chain; no token is needed for it. */
+    public CertificateChain chainOf(UUID id) {
+        return chains.computeIfAbsent(
+                id,
+                missing -> CertificateChain.parse(
+                        authorities.issuer(id).orElseThrow().chain()));
+    }
+
+    private CertificateIssuer ready(Issuer issuer) {
+        return ready.computeIfAbsent(
+                issuer.id(), id -> new CertificateIssuer(chainOf(id), token().signer(issuer.keyLabel())));
+    }
+
+    private synchronized Pkcs11Token token() {
+        if (token.isEmpty()) {
+            token = Optional.of(new Pkcs11Token(
+                    new Pkcs11TokenConfig(settings.tokenLibrary(), settings.tokenLabel(), settings.tokenPinFile())));
+        }
+        return token.get();
+    }
+
+    @PreDestroy
+    void close() {
+        List.copyOf(ready.keySet()).forEach(ready::remove);
+        token.ifPresent(Pkcs11Token::close);
+    }
+
+    /**
+     * An issuer that can sign now.
+     *
+     * @param id its row
+     * @param authority the authority it belongs to
+     * @param issuer builds and signs
+     */
+    public record ReadyIssuer(UUID id, UUID authority, CertificateIssuer issuer) {}
+}

@@ -1,0 +1,64 @@
+package org.bailiwick.authorization;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import java.util.Optional;
+import org.bailiwick.acme.ResourceId;
+
+/** All authorizations and their challenges. */
+@ApplicationScoped
+public class Authorizations {
+
+    @PersistenceContext
+    EntityManager entityManager;
+
+    /** An account's authorization with its challenges. */
+    public Optional<Authorization> ownedBy(ResourceId account, ResourceId id) {
+        return entityManager
+                .createQuery(
+                        """
+                        select a from Authorization a join fetch a.challenges
+                        where a.id = :id and a.account = :account""",
+                        Authorization.class)
+                .setParameter("id", id.value())
+                .setParameter("account", account.value())
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
+    /** An account's challenge with its authorization. */
+    public Optional<Challenge> challengeOwnedBy(ResourceId account, ResourceId id) {
+        return owned(account, id).getResultList().stream().findFirst();
+    }
+
+    /** The same, its row locked until the transaction ends: of two that say "ready" at once one comes first. */
+    public Optional<Challenge> lockChallengeOwnedBy(ResourceId account, ResourceId id) {
+        return owned(account, id).setLockMode(LockModeType.PESSIMISTIC_WRITE).getResultList().stream()
+                .findFirst();
+    }
+
+    private TypedQuery<Challenge> owned(ResourceId account, ResourceId id) {
+        return entityManager
+                .createQuery(
+                        """
+                        select c from Challenge c join fetch c.authorization a
+                        where c.id = :id and a.account = :account""",
+                        Challenge.class)
+                .setParameter("id", id.value())
+                .setParameter("account", account.value());
+    }
+
+    /** A challenge with its authorization. */
+    public Optional<Challenge> challenge(ResourceId id) {
+        return entityManager
+                .createQuery("select c from Challenge c join fetch c.authorization where c.id = :id", Challenge.class)
+                .setParameter("id", id.value())
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+}

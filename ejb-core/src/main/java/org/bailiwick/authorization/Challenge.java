@@ -1,0 +1,161 @@
+package org.bailiwick.authorization;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.bailiwick.acme.ChallengeType;
+import org.bailiwick.acme.Problem;
+import org.bailiwick.acme.ProblemType;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.acme.Token;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A challenge (RFC 8555 §7.1.5, §8): one way to show control of an authorization's name. It waits until the client says
+ * that it is ready, is then attempted a few times, and ends valid or invalid.
+ */
+@Entity
+public class Challenge {
+
+    static final int TRACE_LENGTH = 20_000;
+
+    @Id
+    private UUID id;
+
+    @Version
+    private long version;
+
+    @ManyToOne(optional = false)
+    private Authorization authorization;
+
+    @Enumerated(EnumType.STRING)
+    @Column(length = 30)
+    private ChallengeType type;
+
+    @Column(length = 128)
+    private String token;
+
+    private int attempts;
+    private @Nullable Instant processingSince;
+    private @Nullable Instant validatedAt;
+    private @Nullable Instant failedAt;
+
+    @Embedded
+    private @Nullable RecordedProblem problem;
+
+    @Column(length = TRACE_LENGTH)
+    private @Nullable String trace;
+
+    protected Challenge() {}
+
+    Challenge(Authorization authorization, ChallengeType type, Instant now) {
+        this.id = ResourceId.random(now).value();
+        this.authorization = authorization;
+        this.type = type;
+        this.token = Token.random().value();
+    }
+
+    public ResourceId id() {
+        return new ResourceId(id);
+    }
+
+    public Authorization authorization() {
+        return authorization;
+    }
+
+    public ChallengeType type() {
+        return type;
+    }
+
+    public Token token() {
+        return new Token(token);
+    }
+
+    /** How many attempts have ended. */
+    public int attempts() {
+        return attempts;
+    }
+
+    /** When it was met. */
+    public Optional<Instant> validatedAt() {
+        return Optional.ofNullable(validatedAt);
+    }
+
+    /** Why the last attempt did not succeed. */
+    public Optional<Problem> problem() {
+        return Optional.ofNullable(problem).map(RecordedProblem::problem);
+    }
+
+    /** What the last attempt did, a step a line. */
+    public Optional<String> trace() {
+        return Optional.ofNullable(trace);
+    }
+
+    /** Derived, in this order: met, failed, begun, else pending. */
+    public ChallengeStatus status() {
+        if (validatedAt != null) {
+            return ChallengeStatus.VALID;
+        }
+        if (failedAt != null) {
+            return ChallengeStatus.INVALID;
+        }
+        return processingSince == null ? ChallengeStatus.PENDING : ChallengeStatus.PROCESSING;
+    }
+
+    /**
+     * The client is ready (RFC 8555 §7.5.1).
+     *
+     * @return whether this is news: saying it again, or too late, changes nothing
+     */
+    boolean begin(Instant now) {
+        if (status() != ChallengeStatus.PENDING || authorization.statusAt(now) != AuthorizationStatus.PENDING) {
+            return false;
+        }
+        processingSince = now;
+        return true;
+    }
+
+    /** An attempt showed control. It comes too late if the authorization has ended meanwhile. */
+    void succeed(String steps, Instant now) {
+        if (status() != ChallengeStatus.PROCESSING) {
+            return;
+        }
+        if (!authorization.validate(now)) {
+            fail(
+                    ProblemType.UNAUTHORIZED.problem("The authorization had ended before this challenge was met."),
+                    steps,
+                    now);
+            return;
+        }
+        attempts++;
+        validatedAt = now;
+        problem = null;
+        trace = steps;
+    }
+
+    /** An attempt failed and another will follow. */
+    void retryAfter(Problem why, String steps) {
+        if (status() == ChallengeStatus.PROCESSING) {
+            attempts++;
+            problem = RecordedProblem.of(why);
+            trace = steps;
+        }
+    }
+
+    /** The last attempt failed. Ignored if the challenge ended meanwhile. */
+    void fail(Problem why, String steps, Instant now) {
+        if (status() == ChallengeStatus.PROCESSING) {
+            retryAfter(why, steps);
+            failedAt = now;
+            authorization.invalidate(now);
+        }
+    }
+}

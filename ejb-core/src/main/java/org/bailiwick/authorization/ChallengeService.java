@@ -1,0 +1,146 @@
+package org.bailiwick.authorization;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.bailiwick.account.Account;
+import org.bailiwick.account.Accounts;
+import org.bailiwick.acme.ChallengeType;
+import org.bailiwick.acme.JwkThumbprint;
+import org.bailiwick.acme.KeyAuthorization;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.config.Settings;
+import org.bailiwick.job.Jobs;
+import org.bailiwick.validation.ChallengeAttempt;
+import org.bailiwick.validation.NotProven;
+import org.bailiwick.validation.ValidationResult;
+import org.bailiwick.validation.ValidationStep;
+import org.bailiwick.validation.ValidationTrace;
+
+/** Authorizations and challenges (RFC 8555 §7.5): what a client says, and what became of an attempt. */
+@Stateless
+public class ChallengeService {
+
+    /** The waits between attempts when a failure may pass (RFC 8555 §8.2). */
+    private static final List<Duration> RETRIES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
+
+    /** How much longer than an attempt may take its node keeps it; then its job runs it again, anywhere. */
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    @Inject
+    Authorizations authorizations;
+
+    @Inject
+    Accounts accounts;
+
+    @Inject
+    Jobs jobs;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Clock clock;
+
+    /** An account's authorization with its challenges. */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public Optional<Authorization> authorization(ResourceId account, ResourceId id) {
+        return authorizations.ownedBy(account, id);
+    }
+
+    /** An account's challenge with its authorization. */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public Optional<Challenge> challenge(ResourceId account, ResourceId id) {
+        return authorizations.challengeOwnedBy(account, id);
+    }
+
+    /**
+     * The client is ready (RFC 8555 §7.5.1). Stores that, and the job that will run the attempt if this node does not
+     * live to do it.
+     *
+     * @return whether this was news, and so an attempt must be made now: to say it again changes nothing. Empty if the
+     *     account has no such challenge.
+     */
+    public Optional<Boolean> begin(ResourceId account, ResourceId id) {
+        Instant now = clock.instant();
+        return authorizations.lockChallengeOwnedBy(account, id).map(challenge -> {
+            boolean begun = challenge.begin(now);
+            if (begun) {
+                Instant takeOver = now.plus(settings.validationTimeLimit()).plus(GRACE);
+                jobs.schedule(ValidationJob.NAME, id.toString(), takeOver);
+            }
+            return begun;
+        });
+    }
+
+    /** What an attempt must show; empty if the challenge is not being validated (any more). */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public Optional<PendingAttempt> pendingAttempt(ResourceId id) {
+        return authorizations
+                .challenge(id)
+                .filter(challenge -> challenge.status() == ChallengeStatus.PROCESSING)
+                .map(this::attempt);
+    }
+
+    /** Records the result of an attempt that this node ran at once, and settles its job in the same transaction. */
+    public void settle(ResourceId id, ValidationResult result) {
+        record(id, result)
+                .ifPresentOrElse(
+                        next -> jobs.reschedule(ValidationJob.NAME, id.toString(), next),
+                        () -> jobs.cancel(ValidationJob.NAME, id.toString()));
+    }
+
+    /**
+     * Records the result of an attempt. A challenge that becomes valid makes its authorization valid, and with it
+     * perhaps an order ready, in this one transaction.
+     *
+     * @return when to try again; empty if the challenge has ended
+     */
+    public Optional<Instant> record(ResourceId id, ValidationResult result) {
+        Challenge challenge = authorizations.challenge(id).orElseThrow();
+        Instant now = clock.instant();
+        String trace = written(result.trace());
+        if (!(result instanceof NotProven failure)) {
+            challenge.succeed(trace, now);
+            return Optional.empty();
+        }
+        if (failure.transientFailure() && challenge.attempts() < RETRIES.size()) {
+            Instant next = now.plus(RETRIES.get(challenge.attempts()));
+            challenge.retryAfter(failure.problem(), trace);
+            return Optional.of(next);
+        }
+        challenge.fail(failure.problem(), trace, now);
+        return Optional.empty();
+    }
+
+    /** A step a line, as much as the column holds. */
+    private static String written(ValidationTrace trace) {
+        String lines = String.join(
+                "\n", trace.steps().stream().map(ValidationStep::sentence).toList());
+        return lines.substring(0, Math.min(lines.length(), Challenge.TRACE_LENGTH));
+    }
+
+    private PendingAttempt attempt(Challenge challenge) {
+        Authorization authorization = challenge.authorization();
+        Account account = accounts.withId(authorization.account()).orElseThrow();
+        JwkThumbprint key = new JwkThumbprint(account.keyThumbprint());
+        return new PendingAttempt(
+                challenge.type(),
+                new ChallengeAttempt(
+                        authorization.identifier(), challenge.token(), KeyAuthorization.of(challenge.token(), key)));
+    }
+
+    /**
+     * An attempt that is due.
+     *
+     * @param type which validator runs it
+     * @param attempt what it must show
+     */
+    public record PendingAttempt(ChallengeType type, ChallengeAttempt attempt) {}
+}

@@ -1,0 +1,224 @@
+package org.bailiwick.ca;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.security.PublicKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.bailiwick.acme.Identifier;
+import org.bailiwick.hsm.CaSigner;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Primitive;
+import org.bouncycastle.asn1.DERBitString;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERTaggedObject;
+import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
+import org.bouncycastle.asn1.x509.TBSCertificate;
+
+/**
+ * One CA certificate and its key, issuing end-entity certificates (RFC 5280 §4) in two steps: {@link #prepare} builds and
+ * checks what will be signed, the caller journals it, {@link #issue} has it signed. What is signed is what was checked.
+ *
+ * <p>Safe for use by many threads. Holds no state but what it was made of.
+ */
+public final class CertificateIssuer {
+
+    private static final ASN1Encodable V3 = new DERTaggedObject(true, 0, new ASN1Integer(2));
+
+    private final CertificateChain chain;
+    private final CaSigner signer;
+    private final PublicKey publicKey;
+    private final IssuerFields fields;
+    private final NameConstraints nameConstraints;
+    private final TbsCertificateChecks checks;
+
+    /**
+     * An issuer whose key and certificate belong together.
+     *
+     * @param chain the issuing certificate first
+     * @param signer its key
+     * @throws IllegalArgumentException if the certificate is not a CA's or lacks what RFC 5280 §4.2.1 demands of one, or if
+     *     the key is another's
+     */
+    public CertificateIssuer(CertificateChain chain, CaSigner signer) {
+        X509Certificate certificate = chain.first();
+        if (!CertificateChain.isAuthority(certificate)) {
+            throw new IllegalArgumentException(
+                    "the certificate of \"%s\" may not issue certificates (basicConstraints, keyUsage)"
+                            .formatted(certificate.getSubjectX500Principal()));
+        }
+        if (!Arrays.equals(
+                certificate.getPublicKey().getEncoded(), signer.publicKey().getEncoded())) {
+            throw new IllegalArgumentException("the key in the token is not that of the certificate of \"%s\""
+                    .formatted(certificate.getSubjectX500Principal()));
+        }
+        this.chain = chain;
+        this.signer = signer;
+        this.publicKey = certificate.getPublicKey();
+        this.fields = IssuerFields.of(certificate, signatureAlgorithm(signer, publicKey));
+        this.nameConstraints = NameConstraints.of(chain);
+        List<KeyFingerprint> ours = chain.certificates().stream()
+                .map(each -> KeyFingerprint.of(each.getPublicKey().getEncoded()))
+                .toList();
+        this.checks = new TbsCertificateChecks(
+                fields, KeyRequirements.ofCertificateKeys().except(ours::contains, "it is the key of a CA"));
+    }
+
+    /** The certificate that it issues with, and those above. */
+    public CertificateChain chain() {
+        return chain;
+    }
+
+    /**
+     * Builds the certificate for an order and checks it.
+     *
+     * @param profile what it looks like
+     * @param identifiers the order's identifiers: all of the certificate's names, in this order
+     * @param subjectKey the key that it certifies, as {@link KeyRequirements} accepted it
+     * @param serial its serial number; the caller sees to it that it is unique
+     * @param now the moment of issuance
+     * @return what may be signed, once, by this issuer
+     * @throws org.bailiwick.acme.AcmeException {@code rejectedIdentifier} if the name constraints of this issuer's chain do
+     *     not permit a name
+     * @throws CertificateNotIssuableException if the issuer's certificate is not valid now, or if any check fails
+     */
+    public PreparedCertificate prepare(
+            CertificateProfile profile,
+            List<Identifier> identifiers,
+            PublicKey subjectKey,
+            SerialNumber serial,
+            Instant now) {
+        X500Name subject = subject(profile, identifiers);
+        Validity validity = Validity.of(profile, now, fields.validity());
+        SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(subjectKey.getEncoded());
+        byte[] tbs = encoded(
+                V3,
+                new ASN1Integer(serial.value()),
+                fields.signature(),
+                fields.name(),
+                new DERSequence(
+                        new ASN1Encodable[] {Validity.time(validity.notBefore()), Validity.time(validity.notAfter())}),
+                subject,
+                key,
+                new DERTaggedObject(
+                        true,
+                        3,
+                        CertificateExtensions.of(
+                                profile, identifiers, subject.size() == 0, key, fields.keyIdentifier())));
+        return checked(tbs, checks.check(tbs, profile, identifiers));
+    }
+
+    /**
+     * Takes up an issuance that a crash interrupted between journal and signature, with the same octets and so the same
+     * serial number. They are checked again, but for the profile, which may have changed since.
+     *
+     * <p>Only for an attempt of which no signature left the process.
+     *
+     * @param journaledTbs what {@link PreparedCertificate#tbs()} was
+     * @throws org.bailiwick.acme.AcmeException {@code rejectedIdentifier} as {@link #prepare}
+     * @throws CertificateNotIssuableException if any check fails: also when another issuer's certificate was journaled
+     */
+    public PreparedCertificate resume(byte[] journaledTbs) {
+        byte[] tbs = journaledTbs.clone();
+        return checked(tbs, checks.check(tbs));
+    }
+
+    /**
+     * Has a prepared certificate signed, verifies the signature with the issuer's certificate, and compares. The prepared
+     * certificate is used up, also when this fails; {@link #resume} its octets if nothing can have been signed.
+     *
+     * @throws IllegalStateException if another issuer prepared it, or if it was here before; nothing was signed
+     * @throws org.bailiwick.hsm.TokenException if the token does not sign
+     * @throws UnsoundCertificateException if what the token gave is not this issuer's signature over these octets
+     */
+    public IssuedCertificate issue(PreparedCertificate prepared) {
+        byte[] tbs = prepared.redeem(this);
+        byte[] signature = signer.sign(tbs.clone());
+        if (!SignatureAlgorithms.verifies(publicKey, fields.signature(), tbs, signature)) {
+            throw new UnsoundCertificateException(prepared.serial(), "its signature is not by the issuer's key");
+        }
+        byte[] der = encoded(read(tbs), fields.signature(), new DERBitString(signature));
+        requireSame(prepared.serial(), tbs, der);
+        return new IssuedCertificate(prepared.serial(), der, prepared.notBefore(), prepared.notAfter());
+    }
+
+    /** The platform's parser, which had no part in building it, must find in it the octets that were checked. */
+    private static void requireSame(SerialNumber serial, byte[] tbs, byte[] der) {
+        try {
+            X509Certificate certificate = (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+            if (!Arrays.equals(certificate.getTBSCertificate(), tbs)) {
+                throw new UnsoundCertificateException(serial, "it is not the one that was prepared");
+            }
+        } catch (CertificateException unreadable) {
+            throw new UnsoundCertificateException(serial, "it cannot be read", unreadable);
+        }
+    }
+
+    private PreparedCertificate checked(byte[] tbs, List<String> findings) {
+        if (!findings.isEmpty()) {
+            throw new CertificateNotIssuableException(findings);
+        }
+        TBSCertificate certificate = TBSCertificate.getInstance(read(tbs));
+        List<Identifier> identifiers = ExtensionChecks.alternativeNames(certificate);
+        nameConstraints.require(identifiers, certificate.getSubject());
+        try {
+            return new PreparedCertificate(
+                    this,
+                    tbs,
+                    new SerialNumber(certificate.getSerialNumber().getValue()),
+                    new Validity(
+                            Validity.instant(certificate.getStartDate().toASN1Primitive()),
+                            Validity.instant(certificate.getEndDate().toASN1Primitive())),
+                    identifiers);
+        } catch (EncodingException impossible) {
+            throw new IllegalStateException("checked octets have a validity", impossible);
+        }
+    }
+
+    private static X500Name subject(CertificateProfile profile, List<Identifier> identifiers) {
+        RDN[] names = profile.commonName()
+                .choose(identifiers)
+                .map(name -> new RDN[] {new RDN(BCStyle.CN, new DERUTF8String(name))})
+                .orElseGet(() -> new RDN[0]);
+        return new X500Name(names);
+    }
+
+    private static AlgorithmIdentifier signatureAlgorithm(CaSigner signer, PublicKey key) {
+        try {
+            AlgorithmIdentifier algorithm = AlgorithmIdentifier.getInstance(
+                    DistinguishedEncoding.read(signer.scheme().algorithmIdentifier()));
+            SignatureAlgorithms.require(algorithm, key);
+            return algorithm;
+        } catch (EncodingException unusable) {
+            throw new IllegalArgumentException("the issuer cannot sign: " + unusable.clause(), unusable);
+        }
+    }
+
+    private static ASN1Primitive read(byte[] checkedTbs) {
+        try {
+            return DistinguishedEncoding.read(checkedTbs);
+        } catch (EncodingException impossible) {
+            throw new IllegalStateException("checked octets are DER", impossible);
+        }
+    }
+
+    private static byte[] encoded(ASN1Encodable... elements) {
+        try {
+            return new DERSequence(elements).getEncoded(ASN1Encoding.DER);
+        } catch (IOException impossible) {
+            throw new IllegalStateException("a sequence that we built has a DER encoding", impossible);
+        }
+    }
+}

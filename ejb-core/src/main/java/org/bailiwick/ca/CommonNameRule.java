@@ -1,0 +1,30 @@
+package org.bailiwick.ca;
+
+import java.util.List;
+import java.util.Optional;
+import org.bailiwick.acme.DnsIdentifier;
+import org.bailiwick.acme.Identifier;
+
+/** Which of its names a certificate shows as common name, for software that still looks there. */
+public enum CommonNameRule {
+    /** The first DNS name that fits into 64 characters; none if none does. */
+    FIRST_DNS_NAME {
+        @Override
+        Optional<String> choose(List<Identifier> identifiers) {
+            return identifiers.stream()
+                    .filter(DnsIdentifier.class::isInstance)
+                    .map(Identifier::value)
+                    .filter(name -> name.length() <= RequestedNames.COMMON_NAME_MAXIMUM)
+                    .findFirst();
+        }
+    },
+    /** Never: an empty subject and a critical subjectAltName (RFC 5280 §4.1.2.6). */
+    NONE {
+        @Override
+        Optional<String> choose(List<Identifier> identifiers) {
+            return Optional.empty();
+        }
+    };
+
+    abstract Optional<String> choose(List<Identifier> identifiers);
+}

@@ -1,0 +1,74 @@
+package org.bailiwick.ca;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.bailiwick.acme.Identifier;
+
+/**
+ * A {@code TBSCertificate} that passed every check and may be signed once, by the issuer that prepared it. Only
+ * {@link CertificateIssuer#prepare} and {@link CertificateIssuer#resume} make one. Store {@link #tbs()} and
+ * {@link #serial()} before handing it to {@link CertificateIssuer#issue}: from then on a signature may exist.
+ */
+public final class PreparedCertificate {
+
+    private final CertificateIssuer issuer;
+    private final byte[] tbs;
+    private final SerialNumber serial;
+    private final Validity validity;
+    private final List<Identifier> identifiers;
+    private final AtomicBoolean redeemed = new AtomicBoolean();
+
+    PreparedCertificate(
+            CertificateIssuer issuer,
+            byte[] tbs,
+            SerialNumber serial,
+            Validity validity,
+            List<Identifier> identifiers) {
+        this.issuer = issuer;
+        this.tbs = tbs.clone();
+        this.serial = serial;
+        this.validity = validity;
+        this.identifiers = List.copyOf(identifiers);
+    }
+
+    /** Its serial number. */
+    public SerialNumber serial() {
+        return serial;
+    }
+
+    /** The DER {@code TBSCertificate} (RFC 5280 §4.1.2): exactly the octets that will be signed. */
+    public byte[] tbs() {
+        return tbs.clone();
+    }
+
+    /** The first second of validity. */
+    public Instant notBefore() {
+        return validity.notBefore();
+    }
+
+    /** The last second of validity. */
+    public Instant notAfter() {
+        return validity.notAfter();
+    }
+
+    /** The names as read back from {@link #tbs()}, for the last decision of the policy. */
+    public List<Identifier> identifiers() {
+        return identifiers;
+    }
+
+    /**
+     * Takes the octets to be signed, once.
+     *
+     * @throws IllegalStateException if another issuer asks, or if it was asked before
+     */
+    byte[] redeem(CertificateIssuer by) {
+        if (by != issuer) {
+            throw new IllegalStateException("certificate %s was prepared by another issuer".formatted(serial));
+        }
+        if (!redeemed.compareAndSet(false, true)) {
+            throw new IllegalStateException("certificate %s was handed out for signing before".formatted(serial));
+        }
+        return tbs.clone();
+    }
+}

@@ -1,0 +1,17 @@
+/**
+ * X.509 certificates as RFC 5280 has them: what a client's PKCS#10 request may ask for, which keys may be certified, what
+ * a certificate of ours looks like, and how it gets its signature.
+ *
+ * <p>The way of a certificate: {@code CertificationRequest.parse} → {@code CertificateIssuer.prepare} (build and lint) →
+ * the caller's journal → {@code CertificateIssuer.issue} (sign, verify, compare). Only {@code prepare} and {@code resume}
+ * make a {@code PreparedCertificate}, and only {@code issue} redeems one, once: "signed but unchecked" does not compile.
+ *
+ * <p>Plain Java and Bouncy Castle (as a {@code Provider} object): no {@code jakarta}, no persistence, no network, no
+ * clock, no policy about names. Private keys stay behind {@code CaSigner}. RFC 2986 (PKCS#10), RFC 5280 (certificates),
+ * RFC 7093 (key identifiers), RFC 8410 and RFC 5480 (Ed25519 and EC keys), RFC 8555 §7.4 (finalize), §9.1 (PEM chains)
+ * and §11.1 (keys), RFC 8738 (addresses), X.690 (DER).
+ */
+@NullMarked
+package org.bailiwick.ca;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,104 @@
+package org.bailiwick.config;
+
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every setting there is. {@code docs/settings.md} is the same table for people; a test keeps the two equal.
+ *
+ * <p>A default that depends on other settings is worked out in {@link Settings}.
+ */
+public enum Setting {
+    /** {@code production} or {@code quickstart}. */
+    MODE("mode", "production"),
+    /** Where token, database, TLS key and log are: a folder. */
+    DATA("data", null),
+    /** The name clients call the server by. */
+    HOST("host", "localhost"),
+    /** The address it listens at. */
+    BIND_ADDRESS("bind-address", null),
+    /** The port for HTTPS. */
+    HTTPS_PORT("https-port", "8443"),
+    /** The port of WildFly's management interface, on loopback only. */
+    MANAGEMENT_PORT("management-port", "9990"),
+    /** What directory URLs begin with, when clients come through a proxy. */
+    URL("url", null),
+    /** This node's name in a cluster. */
+    NODE("node", "node-1"),
+    /** JDBC URL. */
+    DATABASE_URL("database.url", null),
+    /** {@code h2} or {@code postgresql}; the quick start knows it from the URL. */
+    DATABASE_DRIVER("database.driver", null),
+    /** Database user. */
+    DATABASE_USER("database.user", "bailiwick"),
+    /** Database password; better in the environment or the file than on a command line. */
+    DATABASE_PASSWORD("database.password", null),
+    /** How many connections the pool may hold. */
+    DATABASE_CONNECTIONS("database.connections", "20"),
+    /** The PKCS#11 library of the token. */
+    TOKEN_LIBRARY("token.library", null),
+    /** The token's label. */
+    TOKEN_LABEL("token.label", "bailiwick"),
+    /** A file that holds the user PIN. */
+    TOKEN_PIN_FILE("token.pin-file", null),
+    /** The first authority's name in URLs. */
+    AUTHORITY_NAME("authority.name", "internal"),
+    /** The label of its issuing key in the token. */
+    AUTHORITY_KEY("authority.key", "issuing"),
+    /** Its chain: a PEM file, issuing certificate first, then up to the root. */
+    AUTHORITY_CHAIN("authority.chain", null),
+    /** The names it permits when it is first created: allow rules, separated by commas. */
+    AUTHORITY_NAMES("authority.names", null),
+    /** The port that http-01 connects to. */
+    HTTP01_PORT("validation.http01-port", null),
+    /** The addresses that validation may connect to. */
+    VALIDATION_TARGETS("validation.targets", null),
+    /** The name servers that validation asks. */
+    VALIDATION_RESOLVERS("validation.resolvers", "system"),
+    /** How long one validation attempt may take, in seconds. */
+    VALIDATION_SECONDS("validation.seconds", "10"),
+    /** The PKCS12 file with the server's TLS key. */
+    TLS_KEYSTORE("tls.keystore", null),
+    /** Its password; made by the quick start. */
+    TLS_PASSWORD("tls.password", null);
+
+    static final String PREFIX = "bailiwick.";
+
+    private final String key;
+    private final @Nullable String standard;
+
+    Setting(String name, @Nullable String standard) {
+        this.key = PREFIX + name;
+        this.standard = standard;
+    }
+
+    /** Its name in a file and on a command line, as {@code bailiwick.https-port}. */
+    public String key() {
+        return key;
+    }
+
+    /** Its name in the environment, as {@code BAILIWICK_HTTPS_PORT}. */
+    public String environmentVariable() {
+        return key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+
+    /** What holds if it is not given; empty if that depends on other settings, or if there is nothing. */
+    public Optional<String> standard() {
+        return Optional.ofNullable(standard);
+    }
+
+    /** Whether its value must never be shown. */
+    public boolean secret() {
+        return this == DATABASE_PASSWORD || this == TLS_PASSWORD;
+    }
+
+    static Optional<Setting> withKey(String key) {
+        for (Setting setting : values()) {
+            if (setting.key.equals(key)) {
+                return Optional.of(setting);
+            }
+        }
+        return Optional.empty();
+    }
+}

@@ -1,0 +1,95 @@
+package org.bailiwick.issuance;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.ca.PreparedCertificate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of the journal: this serial with exactly these bytes is about to be signed. Written before the token is asked,
+ * removed when the certificate is stored; one that stays tells of an issuance that was interrupted.
+ */
+@Entity
+public class IssuanceAttempt {
+
+    @Id
+    private UUID id;
+
+    @Column(name = "issuer_id")
+    private UUID issuer;
+
+    @Column(name = "account_id")
+    private @Nullable UUID account;
+
+    @Column(name = "order_id")
+    private @Nullable UUID order;
+
+    @Column(length = 40)
+    private String serial;
+
+    private byte[] tbs;
+    private Instant notBefore;
+    private Instant notAfter;
+
+    @Column(length = 100)
+    private String node;
+
+    private Instant startedAt;
+
+    protected IssuanceAttempt() {}
+
+    IssuanceAttempt(UUID issuer, Requester requester, PreparedCertificate prepared, String node, Instant now) {
+        this.id = ResourceId.random(now).value();
+        this.issuer = issuer;
+        this.account = requester.account().map(ResourceId::value).orElse(null);
+        this.order = requester.order().map(ResourceId::value).orElse(null);
+        this.serial = prepared.serial().toString();
+        this.tbs = prepared.tbs();
+        this.notBefore = prepared.notBefore();
+        this.notAfter = prepared.notAfter();
+        this.node = node;
+        this.startedAt = now;
+    }
+
+    UUID id() {
+        return id;
+    }
+
+    UUID issuer() {
+        return issuer;
+    }
+
+    /** Who asked for it. */
+    Requester requester() {
+        return new Requester(
+                Optional.ofNullable(account).map(ResourceId::new),
+                Optional.ofNullable(order).map(ResourceId::new));
+    }
+
+    /** Hexadecimal. */
+    String serial() {
+        return serial;
+    }
+
+    /** DER TBSCertificate. */
+    byte[] tbs() {
+        return tbs.clone();
+    }
+
+    Instant notBefore() {
+        return notBefore;
+    }
+
+    Instant notAfter() {
+        return notAfter;
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+}

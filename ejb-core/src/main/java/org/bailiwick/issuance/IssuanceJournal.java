@@ -1,0 +1,90 @@
+package org.bailiwick.issuance;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.bailiwick.account.Account;
+import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.authority.Authority;
+import org.bailiwick.authority.Issuers;
+import org.bailiwick.authority.Issuers.ReadyIssuer;
+import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.ca.CertificationRequest;
+import org.bailiwick.ca.PreparedCertificate;
+import org.bailiwick.ca.SerialNumber;
+import org.bailiwick.config.Settings;
+import org.bailiwick.order.NoSuchOrderException;
+import org.bailiwick.order.Order;
+import org.bailiwick.order.Orders;
+import org.bailiwick.policy.IssuancePolicy;
+
+/**
+ * Step 1 of an issuance ({@code docs/issuance-cycle.md}), one transaction: everything is checked and what is about to be
+ * signed is written down. If anything is refused nothing was written, and the order is as it was.
+ */
+@Stateless
+public class IssuanceJournal {
+
+    @Inject
+    Certificates certificates;
+
+    @Inject
+    Orders orders;
+
+    @Inject
+    Issuers issuers;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Clock clock;
+
+    /**
+     * Begins to finalize an order (RFC 8555 §7.4).
+     *
+     * @throws NoSuchOrderException if the account has no such order
+     * @throws AcmeException {@code orderNotReady}, {@code badCSR} if
+     *     the request does not name exactly the order's identifiers, {@code rejectedIdentifier} if a policy refuses one
+     */
+    public Journaled begin(Account account, ResourceId orderId, CertificationRequest request) {
+        Instant now = clock.instant();
+        Order order = orders.lock(orderId)
+                .filter(found -> found.account().equals(account.id()))
+                .orElseThrow(NoSuchOrderException::new);
+        order.beginProcessing(now);
+        List<Identifier> identifiers = order.identifiers();
+        request.requireIdentifiers(identifiers);
+        return journal(
+                account.provisioner().authority(),
+                Requester.of(account.id(), orderId),
+                identifiers,
+                request.publicKey(),
+                now);
+    }
+
+    /**
+     * Begins a certificate for the server itself.
+     *
+     * @throws AcmeException {@code rejectedIdentifier} if the authority's policy refuses a name
+     */
+    public Journaled beginForServer(Authority authority, List<Identifier> identifiers, PublicKey key) {
+        return journal(authority, Requester.SERVER, identifiers, key, clock.instant());
+    }
+
+    private Journaled journal(
+            Authority authority, Requester requester, List<Identifier> identifiers, PublicKey key, Instant now) {
+        new IssuancePolicy(authority.policy(), List.of()).decide(identifiers).orRefuse();
+        ReadyIssuer issuer = issuers.activeOf(authority.id());
+        PreparedCertificate prepared =
+                issuer.issuer().prepare(CertificateProfile.tlsserver(), identifiers, key, SerialNumber.random(), now);
+        IssuanceAttempt attempt = new IssuanceAttempt(issuer.id(), requester, prepared, settings.node(), now);
+        certificates.add(attempt);
+        return new Journaled(attempt.id(), issuer, prepared, identifiers);
+    }
+}

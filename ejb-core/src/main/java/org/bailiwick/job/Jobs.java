@@ -1,0 +1,163 @@
+package org.bailiwick.job;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
+import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
+import com.github.kagkarlsson.scheduler.serializer.Serializer;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceUnit;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import javax.sql.DataSource;
+import org.bailiwick.config.Settings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The queue of jobs. Scheduling within a transaction is part of it: a job of a transaction that is rolled back never
+ * runs. (That is why this bean does not manage transactions itself: it would be called outside its caller's.) A job whose
+ * node dies is run by another.
+ */
+@Singleton
+@Startup
+@DependsOn("Configuration")
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+public class Jobs {
+
+    private static final Logger LOG = System.getLogger(Jobs.class.getName());
+    private static final int THREADS = 8;
+
+    @Resource(lookup = "java:jboss/datasources/Bailiwick")
+    DataSource dataSource;
+
+    @Resource
+    ManagedThreadFactory threads;
+
+    /** Here only for its start: the schema is there when it is. */
+    @PersistenceUnit
+    EntityManagerFactory schema;
+
+    @Inject
+    @Any
+    Instance<Job> jobs;
+
+    @Inject
+    @Any
+    Instance<RecurringJob> recurringJobs;
+
+    @Inject
+    Settings settings;
+
+    private final List<ExecutorService> executors = new ArrayList<>();
+    private Scheduler scheduler;
+
+    @PostConstruct
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    void start() {
+        ExecutorService workers = Executors.newFixedThreadPool(THREADS, threads);
+        ExecutorService due = Executors.newSingleThreadExecutor(threads);
+        ScheduledExecutorService housekeeping = Executors.newScheduledThreadPool(2, threads);
+        executors.addAll(List.of(workers, due, housekeeping));
+        List<Task<?>> tasks = new ArrayList<>();
+        jobs.forEach(job -> tasks.add(task(job)));
+        List<RecurringTask<Void>> recurring = new ArrayList<>();
+        recurringJobs.forEach(job -> recurring.add(task(job)));
+        scheduler = Scheduler.create(dataSource, tasks)
+                .startTasks(recurring)
+                .serializer(new NoTaskData())
+                .schedulerName(() -> settings.node())
+                .executorService(workers)
+                .dueExecutor(due)
+                .housekeeperExecutor(housekeeping)
+                .pollingInterval(Duration.ofSeconds(1))
+                .heartbeatInterval(Duration.ofSeconds(5))
+                .missedHeartbeatsLimit(4)
+                .shutdownMaxWait(Duration.ofSeconds(5))
+                .build();
+        scheduler.start();
+    }
+
+    @PreDestroy
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    void stop() {
+        scheduler.stop();
+        executors.forEach(ExecutorService::shutdownNow);
+    }
+
+    /** Adds a job for a subject, unless there is one. */
+    public void schedule(String job, String subject, Instant at) {
+        scheduler.scheduleIfNotExists(new TaskInstance<>(job, subject), at);
+    }
+
+    /** Moves a job to another time. One that is running or gone decides for itself. */
+    public void reschedule(String job, String subject, Instant at) {
+        try {
+            scheduler.reschedule(TaskInstanceId.of(job, subject), at);
+        } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException decidesForItself) {
+            LOG.log(Level.DEBUG, "job {0} of {1} is running or gone", job, subject);
+        }
+    }
+
+    /** Removes a job. One that is running finds its work done; one that is gone is gone. */
+    public void cancel(String job, String subject) {
+        try {
+            scheduler.cancel(TaskInstanceId.of(job, subject));
+        } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException decidesForItself) {
+            LOG.log(Level.DEBUG, "job {0} of {1} is running or gone", job, subject);
+        }
+    }
+
+    private static Task<Void> task(Job job) {
+        return Tasks.custom(job.name(), Void.class).execute((instance, context) -> job.run(instance.getId())
+                .<CompletionHandler<Void>>map(next -> (complete, operations) -> operations.reschedule(complete, next))
+                .orElseGet(CompletionHandler.OnCompleteRemove::new));
+    }
+
+    private static RecurringTask<Void> task(RecurringJob job) {
+        return Tasks.recurring(job.name(), FixedDelay.of(job.interval())).execute((instance, context) -> job.run());
+    }
+
+    /** A job's subject is its instance id; no data, so nothing is ever deserialised. */
+    private static final class NoTaskData implements Serializer {
+        @Override
+        public byte[] serialize(@Nullable Object data) {
+            if (data == null) {
+                return new byte[0];
+            }
+            throw new IllegalArgumentException("jobs carry no data");
+        }
+
+        @Override
+        public <T> T deserialize(Class<T> type, byte[] data) {
+            throw new IllegalArgumentException("jobs carry no data");
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package org.bailiwick.order;
+
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.ChallengeType;
+import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.Problem;
+import org.bailiwick.acme.ProblemType;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.authorization.Authorization;
+import org.bailiwick.authorization.AuthorizationStatus;
+import org.bailiwick.authorization.RecordedProblem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order (RFC 8555 §7.1.3): an account asks for one certificate for some names. It starts with an authorization for
+ * each name; when all are valid it may be finalized, is then processing, and ends with a certificate or a problem. It
+ * holds these facts; {@link #statusAt} derives the status from them.
+ */
+@Entity
+@Table(name = "acme_order")
+public class Order {
+
+    @Id
+    private UUID id;
+
+    @Version
+    private long version;
+
+    @Column(name = "account_id")
+    private UUID account;
+
+    private Instant createdAt;
+    private Instant expiresAt;
+    private @Nullable Instant processingSince;
+
+    @Column(name = "certificate_id")
+    private @Nullable UUID certificate;
+
+    @Embedded
+    private @Nullable RecordedProblem problem;
+
+    @OneToMany(cascade = CascadeType.PERSIST)
+    @JoinColumn(name = "order_id", insertable = false, updatable = false)
+    @OrderBy("position")
+    private Set<Authorization> authorizations;
+
+    protected Order() {}
+
+    /**
+     * A new order, with a pending authorization for each identifier.
+     *
+     * @param identifiers canonical, without duplicates, at least one
+     * @param types the challenges to offer for each
+     * @param lifetime until when it must have ended
+     */
+    public Order(
+            ResourceId account,
+            List<Identifier> identifiers,
+            List<ChallengeType> types,
+            Instant now,
+            Duration lifetime) {
+        ResourceId newId = ResourceId.random(now);
+        this.id = newId.value();
+        this.account = account.value();
+        this.createdAt = now;
+        this.expiresAt = now.plus(lifetime);
+        this.authorizations = new LinkedHashSet<>();
+        for (Identifier identifier : identifiers) {
+            authorizations.add(
+                    new Authorization(newId, account, authorizations.size(), identifier, types, now, expiresAt));
+        }
+    }
+
+    public ResourceId id() {
+        return new ResourceId(id);
+    }
+
+    public ResourceId account() {
+        return new ResourceId(account);
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public Instant expiresAt() {
+        return expiresAt;
+    }
+
+    /** In the order in which the client named them. */
+    public List<Identifier> identifiers() {
+        return authorizations.stream().map(Authorization::identifier).toList();
+    }
+
+    /** One for each identifier, in their order. */
+    public List<Authorization> authorizations() {
+        return List.copyOf(authorizations);
+    }
+
+    /** The certificate, once it is there. */
+    public Optional<ResourceId> certificate() {
+        return Optional.ofNullable(certificate).map(ResourceId::new);
+    }
+
+    /** Why it ended without a certificate, if that was not a challenge's doing. */
+    public Optional<Problem> problem() {
+        return Optional.ofNullable(problem).map(RecordedProblem::problem);
+    }
+
+    /**
+     * Derived (RFC 8555 §7.1.6), in this order: ended by a problem, certificate there, finalize begun (docs/adr/0005 says
+     * why these come before the clock), expired, an authorization that can no longer become valid, one that is not valid
+     * yet, else ready.
+     */
+    public OrderStatus statusAt(Instant now) {
+        if (problem != null) {
+            return OrderStatus.INVALID;
+        }
+        if (certificate != null) {
+            return OrderStatus.VALID;
+        }
+        if (processingSince != null) {
+            return OrderStatus.PROCESSING;
+        }
+        if (!now.isBefore(expiresAt)) {
+            return OrderStatus.INVALID;
+        }
+        boolean pending = false;
+        for (Authorization authorization : authorizations) {
+            AuthorizationStatus status = authorization.statusAt(now);
+            if (status != AuthorizationStatus.PENDING && status != AuthorizationStatus.VALID) {
+                return OrderStatus.INVALID;
+            }
+            pending |= status == AuthorizationStatus.PENDING;
+        }
+        return pending ? OrderStatus.PENDING : OrderStatus.READY;
+    }
+
+    /**
+     * finalize has begun (RFC 8555 §7.4). From here on every path ends in {@link #complete} or {@link #fail}.
+     *
+     * @throws AcmeException {@code orderNotReady} if it may not be finalized
+     */
+    public void beginProcessing(Instant now) {
+        OrderStatus status = statusAt(now);
+        if (status != OrderStatus.READY) {
+            throw new AcmeException(ProblemType.ORDER_NOT_READY.problem(notReadyBecause(status)));
+        }
+        processingSince = now;
+    }
+
+    /** The certificate is there. */
+    public void complete(ResourceId issued) {
+        requireProcessing();
+        certificate = issued.value();
+    }
+
+    /** It will not come to a certificate. */
+    public void fail(Problem why) {
+        requireProcessing();
+        problem = RecordedProblem.of(why);
+    }
+
+    private void requireProcessing() {
+        if (processingSince == null || certificate != null || problem != null) {
+            throw new IllegalStateException("order " + id() + " is not processing");
+        }
+    }
+
+    private static String notReadyBecause(OrderStatus status) {
+        return switch (status) {
+            case PENDING -> "This order cannot be finalized yet: not all of its authorizations are valid.";
+            case READY -> throw new IllegalArgumentException("a ready order is ready");
+            case PROCESSING -> "This order is being finalized already; ask for it again in a moment.";
+            case VALID -> "This order was finalized before; its certificate is there.";
+            case INVALID -> "This order is invalid; make a new one.";
+        };
+    }
+}

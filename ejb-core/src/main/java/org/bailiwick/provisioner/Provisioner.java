@@ -1,0 +1,62 @@
+package org.bailiwick.provisioner;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.UUID;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.authority.Authority;
+import org.bailiwick.authority.AuthorityName;
+import org.jspecify.annotations.Nullable;
+
+/** A named way to get certificates from an authority; an ACME directory is one. */
+@Entity
+public class Provisioner {
+
+    @Id
+    private UUID id;
+
+    @Version
+    private long version;
+
+    @ManyToOne(optional = false)
+    private Authority authority;
+
+    private String name;
+
+    @Column(nullable = false)
+    private Instant createdAt;
+
+    private @Nullable Instant disabledAt;
+
+    protected Provisioner() {}
+
+    public Provisioner(Authority authority, AuthorityName name, Instant now) {
+        this.id = ResourceId.random(now).value();
+        this.authority = authority;
+        this.name = name.value();
+        this.createdAt = now;
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    /** The authority that issues. */
+    public Authority authority() {
+        return authority;
+    }
+
+    /** Its segment in URLs. */
+    public String name() {
+        return name;
+    }
+
+    /** Whether it answers. */
+    public boolean enabled() {
+        return disabledAt == null;
+    }
+}

@@ -1,0 +1,27 @@
+package org.bailiwick.provisioner;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds the provisioner that a URL names. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+public class ProvisionerService {
+
+    @Inject
+    Provisioners provisioners;
+
+    /** The enabled provisioner at {@code /acme/{authority}/{provisioner}/}, with its authority. */
+    public Optional<Provisioner> at(String authority, String provisioner) {
+        return provisioners.at(authority, provisioner);
+    }
+
+    /** All that are enabled, with their authorities. */
+    public List<Provisioner> all() {
+        return provisioners.all();
+    }
+}

@@ -1,0 +1,84 @@
+package org.bailiwick.quickstart;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.bailiwick.ca.CertificateChain;
+import org.bailiwick.config.Settings;
+
+/** What a running quick start tells people on the console, and scripts in {@code quickstart.json}. */
+final class Announcement {
+
+    private final RunningServer server;
+    private final DataFolder data;
+    private final Settings settings;
+
+    Announcement(RunningServer server) {
+        this.server = server;
+        this.data = server.data();
+        this.settings = server.settings();
+    }
+
+    List<String> lines() throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add("");
+        lines.add("  Bailiwick is ready. Ctrl-C stops it; the next start finds its keys and certificates again.");
+        lines.add("");
+        lines.add("  ACME directory    " + server.directory());
+        lines.add("  Start page        " + settings.url() + "/");
+        lines.add("  Root certificate  " + data.root());
+        lines.add("           SHA-256  " + fingerprint());
+        lines.add("");
+        lines.add("  A first certificate, in another terminal:");
+        lines.add("");
+        lines.add("  " + certbot());
+        lines.add("");
+        settings.testSwitches().forEach(on -> lines.add("  Test switch on: " + on + "."));
+        lines.add("");
+        return lines;
+    }
+
+    /** Written last of all, and in one piece: who sees it may use what it names. */
+    void write() throws IOException {
+        String json =
+                """
+                {
+                  "directory": "%s",
+                  "root": "%s",
+                  "startPage": "%s/",
+                  "pid": %d,
+                  "http01Port": %d
+                }
+                """
+                        .formatted(
+                                server.directory(),
+                                data.root().toString().replace("\\", "\\\\").replace("\"", "\\\""),
+                                settings.url(),
+                                server.pid(),
+                                settings.http01Port());
+        Path next = DataFolder.newFile(data.announcement());
+        Files.writeString(next, json);
+        Files.move(next, data.announcement(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private String certbot() {
+        Path folder = data.path().resolve("certbot");
+        return ("REQUESTS_CA_BUNDLE=%s certbot certonly --standalone --http-01-port %d --server %s"
+                        + " --agree-tos --register-unsafely-without-email --non-interactive"
+                        + " --config-dir %s --work-dir %s --logs-dir %s -d hello.localhost")
+                .formatted(
+                        data.root(),
+                        settings.http01Port(),
+                        server.directory(),
+                        folder.resolve("config"),
+                        folder.resolve("work"),
+                        folder.resolve("logs"));
+    }
+
+    private String fingerprint() throws IOException {
+        return CertificateChain.parse(Files.readString(data.chain())).rootSha256();
+    }
+}

@@ -1,0 +1,104 @@
+package org.bailiwick.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.bailiwick.config.Settings;
+
+/** The PKCS12 file with the server's TLS key: read, replaced as a whole, and loaded again by the running server. */
+final class TlsKeyStore {
+
+    private static final String ALIAS = "server";
+
+    private final Path file;
+    private final char[] password;
+    private final X509Certificate certificate;
+
+    private TlsKeyStore(Path file, char[] password, X509Certificate certificate) {
+        this.file = file;
+        this.password = password;
+        this.certificate = certificate;
+    }
+
+    static TlsKeyStore open(Settings settings) throws GeneralSecurityException, IOException {
+        Path file = settings.tlsKeystore();
+        char[] password = Objects.requireNonNullElse(System.getenv("BAILIWICK_TLS_PASSWORD"), "")
+                .toCharArray();
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, password);
+        }
+        return new TlsKeyStore(file, password, (X509Certificate) store.getCertificate(ALIAS));
+    }
+
+    /** The certificate that the server shows now. */
+    X509Certificate certificate() {
+        return certificate;
+    }
+
+    /** Whether it names that host, as a DNS name or an address. */
+    boolean isFor(String host) {
+        try {
+            Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+            return names != null && names.stream().anyMatch(name -> host.equals(name.get(1)));
+        } catch (CertificateParsingException unreadable) {
+            return false;
+        }
+    }
+
+    /** Puts another key and chain in its place; a crash leaves the old file or the new one. */
+    void replace(PrivateKey key, List<X509Certificate> chain) throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, password);
+        store.setKeyEntry(ALIAS, key, password, chain.toArray(X509Certificate[]::new));
+        Path folder = Objects.requireNonNull(file.getParent(), "the key store is a file in a folder");
+        Path next = Files.createTempFile(
+                folder,
+                "server",
+                ".p12",
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try (OutputStream out = Files.newOutputStream(next)) {
+            store.store(out, password);
+        }
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Has the server load the file and show its certificate from the next handshake on.
+     *
+     * @return false if the server does not know its key store yet, because it is still booting
+     */
+    boolean loadIntoServer() throws IOException {
+        return manage("key-store", "load") && manage("key-manager", "init");
+    }
+
+    private static boolean manage(String resource, String operation) throws IOException {
+        try {
+            ObjectName name = new ObjectName("jboss.as:subsystem=elytron," + resource + "=bailiwick");
+            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+            if (!server.isRegistered(name)) {
+                return false;
+            }
+            server.invoke(name, operation, new Object[0], new String[0]);
+            return true;
+        } catch (JMException refused) {
+            throw new IOException("the server did not load its new TLS key store", refused);
+        }
+    }
+}

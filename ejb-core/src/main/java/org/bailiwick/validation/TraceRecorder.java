@@ -1,0 +1,108 @@
+package org.bailiwick.validation;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.bailiwick.acme.IpIdentifier;
+import org.bailiwick.validation.NameResolver.ResolvedName;
+import org.bailiwick.validation.ValidationStep.Kind;
+
+/** Writes the trace of one attempt. For one thread. */
+final class TraceRecorder {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final List<ValidationStep> steps = new ArrayList<>();
+
+    ValidationTrace trace() {
+        return new ValidationTrace(steps);
+    }
+
+    ResolvedName resolved(String name, ResolvedName resolved, long nanos) {
+        List<String> addresses =
+                resolved.addresses().stream().map(IpIdentifier::text).toList();
+        String as = resolved.askedAs().equals(name) ? "" : " as " + resolved.askedAs();
+        steps.add(new ValidationStep(
+                Kind.RESOLVED,
+                "resolved %s%s to %s (resolver %s, %d ms)"
+                        .formatted(
+                                name, as, String.join(", ", addresses), resolved.resolver(), nanos / NANOS_PER_MILLI),
+                null,
+                name,
+                null,
+                addresses,
+                null,
+                resolved.resolver()));
+        return resolved;
+    }
+
+    void notResolved(String name, DnsAnswer answer) {
+        steps.add(new ValidationStep(
+                Kind.NOT_RESOLVED, answer.sentence(), null, name, null, List.of(), null, answer.resolver()));
+    }
+
+    void refused(String host, int port, InetAddress address, String because) {
+        connection(
+                Kind.REFUSED,
+                host,
+                port,
+                address,
+                "refused to connect to %s: %s".formatted(IpIdentifier.text(address), because));
+    }
+
+    void connected(String host, int port, InetAddress address, long nanos) {
+        connection(
+                Kind.CONNECTED,
+                host,
+                port,
+                address,
+                "connected to %s port %d in %d ms"
+                        .formatted(IpIdentifier.text(address), port, nanos / NANOS_PER_MILLI));
+    }
+
+    void notConnected(String host, int port, InetAddress address, String because) {
+        connection(
+                Kind.NOT_CONNECTED,
+                host,
+                port,
+                address,
+                "could not connect to %s port %d: %s".formatted(IpIdentifier.text(address), port, because));
+    }
+
+    void secured(String host, int port, InetAddress address, String protocol) {
+        connection(
+                Kind.SECURED,
+                host,
+                port,
+                address,
+                "%s with %s; its certificate is not checked".formatted(protocol, IpIdentifier.text(address)));
+    }
+
+    void answered(HttpUrl url, InetAddress address, int status) {
+        request(Kind.ANSWERED, url, address, "GET %s answered %d".formatted(url.target(), status));
+    }
+
+    void redirected(HttpUrl url, InetAddress address, HttpUrl to) {
+        request(Kind.REDIRECTED, url, address, "redirected to %s".formatted(to.text()));
+    }
+
+    void proven(HttpUrl url, InetAddress address) {
+        request(Kind.CONCLUDED, url, address, "the answer is the key authorization");
+    }
+
+    private void connection(Kind kind, String host, int port, InetAddress address, String sentence) {
+        steps.add(new ValidationStep(kind, sentence, null, host, port, List.of(), IpIdentifier.text(address), null));
+    }
+
+    private void request(Kind kind, HttpUrl url, InetAddress address, String sentence) {
+        steps.add(new ValidationStep(
+                kind,
+                sentence,
+                url.text(),
+                url.host().value(),
+                url.port(),
+                List.of(),
+                IpIdentifier.text(address),
+                null));
+    }
+}

@@ -1,0 +1,174 @@
+package org.bailiwick.authority;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.bailiwick.policy.NamePolicy;
+import org.bailiwick.policy.NameRule;
+import org.bailiwick.policy.PolicyLevel;
+import org.bailiwick.schema.Population;
+import org.bailiwick.schema.TestDatabase;
+import org.bailiwick.team.Team;
+import org.hibernate.exception.ConstraintViolationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AuthoritiesTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void anAuthorityIsFoundById(TestDatabase database) {
+        Team team = new Team(Population.name().value(), Population.NOW);
+        Authority authority = new Authority(team.id(), Population.name(), Population.NOW);
+        database.transact(entityManager -> {
+            authorities(entityManager).add(team);
+            authorities(entityManager).add(authority);
+        });
+        database.transact(entityManager -> {
+            assertThat(authorities(entityManager).withId(authority.id())).hasValueSatisfying(found -> {
+                assertThat(found.name()).isEqualTo(authority.name());
+                assertThat(found.team()).isEqualTo(team.id());
+                assertThat(found.policy()).isEmpty();
+            });
+            assertThat(authorities(entityManager).withId(new UUID(1, 2))).isEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void allAuthoritiesAreListedTheOldestFirst(TestDatabase database) {
+        database.transact(entityManager -> {
+            UUID team = Population.authority(entityManager).team();
+            Authority younger = new Authority(team, Population.name(), Population.NOW.plusSeconds(2));
+            Authority older = new Authority(team, Population.name(), Population.NOW.plusSeconds(1));
+            authorities(entityManager).add(younger);
+            authorities(entityManager).add(older);
+            assertThat(authorities(entityManager).all()).containsSubsequence(older, younger);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAuthoritysIssuersAreListedTheNewestFirst(TestDatabase database) {
+        String chain = "x".repeat(100_000);
+        Authority authority = database.inTransaction(Population::authority);
+        Authority other = database.inTransaction(Population::authority);
+        Issuer old = new Issuer(authority.id(), "issuing-1", chain, Population.NOW);
+        Issuer fresh = new Issuer(authority.id(), "issuing-2", chain, Population.NOW.plusSeconds(1));
+        database.transact(entityManager -> {
+            authorities(entityManager).add(old);
+            authorities(entityManager).add(fresh);
+        });
+        database.transact(entityManager -> {
+            Authorities authorities = authorities(entityManager);
+            assertThat(authorities.issuersOf(authority.id()))
+                    .extracting(Issuer::keyLabel)
+                    .containsExactly("issuing-2", "issuing-1");
+            assertThat(authorities.issuersOf(other.id())).isEmpty();
+            assertThat(authorities.issuer(old.id())).hasValueSatisfying(found -> {
+                assertThat(found.chain()).isEqualTo(chain);
+                assertThat(found.authority()).isEqualTo(authority.id());
+                assertThat(found.active()).isTrue();
+            });
+            assertThat(authorities.issuer(authority.id())).isEmpty();
+        });
+    }
+
+    /** As many rules as fit: the column holds 100,000 characters. */
+    @ParameterizedTest
+    @EnumSource
+    void aPolicyIsReadAsItWasWritten(TestDatabase database) {
+        List<NameRule> many = IntStream.range(0, 2_000)
+                .mapToObj(i -> NameRule.parse("**.team-%d.corp.internal".formatted(i)))
+                .toList();
+        NamePolicy policy = new NamePolicy(
+                PolicyLevel.AUTHORITY,
+                many,
+                List.of(NameRule.parse("secret.corp"), NameRule.parse("*.dmz.corp"), NameRule.parse("<single-label>")));
+        Authority authority = database.inTransaction(entityManager -> {
+            Authority fresh = Population.authority(entityManager);
+            fresh.govern(policy);
+            return fresh;
+        });
+        database.transact(entityManager -> {
+            Authority found = authorities(entityManager).withId(authority.id()).orElseThrow();
+            assertThat(found.policy()).contains(policy);
+            found.govern(new NamePolicy(PolicyLevel.AUTHORITY, List.of(), List.of()));
+        });
+        database.transact(entityManager -> assertThat(authorities(entityManager)
+                        .withId(authority.id())
+                        .orElseThrow()
+                        .policy())
+                .hasValueSatisfying(emptied -> assertThat(emptied.isEmpty()).isTrue()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNameStandsForOneAuthority(TestDatabase database) {
+        Authority authority = database.inTransaction(Population::authority);
+        database.transact(entityManager -> assertThatThrownBy(() -> {
+                    authorities(entityManager)
+                            .add(new Authority(authority.team(), new AuthorityName(authority.name()), Population.NOW));
+                    entityManager.flush();
+                })
+                .isInstanceOf(ConstraintViolationException.class));
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = PolicyLevel.class, names = "AUTHORITY", mode = EnumSource.Mode.EXCLUDE)
+    void anAuthorityIsNotGovernedAtALowerLevel(PolicyLevel level) {
+        Authority authority = new Authority(new UUID(1, 2), new AuthorityName("corp"), Population.NOW);
+        assertThatThrownBy(() -> authority.govern(new NamePolicy(level, List.of(), List.of())))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(authority.policy()).isEmpty();
+    }
+
+    @Test
+    void thePolicysDocumentIsWhatTheSchemaSays() {
+        AuthorityPolicyConverter converter = new AuthorityPolicyConverter();
+        NamePolicy policy = new NamePolicy(PolicyLevel.AUTHORITY, List.of(NameRule.parse("**.corp")), List.of());
+        assertThat(converter.convertToDatabaseColumn(policy)).isEqualTo("{\"allow\":[\"**.corp\"],\"deny\":[]}");
+        assertThat(converter.convertToEntityAttribute("{\"allow\": [\"**.corp\"], \"deny\": []}"))
+                .isEqualTo(policy);
+        assertThat(converter.convertToDatabaseColumn(null)).isNull();
+        assertThat(converter.convertToEntityAttribute(null)).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a", "corp", "corp-2", "0", "123456789012345678901234567890123456789012345678901234567890123"})
+    void aNameInAUrlIsALabel(String name) {
+        assertThat(new AuthorityName(name).value()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Corp",
+                "-a",
+                "a-",
+                "a.b",
+                "a/b",
+                "a b",
+                "ä",
+                "a\n",
+                "..",
+                "1234567890123456789012345678901234567890123456789012345678901234",
+            })
+    void whatIsNoLabelIsNoName(String name) {
+        assertThatThrownBy(() -> new AuthorityName(name)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Authorities authorities(EntityManager entityManager) {
+        Authorities authorities = new Authorities();
+        authorities.entityManager = entityManager;
+        return authorities;
+    }
+}

@@ -1,0 +1,162 @@
+package org.bailiwick.authorization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.bailiwick.authorization.OrderScene.ORDERED;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.OptimisticLockException;
+import jakarta.persistence.RollbackException;
+import java.util.List;
+import org.bailiwick.account.Account;
+import org.bailiwick.acme.ChallengeType;
+import org.bailiwick.acme.DnsIdentifier;
+import org.bailiwick.acme.ProblemType;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.authorization.OrderScene.Fact;
+import org.bailiwick.order.Order;
+import org.bailiwick.schema.Population;
+import org.bailiwick.schema.Rivals;
+import org.bailiwick.schema.TestDatabase;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AuthorizationsTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void anAccountFindsItsAuthorizationAndNobodyElses(TestDatabase database) {
+        Authorization authorization = stored(database, Fact.FAILED);
+        Account other = database.inTransaction(Population::account);
+        database.transact(entityManager -> {
+            Authorizations authorizations = authorizations(entityManager);
+            assertThat(authorizations.ownedBy(authorization.account(), authorization.id()))
+                    .hasValueSatisfying(found -> {
+                        assertThat(found.order()).isEqualTo(authorization.order());
+                        assertThat(found.identifier()).isEqualTo(new DnsIdentifier("host.corp"));
+                        assertThat(found.statusAt(ORDERED)).isEqualTo(AuthorizationStatus.INVALID);
+                        assertThat(found.problem()).contains(OrderScene.REFUSED);
+                        assertThat(found.challenges()).hasSize(1);
+                    });
+            assertThat(authorizations.ownedBy(other.id(), authorization.id())).isEmpty();
+            assertThat(authorizations.ownedBy(authorization.account(), ResourceId.random(ORDERED)))
+                    .isEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anAccountFindsItsChallengeAndNobodyElses(TestDatabase database) {
+        Authorization authorization = stored(database, Fact.MET);
+        Challenge challenge = authorization.challenges().get(0);
+        ResourceId account = authorization.account();
+        Account other = database.inTransaction(Population::account);
+        database.transact(entityManager -> {
+            Authorizations authorizations = authorizations(entityManager);
+            assertThat(authorizations.challengeOwnedBy(account, challenge.id())).hasValueSatisfying(found -> {
+                assertThat(found.token()).isEqualTo(challenge.token());
+                assertThat(found.type()).isEqualTo(ChallengeType.HTTP_01);
+                assertThat(found.status()).isEqualTo(ChallengeStatus.VALID);
+                assertThat(found.validatedAt()).isEqualTo(challenge.validatedAt());
+                assertThat(found.attempts()).isEqualTo(1);
+                assertThat(found.trace()).contains("proven");
+                assertThat(found.authorization().id()).isEqualTo(authorization.id());
+            });
+            assertThat(authorizations.challengeOwnedBy(other.id(), challenge.id()))
+                    .isEmpty();
+            assertThat(authorizations.challengeOwnedBy(account, authorization.id()))
+                    .isEmpty();
+            assertThat(authorizations.lockChallengeOwnedBy(account, challenge.id()))
+                    .isPresent();
+            assertThat(authorizations.lockChallengeOwnedBy(other.id(), challenge.id()))
+                    .isEmpty();
+            assertThat(authorizations.challenge(challenge.id())).isPresent();
+            assertThat(authorizations.challenge(authorization.id())).isEmpty();
+        });
+    }
+
+    /** V21: one attempt. */
+    @ParameterizedTest
+    @EnumSource
+    void ofTwoThatBeginAChallengeAtOnceOneBegins(TestDatabase database) {
+        for (int round = 0; round < 5; round++) {
+            Authorization authorization = stored(database, Fact.NOTHING);
+            ResourceId challenge = authorization.challenges().get(0).id();
+            List<Boolean> begun = Rivals.both(database, entityManager -> authorizations(entityManager)
+                    .lockChallengeOwnedBy(authorization.account(), challenge)
+                    .orElseThrow()
+                    .begin(ORDERED));
+            assertThat(begun).containsExactlyInAnyOrder(true, false);
+        }
+    }
+
+    /** V22: two challenges of one authorization end at once, on two nodes; the later one must look again. */
+    @ParameterizedTest
+    @EnumSource
+    void ofTwoChallengesThatEndAtOnceOneDecides(TestDatabase database) {
+        Account account = database.inTransaction(Population::account);
+        Order order = new Order(
+                account.id(),
+                List.of(new DnsIdentifier("host.corp")),
+                List.of(ChallengeType.HTTP_01, ChallengeType.HTTP_01),
+                ORDERED,
+                OrderScene.LIFETIME);
+        Authorization authorization = order.authorizations().get(0);
+        authorization.challenges().forEach(challenge -> challenge.begin(ORDERED));
+        database.transact(entityManager -> entityManager.persist(order));
+        ResourceId met = authorization.challenges().get(0).id();
+        ResourceId failed = authorization.challenges().get(1).id();
+        assertThatThrownBy(() -> database.transact(late -> {
+                    Challenge success = authorizations(late).challenge(met).orElseThrow();
+                    database.transact(first -> authorizations(first)
+                            .challenge(failed)
+                            .orElseThrow()
+                            .fail(OrderScene.REFUSED, "refused", ORDERED));
+                    success.succeed("proven", ORDERED);
+                }))
+                .isInstanceOf(RollbackException.class)
+                .hasCauseInstanceOf(OptimisticLockException.class);
+        // what its job does then
+        database.transact(
+                again -> authorizations(again).challenge(met).orElseThrow().succeed("proven", ORDERED));
+        database.transact(entityManager -> {
+            Authorization found = authorizations(entityManager)
+                    .ownedBy(account.id(), authorization.id())
+                    .orElseThrow();
+            assertThat(found.statusAt(ORDERED)).isEqualTo(AuthorizationStatus.INVALID);
+            assertThat(found.challenges()).extracting(Challenge::status).containsOnly(ChallengeStatus.INVALID);
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theLongestTraceAndProblemFit(TestDatabase database) {
+        Authorization authorization = stored(database, Fact.BEGUN);
+        ResourceId id = authorization.challenges().get(0).id();
+        String trace = "§…".repeat(Challenge.TRACE_LENGTH / 2);
+        database.transact(entityManager -> authorizations(entityManager)
+                .challenge(id)
+                .orElseThrow()
+                .retryAfter(ProblemType.DNS.problem("…".repeat(3_000)), trace));
+        database.transact(entityManager -> {
+            Challenge found = authorizations(entityManager).challenge(id).orElseThrow();
+            assertThat(found.trace()).contains(trace);
+            assertThat(found.problem())
+                    .hasValueSatisfying(problem -> assertThat(problem.detail()).isEqualTo("…".repeat(2_000)));
+            assertThat(found.status()).isEqualTo(ChallengeStatus.PROCESSING);
+        });
+    }
+
+    private static Authorization stored(TestDatabase database, Fact fact) {
+        Account account = database.inTransaction(Population::account);
+        Order order = OrderScene.order(account.id(), List.of(fact));
+        database.transact(entityManager -> entityManager.persist(order));
+        return order.authorizations().get(0);
+    }
+
+    private static Authorizations authorizations(EntityManager entityManager) {
+        Authorizations authorizations = new Authorizations();
+        authorizations.entityManager = entityManager;
+        return authorizations;
+    }
+}

@@ -1,0 +1,98 @@
+package org.bailiwick.authorization;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.bailiwick.acme.ChallengeType;
+import org.bailiwick.acme.DnsIdentifier;
+import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.Problem;
+import org.bailiwick.acme.ProblemType;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.order.Order;
+
+/** An order as a client left it: what happened to each of its authorizations. */
+public final class OrderScene {
+
+    /** When it was ordered. */
+    public static final Instant ORDERED = Instant.parse("2027-01-01T00:00:00Z");
+
+    /** How long the order and its authorizations live. */
+    public static final Duration LIFETIME = Duration.ofDays(7);
+
+    static final Problem REFUSED = ProblemType.CONNECTION.problem("Nobody answered.");
+
+    private OrderScene() {}
+
+    /** What happened to an authorization, an hour after it was made. */
+    public enum Fact {
+        /** Nothing. */
+        NOTHING {
+            @Override
+            void happen(Authorization authorization) {
+                // as it says
+            }
+        },
+        /** Its challenge is being attempted. */
+        BEGUN {
+            @Override
+            void happen(Authorization authorization) {
+                authorization.challenges().get(0).begin(later());
+            }
+        },
+        /** Its challenge was met. */
+        MET {
+            @Override
+            void happen(Authorization authorization) {
+                BEGUN.happen(authorization);
+                authorization.challenges().get(0).succeed("proven", later());
+            }
+        },
+        /** Its challenge failed for good. */
+        FAILED {
+            @Override
+            void happen(Authorization authorization) {
+                BEGUN.happen(authorization);
+                authorization.challenges().get(0).fail(REFUSED, "not proven", later());
+            }
+        },
+        /** Its client gave it up. */
+        GIVEN_UP {
+            @Override
+            void happen(Authorization authorization) {
+                authorization.deactivate(later());
+            }
+        },
+        /** Its challenge was met, and then its client gave it up. */
+        MET_AND_GIVEN_UP {
+            @Override
+            void happen(Authorization authorization) {
+                MET.happen(authorization);
+                authorization.deactivate(later());
+            }
+        };
+
+        abstract void happen(Authorization authorization);
+
+        static Instant later() {
+            return ORDERED.plus(Duration.ofHours(1));
+        }
+    }
+
+    /** Somebody's order with an authorization for each fact. */
+    public static Order order(List<Fact> facts) {
+        return order(ResourceId.random(ORDERED), facts);
+    }
+
+    /** An account's order with an authorization for each fact. */
+    public static Order order(ResourceId account, List<Fact> facts) {
+        List<Identifier> names = facts.stream()
+                .<Identifier>map(fact -> new DnsIdentifier("host.corp"))
+                .toList();
+        Order order = new Order(account, names, List.of(ChallengeType.HTTP_01), ORDERED, LIFETIME);
+        for (int i = 0; i < facts.size(); i++) {
+            facts.get(i).happen(order.authorizations().get(i));
+        }
+        return order;
+    }
+}

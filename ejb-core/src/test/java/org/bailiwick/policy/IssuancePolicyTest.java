@@ -1,0 +1,167 @@
+package org.bailiwick.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.bailiwick.policy.NamePolicyTest.dns;
+import static org.bailiwick.policy.NamePolicyTest.policy;
+
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.AlphaChars;
+import net.jqwik.api.constraints.StringLength;
+import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.Problem;
+import org.bailiwick.acme.ProblemType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IssuancePolicyTest {
+
+    private static final Identifier HOST = dns("host.corp");
+    private static final Identifier SECRET = dns("secret.corp");
+
+    /** ADR 7. */
+    @ParameterizedTest
+    @ValueSource(strings = {"host", "host.corp", "*.corp", "localhost"})
+    void withoutAPolicyEveryNameIsRefused(String name) {
+        PolicyDecision decision = new IssuancePolicy(Optional.empty(), List.of()).decide(List.of(dns(name)));
+        assertThat(decision)
+                .isInstanceOfSatisfying(PolicyDecision.Refused.class, refused -> assertThat(refused.violations())
+                        .singleElement()
+                        .satisfies(violation -> {
+                            assertThat(violation.level()).isEqualTo(PolicyLevel.AUTHORITY);
+                            assertThat(violation.rule()).isEqualTo("no policy");
+                            assertThat(violation.sentence())
+                                    .contains("has no policy yet")
+                                    .contains(name);
+                        }));
+    }
+
+    /** An authority without a rule must not permit what one without a policy refuses. */
+    @Test
+    void anAuthorityPolicyWithoutARuleRefusesLikeNone() {
+        IssuancePolicy silent = new IssuancePolicy(Optional.of(policy(PolicyLevel.AUTHORITY, "", "")), List.of());
+        assertThat(silent.decide(List.of(HOST))).isInstanceOf(PolicyDecision.Refused.class);
+        assertThat(silent.decide(List.of(Identifier.parse("ip", "10.0.0.1"))))
+                .isInstanceOf(PolicyDecision.Refused.class);
+    }
+
+    @Test
+    void whatALowerLevelPermitsDoesNotHelpWithoutAnAuthorityPolicy() {
+        IssuancePolicy policy =
+                new IssuancePolicy(Optional.empty(), List.of(policy(PolicyLevel.PROVISIONER, "**.corp", "")));
+        assertThat(policy.decide(List.of(HOST))).isInstanceOf(PolicyDecision.Refused.class);
+    }
+
+    @Test
+    void aLowerLevelNarrowsAndNeverWidens() {
+        IssuancePolicy policy = corp(
+                policy(PolicyLevel.PROVISIONER, "**.corp, **.lan", "secret.corp"), policy(PolicyLevel.ACCOUNT, "", ""));
+        assertThat(policy.decide(List.of(HOST))).isInstanceOf(PolicyDecision.Permitted.class);
+        assertThat(refused(policy, SECRET)).extracting(PolicyViolation::level).containsExactly(PolicyLevel.PROVISIONER);
+        assertThat(refused(policy, dns("host.lan")))
+                .extracting(PolicyViolation::level)
+                .containsExactly(PolicyLevel.AUTHORITY);
+    }
+
+    @Test
+    void everyViolationOfEveryLevelIsToldInTheOrderOfTheNames() {
+        IssuancePolicy policy =
+                corp(policy(PolicyLevel.PROVISIONER, "host.corp", ""), policy(PolicyLevel.ACCOUNT, "", "**.lan"));
+        assertThat(refused(policy, SECRET, HOST, dns("a.lan")))
+                .extracting(violation -> violation.identifier().value() + " " + violation.level())
+                .containsExactly("secret.corp PROVISIONER", "a.lan AUTHORITY", "a.lan PROVISIONER", "a.lan ACCOUNT");
+    }
+
+    @Test
+    void aPermittedRequestGoesOn() {
+        assertThatCode(() -> corp().decide(List.of(HOST)).orRefuse()).doesNotThrowAnyException();
+    }
+
+    /** RFC 8555 §6.7.1: one name is the problem itself, several are subproblems. */
+    @Test
+    void aRefusalIsARejectedIdentifierProblemAboutEachName() {
+        assertThatThrownBy(() -> corp().decide(List.of(HOST, dns("a.lan"))).orRefuse())
+                .isInstanceOfSatisfying(AcmeException.class, refusal -> {
+                    assertThat(refusal.problem().type()).isEqualTo(ProblemType.REJECTED_IDENTIFIER);
+                    assertThat(refusal.problem().identifier()).isEqualTo(dns("a.lan"));
+                });
+        assertThatThrownBy(
+                        () -> corp().decide(List.of(dns("b.lan"), dns("a.lan"))).orRefuse())
+                .isInstanceOfSatisfying(AcmeException.class, refusal -> {
+                    assertThat(refusal.problem().type()).isEqualTo(ProblemType.REJECTED_IDENTIFIER);
+                    assertThat(refusal.problem().subproblems())
+                            .extracting(Problem::identifier)
+                            .containsExactly(dns("b.lan"), dns("a.lan"));
+                });
+    }
+
+    @Test
+    void aRefusalWithoutAReasonIsNone() {
+        assertThatThrownBy(() -> new PolicyDecision.Refused(List.of())).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    /** P1: every way to write a denied name is that name, or no name at all. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "secret.corp",
+                "SECRET.corp",
+                "secret.corp.",
+                "secret.corp..",
+                " secret.corp",
+                "secret.corp ",
+                "ｓecret.corp",
+                "se\u00adcret.corp",
+                "se\u200dcret.corp",
+                "sec\u200bret.corp",
+                "\u202esecret.corp",
+                "\ufeffsecret.corp",
+                "secret。corp",
+                "secret.c\u043erp",
+                "xn--secret.corp",
+                "xn--secret-.corp",
+                "secret\u0000.corp",
+                "secret.corp\n",
+                "*.secret.corp",
+                "**.secret.corp",
+                "*",
+                "s*t.corp",
+            })
+    void aDeniedNameIsRefusedHoweverItIsWritten(String written) {
+        IssuancePolicy policy = new IssuancePolicy(
+                Optional.of(policy(PolicyLevel.AUTHORITY, "**.corp, **.corp.", "secret.corp")), List.of());
+        assertThatThrownBy(() -> policy.decide(List.of(dns(written))).orRefuse())
+                .isInstanceOfSatisfying(AcmeException.class, refusal -> assertThat(
+                                refusal.problem().type())
+                        .isIn(ProblemType.REJECTED_IDENTIFIER, ProblemType.MALFORMED));
+    }
+
+    /** P1: letters that Unicode folds to ASCII ones are no letters of a name. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\u212Aey.corp", "\u0131d.corp", "stra\u00dfe.corp", "\u017Fecret.corp"})
+    void letterLookalikesAreNoNames(String written) {
+        assertThatThrownBy(() -> dns(written)).isInstanceOf(AcmeException.class);
+    }
+
+    /** P4, for any name: only what ends at a label's boundary is below. */
+    @Property
+    void onlyNamesBelowAreBelow(@ForAll @AlphaChars @StringLength(min = 1, max = 20) String label) {
+        assertThat(corp().decide(List.of(dns(label + ".corp")))).isInstanceOf(PolicyDecision.Permitted.class);
+        assertThat(corp().decide(List.of(dns(label + "corp")))).isInstanceOf(PolicyDecision.Refused.class);
+        assertThat(corp().decide(List.of(dns("corp." + label + "x")))).isInstanceOf(PolicyDecision.Refused.class);
+    }
+
+    private static IssuancePolicy corp(NamePolicy... narrower) {
+        return new IssuancePolicy(Optional.of(policy(PolicyLevel.AUTHORITY, "**.corp", "")), List.of(narrower));
+    }
+
+    private static List<PolicyViolation> refused(IssuancePolicy policy, Identifier... names) {
+        return ((PolicyDecision.Refused) policy.decide(List.of(names))).violations();
+    }
+}

@@ -1,0 +1,92 @@
+package org.bailiwick.provisioner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.persistence.EntityManager;
+import java.util.UUID;
+import org.bailiwick.authority.Authority;
+import org.bailiwick.authority.AuthorityName;
+import org.bailiwick.schema.Population;
+import org.bailiwick.schema.TestDatabase;
+import org.hibernate.Hibernate;
+import org.hibernate.exception.ConstraintViolationException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ProvisionersTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void aProvisionerIsFoundAtItsUrl(TestDatabase database) {
+        Provisioner provisioner = database.inTransaction(Population::provisioner);
+        String authority = provisioner.authority().name();
+        database.transact(entityManager -> {
+            Provisioners provisioners = provisioners(entityManager);
+            assertThat(provisioners.at(authority, provisioner.name())).hasValueSatisfying(found -> {
+                assertThat(found.id()).isEqualTo(provisioner.id());
+                assertThat(found.enabled()).isTrue();
+                assertThat(Hibernate.isInitialized(found.authority())).isTrue();
+            });
+            assertThat(provisioners.at(authority, "acme-2")).isEmpty();
+            assertThat(provisioners.at("nobody", provisioner.name())).isEmpty();
+            assertThat(provisioners.withId(provisioner.id())).isPresent();
+            assertThat(provisioners.withId(new UUID(1, 2))).isEmpty();
+            assertThat(provisioners.all()).extracting(Provisioner::id).contains(provisioner.id());
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aDisabledProvisionerDoesNotAnswer(TestDatabase database) {
+        Provisioner provisioner = database.inTransaction(Population::provisioner);
+        database.transact(entityManager -> entityManager
+                .createQuery("update Provisioner p set p.disabledAt = :now where p.id = :id")
+                .setParameter("now", Population.NOW)
+                .setParameter("id", provisioner.id())
+                .executeUpdate());
+        database.transact(entityManager -> {
+            Provisioners provisioners = provisioners(entityManager);
+            assertThat(provisioners.at(provisioner.authority().name(), provisioner.name()))
+                    .isEmpty();
+            assertThat(provisioners.all()).extracting(Provisioner::id).doesNotContain(provisioner.id());
+            assertThat(provisioners.withId(provisioner.id()))
+                    .hasValueSatisfying(found -> assertThat(found.enabled()).isFalse());
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void allAreSortedByAuthorityAndName(TestDatabase database) {
+        database.transact(entityManager -> {
+            Provisioners provisioners = provisioners(entityManager);
+            Authority authority = Population.authority(entityManager);
+            provisioners.add(new Provisioner(authority, new AuthorityName("b"), Population.NOW));
+            provisioners.add(new Provisioner(authority, new AuthorityName("a"), Population.NOW));
+            assertThat(provisioners.all())
+                    .filteredOn(each -> each.authority().id().equals(authority.id()))
+                    .extracting(Provisioner::name)
+                    .containsExactly("a", "b");
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aNameStandsForOneProvisionerOfAnAuthority(TestDatabase database) {
+        Provisioner provisioner = database.inTransaction(Population::provisioner);
+        database.transact(entityManager -> assertThatThrownBy(() -> {
+                    Authority authority = entityManager.find(
+                            Authority.class, provisioner.authority().id());
+                    provisioners(entityManager)
+                            .add(new Provisioner(authority, new AuthorityName(provisioner.name()), Population.NOW));
+                    entityManager.flush();
+                })
+                .isInstanceOf(ConstraintViolationException.class));
+    }
+
+    private static Provisioners provisioners(EntityManager entityManager) {
+        Provisioners provisioners = new Provisioners();
+        provisioners.entityManager = entityManager;
+        return provisioners;
+    }
+}

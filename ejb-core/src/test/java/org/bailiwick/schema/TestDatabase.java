@@ -1,0 +1,107 @@
+package org.bailiwick.schema;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.Persistence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The databases that the code must run on, each started at its first use and shared by all tests of a run. The schema is
+ * Flyway's and the persistence unit is the real one; only the data source and who ends a transaction are the test's.
+ * Tests share the tables, so each makes rows of its own ({@link Population}).
+ */
+@SuppressWarnings("ImmutableEnumChecker") // started once, which is all that ever changes
+public enum TestDatabase {
+    /** In a file, as {@code Settings.databaseUrl} opens it; and not closed with its last connection: here is no pool. */
+    H2 {
+        @Override
+        DataSource dataSource() throws IOException {
+            Path folder = Files.createTempDirectory("bailiwick-h2");
+            folder.toFile().deleteOnExit();
+            JdbcDataSource source = new JdbcDataSource();
+            source.setURL("jdbc:h2:file:" + folder.resolve("bailiwick")
+                    + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1");
+            source.setUser("bailiwick");
+            source.setPassword("secret");
+
+            return source;
+        }
+    },
+    /** A real server. */
+    POSTGRESQL {
+        @Override
+        DataSource dataSource() throws IOException {
+            // ends with the JVM
+            return EmbeddedPostgres.builder().start().getPostgresDatabase();
+        }
+    };
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private @Nullable EntityManagerFactory factory;
+
+    abstract DataSource dataSource() throws IOException;
+
+    /** The persistence unit on this database, its schema migrated and validated. */
+    public EntityManagerFactory factory() {
+        lock.lock();
+        try {
+            if (factory == null) {
+                factory = Persistence.createEntityManagerFactory(
+                        "bailiwick",
+                        Map.of(
+                                "jakarta.persistence.transactionType", "RESOURCE_LOCAL",
+                                "jakarta.persistence.nonJtaDataSource", dataSource(),
+                                "hibernate.type.json_format_mapper", new NoJson(),
+                                "hibernate.generate_statistics", "true",
+                                "hibernate.session.events.log", "false"));
+            }
+            return factory;
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What Hibernate counts. */
+    public Statistics statistics() {
+        return factory().unwrap(SessionFactory.class).getStatistics();
+    }
+
+    /** Does something in a transaction of its own, and commits it. */
+    public <T> T inTransaction(Function<EntityManager, T> work) {
+        EntityManager entityManager = factory().createEntityManager();
+        try {
+            entityManager.getTransaction().begin();
+            T result = work.apply(entityManager);
+            entityManager.getTransaction().commit();
+            return result;
+        } finally {
+            if (entityManager.getTransaction().isActive()) {
+                entityManager.getTransaction().rollback();
+            }
+            entityManager.close();
+        }
+    }
+
+    /** The same, for work without a result. */
+    public void transact(Consumer<EntityManager> work) {
+        inTransaction(entityManager -> {
+            work.accept(entityManager);
+            return this;
+        });
+    }
+}

@@ -1,0 +1,207 @@
+package org.bailiwick.hsm.ceremony;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Period;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
+import org.bailiwick.hsm.KeyAlgorithm;
+import org.bailiwick.hsm.SignatureScheme;
+import org.bailiwick.hsm.TokenException;
+import org.bailiwick.hsm.softhsm.SoftHsm;
+import org.bailiwick.hsm.softhsm.SoftHsmToken;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/**
+ * The command line of {@link KeyCeremony}. The transcript goes to standard output, one sentence to standard error if
+ * something is wrong.
+ *
+ * <p>Exit codes: 0 done, 1 refused or a file could not be read or written, 2 wrong usage, 3 the token did not do it.
+ */
+@Command(
+        name = "ceremony",
+        description = "Generates, certifies and lists CA keys in a PKCS#11 token.",
+        synopsisSubcommandLabel = "COMMAND",
+        scope = CommandLine.ScopeType.INHERIT,
+        mixinStandardHelpOptions = true,
+        subcommands = Ceremony.Generate.class)
+public final class Ceremony {
+
+    private static final String KEYS = "One of ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).";
+    private static final String SCHEMES =
+            "How it signs: one of ${COMPLETION-CANDIDATES}; else as is usual for the key.";
+    private static final String VALIDITY = "A calendar period such as P10Y or P18M (default ${DEFAULT-VALUE}).";
+
+    private static final int REFUSED = 1;
+    private static final int TOKEN_FAILED = 3;
+
+    private final PrintWriter out;
+
+    private Ceremony(PrintWriter out) {
+        this.out = out;
+    }
+
+    public static void main(String[] arguments) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        System.exit(run(out, err, arguments));
+    }
+
+    /** Runs one command, and returns its exit code. */
+    static int run(PrintWriter out, PrintWriter err, String... arguments) {
+        return new CommandLine(new Ceremony(out))
+                .registerConverter(X500Principal.class, X500Principal::new)
+                .setOut(out)
+                .setErr(err)
+                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()))
+                .execute(arguments);
+    }
+
+    private static int explain(Exception failure, PrintWriter err) {
+        if (failure instanceof TokenException token) {
+            err.println(token.getMessage() + ". " + token.hint());
+            return TOKEN_FAILED;
+        }
+        if (failure instanceof IllegalArgumentException) {
+            err.println(failure.getMessage());
+        } else if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+            err.println("A file cannot be read or written: " + failure.getMessage());
+        } else {
+            err.println("This should not happen; please report it: " + failure);
+        }
+        return REFUSED;
+    }
+
+    /** {@code generate root} and {@code generate issuing}. */
+    @Command(
+            name = "generate",
+            description = "Generates a key in the token, for signing only, that can never leave it.",
+            synopsisSubcommandLabel = "COMMAND")
+    static final class Generate {
+
+        @ParentCommand
+        private @Nullable Ceremony ceremony;
+
+        @Command(name = "root", description = "A root key with its self-signed certificate.")
+        void root(
+                @Mixin TokenOptions token,
+                @Option(names = "--label", required = true, description = "The new key's label.") String label,
+                @Option(names = "--subject", required = true, description = "Such as \"CN=Example Root,O=Example\".")
+                        X500Principal subject,
+                @Option(names = "--key", defaultValue = "EC_P384", description = KEYS) KeyAlgorithm key,
+                @Option(names = "--scheme", description = SCHEMES) Optional<SignatureScheme> scheme,
+                @Option(names = "--validity", defaultValue = "P20Y", description = VALIDITY) Period validity,
+                @Option(names = "--out", description = "Where to write the certificate, PEM.") Optional<Path> file)
+                throws IOException {
+            file.ifPresent(Pem::requireNew);
+            token.perform(out(), operations -> {
+                X509Certificate root =
+                        operations.generateRoot(label, subject, key, scheme.orElse(key.scheme()), validity);
+                if (file.isPresent()) {
+                    Pem.writeCertificates(file.get(), List.of(root));
+                }
+            });
+        }
+
+        @Command(
+                name = "issuing",
+                description = "An issuing CA's key; then csr, sign and import give it a certificate.")
+        void issuing(
+                @Mixin TokenOptions token,
+                @Option(names = "--label", required = true, description = "The new key's label.") String label,
+                @Option(names = "--subject", required = true, description = "The name the CA will have.")
+                        X500Principal subject,
+                @Option(names = "--key", defaultValue = "EC_P256", description = KEYS) KeyAlgorithm key,
+                @Option(names = "--scheme", description = SCHEMES) Optional<SignatureScheme> scheme)
+                throws IOException {
+            token.perform(
+                    out(), operations -> operations.generateIssuing(label, subject, key, scheme.orElse(key.scheme())));
+        }
+
+        private PrintWriter out() {
+            return Objects.requireNonNull(ceremony).out;
+        }
+    }
+
+    @Command(name = "csr", description = "Writes a PKCS#10 request for the certificate of a CA.")
+    void csr(
+            @Mixin TokenOptions token,
+            @Option(names = "--label", required = true, description = "The key.") String label,
+            @Option(names = "--subject", required = true, description = "The name of the CA.") X500Principal subject,
+            @Option(names = "--out", required = true, description = "Where to write the request, PEM.") Path file)
+            throws IOException {
+        Pem.requireNew(file);
+        token.perform(out, operations -> Pem.writeRequest(file, operations.certificationRequest(label, subject)));
+    }
+
+    @Command(name = "sign", description = "Issues a subordinate CA's certificate for a PKCS#10 request.")
+    void sign(
+            @Mixin TokenOptions token,
+            @Option(names = "--label", required = true, description = "The key that signs.") String label,
+            @Option(names = "--csr", required = true, description = "The request, PEM.") Path request,
+            @Option(names = "--subject", description = "The new CA's name; else the one it asks for.")
+                    Optional<X500Principal> subject,
+            @Option(
+                            names = "--path-length",
+                            defaultValue = "0",
+                            description = "How many CAs may be below it (default ${DEFAULT-VALUE}: an issuing CA).")
+                    int pathLength,
+            @Option(names = "--validity", defaultValue = "P10Y", description = VALIDITY) Period validity,
+            @Option(
+                            names = "--out",
+                            required = true,
+                            description = "Where to write the certificate and its chain, PEM.")
+                    Path file)
+            throws IOException {
+        Pem.requireNew(file);
+        byte[] der = Pem.readRequest(request);
+        token.perform(out, operations -> {
+            X509Certificate signed = subject.isPresent()
+                    ? operations.signSubordinate(label, der, subject.get(), pathLength, validity)
+                    : operations.signSubordinate(label, der, pathLength, validity);
+            List<X509Certificate> chain = new ArrayList<>(operations.certificateChain(label));
+            chain.add(0, signed);
+            Pem.writeCertificates(file, chain);
+        });
+    }
+
+    @Command(name = "import", description = "Stores a CA's certificate chain beside its key.")
+    void importChain(
+            @Mixin TokenOptions token,
+            @Option(names = "--label", required = true, description = "The key.") String label,
+            @Option(names = "--chain", required = true, description = "The chain, the CA's own certificate first, PEM.")
+                    Path chain)
+            throws IOException {
+        List<X509Certificate> certificates = Pem.readCertificates(chain);
+        token.perform(out, operations -> operations.importChain(label, certificates));
+    }
+
+    @Command(name = "show", description = "Lists the keys in the token, their certificates and attributes.")
+    void show(@Mixin TokenOptions token) throws IOException {
+        token.perform(out, KeyCeremony::show);
+    }
+
+    @Command(name = "softhsm", description = "Makes a token with SoftHSM, for trying things, and prints how to use it.")
+    void softHsm(
+            @Option(names = "--folder", required = true, description = "Where to keep it.") Path folder,
+            @Option(names = "--token", required = true, description = "The token's label.") String label,
+            @Option(names = "--library", description = "libsofthsm2.so, if it is in no usual place.")
+                    Optional<Path> library) {
+        SoftHsmToken made = SoftHsm.find(library).createToken(folder, label);
+        made.environment().forEach((name, value) -> out.println("export " + name + "='" + value + "'"));
+        out.println("# --library " + made.token().library() + " --token " + label + " --pin-file "
+                + made.token().pinFile());
+    }
+}

@@ -1,0 +1,243 @@
+package org.bailiwick.hsm.ceremony;
+
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.PublicKey;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.Period;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javax.security.auth.x500.X500Principal;
+import org.bailiwick.hsm.CaSigner;
+import org.bailiwick.hsm.KeyAlgorithm;
+import org.bailiwick.hsm.SignatureScheme;
+import org.bailiwick.hsm.pkcs11.Pkcs11Token;
+import org.bailiwick.hsm.pkcs11.TokenKey;
+import org.bouncycastle.asn1.ASN1Encoding;
+import org.bouncycastle.asn1.x509.Certificate;
+
+/**
+ * What is done at a key ceremony, on one token. Every operation writes one line to the transcript: what was done, the
+ * key's label, digests of public key and certificate (as {@code openssl x509 -fingerprint -sha256} prints them), and the
+ * key's attributes as read back from the token. Never a PIN.
+ *
+ * <p>Every certificate is verified with its issuer's key before it is kept. Operations throw {@link org.bailiwick.hsm.TokenException} if the token does not do its part, and {@link
+ * IllegalArgumentException}, with a sentence, if they are asked for something that must not be done.
+ */
+public final class KeyCeremony {
+
+    private static final HexFormat FINGERPRINT = HexFormat.ofDelimiter(":").withUpperCase();
+
+    private final Pkcs11Token token;
+    private final Clock clock;
+    private final Consumer<String> transcript;
+
+    /** @param transcript gets each line, without a line end */
+    public KeyCeremony(Pkcs11Token token, Clock clock, Consumer<String> transcript) {
+        this.token = token;
+        this.clock = clock;
+        this.transcript = transcript;
+    }
+
+    /**
+     * Generates a root key and its self-signed certificate, and stores both.
+     *
+     * @param validity from now on, the last second excluded
+     */
+    public X509Certificate generateRoot(
+            String label, X500Principal subject, KeyAlgorithm algorithm, SignatureScheme scheme, Period validity) {
+        Validity from = Validity.of(clock.instant(), validity);
+        X509Certificate root =
+                token.generateKeyPair(label, algorithm, scheme, key -> CaCertificate.root(key, subject, from));
+        record("generated root", label, root);
+        return root;
+    }
+
+    /**
+     * Generates an issuing CA's key and stores it with a placeholder, until {@link #importChain} brings its certificate.
+     *
+     * @param subject the name the CA will have
+     * @return the placeholder: self-signed, not a CA's, and expired within a second
+     */
+    public X509Certificate generateIssuing(
+            String label, X500Principal subject, KeyAlgorithm algorithm, SignatureScheme scheme) {
+        Validity moment = Validity.momentary(clock.instant());
+        X509Certificate placeholder =
+                token.generateKeyPair(label, algorithm, scheme, key -> CaCertificate.placeholder(key, subject, moment));
+        record("generated issuing key with placeholder", label, placeholder);
+        return placeholder;
+    }
+
+    /** A PKCS#10 request (RFC 2986), DER, for a CA certificate for a key. */
+    public byte[] certificationRequest(String label, X500Principal subject) {
+        byte[] request = CaRequest.sign(signer(label), subject);
+        transcript.accept(when() + " requested certificate: key \"" + label + "\"; subject " + subject
+                + "; request SHA-256 " + fingerprint(request));
+        return request;
+    }
+
+    /**
+     * Issues the certificate of a subordinate CA to the key of a request.
+     *
+     * @param issuerLabel the key that signs
+     * @param request PKCS#10, DER; its signature is checked, of its content only the public key is used
+     * @param subject the new CA's name, whatever the request says
+     * @param pathLength how many CAs may follow below it; 0 for an issuing CA
+     * @param validity from now on, the last second excluded; must not end after the issuer's
+     */
+    public X509Certificate signSubordinate(
+            String issuerLabel, byte[] request, X500Principal subject, int pathLength, Period validity) {
+        return signSubordinate(issuerLabel, CaRequest.parse(request).publicKey(), subject, pathLength, validity);
+    }
+
+    /** As above, for the name the request asks for. */
+    public X509Certificate signSubordinate(String issuerLabel, byte[] request, int pathLength, Period validity) {
+        CaRequest asked = CaRequest.parse(request);
+        return signSubordinate(issuerLabel, asked.publicKey(), asked.subject(), pathLength, validity);
+    }
+
+    /** As above, for a public key that is known to belong to the new CA. */
+    public X509Certificate signSubordinate(
+            String issuerLabel, PublicKey publicKey, X500Principal subject, int pathLength, Period validity) {
+        SignatureScheme.forKey(publicKey);
+        X509Certificate issuer = token.certificateChain(issuerLabel).get(0);
+        Validity from = Validity.of(clock.instant(), validity);
+        requireMayIssue(issuerLabel, issuer, pathLength, from);
+        X509Certificate certificate =
+                CaCertificate.subordinate(signer(issuerLabel), issuer, publicKey, subject, pathLength, from);
+        record("signed subordinate", issuerLabel, certificate);
+        return certificate;
+    }
+
+    /**
+     * Stores the certificate of a CA and its issuers beside its key, in place of what was there.
+     *
+     * @param chain the CA's certificate first
+     */
+    public List<X509Certificate> importChain(String label, List<X509Certificate> chain) {
+        if (chain.isEmpty() || chain.get(0).getBasicConstraints() < 0) {
+            throw new IllegalArgumentException("The first certificate is not a CA's; nothing was imported.");
+        }
+        List<X509Certificate> stored = token.storeChain(label, chain);
+        record("imported chain of " + stored.size(), label, stored.get(0));
+        return stored;
+    }
+
+    /** The certificate of a key and its issuers, as far as the token holds them. */
+    public List<X509Certificate> certificateChain(String label) {
+        return token.certificateChain(label);
+    }
+
+    /** Lists all private keys in the token, with their attributes. */
+    public List<TokenKey> show() {
+        List<TokenKey> keys = token.keys();
+        transcript.accept(when() + " the token holds " + keys.size() + " private keys");
+        keys.forEach(key -> transcript.accept(describe(key)));
+        return keys;
+    }
+
+    private static void requireMayIssue(String label, X509Certificate issuer, int pathLength, Validity validity) {
+        int below = issuer.getBasicConstraints();
+        if (below < 0) {
+            throw new IllegalArgumentException(
+                    "The certificate of \"" + label + "\" is not a CA's; it cannot issue. Import its chain first.");
+        }
+        if (pathLength < 0 || pathLength >= below) {
+            throw new IllegalArgumentException("A path length of " + pathLength + " is not possible below \"" + label
+                    + "\", which has " + (below == Integer.MAX_VALUE ? "no limit" : below) + ".");
+        }
+        if (validity.notBefore().isBefore(issuer.getNotBefore().toInstant())
+                || validity.notAfter().isAfter(issuer.getNotAfter().toInstant())) {
+            throw new IllegalArgumentException("The new certificate would be valid until " + validity.notAfter()
+                    + ", and that of \"" + label + "\" only from "
+                    + issuer.getNotBefore().toInstant() + " until "
+                    + issuer.getNotAfter().toInstant() + ".");
+        }
+    }
+
+    /** A root goes on signing as it signed itself; any other key as is usual for it. */
+    private CaSigner signer(String label) {
+        X509Certificate certificate = token.certificateChain(label).get(0);
+        if (certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
+            byte[] used = algorithmOf(certificate);
+            for (SignatureScheme scheme : SignatureScheme.values()) {
+                if (Arrays.equals(scheme.algorithmIdentifier(), used)) {
+                    return token.signer(label, scheme);
+                }
+            }
+        }
+        return token.signer(label);
+    }
+
+    private static byte[] algorithmOf(X509Certificate certificate) {
+        try {
+            return Certificate.getInstance(der(certificate))
+                    .getSignatureAlgorithm()
+                    .getEncoded(ASN1Encoding.DER);
+        } catch (IOException e) {
+            throw new IllegalStateException("a certificate from the token cannot be encoded", e);
+        }
+    }
+
+    private void record(String what, String label, X509Certificate certificate) {
+        String attributes = token.keys().stream()
+                .filter(key -> key.isLabelled(label))
+                .map(KeyCeremony::attributes)
+                .collect(Collectors.joining("; "));
+        transcript.accept(
+                when() + " " + what + ": key \"" + label + "\"; " + describe(certificate) + "; " + attributes);
+    }
+
+    private static String describe(TokenKey key) {
+        String certificate =
+                key.certificate().map(KeyCeremony::describe).orElse("no certificate, so it cannot be used");
+        return "key \"" + key.label() + "\"; CKA_ID " + key.id() + "; certificate \"" + key.certificateLabel() + "\"; "
+                + certificate + "; chain of " + key.chain().size() + "; " + attributes(key);
+    }
+
+    private static String describe(X509Certificate certificate) {
+        return "subject " + certificate.getSubjectX500Principal()
+                + "; issuer " + certificate.getIssuerX500Principal()
+                + "; serial " + certificate.getSerialNumber().toString(16)
+                + "; valid " + certificate.getNotBefore().toInstant() + " to "
+                + certificate.getNotAfter().toInstant()
+                + "; SPKI SHA-256 " + fingerprint(certificate.getPublicKey().getEncoded())
+                + "; certificate SHA-256 " + fingerprint(der(certificate));
+    }
+
+    private static String attributes(TokenKey key) {
+        return "CKA_SENSITIVE " + key.sensitive()
+                + "; CKA_ALWAYS_SENSITIVE " + key.alwaysSensitive()
+                + "; CKA_EXTRACTABLE " + key.extractable()
+                + "; CKA_NEVER_EXTRACTABLE " + key.neverExtractable()
+                + "; CKA_SIGN " + key.signs();
+    }
+
+    private Instant when() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static byte[] der(X509Certificate certificate) {
+        try {
+            return certificate.getEncoded();
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException("a certificate that was parsed cannot be encoded", e);
+        }
+    }
+
+    private static String fingerprint(byte[] octets) {
+        try {
+            return FINGERPRINT.formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java runtime has SHA-256", e);
+        }
+    }
+}

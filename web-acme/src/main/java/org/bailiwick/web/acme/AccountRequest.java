@@ -1,0 +1,38 @@
+package org.bailiwick.web.acme;
+
+import jakarta.json.JsonObject;
+import org.bailiwick.account.Account;
+import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.ProblemType;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.web.jws.FlattenedJws;
+
+/**
+ * A request that a valid account signed. Only {@link AcmeRequests} makes one.
+ *
+ * @param account who asks
+ * @param directory where
+ * @param jws what
+ */
+record AccountRequest(Account account, Directory directory, FlattenedJws jws) {
+
+    /** The account's id. */
+    ResourceId accountId() {
+        return account.id();
+    }
+
+    /** The payload. */
+    JsonObject payload() {
+        return jws.payloadObject();
+    }
+
+    /** Demands a POST-as-GET (RFC 8555 §6.3). */
+    AccountRequest requirePostAsGet() {
+        if (!jws.isPostAsGet()) {
+            throw new AcmeException(
+                    ProblemType.MALFORMED.problem(
+                            "This resource is read by POST-as-GET: the JWS's payload must be the empty string, not {} (RFC 8555 §6.3)."));
+        }
+        return this;
+    }
+}

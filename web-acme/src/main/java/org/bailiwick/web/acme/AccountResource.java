@@ -1,0 +1,74 @@
+package org.bailiwick.web.acme;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.util.List;
+import org.bailiwick.account.Account;
+import org.bailiwick.account.AccountService;
+import org.bailiwick.account.NewAccount;
+import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.ProblemType;
+import org.bailiwick.web.json.AccountJson;
+
+/** newAccount and account (RFC 8555 §7.3). */
+@Path("{authority}/{provisioner}")
+@Produces(MediaType.APPLICATION_JSON)
+public class AccountResource {
+
+    @Inject
+    AcmeRequests requests;
+
+    @Inject
+    AccountService accounts;
+
+    /** RFC 8555 §7.3, §7.3.1. */
+    @POST
+    @Path("new-account")
+    public Response newAccount(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
+        KeyRequest request = requests.verifiedByKey(body, uri, headers);
+        AccountJson wanted = AccountJson.parse(request.payload());
+        NewAccount result = wanted.onlyReturnExisting()
+                ? new NewAccount(accounts.existing(request.provisioner(), request.key()), false)
+                : accounts.create(
+                        request.provisioner(),
+                        request.key(),
+                        wanted.contacts().orElse(List.of()),
+                        wanted.termsOfServiceAgreed());
+        Account account = AcmeRequests.requireValid(result.account());
+        return Response.status(result.created() ? Response.Status.CREATED : Response.Status.OK)
+                .location(request.directory().account(account.id()))
+                .entity(AccountJson.of(account).toString())
+                .build();
+    }
+
+    /** RFC 8555 §7.3.2, §7.3.6; POST-as-GET reads it. */
+    @POST
+    @Path("account/{id}")
+    public String account(
+            @PathParam("id") String id, InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
+        AccountRequest request = requests.verifiedByAccount(body, uri, headers);
+        if (!request.accountId().toString().equals(id)) {
+            throw new AcmeException(ProblemType.UNAUTHORIZED.problem("This is not the URL of your account."));
+        }
+        if (request.jws().isPostAsGet()) {
+            return AccountJson.of(request.account()).toString();
+        }
+        AccountJson wanted = AccountJson.parse(request.payload());
+        if (wanted.deactivate()) {
+            return AccountJson.of(accounts.deactivate(request.accountId())).toString();
+        }
+        return AccountJson.of(wanted.contacts()
+                        .map(contacts -> accounts.reachAt(request.accountId(), contacts))
+                        .orElse(request.account()))
+                .toString();
+    }
+}

@@ -1,0 +1,27 @@
+package org.bailiwick.web.acme;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+import org.bailiwick.web.problem.AcmeExceptionMapper;
+import org.bailiwick.web.problem.UncaughtExceptionMapper;
+
+/** ACME, all of it below {@code /acme}. */
+@ApplicationPath("/acme")
+public class AcmeApplication extends Application {
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(
+                DirectoryResource.class,
+                NewNonceResource.class,
+                AccountResource.class,
+                OrderResource.class,
+                AuthorizationResource.class,
+                ChallengeResource.class,
+                CertificateResource.class,
+                AcmeHeaders.class,
+                AcmeExceptionMapper.class,
+                UncaughtExceptionMapper.class);
+    }
+}

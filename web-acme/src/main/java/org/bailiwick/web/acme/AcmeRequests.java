@@ -1,0 +1,122 @@
+package org.bailiwick.web.acme;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Locale;
+import org.bailiwick.account.Account;
+import org.bailiwick.account.AccountKey;
+import org.bailiwick.account.AccountKeyCache;
+import org.bailiwick.account.AccountService;
+import org.bailiwick.account.AccountStatus;
+import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.ProblemType;
+import org.bailiwick.config.Settings;
+import org.bailiwick.nonce.NonceService;
+import org.bailiwick.provisioner.Provisioner;
+import org.bailiwick.provisioner.ProvisionerService;
+import org.bailiwick.web.jws.FlattenedJws;
+import org.bailiwick.web.jws.JwsVerifier;
+import org.bailiwick.web.jws.ProtectedHeader;
+import org.bailiwick.web.problem.HttpProblemException;
+
+/**
+ * Verifies requests (RFC 8555 §6.2–§6.5). Each method says which authentication it wants, and what it returns is proof
+ * that it got it: media type, signature, URL and nonce are right, and the account is valid.
+ */
+@ApplicationScoped
+class AcmeRequests {
+
+    private static final String JOSE_JSON = "application/jose+json";
+
+    @Inject
+    AccountService accounts;
+
+    @Inject
+    AccountKeyCache keys;
+
+    @Inject
+    ProvisionerService provisioners;
+
+    @Inject
+    NonceService nonces;
+
+    @Inject
+    Settings settings;
+
+    /** A request signed by an account, named by its URL in {@code kid}. */
+    AccountRequest verifiedByAccount(InputStream body, UriInfo uri, HttpHeaders headers) {
+        FlattenedJws jws = read(body, headers);
+        ProtectedHeader header = jws.header();
+        Directory directory = Directory.of(uri, settings.url());
+        requireFresh(header, uri);
+        Account account = directory
+                .accountAt(header.requireKid())
+                .flatMap(id -> accounts.find(directory.authority(), directory.provisioner(), id))
+                .orElseThrow(() -> new AcmeException(ProblemType.ACCOUNT_DOES_NOT_EXIST.problem(
+                        "The \"kid\" is not the URL of an account at %s.".formatted(directory.url()))));
+        JwsVerifier.verify(jws, header, keys.of(account));
+        return new AccountRequest(requireValid(account), directory, jws);
+    }
+
+    /** A request signed by the key that it carries as {@code jwk}. */
+    KeyRequest verifiedByKey(InputStream body, UriInfo uri, HttpHeaders headers) {
+        FlattenedJws jws = read(body, headers);
+        ProtectedHeader header = jws.header();
+        Directory directory = Directory.of(uri, settings.url());
+        Provisioner provisioner = provisioners
+                .at(directory.authority(), directory.provisioner())
+                .orElseThrow(() -> HttpProblemException.notFound("There is no ACME directory here."));
+        requireFresh(header, uri);
+        AccountKey key = header.requireJwk().accountKey();
+        JwsVerifier.verify(jws, header, key);
+        return new KeyRequest(key, provisioner, directory, jws);
+    }
+
+    /** RFC 8555 §7.3.6. */
+    static Account requireValid(Account account) {
+        if (account.status() != AccountStatus.VALID) {
+            throw HttpProblemException.unauthorized(
+                    "This account is deactivated, for good; make one with another key.");
+        }
+        return account;
+    }
+
+    /** What costs little first: a request for elsewhere, or a replayed one, is not worth a signature check. */
+    private void requireFresh(ProtectedHeader header, UriInfo uri) {
+        String url = settings.url() + uri.getRequestUri().getRawPath();
+        if (!header.url().equals(url) || uri.getRequestUri().getRawQuery() != null) {
+            throw HttpProblemException.unauthorized(
+                    "The protected header's \"url\" is not the URL of this request, %s (RFC 8555 §6.4)."
+                            .formatted(url));
+        }
+        if (!nonces.take(header.requireNonce())) {
+            throw new AcmeException(
+                    ProblemType.BAD_NONCE.problem(
+                            "The nonce is unknown, used or too old; sign the request again with the Replay-Nonce of this answer."));
+        }
+    }
+
+    private static FlattenedJws read(InputStream body, HttpHeaders headers) {
+        String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+        if (type == null
+                || !type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(JOSE_JSON)) {
+            throw HttpProblemException.unsupportedMediaType(
+                    "The Content-Type of a POST must be %s (RFC 8555 §6.2).".formatted(JOSE_JSON));
+        }
+        try {
+            byte[] octets = body.readNBytes(FlattenedJws.MAXIMUM_SIZE + 1);
+            if (octets.length > FlattenedJws.MAXIMUM_SIZE) {
+                throw HttpProblemException.tooLarge(
+                        "The request has more than %d octets.".formatted(FlattenedJws.MAXIMUM_SIZE));
+            }
+            return FlattenedJws.parse(octets);
+        } catch (IOException brokenOff) {
+            throw new AcmeException(
+                    ProblemType.MALFORMED.problem("The request's body could not be read to its end."), brokenOff);
+        }
+    }
+}

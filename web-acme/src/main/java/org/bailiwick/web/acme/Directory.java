@@ -1,0 +1,81 @@
+package org.bailiwick.web.acme;
+
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
+import java.util.Objects;
+import java.util.Optional;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.provisioner.Provisioner;
+
+/**
+ * Every URL of one provisioner (RFC 8555 §7.1), made from the configured base URL and never from what a request's headers
+ * say.
+ *
+ * @param authority the authority's segment
+ * @param provisioner the provisioner's segment
+ * @param base the server's base URL, without a trailing slash
+ */
+record Directory(String authority, String provisioner, URI base) {
+
+    /** The one that a request's path is below. */
+    static Directory of(UriInfo request, URI base) {
+        return new Directory(
+                Objects.requireNonNull(request.getPathParameters().getFirst("authority")),
+                Objects.requireNonNull(request.getPathParameters().getFirst("provisioner")),
+                base);
+    }
+
+    static Directory of(Provisioner provisioner, URI base) {
+        return new Directory(provisioner.authority().name(), provisioner.name(), base);
+    }
+
+    URI url() {
+        return at("directory");
+    }
+
+    URI newNonce() {
+        return at("new-nonce");
+    }
+
+    URI newAccount() {
+        return at("new-account");
+    }
+
+    URI newOrder() {
+        return at("new-order");
+    }
+
+    URI account(ResourceId id) {
+        return at("account/" + id);
+    }
+
+    URI order(ResourceId id) {
+        return at("order/" + id);
+    }
+
+    URI finalizeOrder(ResourceId id) {
+        return at("order/" + id + "/finalize");
+    }
+
+    URI authorization(ResourceId id) {
+        return at("authorization/" + id);
+    }
+
+    URI challenge(ResourceId id) {
+        return at("challenge/" + id);
+    }
+
+    URI certificate(ResourceId id) {
+        return at("certificate/" + id);
+    }
+
+    /** The account that an account URL of this directory names; empty for any other URL. */
+    Optional<ResourceId> accountAt(String kid) {
+        String prefix = at("account/").toString();
+        return kid.startsWith(prefix) ? ResourceId.parse(kid.substring(prefix.length())) : Optional.empty();
+    }
+
+    private URI at(String path) {
+        return URI.create(base + "/acme/" + authority + "/" + provisioner + "/" + path);
+    }
+}

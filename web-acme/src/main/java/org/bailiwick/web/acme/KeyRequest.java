@@ -1,0 +1,22 @@
+package org.bailiwick.web.acme;
+
+import jakarta.json.JsonObject;
+import org.bailiwick.account.AccountKey;
+import org.bailiwick.provisioner.Provisioner;
+import org.bailiwick.web.jws.FlattenedJws;
+
+/**
+ * A request signed by the key that it carries, which may have no account yet. Only {@link AcmeRequests} makes one.
+ *
+ * @param key who asks
+ * @param provisioner whom
+ * @param directory where
+ * @param jws what
+ */
+record KeyRequest(AccountKey key, Provisioner provisioner, Directory directory, FlattenedJws jws) {
+
+    /** The payload. */
+    JsonObject payload() {
+        return jws.payloadObject();
+    }
+}

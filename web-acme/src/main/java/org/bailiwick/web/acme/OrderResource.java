@@ -1,0 +1,103 @@
+package org.bailiwick.web.acme;
+
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonString;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.time.Clock;
+import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.ProblemType;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.issuance.IssuanceService;
+import org.bailiwick.order.NoSuchOrderException;
+import org.bailiwick.order.Order;
+import org.bailiwick.order.OrderService;
+import org.bailiwick.order.OrderStatus;
+import org.bailiwick.web.json.NewOrderJson;
+import org.bailiwick.web.json.OrderJson;
+import org.bailiwick.web.jws.Base64Url;
+
+/** newOrder, order and finalize (RFC 8555 §7.4). */
+@Path("{authority}/{provisioner}")
+@Produces(MediaType.APPLICATION_JSON)
+public class OrderResource {
+
+    @Inject
+    AcmeRequests requests;
+
+    @Inject
+    OrderService orders;
+
+    @Inject
+    IssuanceService issuance;
+
+    @Inject
+    Clock clock;
+
+    /** RFC 8555 §7.4. */
+    @POST
+    @Path("new-order")
+    public Response newOrder(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
+        AccountRequest request = requests.verifiedByAccount(body, uri, headers);
+        NewOrderJson wanted = NewOrderJson.parse(request.payload());
+        Order order = orders.create(request.account(), wanted.identifiers());
+        return answer(order, request.directory(), Response.Status.CREATED);
+    }
+
+    /** An order, by POST-as-GET. */
+    @POST
+    @Path("order/{id}")
+    public Response order(
+            @PathParam("id") String id, InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
+        AccountRequest request = requests.verifiedByAccount(body, uri, headers).requirePostAsGet();
+        return answer(find(request, id), request.directory(), Response.Status.OK);
+    }
+
+    /** finalize (RFC 8555 §7.4). */
+    @POST
+    @Path("order/{id}/finalize")
+    public Response finalizeOrder(
+            @PathParam("id") String id, InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
+        AccountRequest request = requests.verifiedByAccount(body, uri, headers);
+        ResourceId order = ResourceId.parse(id).orElseThrow(NoSuchOrderException::new);
+        issuance.finalizeOrder(request.account(), order, csr(request.payload()));
+        return answer(find(request, id), request.directory(), Response.Status.OK);
+    }
+
+    private Order find(AccountRequest request, String id) {
+        return ResourceId.parse(id)
+                .flatMap(order -> orders.find(request.accountId(), order))
+                .orElseThrow(NoSuchOrderException::new);
+    }
+
+    private Response answer(Order order, Directory urls, Response.Status httpStatus) {
+        OrderStatus status = order.statusAt(clock.instant());
+        JsonObject json = OrderJson.of(
+                order,
+                new OrderJson.Urls(urls.finalizeOrder(order.id()), urls::authorization, urls::certificate),
+                status);
+        Response.ResponseBuilder answer =
+                Response.status(httpStatus).location(urls.order(order.id())).entity(json.toString());
+        if (status == OrderStatus.PROCESSING) {
+            answer.header(HttpHeaders.RETRY_AFTER, 2);
+        }
+        return answer.build();
+    }
+
+    private static byte[] csr(JsonObject payload) {
+        if (payload.get("csr") instanceof JsonString csr) {
+            return Base64Url.decode("The \"csr\"", csr.getString());
+        }
+        throw new AcmeException(ProblemType.MALFORMED.problem(
+                "\"csr\" must be a string: the DER PKCS#10 request in base64url without padding (RFC 8555 §7.4)."));
+    }
+}

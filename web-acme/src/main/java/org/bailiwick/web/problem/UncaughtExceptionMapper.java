@@ -1,0 +1,92 @@
+package org.bailiwick.web.problem;
+
+import jakarta.ejb.EJBException;
+import jakarta.persistence.PersistenceException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.UUID;
+import org.bailiwick.acme.ProblemType;
+import org.bailiwick.hsm.TokenException;
+import org.bailiwick.order.NoSuchOrderException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that is no refusal of ours. HTTP's own (no such resource, wrong method) keeps its status. A token or a
+ * database that is away is worth a retry. The rest is a fault of ours: logged with an id, and the client gets that id and
+ * nothing else.
+ */
+@Provider
+public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
+
+    private static final Logger LOG = System.getLogger(UncaughtExceptionMapper.class.getName());
+
+    @Override
+    public Response toResponse(Throwable thrown) {
+        if (thrown instanceof HttpProblemException http) {
+            return ProblemResponse.of(http.status(), http.problem());
+        }
+        if (thrown instanceof NoSuchOrderException none) {
+            return ProblemResponse.of(404, ProblemType.MALFORMED.problem(String.valueOf(none.getMessage())));
+        }
+        if (thrown instanceof WebApplicationException http && http.getResponse().getStatus() < 500) {
+            return ofHttp(http.getResponse());
+        }
+        String incident = UUID.randomUUID().toString();
+        LOG.log(Level.ERROR, "Incident " + incident, thrown);
+        return isPassing(thrown)
+                ? retryLater(incident)
+                : ProblemResponse.of(
+                        500,
+                        ProblemType.SERVER_INTERNAL.problem(
+                                "Something went wrong on our side. If it happens again, tell the administrators this number: %s."
+                                        .formatted(incident)));
+    }
+
+    private static Response ofHttp(Response http) {
+        Response problem =
+                ProblemResponse.of(http.getStatus(), ProblemType.MALFORMED.problem(sentence(http.getStatus())));
+        Object allow = http.getHeaders().getFirst(HttpHeaders.ALLOW);
+        return allow == null
+                ? problem
+                : Response.fromResponse(problem)
+                        .header(HttpHeaders.ALLOW, allow)
+                        .build();
+    }
+
+    private static String sentence(int status) {
+        return switch (status) {
+            case 404 -> "There is no such resource; begin at the directory.";
+            case 405 -> "This resource does not have that method; ACME reads by POST-as-GET (RFC 8555 §6.3).";
+            case 406 -> "This resource does not come in a media type that your Accept header permits.";
+            case 415 -> "The Content-Type of a POST must be application/jose+json (RFC 8555 §6.2).";
+            default -> "The request cannot be understood.";
+        };
+    }
+
+    private static Response retryLater(String incident) {
+        return Response.fromResponse(ProblemResponse.of(
+                        503,
+                        ProblemType.SERVER_INTERNAL.problem(
+                                "The authority cannot work right now: its key store or its database does not answer. Try again in a minute. (%s)"
+                                        .formatted(incident))))
+                .header(HttpHeaders.RETRY_AFTER, 60)
+                .build();
+    }
+
+    private static boolean isPassing(@Nullable Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TokenException || cause instanceof PersistenceException) {
+                return true;
+            }
+            if (cause instanceof EJBException ejb && ejb.getCausedByException() instanceof PersistenceException) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,102 @@
+package org.bailiwick.web.start;
+
+import java.util.List;
+
+/** A directory as the start page shows it, with a command for each popular client. */
+public final class DirectoryCard {
+
+    private final String name;
+    private final String url;
+    private final int http01Port;
+
+    DirectoryCard(String name, String url, int http01Port) {
+        this.name = name;
+        this.url = url;
+        this.http01Port = http01Port;
+    }
+
+    public String getName() {
+        return name;
+    }
+
+    public String getUrl() {
+        return url;
+    }
+
+    /** Ready to be pasted; {@code root.pem} is the downloaded root, and {@code host.internal} stands for the client's name. */
+    public List<ClientCommand> getCommands() {
+        return List.of(
+                new ClientCommand(
+                        "certbot",
+                        """
+                        REQUESTS_CA_BUNDLE=root.pem certbot certonly --standalone --http-01-port %d \\
+                          --server %s --agree-tos --register-unsafely-without-email -d host.internal"""
+                                .formatted(http01Port, url)),
+                new ClientCommand(
+                        "lego",
+                        """
+                        LEGO_CA_CERTIFICATES=root.pem lego --server %s --accept-tos --email admin@host.internal \\
+                          --http --http.port :%d --domains host.internal run"""
+                                .formatted(url, http01Port)),
+                new ClientCommand(
+                        "acme.sh",
+                        """
+                        acme.sh --issue --standalone --httpport %d --server %s \\
+                          --ca-bundle root.pem -d host.internal"""
+                                .formatted(http01Port, url)),
+                new ClientCommand(
+                        "Caddy",
+                        """
+                        {
+                          acme_ca %s
+                          acme_ca_root root.pem
+                        }
+                        host.internal"""
+                                .formatted(url)),
+                new ClientCommand(
+                        "Traefik",
+                        """
+                        LEGO_CA_CERTIFICATES=root.pem traefik \\
+                          --certificatesresolvers.bailiwick.acme.caserver=%s \\
+                          --certificatesresolvers.bailiwick.acme.httpchallenge.entrypoint=web \\
+                          --certificatesresolvers.bailiwick.acme.storage=acme.json"""
+                                .formatted(url)),
+                new ClientCommand(
+                        "cert-manager",
+                        """
+                        apiVersion: cert-manager.io/v1
+                        kind: ClusterIssuer
+                        metadata:
+                          name: bailiwick
+                        spec:
+                          acme:
+                            server: %s
+                            caBundle: # base64 of root.pem
+                            privateKeySecretRef:
+                              name: bailiwick-account
+                            solvers:
+                              - http01:
+                                  ingress: {}"""
+                                .formatted(url)));
+    }
+
+    /** One client's command or configuration. */
+    public static final class ClientCommand {
+
+        private final String client;
+        private final String text;
+
+        ClientCommand(String client, String text) {
+            this.client = client;
+            this.text = text;
+        }
+
+        public String getClient() {
+            return client;
+        }
+
+        public String getText() {
+            return text;
+        }
+    }
+}
