@@ -64,20 +64,8 @@ public class Authorization {
 
     protected Authorization() {}
 
-    /**
-     * A new, pending authorization.
-     *
-     * @param position its place among the order's identifiers
-     * @param types the challenges to offer
-     */
-    public Authorization(
-            ResourceId order,
-            ResourceId account,
-            int position,
-            Identifier identifier,
-            List<ChallengeType> types,
-            Instant now,
-            Instant expiresAt) {
+    private Authorization(
+            ResourceId order, ResourceId account, int position, Identifier identifier, Instant now, Instant expiresAt) {
         this.id = ResourceId.random(now).value();
         this.order = order.value();
         this.account = account.value();
@@ -87,7 +75,25 @@ public class Authorization {
         this.createdAt = now;
         this.expiresAt = expiresAt;
         this.challenges = new LinkedHashSet<>();
-        types.forEach(type -> challenges.add(new Challenge(this, type, now)));
+    }
+
+    /**
+     * A new, pending authorization.
+     *
+     * @param position its place among the order's identifiers
+     * @param types the challenges to offer
+     */
+    public static Authorization pending(
+            ResourceId order,
+            ResourceId account,
+            int position,
+            Identifier identifier,
+            List<ChallengeType> types,
+            Instant now,
+            Instant expiresAt) {
+        Authorization authorization = new Authorization(order, account, position, identifier, now, expiresAt);
+        types.forEach(type -> authorization.challenges.add(new Challenge(authorization, type, now)));
+        return authorization;
     }
 
     public ResourceId id() {

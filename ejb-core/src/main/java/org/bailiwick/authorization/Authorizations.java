@@ -32,13 +32,25 @@ public class Authorizations {
 
     /** An account's challenge with its authorization. */
     public Optional<Challenge> challengeOwnedBy(ResourceId account, ResourceId id) {
-        return owned(account, id).getResultList().stream().findFirst();
+        return first(owned(account, id));
     }
 
-    /** The same, its row locked until the transaction ends: of two that say "ready" at once one comes first. */
+    /** The same, locked like {@link #lockChallenge}: of two that say "ready" at once one comes first. */
     public Optional<Challenge> lockChallengeOwnedBy(ResourceId account, ResourceId id) {
-        return owned(account, id).setLockMode(LockModeType.PESSIMISTIC_WRITE).getResultList().stream()
-                .findFirst();
+        return first(owned(account, id).setLockMode(LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** A challenge with its authorization. */
+    public Optional<Challenge> challenge(ResourceId id) {
+        return first(any(id));
+    }
+
+    /**
+     * The same, both rows locked until the transaction ends: the challenge's first, then its authorization's. Whoever
+     * changes them locks them in this order, or two could wait for each other.
+     */
+    public Optional<Challenge> lockChallenge(ResourceId id) {
+        return first(any(id).setLockMode(LockModeType.PESSIMISTIC_WRITE));
     }
 
     private TypedQuery<Challenge> owned(ResourceId account, ResourceId id) {
@@ -52,13 +64,13 @@ public class Authorizations {
                 .setParameter("account", account.value());
     }
 
-    /** A challenge with its authorization. */
-    public Optional<Challenge> challenge(ResourceId id) {
+    private TypedQuery<Challenge> any(ResourceId id) {
         return entityManager
                 .createQuery("select c from Challenge c join fetch c.authorization where c.id = :id", Challenge.class)
-                .setParameter("id", id.value())
-                .getResultList()
-                .stream()
-                .findFirst();
+                .setParameter("id", id.value());
+    }
+
+    private static Optional<Challenge> first(TypedQuery<Challenge> query) {
+        return query.getResultList().stream().findFirst();
     }
 }

@@ -103,7 +103,7 @@ public class ChallengeService {
      * @return when to try again; empty if the challenge has ended
      */
     public Optional<Instant> record(ResourceId id, ValidationResult result) {
-        Challenge challenge = authorizations.challenge(id).orElseThrow();
+        Challenge challenge = authorizations.lockChallenge(id).orElseThrow();
         Instant now = clock.instant();
         String trace = written(result.trace());
         if (!(result instanceof NotProven failure)) {

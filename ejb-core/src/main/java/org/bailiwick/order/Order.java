@@ -84,7 +84,7 @@ public class Order {
         this.authorizations = new LinkedHashSet<>();
         for (Identifier identifier : identifiers) {
             authorizations.add(
-                    new Authorization(newId, account, authorizations.size(), identifier, types, now, expiresAt));
+                    Authorization.pending(newId, account, authorizations.size(), identifier, types, now, expiresAt));
         }
     }
 

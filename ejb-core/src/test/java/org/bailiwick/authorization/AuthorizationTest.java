@@ -73,7 +73,7 @@ class AuthorizationTest {
     @ParameterizedTest
     @ValueSource(strings = {"host.corp", "*.corp"})
     void itKeepsTheNameAsItWasOrdered(String name) {
-        Authorization authorization = new Authorization(
+        Authorization authorization = Authorization.pending(
                 ResourceId.random(ORDERED),
                 ResourceId.random(ORDERED),
                 0,

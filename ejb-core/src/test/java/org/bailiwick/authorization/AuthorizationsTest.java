@@ -2,12 +2,16 @@ package org.bailiwick.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.bailiwick.authorization.OrderScene.ORDERED;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.RollbackException;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.bailiwick.account.Account;
 import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.DnsIdentifier;
@@ -90,20 +94,70 @@ class AuthorizationsTest {
         }
     }
 
-    /** V22: two challenges of one authorization end at once, on two nodes; the later one must look again. */
+    /** A client that says "ready" again while its result is recorded gets an answer, and the result stays. */
+    @ParameterizedTest
+    @EnumSource
+    void aResultAndARepeatedRequestDoNotLockEachOtherOut(TestDatabase database) {
+        for (int round = 0; round < 100; round++) {
+            Authorization authorization = stored(database, Fact.BEGUN);
+            ResourceId challenge = authorization.challenges().get(0).id();
+            AtomicBoolean recorded = new AtomicBoolean();
+            List<Boolean> outcomes = Rivals.both(database, entityManager -> {
+                if (recorded.compareAndSet(false, true)) {
+                    authorizations(entityManager)
+                            .lockChallenge(challenge)
+                            .orElseThrow()
+                            .succeed("proven", ORDERED);
+                    return true;
+                }
+                return authorizations(entityManager)
+                        .lockChallengeOwnedBy(authorization.account(), challenge)
+                        .orElseThrow()
+                        .begin(ORDERED);
+            });
+            assertThat(outcomes).containsExactlyInAnyOrder(true, false);
+        }
+    }
+
+    /** V22: two challenges of one authorization end at once, on two nodes; one of them decides. */
     @ParameterizedTest
     @EnumSource
     void ofTwoChallengesThatEndAtOnceOneDecides(TestDatabase database) {
-        Account account = database.inTransaction(Population::account);
-        Order order = new Order(
-                account.id(),
-                List.of(new DnsIdentifier("host.corp")),
-                List.of(ChallengeType.HTTP_01, ChallengeType.HTTP_01),
-                ORDERED,
-                OrderScene.LIFETIME);
-        Authorization authorization = order.authorizations().get(0);
-        authorization.challenges().forEach(challenge -> challenge.begin(ORDERED));
-        database.transact(entityManager -> entityManager.persist(order));
+        for (int round = 0; round < 20; round++) {
+            Authorization authorization = twoChallengesBegun(database);
+            ResourceId met = authorization.challenges().get(0).id();
+            ResourceId failed = authorization.challenges().get(1).id();
+            Queue<ResourceId> ids = new ConcurrentLinkedQueue<>(List.of(met, failed));
+            Rivals.both(database, entityManager -> {
+                ResourceId mine = ids.remove();
+                Challenge challenge =
+                        authorizations(entityManager).lockChallenge(mine).orElseThrow();
+                if (mine.equals(met)) {
+                    challenge.succeed("proven", ORDERED);
+                } else {
+                    challenge.fail(OrderScene.REFUSED, "refused", ORDERED);
+                }
+                return mine;
+            });
+            database.transact(entityManager -> {
+                Authorization found = authorizations(entityManager)
+                        .ownedBy(authorization.account(), authorization.id())
+                        .orElseThrow();
+                boolean valid = found.statusAt(ORDERED) == AuthorizationStatus.VALID;
+                assertThat(found.challenges())
+                        .extracting(Challenge::id, Challenge::status)
+                        .containsExactlyInAnyOrder(
+                                tuple(met, valid ? ChallengeStatus.VALID : ChallengeStatus.INVALID),
+                                tuple(failed, ChallengeStatus.INVALID));
+            });
+        }
+    }
+
+    /** The same without the locks: the version is the second line of defence, and the later one must look again. */
+    @ParameterizedTest
+    @EnumSource
+    void aChallengeThatEndsBehindAnothersBackMustLookAgain(TestDatabase database) {
+        Authorization authorization = twoChallengesBegun(database);
         ResourceId met = authorization.challenges().get(0).id();
         ResourceId failed = authorization.challenges().get(1).id();
         assertThatThrownBy(() -> database.transact(late -> {
@@ -121,7 +175,7 @@ class AuthorizationsTest {
                 again -> authorizations(again).challenge(met).orElseThrow().succeed("proven", ORDERED));
         database.transact(entityManager -> {
             Authorization found = authorizations(entityManager)
-                    .ownedBy(account.id(), authorization.id())
+                    .ownedBy(authorization.account(), authorization.id())
                     .orElseThrow();
             assertThat(found.statusAt(ORDERED)).isEqualTo(AuthorizationStatus.INVALID);
             assertThat(found.challenges()).extracting(Challenge::status).containsOnly(ChallengeStatus.INVALID);
@@ -145,6 +199,20 @@ class AuthorizationsTest {
                     .hasValueSatisfying(problem -> assertThat(problem.detail()).isEqualTo("…".repeat(2_000)));
             assertThat(found.status()).isEqualTo(ChallengeStatus.PROCESSING);
         });
+    }
+
+    private static Authorization twoChallengesBegun(TestDatabase database) {
+        Account account = database.inTransaction(Population::account);
+        Order order = new Order(
+                account.id(),
+                List.of(new DnsIdentifier("host.corp")),
+                List.of(ChallengeType.HTTP_01, ChallengeType.HTTP_01),
+                ORDERED,
+                OrderScene.LIFETIME);
+        Authorization authorization = order.authorizations().get(0);
+        authorization.challenges().forEach(challenge -> challenge.begin(ORDERED));
+        database.transact(entityManager -> entityManager.persist(order));
+        return authorization;
     }
 
     private static Authorization stored(TestDatabase database, Fact fact) {

@@ -20,7 +20,7 @@ class ChallengeTest {
 
     private static final Instant EXPIRY = ORDERED.plus(LIFETIME);
 
-    private final Authorization authorization = new Authorization(
+    private final Authorization authorization = Authorization.pending(
             ResourceId.random(ORDERED),
             ResourceId.random(ORDERED),
             0,

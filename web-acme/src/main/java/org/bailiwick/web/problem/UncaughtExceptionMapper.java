@@ -1,7 +1,9 @@
 package org.bailiwick.web.problem;
 
-import jakarta.ejb.EJBException;
+import jakarta.persistence.LockTimeoutException;
+import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.PersistenceException;
+import jakarta.persistence.PessimisticLockException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -13,11 +15,10 @@ import java.util.UUID;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.order.NoSuchOrderException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is no refusal of ours. HTTP's own (no such resource, wrong method) keeps its status. A token or a
- * database that is away is worth a retry. The rest is a fault of ours: logged with an id, and the client gets that id and
+ * database that is away is worth a retry, and so is a race that was lost. The rest is a fault of ours: logged with an id, and the client gets that id and
  * nothing else.
  */
 @Provider
@@ -38,13 +39,31 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
         }
         String incident = UUID.randomUUID().toString();
         LOG.log(Level.ERROR, "Incident " + incident, thrown);
-        return isPassing(thrown)
-                ? retryLater(incident)
-                : ProblemResponse.of(
-                        500,
-                        ProblemType.SERVER_INTERNAL.problem(
-                                "Something went wrong on our side. If it happens again, tell the administrators this number: %s."
-                                        .formatted(incident)));
+        return answer(thrown, incident);
+    }
+
+    private static Response answer(Throwable thrown, String incident) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OptimisticLockException
+                    || cause instanceof PessimisticLockException
+                    || cause instanceof LockTimeoutException) {
+                return retryAfter(
+                        1,
+                        "Another request changed the same resource at the same moment. Send this one again. (%s)"
+                                .formatted(incident));
+            }
+            if (cause instanceof TokenException || cause instanceof PersistenceException) {
+                return retryAfter(
+                        60,
+                        "The authority cannot work right now: its key store or its database does not answer. Try again in a minute. (%s)"
+                                .formatted(incident));
+            }
+        }
+        return ProblemResponse.of(
+                500,
+                ProblemType.SERVER_INTERNAL.problem(
+                        "Something went wrong on our side. If it happens again, tell the administrators this number: %s."
+                                .formatted(incident)));
     }
 
     private static Response ofHttp(Response http) {
@@ -68,25 +87,9 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
         };
     }
 
-    private static Response retryLater(String incident) {
-        return Response.fromResponse(ProblemResponse.of(
-                        503,
-                        ProblemType.SERVER_INTERNAL.problem(
-                                "The authority cannot work right now: its key store or its database does not answer. Try again in a minute. (%s)"
-                                        .formatted(incident))))
-                .header(HttpHeaders.RETRY_AFTER, 60)
+    private static Response retryAfter(int seconds, String sentence) {
+        return Response.fromResponse(ProblemResponse.of(503, ProblemType.SERVER_INTERNAL.problem(sentence)))
+                .header(HttpHeaders.RETRY_AFTER, seconds)
                 .build();
-    }
-
-    private static boolean isPassing(@Nullable Throwable thrown) {
-        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
-            if (cause instanceof TokenException || cause instanceof PersistenceException) {
-                return true;
-            }
-            if (cause instanceof EJBException ejb && ejb.getCausedByException() instanceof PersistenceException) {
-                return true;
-            }
-        }
-        return false;
     }
 }
