@@ -112,7 +112,7 @@ class InContainerIT {
         Order order = orders.create(account, List.of(Identifier.parse("dns", "inside.localhost")));
         Authorization authorization = order.authorizations().get(0);
         ResourceId challenge = authorization.challenges().get(0).id();
-        assertEquals(true, challenges.begin(account.id(), challenge).orElseThrow());
+        assertTrue(challenges.begin(account, challenge).orElseThrow().attempt().isPresent());
 
         transaction.begin();
         challenges.settle(challenge, new Proven(new ValidationTrace(List.of())));

@@ -1,5 +1,7 @@
 package org.bailiwick.authority;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
@@ -13,13 +15,19 @@ import java.util.List;
 import org.bailiwick.policy.NamePolicy;
 import org.bailiwick.policy.NameRule;
 import org.bailiwick.policy.PolicyLevel;
+import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
 /** An authority's policy as the JSON document in its column: {@code {"allow": ["**.corp"], "deny": []}}. */
 @Converter
+@Immutable
 public class AuthorityPolicyConverter implements AttributeConverter<NamePolicy, String> {
 
     private static final JsonProvider JSON = JsonProvider.provider();
+
+    /** What documents say: an authority is read with each request, and seldom changes. */
+    private static final Cache<String, NamePolicy> PARSED =
+            Caffeine.newBuilder().maximumSize(1_000).build();
 
     @Override
     public @Nullable String convertToDatabaseColumn(@Nullable NamePolicy policy) {
@@ -35,9 +43,10 @@ public class AuthorityPolicyConverter implements AttributeConverter<NamePolicy, 
 
     @Override
     public @Nullable NamePolicy convertToEntityAttribute(@Nullable String document) {
-        if (document == null) {
-            return null;
-        }
+        return document == null ? null : PARSED.get(document, AuthorityPolicyConverter::parse);
+    }
+
+    private static NamePolicy parse(String document) {
         try (JsonReader reader = JSON.createReader(new StringReader(document))) {
             JsonObject policy = reader.readObject();
             return new NamePolicy(

@@ -64,18 +64,17 @@ public class ChallengeService {
      * The client is ready (RFC 8555 §7.5.1). Stores that, and the job that will run the attempt if this node does not
      * live to do it.
      *
-     * @return whether this was news, and so an attempt must be made now: to say it again changes nothing. Empty if the
-     *     account has no such challenge.
+     * @return empty if the account has no such challenge
      */
-    public Optional<Boolean> begin(ResourceId account, ResourceId id) {
+    public Optional<Begun> begin(Account account, ResourceId id) {
         Instant now = clock.instant();
-        return authorizations.lockChallengeOwnedBy(account, id).map(challenge -> {
-            boolean begun = challenge.begin(now);
-            if (begun) {
-                Instant takeOver = now.plus(settings.validationTimeLimit()).plus(GRACE);
-                jobs.schedule(ValidationJob.NAME, id.toString(), takeOver);
+        return authorizations.lockChallengeOwnedBy(account.id(), id).map(challenge -> {
+            if (!challenge.begin(now)) {
+                return new Begun(challenge, Optional.empty());
             }
-            return begun;
+            Instant takeOver = now.plus(settings.validationTimeLimit()).plus(GRACE);
+            jobs.schedule(ValidationJob.NAME, id.toString(), takeOver);
+            return new Begun(challenge, Optional.of(PendingAttempt.of(challenge, account)));
         });
     }
 
@@ -85,15 +84,23 @@ public class ChallengeService {
         return authorizations
                 .challenge(id)
                 .filter(challenge -> challenge.status() == ChallengeStatus.PROCESSING)
-                .map(this::attempt);
+                .map(challenge -> PendingAttempt.of(
+                        challenge,
+                        accounts.withId(challenge.authorization().account()).orElseThrow()));
     }
 
-    /** Records the result of an attempt that this node ran at once, and settles its job in the same transaction. */
-    public void settle(ResourceId id, ValidationResult result) {
-        record(id, result)
+    /**
+     * Records the result of an attempt that this node ran at once, and settles its job in the same transaction.
+     *
+     * @return the challenge as it is now
+     */
+    public Challenge settle(ResourceId id, ValidationResult result) {
+        Challenge challenge = authorizations.lockChallenge(id).orElseThrow();
+        record(challenge, result)
                 .ifPresentOrElse(
                         next -> jobs.reschedule(ValidationJob.NAME, id.toString(), next),
                         () -> jobs.cancel(ValidationJob.NAME, id.toString()));
+        return challenge;
     }
 
     /**
@@ -103,7 +110,10 @@ public class ChallengeService {
      * @return when to try again; empty if the challenge has ended
      */
     public Optional<Instant> record(ResourceId id, ValidationResult result) {
-        Challenge challenge = authorizations.lockChallenge(id).orElseThrow();
+        return record(authorizations.lockChallenge(id).orElseThrow(), result);
+    }
+
+    private Optional<Instant> record(Challenge challenge, ValidationResult result) {
         Instant now = clock.instant();
         String trace = written(result.trace());
         if (!(result instanceof NotProven failure)) {
@@ -126,21 +136,31 @@ public class ChallengeService {
         return lines.substring(0, Math.min(lines.length(), Challenge.TRACE_LENGTH));
     }
 
-    private PendingAttempt attempt(Challenge challenge) {
-        Authorization authorization = challenge.authorization();
-        Account account = accounts.withId(authorization.account()).orElseThrow();
-        JwkThumbprint key = new JwkThumbprint(account.keyThumbprint());
-        return new PendingAttempt(
-                challenge.type(),
-                new ChallengeAttempt(
-                        authorization.identifier(), challenge.token(), KeyAuthorization.of(challenge.token(), key)));
-    }
+    /**
+     * A challenge whose client is ready.
+     *
+     * @param attempt what to attempt now; empty if that was no news: to say it again changes nothing
+     */
+    public record Begun(Challenge challenge, Optional<PendingAttempt> attempt) {}
 
     /**
      * An attempt that is due.
      *
+     * @param challenge what it is for
      * @param type which validator runs it
      * @param attempt what it must show
      */
-    public record PendingAttempt(ChallengeType type, ChallengeAttempt attempt) {}
+    public record PendingAttempt(ResourceId challenge, ChallengeType type, ChallengeAttempt attempt) {
+
+        private static PendingAttempt of(Challenge challenge, Account account) {
+            JwkThumbprint key = new JwkThumbprint(account.keyThumbprint());
+            return new PendingAttempt(
+                    challenge.id(),
+                    challenge.type(),
+                    new ChallengeAttempt(
+                            challenge.authorization().identifier(),
+                            challenge.token(),
+                            KeyAuthorization.of(challenge.token(), key)));
+        }
+    }
 }

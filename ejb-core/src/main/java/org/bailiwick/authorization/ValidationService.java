@@ -7,11 +7,13 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import org.bailiwick.acme.ResourceId;
+import java.util.function.Function;
+import org.bailiwick.authorization.ChallengeService.PendingAttempt;
 
 /** Runs an attempt at once, on the node that was told that the client is ready. */
 @ApplicationScoped
@@ -36,30 +38,34 @@ public class ValidationService {
      * Runs an attempt that was begun.
      *
      * @param patience how long the caller would wait
-     * @return completes when the result is stored, or when patience ends; never exceptionally: what goes wrong here is
-     *     done again by the job
+     * @return the challenge when the result is stored, or empty when patience ends; never completes exceptionally: what
+     *     goes wrong here is done again by the job
      */
-    public CompletionStage<Void> attempt(ResourceId id, Duration patience) {
+    public CompletionStage<Optional<Challenge>> attempt(PendingAttempt attempt, Duration patience) {
         try {
-            return CompletableFuture.runAsync(() -> run(id), executor)
+            return CompletableFuture.supplyAsync(() -> run(attempt), executor)
                     .exceptionally(failure -> {
                         LOG.log(
                                 Level.ERROR,
-                                "The attempt of challenge " + id + " broke off; its job runs it again.",
+                                "The attempt of challenge " + attempt.challenge()
+                                        + " broke off; its job runs it again.",
                                 failure);
-                        return null;
+                        return Optional.empty();
                     })
                     .copy()
-                    .completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .completeOnTimeout(Optional.empty(), patience.toMillis(), TimeUnit.MILLISECONDS)
                     // back on a thread of the server: the time-out comes on one of the JDK's
-                    .thenRunAsync(() -> {}, answers);
+                    .thenApplyAsync(Function.identity(), answers);
         } catch (RejectedExecutionException busy) {
-            LOG.log(Level.WARNING, "Too many validations at once; the job of challenge {0} runs it.", id);
-            return CompletableFuture.completedFuture(null);
+            LOG.log(
+                    Level.WARNING,
+                    "Too many validations at once; the job of challenge {0} runs it.",
+                    attempt.challenge());
+            return CompletableFuture.completedFuture(Optional.empty());
         }
     }
 
-    private void run(ResourceId id) {
-        challenges.pendingAttempt(id).map(validators::validate).ifPresent(result -> challenges.settle(id, result));
+    private Optional<Challenge> run(PendingAttempt attempt) {
+        return Optional.of(challenges.settle(attempt.challenge(), validators.validate(attempt)));
     }
 }

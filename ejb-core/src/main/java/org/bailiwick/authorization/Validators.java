@@ -4,21 +4,29 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bailiwick.acme.ChallengeType;
+import org.bailiwick.acme.ProblemType;
 import org.bailiwick.config.Settings;
+import org.bailiwick.validation.ChallengeAttempt;
 import org.bailiwick.validation.ChallengeValidator;
 import org.bailiwick.validation.Http01Validator;
+import org.bailiwick.validation.NotProven;
 import org.bailiwick.validation.ValidationResult;
 import org.bailiwick.validation.ValidationSettings;
+import org.bailiwick.validation.ValidationTrace;
 import org.xbill.DNS.NioClient;
 
 /** The validator of each challenge type, set up as the settings say. */
 @ApplicationScoped
 public class Validators {
+
+    private static final Logger LOG = System.getLogger(Validators.class.getName());
 
     /** More than any redirect to HTTPS and to a canonical name needs. */
     private static final int REDIRECT_LIMIT = 10;
@@ -47,9 +55,23 @@ public class Validators {
         NioClient.close();
     }
 
-    /** Runs one attempt: network I/O, so never within a transaction. */
+    /** Runs one attempt: network I/O, so never within a transaction. A fault of ours is a failed attempt, too. */
     public ValidationResult validate(ChallengeService.PendingAttempt pending) {
-        return Objects.requireNonNull(byType.get(pending.type()), "every offered type has a validator")
-                .validate(pending.attempt());
+        return attempt(
+                Objects.requireNonNull(byType.get(pending.type()), "every offered type has a validator"),
+                pending.attempt());
+    }
+
+    /** What a validator finds. One that throws must not leave the challenge processing for ever. */
+    static ValidationResult attempt(ChallengeValidator validator, ChallengeAttempt attempt) {
+        try {
+            return validator.validate(attempt);
+        } catch (RuntimeException fault) {
+            LOG.log(Level.ERROR, "The validation of " + attempt.identifier().value() + " broke off.", fault);
+            return new NotProven(
+                    ProblemType.SERVER_INTERNAL.problem("The validation broke off on our side; try again later."),
+                    true,
+                    new ValidationTrace(List.of()));
+        }
     }
 }

@@ -11,6 +11,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import com.github.kagkarlsson.scheduler.task.schedule.Schedule;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -54,6 +55,9 @@ public class Jobs {
 
     private static final Logger LOG = System.getLogger(Jobs.class.getName());
     private static final int THREADS = 8;
+
+    /** When to run a job again that threw: whatever it was, the database's hiccup or ours, a client is waiting. */
+    private static final Schedule FAILED = FixedDelay.ofSeconds(10);
 
     @Resource(lookup = "java:jboss/datasources/Bailiwick")
     DataSource dataSource;
@@ -136,7 +140,8 @@ public class Jobs {
     }
 
     private static Task<Void> task(Job job) {
-        return Tasks.custom(job.name(), Void.class).execute((instance, context) -> job.run(instance.getId())
+        return Tasks.custom(job.name(), Void.class).onFailureReschedule(FAILED).execute((instance, context) -> job.run(
+                        instance.getId())
                 .<CompletionHandler<Void>>map(next -> (complete, operations) -> operations.reschedule(complete, next))
                 .orElseGet(CompletionHandler.OnCompleteRemove::new));
     }

@@ -3,6 +3,8 @@ package org.bailiwick.nonce;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.ByteBuffer;
 import java.security.InvalidKeyException;
 import java.security.MessageDigest;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -21,14 +24,24 @@ import org.infinispan.Cache;
 /**
  * Anti-replay nonces (RFC 8555 §6.5). A nonce is the time of its making, random bits, and a MAC over both: no table of
  * nonces that were given out. Those that came back are kept in a cache, shared by a cluster, until they are too old
- * anyway. The MAC key lives in that same cache: when the memory of used nonces is lost, so is every nonce.
+ * anyway. The MAC key lives in that same cache: when the memory of used nonces is lost, so is every nonce; and when there
+ * are too many used ones to remember, that is what is done.
  */
 @ApplicationScoped
 public class NonceService {
 
+    private static final Logger LOG = System.getLogger(NonceService.class.getName());
     private static final Duration LIFETIME = Duration.ofHours(1);
+
+    /** How much nodes' clocks may differ. */
+    private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(5);
+
+    /** Counting them takes a walk over all, so it is not done for each. */
+    private static final int COUNTED_EVERY = 10_000;
+
     private static final String KEY = "mac-key";
     private static final String USED = "";
+    private static final Duration REMEMBERED = LIFETIME.plus(CLOCK_DIFFERENCE).plusMinutes(1);
     private static final Pattern TEXT = Pattern.compile("[A-Za-z0-9_-]{43}");
     private static final int SIGNED_LENGTH = 16;
     private static final int MAC_LENGTH = 16;
@@ -39,7 +52,11 @@ public class NonceService {
     @Inject
     Clock clock;
 
+    /** How many used nonces are remembered at most; some 250 octets each. */
+    int capacity = 1_000_000;
+
     private final SecureRandom random = new SecureRandom();
+    private final AtomicLong taken = new AtomicLong();
 
     /** A fresh nonce: 43 characters of base64url. */
     public String fresh() {
@@ -51,7 +68,7 @@ public class NonceService {
                 .array();
         return encode(ByteBuffer.allocate(SIGNED_LENGTH + MAC_LENGTH)
                 .put(signed)
-                .put(mac(signed))
+                .put(mac(key(), signed))
                 .array());
     }
 
@@ -68,16 +85,33 @@ public class NonceService {
         byte[] signed = Arrays.copyOf(bytes, SIGNED_LENGTH);
         byte[] mac = Arrays.copyOfRange(bytes, SIGNED_LENGTH, bytes.length);
         long age = clock.millis() - ByteBuffer.wrap(signed).getLong();
-        return MessageDigest.isEqual(mac, mac(signed))
+        byte[] key = key();
+        return MessageDigest.isEqual(mac, mac(key, signed))
                 && encode(bytes).equals(nonce)
                 && age < LIFETIME.toMillis()
-                && nonces.putIfAbsent(nonce, USED, LIFETIME.toSeconds() + 60, TimeUnit.SECONDS) == null;
+                && age > -CLOCK_DIFFERENCE.toMillis()
+                && remember(nonce)
+                // else all was forgotten meanwhile, and this may be the second use
+                && Arrays.equals(key, key());
     }
 
-    private byte[] mac(byte[] signed) {
+    /**
+     * Remembers a nonce as used, for as long as any node could think it fresh; false if somebody did already. When there
+     * are too many to remember, all are forgotten, and the key with them: then every nonce that is out there is void, and
+     * clients take a new one (RFC 8555 §6.5).
+     */
+    private boolean remember(String nonce) {
+        if (taken.incrementAndGet() % COUNTED_EVERY == 0 && nonces.size() > capacity) {
+            LOG.log(Level.WARNING, "Over {0} nonces were used within an hour; all are void now.", capacity);
+            nonces.clear();
+        }
+        return nonces.putIfAbsent(nonce, USED, REMEMBERED.toSeconds(), TimeUnit.SECONDS) == null;
+    }
+
+    private static byte[] mac(byte[] key, byte[] signed) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key(), "HmacSHA256"));
+            mac.init(new SecretKeySpec(key, "HmacSHA256"));
             return Arrays.copyOf(mac.doFinal(signed), MAC_LENGTH);
         } catch (NoSuchAlgorithmException | InvalidKeyException impossible) {
             throw new IllegalStateException("every JDK has HmacSHA256", impossible);

@@ -118,6 +118,31 @@ class NonceServiceTest {
         assertThat(nonces.take(nonce)).isTrue();
     }
 
+    /** After the clock was set back, nonces must not outlive the memory of their use. */
+    @Test
+    void aNonceFromTheFarFutureIsRefused() {
+        String nonce = service("nonces", START.plus(Duration.ofMinutes(5))).fresh();
+        assertThat(nonces.take(nonce)).isFalse();
+    }
+
+    /** Whoever has a key can use up nonces, as many as he likes; that must not fill the memory. */
+    @Test
+    void tooManyUsedNoncesAreForgottenAndNoneOfThemIsFreshAgain() {
+        nonces.capacity = 25_000;
+        Cache<String, String> cache = caches.getCache("nonces");
+        List<String> used = new ArrayList<>();
+        String unused = nonces.fresh();
+        while (used.size() <= nonces.capacity || cache.size() > nonces.capacity) {
+            String nonce = nonces.fresh();
+            nonces.take(nonce);
+            used.add(nonce);
+            assertThat(used).hasSizeLessThan(2 * nonces.capacity);
+        }
+        assertThat(used).noneMatch(nonces::take);
+        assertThat(nonces.take(unused)).isFalse();
+        assertThat(nonces.take(nonces.fresh())).isTrue();
+    }
+
     @Test
     void nodesThatShareTheCacheTakeEachOthersNoncesAndOnlyOnce() {
         NonceService other = service("nonces", START);

@@ -67,9 +67,8 @@ class AcmeRequests {
         FlattenedJws jws = read(body, headers);
         ProtectedHeader header = jws.header();
         Directory directory = Directory.of(uri, settings.url());
-        Provisioner provisioner = provisioners
-                .at(directory.authority(), directory.provisioner())
-                .orElseThrow(() -> HttpProblemException.notFound("There is no ACME directory here."));
+        Provisioner provisioner =
+                provisioners.at(directory.authority(), directory.provisioner()).orElseThrow(Directory::noneHere);
         requireFresh(header, uri);
         AccountKey key = header.requireJwk().accountKey();
         JwsVerifier.verify(jws, header, key);

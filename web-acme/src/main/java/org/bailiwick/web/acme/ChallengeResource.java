@@ -17,6 +17,7 @@ import java.util.concurrent.CompletionStage;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.authorization.Challenge;
 import org.bailiwick.authorization.ChallengeService;
+import org.bailiwick.authorization.ChallengeService.Begun;
 import org.bailiwick.authorization.ChallengeStatus;
 import org.bailiwick.authorization.ValidationService;
 import org.bailiwick.web.json.ChallengeJson;
@@ -46,23 +47,25 @@ public class ChallengeResource {
         AccountRequest request = requests.verifiedByAccount(body, uri, headers);
         ResourceId challengeId = ResourceId.parse(id).orElseThrow(ChallengeResource::noSuchChallenge);
         if (request.jws().isPostAsGet()) {
-            return CompletableFuture.completedFuture(answer(request, challengeId));
+            return CompletableFuture.completedFuture(answer(find(request, challengeId), request.directory()));
         }
         request.payload();
-        boolean news =
-                challenges.begin(request.accountId(), challengeId).orElseThrow(ChallengeResource::noSuchChallenge);
-        if (!news) {
-            return CompletableFuture.completedFuture(answer(request, challengeId));
+        Begun begun = challenges.begin(request.account(), challengeId).orElseThrow(ChallengeResource::noSuchChallenge);
+        if (begun.attempt().isEmpty()) {
+            return CompletableFuture.completedFuture(answer(begun.challenge(), request.directory()));
         }
-        return validation.attempt(challengeId, PATIENCE).thenApply(ended -> answer(request, challengeId));
+        return validation
+                .attempt(begun.attempt().get(), PATIENCE)
+                .thenApply(ended -> answer(ended.orElseGet(() -> find(request, challengeId)), request.directory()));
     }
 
-    private Response answer(AccountRequest request, ResourceId id) {
-        Challenge challenge =
-                challenges.challenge(request.accountId(), id).orElseThrow(ChallengeResource::noSuchChallenge);
-        Directory urls = request.directory();
-        Response.ResponseBuilder answer = Response.ok(
-                        ChallengeJson.of(challenge, urls.challenge(id)).toString())
+    private Challenge find(AccountRequest request, ResourceId id) {
+        return challenges.challenge(request.accountId(), id).orElseThrow(ChallengeResource::noSuchChallenge);
+    }
+
+    private static Response answer(Challenge challenge, Directory urls) {
+        Response.ResponseBuilder answer = Response.ok(ChallengeJson.of(challenge, urls.challenge(challenge.id()))
+                        .toString())
                 .header(
                         HttpHeaders.LINK,
                         "<" + urls.authorization(challenge.authorization().id()) + ">;rel=\"up\"");

@@ -2,10 +2,11 @@ package org.bailiwick.web.acme;
 
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.provisioner.Provisioner;
+import org.bailiwick.web.problem.HttpProblemException;
 
 /**
  * Every URL of one provisioner (RFC 8555 §7.1), made from the configured base URL and never from what a request's headers
@@ -17,12 +18,29 @@ import org.bailiwick.provisioner.Provisioner;
  */
 record Directory(String authority, String provisioner, URI base) {
 
-    /** The one that a request's path is below. */
+    private static final Pattern SEGMENT = Pattern.compile("[a-z0-9-]{1,63}");
+
+    /**
+     * The one that a request's path is below.
+     *
+     * @throws HttpProblemException 404 if no directory can be there
+     */
     static Directory of(UriInfo request, URI base) {
-        return new Directory(
-                Objects.requireNonNull(request.getPathParameters().getFirst("authority")),
-                Objects.requireNonNull(request.getPathParameters().getFirst("provisioner")),
-                base);
+        return new Directory(segment(request, "authority"), segment(request, "provisioner"), base);
+    }
+
+    /** Decoded, a path has characters that are in no URL, and some that no database takes. */
+    private static String segment(UriInfo request, String name) {
+        String segment = request.getPathParameters().getFirst(name);
+        if (segment == null || !SEGMENT.matcher(segment).matches()) {
+            throw noneHere();
+        }
+        return segment;
+    }
+
+    /** The answer where there is no directory. */
+    static HttpProblemException noneHere() {
+        return HttpProblemException.notFound("There is no ACME directory here.");
     }
 
     static Directory of(Provisioner provisioner, URI base) {

@@ -3,13 +3,13 @@ package org.bailiwick.web.acme;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
 import org.bailiwick.config.Settings;
 import org.bailiwick.provisioner.ProvisionerService;
 import org.bailiwick.web.json.DirectoryJson;
-import org.bailiwick.web.problem.HttpProblemException;
 
 /** directory (RFC 8555 §7.1.1). */
 @Path("{authority}/{provisioner}/directory")
@@ -23,12 +23,13 @@ public class DirectoryResource {
 
     @GET
     @Produces(MediaType.APPLICATION_JSON)
-    public String directory(@PathParam("authority") String authority, @PathParam("provisioner") String provisioner) {
+    public String directory(@Context UriInfo uri) {
+        Directory asked = Directory.of(uri, settings.url());
         return provisioners
-                .at(authority, provisioner)
+                .at(asked.authority(), asked.provisioner())
                 .map(found -> Directory.of(found, settings.url()))
                 .map(urls -> DirectoryJson.of(urls.newNonce(), urls.newAccount(), urls.newOrder(), settings.url())
                         .toString())
-                .orElseThrow(() -> HttpProblemException.notFound("There is no ACME directory here."));
+                .orElseThrow(Directory::noneHere);
     }
 }
