@@ -147,7 +147,7 @@ create table audit_event (
 create index audit_event_at on audit_event (at);
 
 -- db-scheduler's table (its own layout for PostgreSQL, in types that both databases have)
-create table scheduled_tasks (
+create table scheduled_job (
     task_name            varchar(100)             not null,
     task_instance        varchar(100)             not null,
     task_data            bytea,
@@ -162,5 +162,23 @@ create table scheduled_tasks (
     priority             smallint,
     primary key (task_name, task_instance)
 );
-create index scheduled_tasks_execution_time on scheduled_tasks (execution_time);
-create index scheduled_tasks_last_heartbeat on scheduled_tasks (last_heartbeat);
+create index scheduled_job_execution_time on scheduled_job (execution_time);
+create index scheduled_job_last_heartbeat on scheduled_job (last_heartbeat);
+
+create table recurring_job (
+    task_name            varchar(100)             not null,
+    task_instance        varchar(100)             not null,
+    task_data            bytea,
+    execution_time       timestamp with time zone not null,
+    picked               boolean                  not null,
+    picked_by            varchar(100),
+    last_success         timestamp with time zone,
+    last_failure         timestamp with time zone,
+    consecutive_failures integer,
+    last_heartbeat       timestamp with time zone,
+    version              bigint                   not null,
+    priority             smallint,
+    primary key (task_name, task_instance)
+);
+create index recurring_job_execution_time on recurring_job (execution_time);
+create index recurring_job_last_heartbeat on recurring_job (last_heartbeat);

@@ -169,7 +169,7 @@ class InContainerIT {
     private int scheduled(String subject) throws SQLException {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement query = connection.prepareStatement(
-                        "select count(*) from scheduled_tasks where task_name = ? and task_instance = ?")) {
+                        "select count(*) from scheduled_job where task_name = ? and task_instance = ?")) {
             query.setString(1, JOB);
             query.setString(2, subject);
             try (ResultSet count = query.executeQuery()) {

@@ -8,6 +8,8 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.provisioner.Provisioner;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,19 @@ public class Account {
 
     public AccountStatus status() {
         return deactivatedAt == null ? AccountStatus.VALID : AccountStatus.DEACTIVATED;
+    }
+
+    /**
+     * This account, if it may act.
+     *
+     * @throws AcmeException {@code unauthorized} if it is deactivated (RFC 8555 §7.3.6)
+     */
+    public Account requireValid() {
+        if (status() != AccountStatus.VALID) {
+            throw new AcmeException(ProblemType.UNAUTHORIZED.problem(
+                    "This account is deactivated, for good; make one with another key."));
+        }
+        return this;
     }
 
     /** Replaces the contacts (RFC 8555 §7.3.2). */

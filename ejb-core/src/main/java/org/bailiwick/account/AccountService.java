@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.audit.AuditEvent;
+import org.bailiwick.audit.AuditLog;
 import org.bailiwick.provisioner.Provisioner;
 
 /** newAccount and account (RFC 8555 §7.3). */
@@ -22,6 +24,9 @@ public class AccountService {
 
     @Inject
     AccountRegistration registration;
+
+    @Inject
+    AuditLog audit;
 
     @Inject
     Clock clock;
@@ -58,6 +63,7 @@ public class AccountService {
         if (present.isPresent()) {
             return new NewAccount(present.get(), false);
         }
+        key.requireComposite();
         try {
             return new NewAccount(registration.register(provisioner, key, contacts, termsAgreed), true);
         } catch (EJBException perhapsJustCreated) {
@@ -71,6 +77,7 @@ public class AccountService {
     public Account reachAt(ResourceId id, List<Contact> contacts) {
         Account account = accounts.withId(id).orElseThrow();
         account.reachAt(contacts);
+        audit.record(new AuditEvent.AccountContactsChanged(id.toString()));
         return account;
     }
 
@@ -78,6 +85,7 @@ public class AccountService {
     public Account deactivate(ResourceId id) {
         Account account = accounts.withId(id).orElseThrow();
         account.deactivate(clock.instant());
+        audit.record(new AuditEvent.AccountDeactivated(id.toString()));
         return account;
     }
 }

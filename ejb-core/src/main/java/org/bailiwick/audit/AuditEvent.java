@@ -2,6 +2,7 @@ package org.bailiwick.audit;
 
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.util.List;
 import java.util.UUID;
@@ -36,6 +37,32 @@ public sealed interface AuditEvent {
         }
     }
 
+    /** A client replaced the contacts of its account. */
+    record AccountContactsChanged(String account) implements AuditEvent {
+        @Override
+        public String kind() {
+            return "account-contacts-changed";
+        }
+
+        @Override
+        public JsonObject document() {
+            return JSON.createObjectBuilder().add("account", account).build();
+        }
+    }
+
+    /** A client gave its account up. */
+    record AccountDeactivated(String account) implements AuditEvent {
+        @Override
+        public String kind() {
+            return "account-deactivated";
+        }
+
+        @Override
+        public JsonObject document() {
+            return JSON.createObjectBuilder().add("account", account).build();
+        }
+    }
+
     /**
      * A certificate was issued.
      *
@@ -58,18 +85,19 @@ public sealed interface AuditEvent {
                     .add("issuer", issuer.toString())
                     .add("serial", serial)
                     .add("names", array);
-            if (account != null) {
-                facts.add("account", account);
-            }
-            if (order != null) {
-                facts.add("order", order);
-            }
+            addRequester(facts, account, order);
             return facts.build();
         }
     }
 
-    /** An issuance ended without a certificate after its serial was journaled: the serial is revoked. */
-    record IssuanceAbandoned(UUID issuer, String serial, String why) implements AuditEvent {
+    /**
+     * An issuance ended without a certificate after its serial was journaled: the serial is revoked.
+     *
+     * @param account null for the server's own certificate
+     * @param order likewise
+     */
+    record IssuanceAbandoned(UUID issuer, String serial, String why, @Nullable String account, @Nullable String order)
+            implements AuditEvent {
         @Override
         public String kind() {
             return "issuance-abandoned";
@@ -77,11 +105,21 @@ public sealed interface AuditEvent {
 
         @Override
         public JsonObject document() {
-            return JSON.createObjectBuilder()
+            var facts = JSON.createObjectBuilder()
                     .add("issuer", issuer.toString())
                     .add("serial", serial)
-                    .add("why", why)
-                    .build();
+                    .add("why", why);
+            addRequester(facts, account, order);
+            return facts.build();
+        }
+    }
+
+    private static void addRequester(JsonObjectBuilder facts, @Nullable String account, @Nullable String order) {
+        if (account != null) {
+            facts.add("account", account);
+        }
+        if (order != null) {
+            facts.add("order", order);
         }
     }
 }

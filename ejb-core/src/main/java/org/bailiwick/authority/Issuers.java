@@ -3,7 +3,6 @@ package org.bailiwick.authority;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,7 +16,8 @@ import org.bailiwick.hsm.pkcs11.Pkcs11TokenConfig;
 
 /**
  * Issuers, ready to issue: a certificate chain joined to its key in the token. Made at first use and kept; the token is
- * opened then, so that a token that is away stops issuance and nothing else.
+ * opened then, so that a token that is away stops issuance and nothing else. Opening may take long: ask for an issuer
+ * before a transaction, not within.
  */
 @ApplicationScoped
 public class Issuers {
@@ -28,8 +28,11 @@ public class Issuers {
     @Inject
     Authorities authorities;
 
+    @Inject
+    TokenCalls calls;
+
     private final Map<UUID, CertificateChain> chains = new ConcurrentHashMap<>();
-    private final Map<UUID, CertificateIssuer> ready = new ConcurrentHashMap<>();
+    private final Map<UUID, TokenCalls.Call<CertificateIssuer>> opened = new ConcurrentHashMap<>();
     private volatile Optional<Pkcs11Token> token = Optional.empty();
 
     /**
@@ -43,13 +46,12 @@ public class Issuers {
                 .filter(Issuer::active)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("authority " + authority + " has no active issuer"));
-        return new ReadyIssuer(issuer.id(), issuer.authority(), ready(issuer));
+        return ready(issuer);
     }
 
     /** An issuer by its id; retired ones too. */
     public ReadyIssuer withId(UUID id) {
-        Issuer issuer = authorities.issuer(id).orElseThrow();
-        return new ReadyIssuer(issuer.id(), issuer.authority(), ready(issuer));
+        return ready(authorities.issuer(id).orElseThrow());
     }
 
     /** An issuer's chain; no token is needed for it. */
@@ -60,9 +62,30 @@ public class Issuers {
                         authorities.issuer(id).orElseThrow().chain()));
     }
 
-    private CertificateIssuer ready(Issuer issuer) {
-        return ready.computeIfAbsent(
-                issuer.id(), id -> new CertificateIssuer(chainOf(id), token().signer(issuer.keyLabel())));
+    /**
+     * Demands that a key is in the token and is that of the first certificate of a chain.
+     *
+     * @throws TokenException if the token or the key in it cannot be used
+     * @throws IllegalArgumentException if the key is another's
+     */
+    public void requireKey(CertificateChain chain, String keyLabel) {
+        calls.begin(() -> new CertificateIssuer(chain, token().signer(keyLabel)))
+                .await();
+    }
+
+    /** All who ask at once wait for one opening, and share its failure; the next who asks tries again. */
+    private ReadyIssuer ready(Issuer issuer) {
+        CertificateChain chain = chains.computeIfAbsent(issuer.id(), missing -> CertificateChain.parse(issuer.chain()));
+        TokenCalls.Call<CertificateIssuer> opening = opened.computeIfAbsent(
+                issuer.id(),
+                missing -> calls.begin(() -> new CertificateIssuer(chain, token().signer(issuer.keyLabel()))));
+        try {
+            return new ReadyIssuer(issuer.id(), issuer.authority(), opening.await());
+        } finally {
+            if (opening.failed()) {
+                opened.remove(issuer.id(), opening);
+            }
+        }
     }
 
     private synchronized Pkcs11Token token() {
@@ -75,7 +98,7 @@ public class Issuers {
 
     @PreDestroy
     void close() {
-        List.copyOf(ready.keySet()).forEach(ready::remove);
+        opened.clear();
         token.ifPresent(Pkcs11Token::close);
     }
 

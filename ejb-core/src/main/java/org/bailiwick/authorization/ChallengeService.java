@@ -31,7 +31,7 @@ public class ChallengeService {
     private static final List<Duration> RETRIES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
 
     /** How much longer than an attempt may take its node keeps it; then its job runs it again, anywhere. */
-    private static final Duration GRACE = Duration.ofSeconds(10);
+    static final Duration GRACE = Duration.ofSeconds(10);
 
     @Inject
     Authorizations authorizations;

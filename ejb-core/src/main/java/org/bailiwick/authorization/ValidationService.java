@@ -11,9 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import org.bailiwick.authorization.ChallengeService.PendingAttempt;
+import org.bailiwick.job.Patience;
 
 /** Runs an attempt at once, on the node that was told that the client is ready. */
 @ApplicationScoped
@@ -24,9 +23,8 @@ public class ValidationService {
     @Resource(lookup = "java:jboss/ee/concurrency/executor/validation")
     ManagedExecutorService executor;
 
-    /** For the way back: it must not queue behind validations that wait for the network. */
-    @Resource
-    ManagedExecutorService answers;
+    @Inject
+    Patience patience;
 
     @Inject
     ChallengeService challenges;
@@ -37,25 +35,17 @@ public class ValidationService {
     /**
      * Runs an attempt that was begun.
      *
-     * @param patience how long the caller would wait
-     * @return the challenge when the result is stored, or empty when patience ends; never completes exceptionally: what
+     * @param limit how long the caller would wait
+     * @return the challenge when the result is stored, or empty when the limit is over; never completes exceptionally: what
      *     goes wrong here is done again by the job
      */
-    public CompletionStage<Optional<Challenge>> attempt(PendingAttempt attempt, Duration patience) {
+    public CompletionStage<Optional<Challenge>> attempt(PendingAttempt attempt, Duration limit) {
         try {
-            return CompletableFuture.supplyAsync(() -> run(attempt), executor)
-                    .exceptionally(failure -> {
-                        LOG.log(
-                                Level.ERROR,
-                                "The attempt of challenge " + attempt.challenge()
-                                        + " broke off; its job runs it again.",
-                                failure);
-                        return Optional.empty();
-                    })
-                    .copy()
-                    .completeOnTimeout(Optional.empty(), patience.toMillis(), TimeUnit.MILLISECONDS)
-                    // back on a thread of the server: the time-out comes on one of the JDK's
-                    .thenApplyAsync(Function.identity(), answers);
+            long queuedAt = System.nanoTime();
+            return patience.await(
+                    CompletableFuture.supplyAsync(() -> run(attempt, queuedAt), executor),
+                    limit,
+                    "The attempt of challenge " + attempt.challenge());
         } catch (RejectedExecutionException busy) {
             LOG.log(
                     Level.WARNING,
@@ -65,7 +55,12 @@ public class ValidationService {
         }
     }
 
-    private Optional<Challenge> run(PendingAttempt attempt) {
+    /** One that began any later would still run when its job takes it over. */
+    private Optional<Challenge> run(PendingAttempt attempt, long queuedAt) {
+        if (System.nanoTime() - queuedAt > ChallengeService.GRACE.toNanos()) {
+            LOG.log(Level.WARNING, "The job of challenge {0} runs it: it waited too long here.", attempt.challenge());
+            return Optional.empty();
+        }
         return Optional.of(challenges.settle(attempt.challenge(), validators.validate(attempt)));
     }
 }

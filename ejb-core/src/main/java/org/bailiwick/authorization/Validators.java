@@ -6,12 +6,16 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.config.Mode;
 import org.bailiwick.config.Settings;
 import org.bailiwick.validation.ChallengeAttempt;
 import org.bailiwick.validation.ChallengeValidator;
@@ -19,6 +23,7 @@ import org.bailiwick.validation.Http01Validator;
 import org.bailiwick.validation.NotProven;
 import org.bailiwick.validation.ValidationResult;
 import org.bailiwick.validation.ValidationSettings;
+import org.bailiwick.validation.ValidationTargets;
 import org.bailiwick.validation.ValidationTrace;
 import org.xbill.DNS.NioClient;
 
@@ -39,13 +44,29 @@ public class Validators {
     @PostConstruct
     void setUp() {
         ValidationSettings network = new ValidationSettings(
-                settings.validationTargets(),
+                targets(),
                 settings.validationResolver(),
                 settings.http01Port(),
                 settings.validationTimeLimit(),
                 REDIRECT_LIMIT);
         for (ChallengeValidator validator : List.of(new Http01Validator(network))) {
             byType.put(validator.type(), validator);
+        }
+    }
+
+    /** In production never this very machine, unless its address is listed on its own. */
+    private ValidationTargets targets() {
+        ValidationTargets targets = settings.validationTargets();
+        return settings.mode() == Mode.PRODUCTION ? targets.exceptUnlessListed(ownAddresses()) : targets;
+    }
+
+    private static List<InetAddress> ownAddresses() {
+        try {
+            return NetworkInterface.networkInterfaces()
+                    .flatMap(NetworkInterface::inetAddresses)
+                    .toList();
+        } catch (SocketException unknown) {
+            throw new IllegalStateException("this machine does not tell its own addresses", unknown);
         }
     }
 

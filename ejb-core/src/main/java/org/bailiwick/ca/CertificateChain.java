@@ -6,6 +6,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -65,6 +66,21 @@ public record CertificateChain(List<X509Certificate> certificates) {
                 .results()
                 .map(block -> Base64.getMimeDecoder().decode(block.group(1)))
                 .toList());
+    }
+
+    /**
+     * Demands that all of it is valid at a moment.
+     *
+     * @throws IllegalArgumentException if one is not yet, or no longer
+     */
+    public void requireValidAt(Instant moment) {
+        for (X509Certificate certificate : certificates) {
+            Instant from = certificate.getNotBefore().toInstant();
+            Instant to = certificate.getNotAfter().toInstant();
+            if (moment.isBefore(from) || moment.isAfter(to)) {
+                throw broken(certificate, "is valid from %s to %s only, and it is %s".formatted(from, to, moment));
+            }
+        }
     }
 
     /** The highest certificate as PEM: what relying parties trust. */

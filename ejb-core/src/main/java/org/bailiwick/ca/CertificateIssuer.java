@@ -126,12 +126,18 @@ public final class CertificateIssuer {
      * <p>Only for an attempt of which no signature left the process.
      *
      * @param journaledTbs what {@link PreparedCertificate#tbs()} was
+     * @param now by now its validity may be over, or the issuer's
      * @throws org.bailiwick.acme.AcmeException {@code rejectedIdentifier} as {@link #prepare}
      * @throws CertificateNotIssuableException if any check fails: also when another issuer's certificate was journaled
      */
-    public PreparedCertificate resume(byte[] journaledTbs) {
+    public PreparedCertificate resume(byte[] journaledTbs, Instant now) {
         byte[] tbs = journaledTbs.clone();
-        return checked(tbs, checks.check(tbs));
+        PreparedCertificate prepared = checked(tbs, checks.check(tbs));
+        // which is within the issuer's
+        if (now.isAfter(prepared.notAfter())) {
+            throw new CertificateNotIssuableException(List.of("its validity is over"));
+        }
+        return prepared;
     }
 
     /**

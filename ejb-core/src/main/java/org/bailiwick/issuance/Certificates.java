@@ -34,12 +34,23 @@ public class Certificates {
         return Optional.ofNullable(entityManager.find(IssuanceAttempt.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
-    /** Attempts that began before an instant, the oldest first. */
-    List<IssuanceAttempt> attemptsBefore(Instant instant) {
+    /** The issuers with attempts that began before an instant. */
+    List<UUID> issuersWithAttemptsBefore(Instant instant) {
+        return entityManager
+                .createQuery("select distinct a.issuer from IssuanceAttempt a where a.startedAt < :instant", UUID.class)
+                .setParameter("instant", instant)
+                .getResultList();
+    }
+
+    /** An issuer's attempts that began before an instant, the oldest first, a few hundred. */
+    List<IssuanceAttempt> attemptsBefore(Instant instant, UUID issuer) {
         return entityManager
                 .createQuery(
-                        "select a from IssuanceAttempt a where a.startedAt < :instant order by a.startedAt",
+                        """
+                        select a from IssuanceAttempt a
+                        where a.issuer = :issuer and a.startedAt < :instant order by a.startedAt""",
                         IssuanceAttempt.class)
+                .setParameter("issuer", issuer)
                 .setParameter("instant", instant)
                 .setMaxResults(500)
                 .getResultList();

@@ -7,6 +7,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.authority.Issuers;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
@@ -57,30 +60,44 @@ public class InterruptedIssuanceSweep implements RecurringJob {
 
     @Override
     public void run() {
-        for (IssuanceAttempt attempt :
-                certificates.attemptsBefore(clock.instant().minus(PATIENCE))) {
+        Instant before = clock.instant().minus(PATIENCE);
+        for (UUID issuer : certificates.issuersWithAttemptsBefore(before)) {
             try {
-                end(attempt);
-            } catch (TokenException | EJBException | IllegalArgumentException | IllegalStateException hindered) {
-                // the next one may have another issuer; this one stays in the journal and is tried again
-                LOG.log(Level.ERROR, "The interrupted issuance of serial " + attempt.serial() + " waits.", hindered);
+                ReadyIssuer ready = issuers.withId(issuer);
+                certificates.attemptsBefore(before, issuer).forEach(attempt -> end(attempt, ready));
+            } catch (TokenException away) {
+                LOG.log(
+                        Level.ERROR,
+                        "Interrupted issuances wait for the token. {0}. {1}",
+                        away.getMessage(),
+                        away.hint());
+            } catch (EJBException | IllegalArgumentException | IllegalStateException hindered) {
+                // another issuer may do; what is left of this one stays in the journal and is tried again
+                LOG.log(Level.ERROR, "Interrupted issuances of the issuer " + issuer + " wait.", hindered);
             }
         }
     }
 
-    private void end(IssuanceAttempt attempt) {
-        ReadyIssuer issuer = issuers.withId(attempt.issuer());
+    private void end(IssuanceAttempt attempt, ReadyIssuer issuer) {
+        if (attempt.requester().order().isEmpty()) {
+            abandon(attempt, List.of("the server that asked for it has another key by now"));
+            return;
+        }
         try {
-            PreparedCertificate prepared = issuer.issuer().resume(attempt.tbs());
+            PreparedCertificate prepared = issuer.issuer().resume(attempt.tbs(), clock.instant());
             issuance.signAndComplete(new Journaled(attempt.id(), issuer, prepared, prepared.identifiers()))
                     .ifPresent(done ->
                             LOG.log(Level.INFO, "Completed the interrupted issuance of serial {0}.", attempt.serial()));
-        } catch (AcmeException | CertificateNotIssuableException noLongerRight) {
-            LOG.log(
-                    Level.ERROR,
-                    "The interrupted issuance of serial " + attempt.serial() + " is abandoned.",
-                    noLongerRight);
-            outcome.abandon(attempt.id(), issuer.authority(), IssuanceService.NOT_MADE);
+        } catch (AcmeException noLongerPermitted) {
+            abandon(attempt, List.of(noLongerPermitted.problem().detail()));
+        } catch (CertificateNotIssuableException noLongerRight) {
+            abandon(attempt, noLongerRight.findings());
         }
+    }
+
+    private void abandon(IssuanceAttempt attempt, List<String> findings) {
+        String why = String.join("; ", findings);
+        LOG.log(Level.ERROR, "The interrupted issuance of serial {0} is abandoned: {1}", attempt.serial(), why);
+        outcome.abandon(attempt.id(), IssuanceService.NOT_MADE, why);
     }
 }

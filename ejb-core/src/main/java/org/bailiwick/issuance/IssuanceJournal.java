@@ -6,12 +6,14 @@ import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.bailiwick.account.Account;
+import org.bailiwick.account.Accounts;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
-import org.bailiwick.authority.Issuers;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
 import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.ca.CertificationRequest;
@@ -37,7 +39,10 @@ public class IssuanceJournal {
     Orders orders;
 
     @Inject
-    Issuers issuers;
+    Accounts accounts;
+
+    @Inject
+    Authorities authorities;
 
     @Inject
     Settings settings;
@@ -46,26 +51,24 @@ public class IssuanceJournal {
     Clock clock;
 
     /**
-     * Begins to finalize an order (RFC 8555 §7.4).
+     * Begins to finalize an order (RFC 8555 §7.4). What the request was let in with may have changed since: account and
+     * policy are read again here.
      *
      * @throws NoSuchOrderException if the account has no such order
-     * @throws AcmeException {@code orderNotReady}, {@code badCSR} if
+     * @throws AcmeException {@code unauthorized} if the account is deactivated now, {@code orderNotReady}, {@code badCSR} if
      *     the request does not name exactly the order's identifiers, {@code rejectedIdentifier} if a policy refuses one
      */
-    public Journaled begin(Account account, ResourceId orderId, CertificationRequest request) {
+    public Journaled begin(ResourceId accountId, ResourceId orderId, CertificationRequest request, ReadyIssuer issuer) {
         Instant now = clock.instant();
         Order order = orders.lock(orderId)
-                .filter(found -> found.account().equals(account.id()))
+                .filter(found -> found.account().equals(accountId))
                 .orElseThrow(NoSuchOrderException::new);
+        Account account = accounts.withId(accountId).orElseThrow().requireValid();
         order.beginProcessing(now);
         List<Identifier> identifiers = order.identifiers();
         request.requireIdentifiers(identifiers);
-        return journal(
-                account.provisioner().authority(),
-                Requester.of(account.id(), orderId),
-                identifiers,
-                request.publicKey(),
-                now);
+        Authority authority = account.provisioner().authority();
+        return journal(authority, issuer, Requester.of(accountId, orderId), identifiers, request.publicKey(), now);
     }
 
     /**
@@ -73,14 +76,24 @@ public class IssuanceJournal {
      *
      * @throws AcmeException {@code rejectedIdentifier} if the authority's policy refuses a name
      */
-    public Journaled beginForServer(Authority authority, List<Identifier> identifiers, PublicKey key) {
-        return journal(authority, Requester.SERVER, identifiers, key, clock.instant());
+    public Journaled beginForServer(UUID authority, List<Identifier> identifiers, PublicKey key, ReadyIssuer issuer) {
+        return journal(
+                authorities.withId(authority).orElseThrow(),
+                issuer,
+                Requester.SERVER,
+                identifiers,
+                key,
+                clock.instant());
     }
 
     private Journaled journal(
-            Authority authority, Requester requester, List<Identifier> identifiers, PublicKey key, Instant now) {
+            Authority authority,
+            ReadyIssuer issuer,
+            Requester requester,
+            List<Identifier> identifiers,
+            PublicKey key,
+            Instant now) {
         new IssuancePolicy(authority.policy(), List.of()).decide(identifiers).orRefuse();
-        ReadyIssuer issuer = issuers.activeOf(authority.id());
         PreparedCertificate prepared =
                 issuer.issuer().prepare(CertificateProfile.tlsserver(), identifiers, key, SerialNumber.random(), now);
         IssuanceAttempt attempt = new IssuanceAttempt(issuer.id(), requester, prepared, settings.node(), now);

@@ -11,6 +11,7 @@ import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.audit.AuditEvent;
 import org.bailiwick.audit.AuditLog;
+import org.bailiwick.authority.Authorities;
 import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.order.Orders;
 
@@ -26,6 +27,9 @@ public class IssuanceOutcome {
 
     @Inject
     Orders orders;
+
+    @Inject
+    Authorities authorities;
 
     @Inject
     AuditLog audit;
@@ -63,21 +67,28 @@ public class IssuanceOutcome {
     /**
      * Ends an attempt without a certificate: its serial is revoked, as it may have been signed; its order fails.
      *
-     * @param authority whose serial it is
-     * @param why what the order's client is told
+     * @param problem what the order's client is told
+     * @param why what the auditor is told
      */
-    public void abandon(UUID attemptId, UUID authority, Problem why) {
+    public void abandon(UUID attemptId, Problem problem, String why) {
         Optional<IssuanceAttempt> open = certificates.lockAttempt(attemptId);
         if (open.isEmpty()) {
             return;
         }
         IssuanceAttempt attempt = open.get();
+        Requester requester = attempt.requester();
+        UUID authority = authorities.issuer(attempt.issuer()).orElseThrow().authority();
         Instant now = clock.instant();
         Certificate unknown = new Certificate(attempt, authority, null, now);
         unknown.revoke(now, CESSATION_OF_OPERATION);
         certificates.add(unknown);
-        attempt.requester().order().flatMap(orders::lock).ifPresent(order -> order.fail(why));
+        requester.order().flatMap(orders::lock).ifPresent(order -> order.fail(problem));
         certificates.remove(attempt);
-        audit.record(new AuditEvent.IssuanceAbandoned(attempt.issuer(), attempt.serial(), why.detail()));
+        audit.record(new AuditEvent.IssuanceAbandoned(
+                attempt.issuer(),
+                attempt.serial(),
+                why,
+                requester.account().map(ResourceId::toString).orElse(null),
+                requester.order().map(ResourceId::toString).orElse(null)));
     }
 }

@@ -8,22 +8,28 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.bailiwick.account.Account;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
-import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.Issuers;
+import org.bailiwick.authority.Issuers.ReadyIssuer;
+import org.bailiwick.authority.TokenCalls;
 import org.bailiwick.ca.CertificationRequest;
 import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.ca.KeyFingerprint;
 import org.bailiwick.ca.KeyRequirements;
 import org.bailiwick.ca.UnsoundCertificateException;
 import org.bailiwick.hsm.TokenException;
+import org.bailiwick.job.Patience;
 
 /**
  * finalize (RFC 8555 §7.4) and what else issues: journal, sign, complete. It holds no transaction and no database
@@ -51,18 +57,35 @@ public class IssuanceService {
     @Inject
     Issuers issuers;
 
+    @Inject
+    TokenCalls token;
+
+    @Inject
+    Patience patience;
+
     /**
-     * Finalizes an order: when this returns, it is valid, or invalid with a problem, or processing because the token is
-     * away, and then {@link InterruptedIssuanceSweep} ends it when the token is back.
+     * Finalizes an order. When this returns it is written down what will be signed; when what it returns completes, the
+     * order is valid, or invalid with a problem, or processing because the token is slow or away, and then {@link
+     * InterruptedIssuanceSweep} ends it when the token is back.
      *
      * @param csr DER PKCS#10
+     * @param limit how long the caller would wait for the end
      * @throws AcmeException if the request is refused; the order is as it was
+     * @throws TokenException if the token was never there; the order is as it was
      */
-    public void finalizeOrder(Account account, ResourceId order, byte[] csr) {
+    public CompletionStage<Optional<Certificate>> finalizeOrder(
+            Account account, ResourceId order, byte[] csr, Duration limit) {
+        CertificationRequest request = CertificationRequest.parse(csr, allowedFor(account));
+        ReadyIssuer issuer = issuers.activeOf(account.provisioner().authority().id());
         // Step 1: check everything again, and write down what will be signed
-        Journaled journaled = journal.begin(account, order, CertificationRequest.parse(csr, allowedFor(account)));
+        Journaled journaled = journal.begin(account.id(), order, request, issuer);
         // Steps 2 and 3
-        signAndComplete(journaled);
+        String what = "The issuance of serial " + journaled.prepared().serial();
+        try {
+            return patience.await(token.begin(() -> signAndStore(journaled)).result(), limit, what);
+        } catch (TokenException busy) {
+            return patience.await(CompletableFuture.failedFuture(busy), limit, what);
+        }
     }
 
     /** RFC 8555 §11.1: the account's own key has no place in a certificate. */
@@ -75,39 +98,45 @@ public class IssuanceService {
     /**
      * Signs what is journaled, and stores the certificate.
      *
-     * @return empty if it did not come to that (yet)
+     * @return empty if the attempt has ended otherwise
+     * @throws TokenException if the token does not sign now; the journal keeps what it was to sign
      */
     public Optional<Certificate> signAndComplete(Journaled journaled) {
+        return token.begin(() -> signAndStore(journaled)).await();
+    }
+
+    /** Runs on a thread that the token may keep. */
+    private Optional<Certificate> signAndStore(Journaled journaled) {
         try {
             // Step 2: sign, and verify what the token gave
             IssuedCertificate issued = journaled.issuer().issuer().issue(journaled.prepared());
             // Step 3: store
             return outcome.complete(journaled, issued);
-        } catch (TokenException away) {
-            LOG.log(
-                    Level.ERROR,
-                    "Serial {0} is not signed yet; it will be when the token answers. {1}",
-                    journaled.prepared().serial(),
-                    away.getMessage());
         } catch (UnsoundCertificateException wrongSignature) {
             LOG.log(Level.ERROR, "Serial " + journaled.prepared().serial() + " is abandoned.", wrongSignature);
-            outcome.abandon(journaled.attempt(), journaled.issuer().authority(), NOT_MADE);
+            outcome.abandon(journaled.attempt(), NOT_MADE, String.valueOf(wrongSignature.getMessage()));
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
     /**
      * A certificate for the server itself.
      *
-     * @return the certificate and those above it; empty if it could not be made now
+     * @return the certificate and those above it
      * @throws AcmeException {@code rejectedIdentifier} if the authority's policy refuses the name
+     * @throws TokenException if it could not be made now: then its serial is abandoned, as its key is
      */
-    public Optional<List<X509Certificate>> issueForServer(
-            Authority authority, List<Identifier> identifiers, PublicKey key) {
-        Journaled journaled = journal.beginForServer(authority, identifiers, key);
-        return signAndComplete(journaled)
-                .flatMap(Certificate::der)
-                .map(der -> journaled.issuer().issuer().chain().chainFor(der));
+    public List<X509Certificate> issueForServer(UUID authority, List<Identifier> identifiers, PublicKey key) {
+        Journaled journaled = journal.beginForServer(authority, identifiers, key, issuers.activeOf(authority));
+        try {
+            return signAndComplete(journaled)
+                    .flatMap(Certificate::der)
+                    .map(der -> journaled.issuer().issuer().chain().chainFor(der))
+                    .orElseThrow(() -> new IllegalStateException("somebody else ended this issuance"));
+        } catch (TokenException away) {
+            outcome.abandon(journaled.attempt(), NOT_MADE, String.valueOf(away.getMessage()));
+            throw away;
+        }
     }
 
     /** An account's certificate and those above it but the root, as PEM (RFC 8555 §9.1). The token is not needed. */

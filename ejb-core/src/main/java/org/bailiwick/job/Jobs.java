@@ -1,6 +1,7 @@
 package org.bailiwick.job;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerBuilder;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceCurrentlyExecutingException;
 import com.github.kagkarlsson.scheduler.exceptions.TaskInstanceNotFoundException;
 import com.github.kagkarlsson.scheduler.serializer.Serializer;
@@ -54,7 +55,12 @@ import org.jspecify.annotations.Nullable;
 public class Jobs {
 
     private static final Logger LOG = System.getLogger(Jobs.class.getName());
-    private static final int THREADS = 8;
+
+    /** Jobs wait for the network. */
+    private static final int THREADS = 32;
+
+    /** What recurs has threads and a table of its own: however many jobs are due, it is not kept waiting. */
+    private static final int RECURRING_THREADS = 2;
 
     /** When to run a job again that threw: whatever it was, the database's hiccup or ours, a client is waiting. */
     private static final Schedule FAILED = FixedDelay.ofSeconds(10);
@@ -82,23 +88,29 @@ public class Jobs {
 
     private final List<ExecutorService> executors = new ArrayList<>();
     private Scheduler scheduler;
+    private Scheduler recurrence;
 
     @PostConstruct
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     void start() {
-        ExecutorService workers = Executors.newFixedThreadPool(THREADS, threads);
-        ExecutorService due = Executors.newSingleThreadExecutor(threads);
-        ScheduledExecutorService housekeeping = Executors.newScheduledThreadPool(2, threads);
-        executors.addAll(List.of(workers, due, housekeeping));
         List<Task<?>> tasks = new ArrayList<>();
         jobs.forEach(job -> tasks.add(task(job)));
         List<RecurringTask<Void>> recurring = new ArrayList<>();
         recurringJobs.forEach(job -> recurring.add(task(job)));
-        scheduler = Scheduler.create(dataSource, tasks)
-                .startTasks(recurring)
-                .serializer(new NoTaskData())
+        scheduler = start(THREADS, Scheduler.create(dataSource, tasks).tableName("scheduled_job"));
+        recurrence = start(
+                RECURRING_THREADS,
+                Scheduler.create(dataSource, List.of()).startTasks(recurring).tableName("recurring_job"));
+    }
+
+    private Scheduler start(int workers, SchedulerBuilder builder) {
+        ExecutorService working = Executors.newFixedThreadPool(workers, threads);
+        ExecutorService due = Executors.newSingleThreadExecutor(threads);
+        ScheduledExecutorService housekeeping = Executors.newScheduledThreadPool(2, threads);
+        executors.addAll(List.of(working, due, housekeeping));
+        Scheduler started = builder.serializer(new NoTaskData())
                 .schedulerName(() -> settings.node())
-                .executorService(workers)
+                .executorService(working)
                 .dueExecutor(due)
                 .housekeeperExecutor(housekeeping)
                 .pollingInterval(Duration.ofSeconds(1))
@@ -106,12 +118,14 @@ public class Jobs {
                 .missedHeartbeatsLimit(4)
                 .shutdownMaxWait(Duration.ofSeconds(5))
                 .build();
-        scheduler.start();
+        started.start();
+        return started;
     }
 
     @PreDestroy
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     void stop() {
+        recurrence.stop();
         scheduler.stop();
         executors.forEach(ExecutorService::shutdownNow);
     }

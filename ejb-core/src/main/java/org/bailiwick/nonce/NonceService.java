@@ -31,7 +31,7 @@ import org.infinispan.Cache;
 public class NonceService {
 
     private static final Logger LOG = System.getLogger(NonceService.class.getName());
-    private static final Duration LIFETIME = Duration.ofHours(1);
+    private static final Duration LIFETIME = Duration.ofMinutes(15);
 
     /** How much nodes' clocks may differ. */
     private static final Duration CLOCK_DIFFERENCE = Duration.ofMinutes(5);
@@ -46,13 +46,16 @@ public class NonceService {
     private static final int SIGNED_LENGTH = 16;
     private static final int MAC_LENGTH = 16;
 
+    /** Characters at a nonce's end: the MAC is in them, and tells nonces apart. */
+    private static final int REMEMBERED_LENGTH = 22;
+
     @Resource(lookup = "java:jboss/infinispan/cache/bailiwick/nonces")
     Cache<String, String> nonces;
 
     @Inject
     Clock clock;
 
-    /** How many used nonces are remembered at most; some 250 octets each. */
+    /** How many used nonces are remembered at most; some 200 octets each. */
     int capacity = 1_000_000;
 
     private final SecureRandom random = new SecureRandom();
@@ -73,11 +76,27 @@ public class NonceService {
     }
 
     /**
+     * Whether a nonce is ours and not too old. It may have been used: this is asked first, as it costs next to nothing,
+     * and {@link #take} last.
+     */
+    public boolean isCurrent(String nonce) {
+        return isCurrent(nonce, key());
+    }
+
+    /**
      * Takes a nonce that a client sent.
      *
      * @return whether it is ours, not too old, and taken for the first time; of several at once exactly one gets true
      */
     public boolean take(String nonce) {
+        byte[] key = key();
+        return isCurrent(nonce, key)
+                && remember(nonce)
+                // else all was forgotten meanwhile, and this may be the second use
+                && Arrays.equals(key, key());
+    }
+
+    private boolean isCurrent(String nonce, byte[] key) {
         if (!TEXT.matcher(nonce).matches()) {
             return false;
         }
@@ -85,27 +104,25 @@ public class NonceService {
         byte[] signed = Arrays.copyOf(bytes, SIGNED_LENGTH);
         byte[] mac = Arrays.copyOfRange(bytes, SIGNED_LENGTH, bytes.length);
         long age = clock.millis() - ByteBuffer.wrap(signed).getLong();
-        byte[] key = key();
         return MessageDigest.isEqual(mac, mac(key, signed))
                 && encode(bytes).equals(nonce)
                 && age < LIFETIME.toMillis()
-                && age > -CLOCK_DIFFERENCE.toMillis()
-                && remember(nonce)
-                // else all was forgotten meanwhile, and this may be the second use
-                && Arrays.equals(key, key());
+                && age > -CLOCK_DIFFERENCE.toMillis();
     }
 
     /**
-     * Remembers a nonce as used, for as long as any node could think it fresh; false if somebody did already. When there
-     * are too many to remember, all are forgotten, and the key with them: then every nonce that is out there is void, and
-     * clients take a new one (RFC 8555 §6.5).
+     * Remembers a nonce as used, for as long as any node could think it current; false if somebody did already. When
+     * there are too many to remember, all are forgotten, and first of all the key: then every nonce that is out there is
+     * void, and clients take a new one (RFC 8555 §6.5).
      */
     private boolean remember(String nonce) {
         if (taken.incrementAndGet() % COUNTED_EVERY == 0 && nonces.size() > capacity) {
-            LOG.log(Level.WARNING, "Over {0} nonces were used within an hour; all are void now.", capacity);
+            LOG.log(Level.WARNING, "Over {0} nonces were used within {1}; all are void now.", capacity, LIFETIME);
+            nonces.remove(KEY);
             nonces.clear();
         }
-        return nonces.putIfAbsent(nonce, USED, REMEMBERED.toSeconds(), TimeUnit.SECONDS) == null;
+        String used = nonce.substring(nonce.length() - REMEMBERED_LENGTH);
+        return nonces.putIfAbsent(used, USED, REMEMBERED.toSeconds(), TimeUnit.SECONDS) == null;
     }
 
     private static byte[] mac(byte[] key, byte[] signed) {

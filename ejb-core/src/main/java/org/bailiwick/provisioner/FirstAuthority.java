@@ -2,31 +2,24 @@ package org.bailiwick.provisioner;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.DependsOn;
+import jakarta.ejb.EJBException;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.nio.file.Files;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.List;
 import org.bailiwick.authority.Authorities;
-import org.bailiwick.authority.Authority;
-import org.bailiwick.authority.AuthorityName;
-import org.bailiwick.authority.Issuer;
-import org.bailiwick.ca.CertificateChain;
-import org.bailiwick.config.Settings;
-import org.bailiwick.policy.NamePolicy;
-import org.bailiwick.policy.NameRule;
-import org.bailiwick.policy.PolicyLevel;
-import org.bailiwick.team.Team;
 
-/** Fills an empty database with the one authority, issuer and provisioner that the settings describe. */
+/**
+ * Sees to it that a database is not empty: that it has the one authority, issuer and provisioner that the settings
+ * describe, or others. Of several nodes that start at once one makes them.
+ */
 @Singleton
 @Startup
 @DependsOn("Configuration")
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class FirstAuthority {
 
     private static final Logger LOG = System.getLogger(FirstAuthority.class.getName());
@@ -35,42 +28,20 @@ public class FirstAuthority {
     Authorities authorities;
 
     @Inject
-    Provisioners provisioners;
-
-    @Inject
-    Settings settings;
-
-    @Inject
-    Clock clock;
+    Foundation foundation;
 
     @PostConstruct
     void create() {
         if (!authorities.all().isEmpty()) {
             return;
         }
-        Instant now = clock.instant();
-        Team team = new Team("default", now);
-        authorities.add(team);
-        Authority authority = new Authority(team.id(), new AuthorityName(settings.authorityName()), now);
-        List<NameRule> names = settings.authorityNames();
-        if (!names.isEmpty()) {
-            authority.govern(new NamePolicy(PolicyLevel.AUTHORITY, names, List.of()));
-        }
-        authorities.add(authority);
-        authorities.add(new Issuer(authority.id(), settings.authorityKey(), chain(), now));
-        provisioners.add(new Provisioner(authority, new AuthorityName("acme"), now));
-        LOG.log(Level.INFO, "Created the authority {0}.", authority.name());
-    }
-
-    private String chain() {
         try {
-            return CertificateChain.parse(Files.readString(settings.authorityChain()))
-                    .pem();
-        } catch (IOException missing) {
-            throw new IllegalStateException(
-                    "The first authority needs its certificate chain, and %s cannot be read. Make one with the ceremony tool."
-                            .formatted(settings.authorityChain()),
-                    missing);
+            foundation.lay();
+        } catch (EJBException perhapsJustLaid) {
+            if (authorities.all().isEmpty()) {
+                throw perhapsJustLaid;
+            }
+            LOG.log(Level.INFO, "Another node created the first authority.");
         }
     }
 }

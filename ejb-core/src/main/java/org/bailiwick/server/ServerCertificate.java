@@ -25,7 +25,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.authority.Authorities;
@@ -33,6 +32,7 @@ import org.bailiwick.authority.Authority;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.issuance.IssuanceService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps this node's own TLS certificate good: asks the first authority for one when the key store's is not from it, is
@@ -46,6 +46,12 @@ import org.bailiwick.issuance.IssuanceService;
 public class ServerCertificate {
 
     private static final Logger LOG = System.getLogger(ServerCertificate.class.getName());
+
+    /** While there is none yet, nobody can use the server. */
+    private static final Duration RETRY_WITHOUT_ONE = Duration.ofSeconds(30);
+
+    /** Each attempt may leave a serial that is abandoned, so they are few. */
+    private static final Duration RETRY = Duration.ofMinutes(10);
 
     @Inject
     Settings settings;
@@ -62,7 +68,9 @@ public class ServerCertificate {
     @Resource
     TimerService timers;
 
+    private boolean served;
     private boolean loadPending;
+    private @Nullable Instant next;
 
     @PostConstruct
     void atStart() {
@@ -94,11 +102,16 @@ public class ServerCertificate {
                     Level.ERROR,
                     "The server's TLS certificate could not be renewed; it will be tried again.",
                     hindered);
-            lookAgainIn(Duration.ofSeconds(30));
+            lookAgainIn(served ? RETRY : RETRY_WITHOUT_ONE);
         }
     }
 
+    /** One look is pending at most, besides the hourly one. */
     private void lookAgainIn(Duration wait) {
+        if (next != null && next.isAfter(clock.instant())) {
+            return;
+        }
+        next = clock.instant().plus(wait);
         timers.createSingleActionTimer(wait.toMillis(), new TimerConfig(null, false));
     }
 
@@ -107,8 +120,8 @@ public class ServerCertificate {
         Instant from = present.getNotBefore().toInstant();
         Duration life = Duration.between(from, present.getNotAfter().toInstant());
         boolean old = clock.instant().isAfter(from.plus(life.multipliedBy(2).dividedBy(3)));
-        boolean placeholder = present.getIssuerX500Principal().equals(present.getSubjectX500Principal());
-        return placeholder || old || !keyStore.isFor(settings.host());
+        served = !present.getIssuerX500Principal().equals(present.getSubjectX500Principal());
+        return !served || old || !keyStore.isFor(settings.host());
     }
 
     private boolean renew(TlsKeyStore keyStore) throws GeneralSecurityException, IOException {
@@ -116,11 +129,8 @@ public class ServerCertificate {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair key = generator.generateKeyPair();
-        Optional<List<X509Certificate>> chain = issuance.issueForServer(authority, List.of(ownName()), key.getPublic());
-        if (chain.isEmpty()) {
-            throw new IOException("the authority could not issue it now");
-        }
-        keyStore.replace(key.getPrivate(), chain.get());
+        List<X509Certificate> chain = issuance.issueForServer(authority.id(), List.of(ownName()), key.getPublic());
+        keyStore.replace(key.getPrivate(), chain);
         LOG.log(Level.INFO, "This server has a new TLS certificate for {0}.", settings.host());
         return true;
     }

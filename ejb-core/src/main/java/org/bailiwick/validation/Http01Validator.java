@@ -42,7 +42,7 @@ public final class Http01Validator implements ChallengeValidator {
                         ProblemType.MALFORMED, "http-01 asks one host and cannot prove a wildcard name; use dns-01.");
             }
             HttpAnswer answer = follow(attempt, trace);
-            requireKeyAuthorization(answer, attempt.keyAuthorization());
+            requireKeyAuthorization(answer, attempt);
             trace.proven(answer.url(), answer.address());
             return new Proven(trace.trace());
         } catch (ValidationFailure failure) {
@@ -87,7 +87,8 @@ public final class Http01Validator implements ChallengeValidator {
         return answer.locations().get(0);
     }
 
-    private static void requireKeyAuthorization(HttpAnswer answer, KeyAuthorization expected) throws ValidationFailure {
+    private static void requireKeyAuthorization(HttpAnswer answer, ChallengeAttempt attempt) throws ValidationFailure {
+        KeyAuthorization expected = attempt.keyAuthorization();
         if (answer.status() != 200) {
             String detail = "%s answered with status %d; status 200 and the key authorization were expected."
                     .formatted(answer.server(), answer.status());
@@ -100,13 +101,16 @@ public final class Http01Validator implements ChallengeValidator {
         if (!complete || !withoutTrailingSpace(answer.body()).equals(expected.value())) {
             throw ValidationFailure.lasting(
                     ProblemType.INCORRECT_RESPONSE,
-                    "%s did not answer with the key authorization: expected \"%s\", got \"%s\"%s."
-                            .formatted(
-                                    answer.server(),
-                                    expected.value(),
-                                    Problem.printable(answer.body()),
-                                    complete ? "" : " and more than is read"));
+                    "%s did not answer with the key authorization: expected \"%s\"%s."
+                            .formatted(answer.server(), expected.value(), quoted(answer, attempt, complete)));
         }
+    }
+
+    /** A redirect may lead to a server inside the network that is none of the client's: what that says is not told. */
+    private static String quoted(HttpAnswer answer, ChallengeAttempt attempt, boolean complete) {
+        return answer.url().host().equals(attempt.identifier())
+                ? ", got \"%s\"%s".formatted(Problem.printable(answer.body()), complete ? "" : " and more than is read")
+                : "";
     }
 
     private static String withoutTrailingSpace(String body) {

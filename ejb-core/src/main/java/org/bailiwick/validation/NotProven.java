@@ -14,7 +14,7 @@ import org.bailiwick.acme.Problem;
  * <tr><td>no DNS answer in time, SERVFAIL, REFUSED, an answer that does not fit the question</td><td>dns</td><td>yes</td></tr>
  * <tr><td>NXDOMAIN, no address (resolvers remember these too), CNAME loop</td><td>dns</td><td>no</td></tr>
  * <tr><td>connection refused, reset, timed out, closed early; the time limit</td><td>connection</td><td>yes</td></tr>
- * <tr><td>no address that we may contact</td><td>connection</td><td>no</td></tr>
+ * <tr><td>no address that we may contact: looks like a closed port</td><td>connection</td><td>yes</td></tr>
  * <tr><td>TLS failed after a redirect</td><td>tls</td><td>no</td></tr>
  * <tr><td>status 404, 408, 425, 429, 5xx</td><td>incorrectResponse</td><td>yes</td></tr>
  * <tr><td>another status; wrong or oversized content; not HTTP/1.1; a redirect that we do not follow</td><td>incorrectResponse</td><td>no</td></tr>

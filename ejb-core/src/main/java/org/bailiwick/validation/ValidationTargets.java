@@ -82,12 +82,12 @@ public record ValidationTargets(boolean ordinary, List<AddressRange> permitted, 
         }
     }
 
-    /** These targets without the given ones, such as the CA's own hosts. */
-    public ValidationTargets except(List<AddressRange> more) {
+    /** These targets without the given addresses, such as the CA's own, but for those that are listed one by one. */
+    public ValidationTargets exceptUnlessListed(List<InetAddress> addresses) {
+        Stream<AddressRange> more =
+                addresses.stream().map(AddressRange::of).filter(address -> !permitted.contains(address));
         return new ValidationTargets(
-                ordinary,
-                permitted,
-                Stream.concat(forbidden.stream(), more.stream()).toList());
+                ordinary, permitted, Stream.concat(forbidden.stream(), more).toList());
     }
 
     /** Whether validators may connect to the address. */

@@ -2,6 +2,7 @@ package org.bailiwick.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -18,6 +19,8 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.ProblemType;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
@@ -152,15 +155,23 @@ class AccountKeyTest {
         refused(ed25519(new byte[33]), "not a valid one of Ed25519");
     }
 
+    /** Whoever knows a prime modulus can sign. Multiples of small primes: KeyRequirements. */
     @Test
-    void refusesModuliThatAreNoProductOfLargePrimes() throws GeneralSecurityException {
+    void aNewAccountNeedsACompositeModulus() throws GeneralSecurityException {
         BigInteger prime = BigInteger.probablePrime(2048, new SecureRandom());
-        for (BigInteger modulus : new BigInteger[] {prime, prime.multiply(BigInteger.valueOf(3)), prime.shiftLeft(1)}) {
-            byte[] der = KeyFactory.getInstance("RSA")
-                    .generatePublic(new RSAPublicKeySpec(modulus, BigInteger.valueOf(65537)))
-                    .getEncoded();
-            refused(der, "not the product of two large primes");
-        }
+        byte[] der = KeyFactory.getInstance("RSA")
+                .generatePublic(new RSAPublicKeySpec(prime, BigInteger.valueOf(65537)))
+                .getEncoded();
+        AccountKey weak = AccountKey.ofSubjectPublicKeyInfo(der);
+        assertThatThrownBy(weak::requireComposite).isInstanceOfSatisfying(AcmeException.class, refused -> assertThat(
+                        refused.problem().type())
+                .isEqualTo(ProblemType.BAD_PUBLIC_KEY));
+        AccountKey.ofSubjectPublicKeyInfo(
+                        AccountKeys.generated("RSA").getPublic().getEncoded())
+                .requireComposite();
+        AccountKey.ofSubjectPublicKeyInfo(
+                        AccountKeys.generated("Ed25519").getPublic().getEncoded())
+                .requireComposite();
     }
 
     @Test

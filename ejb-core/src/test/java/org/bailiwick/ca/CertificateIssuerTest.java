@@ -247,7 +247,7 @@ class CertificateIssuerTest {
     void anInterruptedIssuanceIsTakenUpWithTheSameOctets() throws GeneralSecurityException {
         PreparedCertificate first = prepare(AUTHORITY.issuer());
         CertificateIssuer afterRestart = AUTHORITY.issuer();
-        PreparedCertificate resumed = afterRestart.resume(first.tbs());
+        PreparedCertificate resumed = afterRestart.resume(first.tbs(), NOW.plusSeconds(3600));
         assertThat(resumed.serial()).isEqualTo(first.serial());
         assertThat(resumed.notBefore()).isEqualTo(first.notBefore());
         assertThat(resumed.notAfter()).isEqualTo(first.notAfter());
@@ -256,14 +256,24 @@ class CertificateIssuerTest {
     }
 
     @Test
+    void whatIsOverIsNotTakenUp() {
+        PreparedCertificate first = prepare(AUTHORITY.issuer());
+        assertThat(AUTHORITY.issuer().resume(first.tbs(), first.notAfter())).isNotNull();
+        assertThatThrownBy(() ->
+                        AUTHORITY.issuer().resume(first.tbs(), first.notAfter().plusSeconds(1)))
+                .isInstanceOf(CertificateNotIssuableException.class)
+                .hasMessageContaining("its validity is over");
+    }
+
+    @Test
     void whatAnotherIssuerJournaledIsNotTakenUp() {
         byte[] tbs = prepare(TestAuthority.of(SignatureScheme.ECDSA_P384_SHA384).issuer())
                 .tbs();
-        assertThatThrownBy(() -> AUTHORITY.issuer().resume(tbs))
+        assertThatThrownBy(() -> AUTHORITY.issuer().resume(tbs, NOW))
                 .isInstanceOf(CertificateNotIssuableException.class)
                 .hasMessageContaining("signature algorithm is not the issuer's")
                 .hasMessageContaining("authorityKeyIdentifier");
-        assertThatThrownBy(() -> AUTHORITY.issuer().resume(new byte[0]))
+        assertThatThrownBy(() -> AUTHORITY.issuer().resume(new byte[0], NOW))
                 .isInstanceOf(CertificateNotIssuableException.class);
     }
 

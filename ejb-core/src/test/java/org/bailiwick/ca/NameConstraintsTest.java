@@ -119,8 +119,9 @@ class NameConstraintsTest {
         TestAuthority free = new TestAuthority.Builder().build();
         byte[] tbs = prepare(free.issuer(), CertificateProfile.tlsserver(), Identifier.parse("dns", "a.example"))
                 .tbs();
-        assertThat(free.issuer().resume(tbs)).isNotNull();
-        assertThatThrownBy(() -> CONSTRAINED.resume(tbs)).isInstanceOf(CertificateNotIssuableException.class);
+        Instant now = Instant.parse("2026-03-01T12:00:00Z");
+        assertThat(free.issuer().resume(tbs, now)).isNotNull();
+        assertThatThrownBy(() -> CONSTRAINED.resume(tbs, now)).isInstanceOf(CertificateNotIssuableException.class);
     }
 
     private static PreparedCertificate issue(Identifier... identifiers) {

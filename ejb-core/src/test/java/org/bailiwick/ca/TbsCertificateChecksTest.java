@@ -19,6 +19,7 @@ import static org.bailiwick.ca.SoundCertificate.elements;
 import static org.bailiwick.ca.SoundCertificate.with;
 
 import java.math.BigInteger;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -132,7 +133,7 @@ class TbsCertificateChecksTest {
     @Test
     void theIssuerDoesNotPrepareWhatHasFindings() {
         byte[] tbs = with(SUBJECT, new X500Name("CN=c.corp"));
-        assertThatThrownBy(() -> AUTHORITY.issuer().resume(tbs))
+        assertThatThrownBy(() -> AUTHORITY.issuer().resume(tbs, Instant.EPOCH))
                 .isInstanceOfSatisfying(CertificateNotIssuableException.class, refused -> assertThat(refused.findings())
                         .hasSize(1));
     }

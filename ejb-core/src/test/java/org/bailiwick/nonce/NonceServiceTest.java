@@ -102,13 +102,24 @@ class NonceServiceTest {
     }
 
     @Test
-    void aNonceLivesForAnHour() {
+    void aNonceLivesForAQuarterOfAnHour() {
         String first = nonces.fresh();
         String second = nonces.fresh();
-        nonces.clock = at(START.plus(Duration.ofHours(1)).minusMillis(1));
+        nonces.clock = at(START.plus(Duration.ofMinutes(15)).minusMillis(1));
         assertThat(nonces.take(first)).isTrue();
-        nonces.clock = at(START.plus(Duration.ofHours(1)));
+        nonces.clock = at(START.plus(Duration.ofMinutes(15)));
         assertThat(nonces.take(second)).isFalse();
+    }
+
+    /** So that a request whose signature is wrong uses nothing up. */
+    @Test
+    void lookingDoesNotTake() {
+        String nonce = nonces.fresh();
+        assertThat(nonces.isCurrent(nonce)).isTrue();
+        assertThat(nonces.isCurrent(nonce.substring(1) + "A")).isFalse();
+        assertThat(nonces.take(nonce)).isTrue();
+        assertThat(nonces.isCurrent(nonce)).isTrue();
+        assertThat(nonces.take(nonce)).isFalse();
     }
 
     /** Nodes' clocks differ a little: a nonce from the near future is still ours. */

@@ -66,6 +66,9 @@ public enum TestDatabase {
                                 "jakarta.persistence.nonJtaDataSource", dataSource(),
                                 "hibernate.type.json_format_mapper", new NoJson(),
                                 "hibernate.generate_statistics", "true",
+                                // here Hibernate commits, not the container, so it needs the connection until then
+                                "hibernate.connection.handling_mode",
+                                        "DELAYED_ACQUISITION_AND_RELEASE_AFTER_TRANSACTION",
                                 "hibernate.session.events.log", "false"));
             }
             return factory;

@@ -206,7 +206,7 @@ class Http01RedirectTest {
         NotProven failure = scene.failure();
         assertThat(failure.problem().type()).isEqualTo(ProblemType.CONNECTION);
         assertThat(failure.problem().detail()).startsWith("No connection to ");
-        assertThat(failure.transientFailure()).isFalse();
+        assertThat(failure.transientFailure()).isTrue();
         assertThat(failure.trace().steps().get(failure.trace().steps().size() - 1))
                 .satisfies(s -> assertThat(s.kind()).isEqualTo(Kind.REFUSED))
                 .satisfies(s -> assertThat(s.sentence()).startsWith("refused to connect to "));
@@ -272,7 +272,9 @@ class Http01RedirectTest {
                         : WebServer.text(200, "hello"))
                 .answer(request, out));
         assertThat(scene.problem().detail())
-                .startsWith("http://other.test:" + scene.port() + "/x (127.0.0.1) did not answer");
+                .startsWith("http://other.test:" + scene.port() + "/x (127.0.0.1) did not answer")
+                // it may be a server inside the network that is none of the client's
+                .doesNotContain("hello");
     }
 
     @Test

@@ -240,7 +240,7 @@ class Http01ValidatorTest {
         assertThat(closed.problem().detail())
                 .startsWith("No connection to web.test port " + port + " (127.0.0.1) was made.");
         assertThat(closed.transientFailure()).isTrue();
-        assertThat(refused.transientFailure()).isFalse();
+        assertThat(refused.transientFailure()).isTrue();
         assertThat(sentences(closed).get(1)).contains("it refused the connection");
         assertThat(sentences(refused)).contains("refused to connect to 127.0.0.1: loopback is not a permitted target");
     }
@@ -258,6 +258,8 @@ class Http01ValidatorTest {
             scene.on(full.getLocalPort()).within(Duration.ofMillis(400));
             NotProven filtered = scene.failure();
             assertThat(filtered.problem().type()).isEqualTo(ProblemType.CONNECTION);
+            assertThat(filtered.problem().detail())
+                    .startsWith("No connection to web.test port " + full.getLocalPort() + " (127.0.0.1) was made.");
             assertThat(filtered.transientFailure()).isTrue();
         } finally {
             for (Socket socket : backlog) {

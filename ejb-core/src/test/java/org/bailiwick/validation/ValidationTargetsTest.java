@@ -185,10 +185,18 @@ class ValidationTargetsTest {
     }
 
     @Test
-    void theCasOwnHostsCanBeTakenOut() throws UnknownHostException {
+    void theCasOwnAddressesAreTakenOutUnlessTheyAreListed() throws UnknownHostException {
         InetAddress own = InetAddress.getByName("10.1.2.3");
-        ValidationTargets targets = ValidationTargets.DEFAULT.except(List.of(AddressRange.of(own)));
+        ValidationTargets targets = ValidationTargets.DEFAULT.exceptUnlessListed(List.of(own));
         assertThat(targets.refusal(own)).hasValue("this CA is configured never to contact that address");
         assertThat(targets.toString()).isEqualTo("default, !10.1.2.3/32");
+        assertThat(ValidationTargets.parse("10.0.0.0/8")
+                        .exceptUnlessListed(List.of(own))
+                        .permits(own))
+                .isFalse();
+        assertThat(ValidationTargets.parse("default, 10.1.2.3")
+                        .exceptUnlessListed(List.of(own))
+                        .permits(own))
+                .isTrue();
     }
 }

@@ -59,6 +59,7 @@ class AcmeRequests {
                 .orElseThrow(() -> new AcmeException(ProblemType.ACCOUNT_DOES_NOT_EXIST.problem(
                         "The \"kid\" is not the URL of an account at %s.".formatted(directory.url()))));
         JwsVerifier.verify(jws, header, keys.of(account));
+        takeNonce(header);
         return new AccountRequest(requireValid(account), directory, jws);
     }
 
@@ -72,6 +73,7 @@ class AcmeRequests {
         requireFresh(header, uri);
         AccountKey key = header.requireJwk().accountKey();
         JwsVerifier.verify(jws, header, key);
+        takeNonce(header);
         return new KeyRequest(key, provisioner, directory, jws);
     }
 
@@ -84,7 +86,7 @@ class AcmeRequests {
         return account;
     }
 
-    /** What costs little first: a request for elsewhere, or a replayed one, is not worth a signature check. */
+    /** What costs little first: a request for elsewhere, or from long ago, is not worth a signature check. */
     private void requireFresh(ProtectedHeader header, UriInfo uri) {
         String url = settings.url() + uri.getRequestUri().getRawPath();
         if (!header.url().equals(url) || uri.getRequestUri().getRawQuery() != null) {
@@ -92,11 +94,21 @@ class AcmeRequests {
                     "The protected header's \"url\" is not the URL of this request, %s (RFC 8555 §6.4)."
                             .formatted(url));
         }
-        if (!nonces.take(header.requireNonce())) {
-            throw new AcmeException(
-                    ProblemType.BAD_NONCE.problem(
-                            "The nonce is unknown, used or too old; sign the request again with the Replay-Nonce of this answer."));
+        if (!nonces.isCurrent(header.requireNonce())) {
+            throw badNonce();
         }
+    }
+
+    /** Last, so that nobody uses up a nonce with a request that is not signed. */
+    private void takeNonce(ProtectedHeader header) {
+        if (!nonces.take(header.requireNonce())) {
+            throw badNonce();
+        }
+    }
+
+    private static AcmeException badNonce() {
+        return new AcmeException(ProblemType.BAD_NONCE.problem(
+                "The nonce is unknown, used or too old; sign the request again with the Replay-Nonce of this answer."));
     }
 
     private static FlattenedJws read(InputStream body, HttpHeaders headers) {

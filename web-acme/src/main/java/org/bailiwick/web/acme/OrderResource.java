@@ -14,6 +14,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
@@ -30,6 +32,9 @@ import org.bailiwick.web.jws.Base64Url;
 @Path("{authority}/{provisioner}")
 @Produces(MediaType.APPLICATION_JSON)
 public class OrderResource {
+
+    /** How long an answer may wait for the signature: it saves the client a poll or two. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     @Inject
     AcmeRequests requests;
@@ -65,12 +70,12 @@ public class OrderResource {
     /** finalize (RFC 8555 §7.4). */
     @POST
     @Path("order/{id}/finalize")
-    public Response finalizeOrder(
+    public CompletionStage<Response> finalizeOrder(
             @PathParam("id") String id, InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
         AccountRequest request = requests.verifiedByAccount(body, uri, headers);
         ResourceId order = ResourceId.parse(id).orElseThrow(NoSuchOrderException::new);
-        issuance.finalizeOrder(request.account(), order, csr(request.payload()));
-        return answer(find(request, id), request.directory(), Response.Status.OK);
+        return issuance.finalizeOrder(request.account(), order, csr(request.payload()), PATIENCE)
+                .thenApply(ended -> answer(find(request, id), request.directory(), Response.Status.OK));
     }
 
     private Order find(AccountRequest request, String id) {

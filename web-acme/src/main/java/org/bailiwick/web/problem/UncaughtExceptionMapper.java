@@ -2,7 +2,6 @@ package org.bailiwick.web.problem;
 
 import jakarta.persistence.LockTimeoutException;
 import jakarta.persistence.OptimisticLockException;
-import jakarta.persistence.PersistenceException;
 import jakarta.persistence.PessimisticLockException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -11,9 +10,10 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.SQLException;
 import java.util.UUID;
 import org.bailiwick.acme.ProblemType;
-import org.bailiwick.hsm.TokenException;
+import org.bailiwick.hsm.TokenException.TokenUnavailable;
 import org.bailiwick.order.NoSuchOrderException;
 
 /**
@@ -52,7 +52,10 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
                         "Another request changed the same resource at the same moment. Send this one again. (%s)"
                                 .formatted(incident));
             }
-            if (cause instanceof TokenException || cause instanceof PersistenceException) {
+            if (cause instanceof SQLException fault && isFaultOfOurs(fault)) {
+                break;
+            }
+            if (cause instanceof TokenUnavailable || cause instanceof SQLException) {
                 return retryAfter(
                         60,
                         "The authority cannot work right now: its key store or its database does not answer. Try again in a minute. (%s)"
@@ -64,6 +67,12 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
                 ProblemType.SERVER_INTERNAL.problem(
                         "Something went wrong on our side. If it happens again, tell the administrators this number: %s."
                                 .formatted(incident)));
+    }
+
+    /** ISO 9075 classes: what the database was given, not how it is. */
+    private static boolean isFaultOfOurs(SQLException fault) {
+        String state = fault.getSQLState();
+        return state != null && state.matches("(21|22|23|42).*");
     }
 
     private static Response ofHttp(Response http) {

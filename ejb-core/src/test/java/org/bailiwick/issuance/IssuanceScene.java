@@ -1,0 +1,58 @@
+package org.bailiwick.issuance;
+
+import static org.bailiwick.authorization.OrderScene.ORDERED;
+
+import java.util.List;
+import java.util.UUID;
+import org.bailiwick.account.Account;
+import org.bailiwick.acme.DnsIdentifier;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.authority.Issuer;
+import org.bailiwick.authorization.OrderScene;
+import org.bailiwick.authorization.OrderScene.Fact;
+import org.bailiwick.ca.CertificateIssuer;
+import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.ca.PreparedCertificate;
+import org.bailiwick.ca.SerialNumber;
+import org.bailiwick.order.Order;
+import org.bailiwick.schema.Population;
+import org.bailiwick.schema.TestDatabase;
+
+/** An order that is being finalized. */
+record IssuanceScene(Account account, UUID authority, UUID issuer, ResourceId order) {
+
+    static IssuanceScene in(TestDatabase database) {
+        return database.inTransaction(entityManager -> {
+            Account account = Population.account(entityManager);
+            UUID authority = account.provisioner().authority().id();
+            Issuer issuer = new Issuer(authority, "issuing", "chain", Population.NOW);
+            entityManager.persist(issuer);
+            Order order = OrderScene.order(account.id(), List.of(Fact.MET));
+            order.beginProcessing(ORDERED);
+            entityManager.persist(order);
+            return new IssuanceScene(account, authority, issuer.id(), order.id());
+        });
+    }
+
+    /** What the issuer is about to sign. */
+    static PreparedCertificate prepared(CertificateIssuer issuer) {
+        return issuer.prepare(
+                CertificateProfile.tlsserver(),
+                List.of(new DnsIdentifier("host.corp")),
+                Population.key().publicKey(),
+                SerialNumber.random(),
+                ORDERED);
+    }
+
+    /** The line for it. */
+    IssuanceAttempt attempt(PreparedCertificate prepared) {
+        return new IssuanceAttempt(issuer, Requester.of(account.id(), order), prepared, "node-1", Population.NOW);
+    }
+
+    /** The line for it, in the journal. */
+    UUID journaled(TestDatabase database, PreparedCertificate prepared) {
+        IssuanceAttempt attempt = attempt(prepared);
+        database.transact(entityManager -> entityManager.persist(attempt));
+        return attempt.id();
+    }
+}
