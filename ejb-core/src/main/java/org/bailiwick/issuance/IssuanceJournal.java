@@ -6,13 +6,11 @@ import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.Accounts;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.ResourceId;
-import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
 import org.bailiwick.ca.CertificateProfile;
@@ -40,9 +38,6 @@ public class IssuanceJournal {
 
     @Inject
     Accounts accounts;
-
-    @Inject
-    Authorities authorities;
 
     @Inject
     Settings settings;
@@ -76,14 +71,9 @@ public class IssuanceJournal {
      *
      * @throws AcmeException {@code rejectedIdentifier} if the authority's policy refuses a name
      */
-    public Journaled beginForServer(UUID authority, List<Identifier> identifiers, PublicKey key, ReadyIssuer issuer) {
-        return journal(
-                authorities.withId(authority).orElseThrow(),
-                issuer,
-                Requester.SERVER,
-                identifiers,
-                key,
-                clock.instant());
+    public Journaled beginForServer(
+            Authority authority, List<Identifier> identifiers, PublicKey key, ReadyIssuer issuer) {
+        return journal(authority, issuer, Requester.SERVER, identifiers, key, clock.instant());
     }
 
     private Journaled journal(

@@ -11,7 +11,6 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.bailiwick.account.Account;
@@ -20,6 +19,7 @@ import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.Issuers;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
 import org.bailiwick.authority.TokenCalls;
@@ -50,9 +50,6 @@ public class IssuanceService {
 
     @Inject
     IssuanceOutcome outcome;
-
-    @Inject
-    Certificates certificates;
 
     @Inject
     Issuers issuers;
@@ -126,8 +123,8 @@ public class IssuanceService {
      * @throws AcmeException {@code rejectedIdentifier} if the authority's policy refuses the name
      * @throws TokenException if it could not be made now: then its serial is abandoned, as its key is
      */
-    public List<X509Certificate> issueForServer(UUID authority, List<Identifier> identifiers, PublicKey key) {
-        Journaled journaled = journal.beginForServer(authority, identifiers, key, issuers.activeOf(authority));
+    public List<X509Certificate> issueForServer(Authority authority, List<Identifier> identifiers, PublicKey key) {
+        Journaled journaled = journal.beginForServer(authority, identifiers, key, issuers.activeOf(authority.id()));
         try {
             return signAndComplete(journaled)
                     .flatMap(Certificate::der)
@@ -137,12 +134,5 @@ public class IssuanceService {
             outcome.abandon(journaled.attempt(), NOT_MADE, String.valueOf(away.getMessage()));
             throw away;
         }
-    }
-
-    /** An account's certificate and those above it but the root, as PEM (RFC 8555 §9.1). The token is not needed. */
-    public Optional<String> chain(ResourceId account, ResourceId id) {
-        return certificates.ownedBy(account, id).flatMap(certificate -> certificate
-                .der()
-                .map(der -> issuers.chainOf(certificate.issuer()).pemFor(der)));
     }
 }

@@ -129,7 +129,7 @@ public class ServerCertificate {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair key = generator.generateKeyPair();
-        List<X509Certificate> chain = issuance.issueForServer(authority.id(), List.of(ownName()), key.getPublic());
+        List<X509Certificate> chain = issuance.issueForServer(authority, List.of(ownName()), key.getPublic());
         keyStore.replace(key.getPrivate(), chain);
         LOG.log(Level.INFO, "This server has a new TLS certificate for {0}.", settings.host());
         return true;

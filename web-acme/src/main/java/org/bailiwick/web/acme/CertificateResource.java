@@ -10,7 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import org.bailiwick.acme.ResourceId;
-import org.bailiwick.issuance.IssuanceService;
+import org.bailiwick.issuance.CertificateService;
 import org.bailiwick.web.problem.HttpProblemException;
 
 /** certificate (RFC 8555 §7.4.2), by POST-as-GET. */
@@ -21,7 +21,7 @@ public class CertificateResource {
     AcmeRequests requests;
 
     @Inject
-    IssuanceService issuance;
+    CertificateService certificates;
 
     /** The certificate and those above it but the root (RFC 8555 §9.1). */
     @POST
@@ -30,7 +30,7 @@ public class CertificateResource {
             @PathParam("id") String id, InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
         AccountRequest request = requests.verifiedByAccount(body, uri, headers).requirePostAsGet();
         return ResourceId.parse(id)
-                .flatMap(certificate -> issuance.chain(request.accountId(), certificate))
+                .flatMap(certificate -> certificates.chain(request.accountId(), certificate))
                 .orElseThrow(() -> HttpProblemException.notFound("There is no such certificate for this account."));
     }
 }
