@@ -251,15 +251,6 @@ class SettingsTest {
     }
 
     @Test
-    void aServerNeedsItsDataAndItsTokenLibrary() {
-        assertThatThrownBy(() -> settings().requireForServer())
-                .isInstanceOf(InvalidSettingException.class)
-                .hasMessage("The setting bailiwick.data is missing; docs/settings.md says what it is.");
-        assertThatThrownBy(DATA_ONLY::requireForServer).hasMessageContaining("bailiwick.token.library is missing");
-        settings("data", "/data", "token.library", "/lib.so").requireForServer();
-    }
-
-    @Test
     void aSettingCanBeUnwanted() {
         assertThatThrownBy(() -> DATA_ONLY.requireNone("the file cannot say it", Setting.NODE, Setting.DATA))
                 .isInstanceOf(InvalidSettingException.class)
@@ -346,7 +337,7 @@ class SettingsTest {
                 .isInstanceOf(InvalidSettingException.class);
     }
 
-    private static Settings settings(String... namesAndValues) {
+    static Settings settings(String... namesAndValues) {
         Map<String, String> given = new HashMap<>();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             given.put("bailiwick." + namesAndValues[i], namesAndValues[i + 1]);
