@@ -241,6 +241,7 @@ class SettingsTest {
     @CsvSource({
         "validation.targets,   'default, 0.0.0.0/0'",
         "validation.targets,   'default, !127.0.0.0/8'",
+        "validation.targets,   'default, !10.1.2.3, !10.1.2.4, !fd00::1:4'",
         "validation.targets,   '10.0.0.0/8, fd00::/8'",
         "validation.resolvers, 10.127.0.1",
         "validation.resolvers, 'system'",
