@@ -23,7 +23,7 @@ public class Configuration {
     @PostConstruct
     void read() {
         settings = Settings.of(Settings.among(System.getProperties()));
-        settings.requireForServer();
+        settings.requireForServer(System.getenv());
         LOG.log(Level.INFO, "Bailiwick at {0}, in {1} mode", settings.url(), settings.mode());
         settings.testSwitches().forEach(on -> LOG.log(Level.WARNING, "Test switch on: {0}", on));
     }

@@ -34,7 +34,7 @@ final class Announcement {
         lines.add("");
         lines.add("  A first certificate, in another terminal:");
         lines.add("");
-        lines.add("  " + certbot());
+        lines.add("  " + new CertbotCommand(data, server.directory(), settings.http01Port()).line());
         lines.add("");
         settings.testSwitches().forEach(on -> lines.add("  Test switch on: " + on + "."));
         lines.add("");
@@ -62,20 +62,6 @@ final class Announcement {
         Path next = DataFolder.newFile(data.announcement());
         Files.writeString(next, json);
         Files.move(next, data.announcement(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private String certbot() {
-        Path folder = data.path().resolve("certbot");
-        return ("REQUESTS_CA_BUNDLE=%s certbot certonly --standalone --http-01-port %d --server %s"
-                        + " --agree-tos --register-unsafely-without-email --non-interactive"
-                        + " --config-dir %s --work-dir %s --logs-dir %s -d hello.localhost")
-                .formatted(
-                        data.root(),
-                        settings.http01Port(),
-                        server.directory(),
-                        folder.resolve("config"),
-                        folder.resolve("work"),
-                        folder.resolve("logs"));
     }
 
     private String fingerprint() throws IOException {

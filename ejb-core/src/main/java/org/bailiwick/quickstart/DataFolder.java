@@ -1,13 +1,17 @@
 package org.bailiwick.quickstart;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The folder with everything that must outlive a build: token, chain, database, TLS key. Only its owner may look inside.
@@ -17,15 +21,58 @@ import java.util.Objects;
 record DataFolder(Path path) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
 
-    /** Makes it, if it is not there. */
+    /**
+     * Makes it, if it is not there; closes it to others, if it is.
+     *
+     * @throws QuickStartException if it belongs to others, or has other things in it
+     */
     static DataFolder at(Path path) throws IOException {
+        DataFolder data = new DataFolder(path);
         if (!Files.exists(path)) {
             Files.createDirectories(path.toAbsolutePath().getParent());
-            Files.createDirectory(
-                    path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+        } else if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(path))) {
+            data.close();
         }
-        return new DataFolder(path);
+        return data;
+    }
+
+    /** Never closes a folder that others use: somebody may have named /tmp, or a home. */
+    private void close() throws IOException {
+        if (!isEmpty(path) && !Files.exists(token()) && !Files.exists(settings())) {
+            throw new QuickStartException(
+                    "the data folder %s has other things in it, and must be for its owner only: name another folder (bailiwick.data), or move them."
+                            .formatted(path));
+        }
+        try {
+            Files.setPosixFilePermissions(path, OWNER_ONLY);
+        } catch (FileSystemException notOurs) {
+            throw new QuickStartException(
+                    "the data folder %s must be for its owner only, but it belongs to %s and others may look inside: run \"chown\" and \"chmod 700\" on it, or name another folder (bailiwick.data)."
+                            .formatted(path, Files.getOwner(path).getName()),
+                    notOurs);
+        }
+    }
+
+    /** Whether a server was made ready here. That comes after the keys, so a chain that is missing then was there. */
+    boolean holdsMoreThanKeys() throws IOException {
+        return !isEmpty(database()) || !isEmpty(tls()) || !isEmpty(server());
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return true;
+        }
+        try (Stream<Path> content = Files.list(folder)) {
+            return content.findAny().isEmpty();
+        }
+    }
+
+    /** The settings that people write here. */
+    Path settings() {
+        return path.resolve("bailiwick.properties");
     }
 
     Path token() {

@@ -1,11 +1,14 @@
 package org.bailiwick.quickstart;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.hsm.softhsm.SoftHsmToken;
 
 /** The first key ceremony: a root and an issuing key in the token, and the chain in a file. */
@@ -23,9 +26,13 @@ final class FirstKeys {
         this.issuingKey = issuingKey;
     }
 
-    /** Holds the ceremony, unless there is a chain already. */
+    /** Holds the ceremony, unless it was held. */
     void make() throws IOException, InterruptedException {
         if (Files.exists(data.chain())) {
+            return;
+        }
+        if (data.holdsMoreThanKeys()) {
+            restoreChain();
             return;
         }
         QuickStart.say("Making a root and an issuing key in the token " + data.token());
@@ -41,22 +48,68 @@ final class FirstKeys {
         Files.delete(Objects.requireNonNull(chain.getParent()));
     }
 
+    /** A CA that may have issued keeps its keys; the token has the chain as well. */
+    private void restoreChain() throws IOException, InterruptedException {
+        Path next = DataFolder.newFile(data.chain());
+        try {
+            if (!succeeds(
+                    ChainInToken.class.getName(),
+                    List.of(
+                            token.token().library().toString(),
+                            token.token().tokenLabel(),
+                            token.token().pinFile().toString(),
+                            issuingKey,
+                            next.toString()))) {
+                throw new QuickStartException(
+                        "the chain %s is missing, and the token does not give it back, see above. Keep the folder %s: this CA may have issued certificates. Its database has the chain too, in the table issuer, column chain: write it into that file and start again."
+                                .formatted(data.chain(), data.path()));
+            }
+            String root = CertificateChain.parse(Files.readString(next)).rootPem();
+            if (!Files.exists(data.root())) {
+                Files.writeString(data.root(), root);
+            }
+            Files.move(next, data.chain());
+            QuickStart.say("The chain %s was missing; it is there again, from the token.".formatted(data.chain()));
+        } finally {
+            Files.deleteIfExists(next);
+        }
+    }
+
     private void ceremony(String... command) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>();
-        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(RunningServer.PKCS11_OPTIONS);
-        words.addAll(List.of("-cp", ceremonyHome.resolve("*").toString(), "org.bailiwick.hsm.ceremony.Ceremony"));
-        words.addAll(List.of(command));
-        words.addAll(List.of(
+        List<String> arguments = new ArrayList<>(List.of(command));
+        arguments.addAll(List.of(
                 "--library", token.token().library().toString(),
                 "--token", token.token().tokenLabel(),
                 "--pin-file", token.token().pinFile().toString()));
-        ProcessBuilder builder = new ProcessBuilder(words).inheritIO();
-        builder.environment().putAll(token.environment());
-        if (builder.start().waitFor() != 0) {
+        if (!succeeds("org.bailiwick.hsm.ceremony.Ceremony", arguments)) {
             throw new QuickStartException(
                     "the key ceremony failed, see above. Nothing was issued yet: mend that, remove the folder %s and start again."
                             .formatted(data.path()));
+        }
+    }
+
+    private boolean succeeds(String program, List<String> arguments) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>();
+        words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        words.addAll(RunningServer.PKCS11_OPTIONS);
+        words.addAll(List.of("-cp", classPath(), program));
+        words.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(words).inheritIO();
+        builder.environment().putAll(token.environment());
+        return builder.start().waitFor() == 0;
+    }
+
+    /** The ceremony tool with its libraries, and where this class is. */
+    private String classPath() {
+        try {
+            Path own = Path.of(FirstKeys.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return ceremonyHome.resolve("*") + File.pathSeparator + own;
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException("a class that was loaded is somewhere", impossible);
         }
     }
 }

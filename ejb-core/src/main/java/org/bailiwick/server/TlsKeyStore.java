@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
+import org.bailiwick.config.Setting;
 import org.bailiwick.config.Settings;
 
 /** The PKCS12 file with the server's TLS key: read, replaced as a whole, and loaded again by the running server. */
@@ -36,15 +38,24 @@ final class TlsKeyStore {
         this.certificate = certificate;
     }
 
+    /** Opens the file with the password that Elytron opens it with, too: it must be there, or the server does not start. */
     static TlsKeyStore open(Settings settings) throws GeneralSecurityException, IOException {
-        Path file = settings.tlsKeystore();
-        char[] password = Objects.requireNonNullElse(System.getenv("BAILIWICK_TLS_PASSWORD"), "")
-                .toCharArray();
+        String variable = Setting.TLS_PASSWORD.environmentVariable();
+        String password = Objects.requireNonNull(System.getenv(variable), variable + " was demanded at the start");
+        return open(settings.tlsKeystore(), password.toCharArray());
+    }
+
+    static TlsKeyStore open(Path file, char[] password) throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             store.load(in, password);
         }
-        return new TlsKeyStore(file, password, (X509Certificate) store.getCertificate(ALIAS));
+        if (store.getCertificate(ALIAS) instanceof X509Certificate certificate) {
+            return new TlsKeyStore(file, password, certificate);
+        }
+        throw new KeyStoreException(
+                "The key store %s has no entry with the alias %s; give the server's TLS key and certificate that alias."
+                        .formatted(file, ALIAS));
     }
 
     /** The certificate that the server shows now. */
@@ -73,10 +84,15 @@ final class TlsKeyStore {
                 "server",
                 ".p12",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        try (OutputStream out = Files.newOutputStream(next)) {
-            store.store(out, password);
+        try {
+            try (OutputStream out = Files.newOutputStream(next)) {
+                store.store(out, password);
+            }
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            // if that failed, a private key is in it
+            Files.deleteIfExists(next);
         }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**

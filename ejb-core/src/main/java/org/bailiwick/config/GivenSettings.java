@@ -1,0 +1,113 @@
+package org.bailiwick.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** The settings that were given, as text, and each of them read as what it is. A blank one counts as not given. */
+final class GivenSettings {
+
+    private static final int MAXIMUM_PORT = 65535;
+
+    private final Map<Setting, String> values;
+
+    private GivenSettings(Map<Setting, String> values) {
+        this.values = values;
+    }
+
+    /**
+     * Finds each by its key ({@code bailiwick.…}).
+     *
+     * @throws InvalidSettingException if there is no such setting
+     */
+    static GivenSettings of(Map<String, String> given) {
+        Map<Setting, String> known = new EnumMap<>(Setting.class);
+        new TreeMap<>(given).forEach((key, value) -> {
+            Setting setting = Setting.withKey(key)
+                    .orElseThrow(() -> new InvalidSettingException(
+                            "There is no setting %s; docs/settings.md lists them all.".formatted(key)));
+            if (!value.isBlank()) {
+                known.put(setting, value.strip());
+            }
+        });
+        return new GivenSettings(known);
+    }
+
+    GivenSettings with(Map<Setting, String> others) {
+        Map<Setting, String> all = new EnumMap<>(values);
+        all.putAll(others);
+        return new GivenSettings(all);
+    }
+
+    boolean has(Setting setting) {
+        return values.containsKey(setting);
+    }
+
+    void forEach(BiConsumer<Setting, String> action) {
+        values.forEach(action);
+    }
+
+    Optional<String> optional(Setting setting) {
+        return Optional.ofNullable(values.get(setting));
+    }
+
+    String text(Setting setting) {
+        return optional(setting).or(setting::standard).orElseThrow(() -> invalid(setting, "it has no default"));
+    }
+
+    Optional<Path> path(Setting setting) {
+        try {
+            return optional(setting).map(Path::of);
+        } catch (InvalidPathException notAPath) {
+            throw invalid(setting, "write the path of a file or a folder");
+        }
+    }
+
+    Path required(Setting setting) {
+        return path(setting)
+                .orElseThrow(() -> new InvalidSettingException(
+                        "The setting %s is missing; docs/settings.md says what it is.".formatted(setting.key())));
+    }
+
+    int port(Setting setting) {
+        return port(setting, text(setting));
+    }
+
+    /** A port that is only a part of that setting. */
+    int port(Setting setting, String text) {
+        return number(setting, text, 1, MAXIMUM_PORT);
+    }
+
+    int number(Setting setting, int least, int most) {
+        return number(setting, text(setting), least, most);
+    }
+
+    private int number(Setting setting, String text, int least, int most) {
+        try {
+            int number = Integer.parseInt(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        } catch (NumberFormatException notANumber) {
+            // said below
+        }
+        throw invalid(setting, "write a number from %d to %d".formatted(least, most));
+    }
+
+    /**
+     * The sentence about a value that cannot be right.
+     *
+     * @param mend what to do, or what is wrong: the end of the sentence
+     */
+    InvalidSettingException invalid(Setting setting, String mend) {
+        // a JDBC URL may have a password in it
+        String shown =
+                setting.secret() || setting == Setting.DATABASE_URL ? "" : "=" + values.getOrDefault(setting, "");
+        return new InvalidSettingException(
+                "The setting %s%s cannot be right: %s.".formatted(setting.key(), shown, mend));
+    }
+}

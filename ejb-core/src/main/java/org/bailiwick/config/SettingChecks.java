@@ -1,0 +1,147 @@
+package org.bailiwick.config;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.DnsIdentifier;
+import org.bailiwick.policy.NameRule;
+
+/** What is demanded of settings before they may be used: each can be right, and they fit each other and the mode. */
+final class SettingChecks {
+
+    private static final Pattern SEGMENT = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
+    private static final Pattern HOST = Pattern.compile("(?=.{1,253}$)[A-Za-z0-9]+((\\.|-+)[A-Za-z0-9]+)*");
+    private static final Pattern HTTPS = Pattern.compile("https://(?<host>[^:]+)(:(?<port>[0-9]{1,5}))?");
+
+    /** Octets; WildFly's limit, which it wants for its transactions. */
+    private static final int NODE_LENGTH = 23;
+
+    /** Octets; PKCS#11 CK_TOKEN_INFO. */
+    private static final int TOKEN_LABEL_LENGTH = 32;
+
+    /** A parameter of PostgreSQL's driver or of H2. */
+    private static final Pattern PASSWORD_IN_URL = Pattern.compile("[?&;]\\s*password\\s*=", Pattern.CASE_INSENSITIVE);
+
+    /** H2's databases in memory: plain, in the file systems that it keeps there, and on another H2 server. */
+    private static final Pattern H2_IN_MEMORY =
+            Pattern.compile("jdbc:h2:([^;]*[:/])?(nio)?mem(fs|lzf)?:.*", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern H2_AT_ONCE =
+            Pattern.compile("jdbc:h2:.*;\\s*write_delay\\s*=\\s*0\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
+
+    private static final List<Setting> PATHS = List.of(
+            Setting.DATA, Setting.TOKEN_LIBRARY, Setting.TOKEN_PIN_FILE, Setting.AUTHORITY_CHAIN, Setting.TLS_KEYSTORE);
+
+    private final Settings settings;
+    private final GivenSettings given;
+
+    SettingChecks(Settings settings, GivenSettings given) {
+        this.settings = settings;
+        this.given = given;
+    }
+
+    /** Reads every setting whose reading can fail, and compares. */
+    void run() {
+        settings.mode();
+        if (!HOST.matcher(settings.host()).matches()) {
+            throw given.invalid(Setting.HOST, "write the host name or IPv4 address that clients call this server by");
+        }
+        requireLiteral();
+        settings.httpsPort();
+        settings.managementPort();
+        requireHttps();
+        requireAtMost(NODE_LENGTH, Setting.NODE);
+        requireAtMost(TOKEN_LABEL_LENGTH, Setting.TOKEN_LABEL);
+        PATHS.forEach(given::path);
+        settings.databaseDriver();
+        settings.databaseConnections();
+        given.optional(Setting.DATABASE_URL).ifPresent(this::requireSound);
+        requireNames();
+        settings.http01Port();
+        settings.validationTimeLimit();
+        settings.validationTargets();
+        settings.validationResolver();
+        List<String> switches = settings.testSwitches();
+        if (settings.mode() == Mode.PRODUCTION && !switches.isEmpty()) {
+            throw new InvalidSettingException(
+                    "In production mode %s: remove that setting, or set bailiwick.mode=quickstart for a test."
+                            .formatted(String.join(" and ", switches)));
+        }
+    }
+
+    private void requireNames() {
+        if (!SEGMENT.matcher(settings.authorityName()).matches()) {
+            throw given.invalid(Setting.AUTHORITY_NAME, "write 1 to 63 lower-case letters, digits and inner hyphens");
+        }
+        List<NameRule> names = settings.authorityNames();
+        // the quick start's own TLS certificate is from its own authority
+        if (settings.mode() == Mode.QUICKSTART && names.stream().noneMatch(rule -> rule.matches(ownName()))) {
+            throw given.invalid(
+                    Setting.HOST,
+                    "the authority must permit it; add a rule for it to %s".formatted(Setting.AUTHORITY_NAMES.key()));
+        }
+    }
+
+    private DnsIdentifier ownName() {
+        try {
+            return new DnsIdentifier(settings.host());
+        } catch (AcmeException notAName) {
+            throw given.invalid(Setting.HOST, "write a DNS name; an authority of names does not permit addresses");
+        }
+    }
+
+    private void requireLiteral() {
+        String address = settings.bindAddress();
+        try {
+            if (!address.matches("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*") || InetAddress.getByName(address) == null) {
+                throw given.invalid(Setting.BIND_ADDRESS, "write an IP address of this machine, or 0.0.0.0 for all");
+            }
+        } catch (UnknownHostException notAnAddress) {
+            throw given.invalid(Setting.BIND_ADDRESS, "write an IP address of this machine, or 0.0.0.0 for all");
+        }
+    }
+
+    private void requireHttps() {
+        given.optional(Setting.URL).ifPresent(url -> {
+            Matcher parts = HTTPS.matcher(url);
+            if (!parts.matches() || !HOST.matcher(parts.group("host")).matches()) {
+                throw given.invalid(Setting.URL, "write https://, a host name and perhaps a port, without a path");
+            }
+            Optional.ofNullable(parts.group("port")).ifPresent(port -> given.port(Setting.URL, port));
+        });
+    }
+
+    private void requireAtMost(int octets, Setting setting) {
+        if (given.text(setting).getBytes(StandardCharsets.UTF_8).length > octets) {
+            throw given.invalid(setting, "write at most %d octets".formatted(octets));
+        }
+    }
+
+    private void requireSound(String databaseUrl) {
+        // the server gets the URL on its command line
+        if (PASSWORD_IN_URL.matcher(databaseUrl).find()) {
+            throw given.invalid(
+                    Setting.DATABASE_URL,
+                    "others on this machine could read the password in it; take it out and put it into the environment as %s"
+                            .formatted(Setting.DATABASE_PASSWORD.environmentVariable()));
+        }
+        // a serial whose certificate is out must be in the journal after a power cut, too
+        if (settings.mode() == Mode.PRODUCTION && settings.databaseDriver().equals("h2")) {
+            if (H2_IN_MEMORY.matcher(databaseUrl).matches()) {
+                throw given.invalid(
+                        Setting.DATABASE_URL,
+                        "in production mode the database must outlive the server; name a file, or use PostgreSQL");
+            }
+            if (!H2_AT_ONCE.matcher(databaseUrl).matches()) {
+                throw given.invalid(
+                        Setting.DATABASE_URL,
+                        "in production mode what is committed must be on the disk; add ;WRITE_DELAY=0 at its end");
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.bailiwick.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bailiwick.ca.CertificateChain;
+import org.bailiwick.hsm.TokenException.TokenUnavailable;
+import org.bailiwick.hsm.softhsm.SoftHsm;
+import org.bailiwick.hsm.softhsm.SoftHsmToken;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ceremony is the real one, in SoftHSM. */
+class FirstKeysTest {
+
+    private static final Path CEREMONY = Home.of(Path.of("..").toAbsolutePath()).ceremony();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void lookForSoftHsm() {
+        try {
+            SoftHsm.find(Optional.empty());
+        } catch (TokenUnavailable missing) {
+            skip(missing.getMessage() + ". " + missing.hint());
+        }
+        if (!Files.isDirectory(CEREMONY)) {
+            skip("The ceremony tool is not built; mvn verify builds it.");
+        }
+    }
+
+    private static void skip(String why) {
+        if ("true".equals(System.getenv("CI"))) {
+            throw new AssertionError(why);
+        }
+        System.err.println("SKIPPED FirstKeysTest: " + why);
+        Assumptions.abort(why);
+    }
+
+    @Test
+    void theFirstStartMakesAChainAndTheNextLeavesIt() throws IOException, InterruptedException {
+        DataFolder data = prepared("first");
+        keys(data, "issuing").make();
+        String chain = Files.readString(data.chain());
+        assertThat(CertificateChain.parse(chain).rootPem()).isEqualTo(Files.readString(data.root()));
+        keys(data, "issuing").make();
+        assertThat(Files.readString(data.chain())).isEqualTo(chain);
+    }
+
+    @Test
+    void aChainThatIsLostComesBackFromTheToken() throws IOException, InterruptedException {
+        DataFolder data = prepared("lost chain");
+        keys(data, "issuing").make();
+        String chain = Files.readString(data.chain());
+        String root = Files.readString(data.root());
+        DataFolder.secret(data.tls().resolve("password"));
+        Files.delete(data.chain());
+        Files.delete(data.root());
+        keys(data, "issuing").make();
+        assertThat(Files.readString(data.chain())).isEqualTo(chain);
+        assertThat(Files.readString(data.root())).isEqualTo(root);
+    }
+
+    /** That advice would cost a CA its keys. */
+    @Test
+    void nobodyIsToldToRemoveAFolderThatMayHaveIssued() throws IOException {
+        DataFolder data = prepared("lost-keys");
+        DataFolder.secret(data.tls().resolve("password"));
+        assertThatThrownBy(() -> keys(data, "issuing").make())
+                .isInstanceOf(QuickStartException.class)
+                .hasMessageContaining(data.chain().toString())
+                .hasMessageContaining("Keep the folder")
+                .hasMessageContaining("table issuer")
+                .hasMessageNotContaining("remove");
+        try (Stream<Path> left = Files.list(data.ca())) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    @Test
+    void aCeremonyThatFailsAtTheFirstStartMayBeBegunAgain() throws IOException {
+        DataFolder data = prepared("no-ceremony");
+        // the root key is made first, and its label is taken then
+        assertThatThrownBy(() -> keys(data, "root").make())
+                .isInstanceOf(QuickStartException.class)
+                .hasMessageContaining("Nothing was issued yet")
+                .hasMessageContaining(data.path().toString());
+        assertThat(data.chain()).doesNotExist();
+    }
+
+    private DataFolder prepared(String name) throws IOException {
+        DataFolder data = DataFolder.at(folder.resolve(name));
+        Files.createDirectories(data.ca());
+        Files.createDirectories(data.database());
+        return data;
+    }
+
+    private static FirstKeys keys(DataFolder data, String issuingKey) {
+        SoftHsmToken token = SoftHsm.find(Optional.empty()).createToken(data.token(), "bailiwick");
+        return new FirstKeys(data, token, CEREMONY, issuingKey);
+    }
+}
