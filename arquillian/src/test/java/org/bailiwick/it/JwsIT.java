@@ -240,7 +240,7 @@ class JwsIT {
                 "text/plain",
                 "application/jose",
                 "application/*",
-                "nonsense",
+                "x",
                 "/",
                 "application/jose+json/x")) {
             Clients.assertRefused(client, client.send(url, client.jws(byAccount(url), ORDER), type), 415, "malformed");
@@ -249,16 +249,6 @@ class JwsIT {
                 .POST(BodyPublishers.ofString(client.jws(byAccount(url), ORDER)))
                 .build());
         Clients.assertRefused(client, none, 415, "malformed");
-    }
-
-    @Test
-    void aContentTypeThatIsNoMediaTypeIsRefusedByTheServerBeforeUs() throws IOException, InterruptedException {
-        String url = client.url("newOrder");
-
-        Answer answer = client.send(url, client.jws(byAccount(url), ORDER), "x");
-
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.body()).doesNotContainIgnoringCase("Exception", "java", "wildfly", "undertow");
     }
 
     @Test
