@@ -136,7 +136,16 @@ final class Cryptoki {
 
         /** The handles of all objects of a class that stay in the token. */
         List<Long> find(ObjectClass wanted) throws CryptokiException {
-            Object template = sun.template(Attribute.CLASS.number, wanted.number, Attribute.TOKEN.number, true);
+            return find(sun.template(Attribute.CLASS.number, wanted.number, Attribute.TOKEN.number, true));
+        }
+
+        /** As above, those with a certain value of octets or text: asked of the token, so that none vanishes meanwhile. */
+        List<Long> find(ObjectClass wanted, Attribute attribute, byte[] value) throws CryptokiException {
+            return find(sun.template(
+                    Attribute.CLASS.number, wanted.number, Attribute.TOKEN.number, true, attribute.number, value));
+        }
+
+        private List<Long> find(Object template) throws CryptokiException {
             sun.findInit(library, handle, template);
             try {
                 List<Long> found = new ArrayList<>();

@@ -126,8 +126,9 @@ public final class Pkcs11Token implements AutoCloseable {
             KeyAlgorithm algorithm,
             SignatureScheme scheme,
             Function<CaSigner, X509Certificate> firstCertificate) {
-        return performOnce("the token did not generate the key \"" + label + "\"", current -> new TokenWriter(current)
-                .generate(label, algorithm, scheme, firstCertificate));
+        return performOnce(
+                "the token did not generate the key \"" + label + "\"",
+                current -> KeyGeneration.begin(current, label).finish(algorithm, scheme, firstCertificate));
     }
 
     /**

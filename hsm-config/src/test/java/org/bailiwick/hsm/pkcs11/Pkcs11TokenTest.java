@@ -30,6 +30,7 @@ import org.bailiwick.hsm.TokenException.KeyNotFound;
 import org.bailiwick.hsm.TokenException.SignatureFailed;
 import org.bailiwick.hsm.softhsm.SoftHsmExtension;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,12 @@ class Pkcs11TokenTest {
 
     @RegisterExtension
     static final SoftHsmExtension softHsm = new SoftHsmExtension();
+
+    /** So that the library, which another class may have loaded before this token was made, sees it. */
+    @BeforeAll
+    static void connect() {
+        softHsm.token().keys();
+    }
 
     static Stream<Arguments> keysAndSchemes() {
         return Stream.concat(
