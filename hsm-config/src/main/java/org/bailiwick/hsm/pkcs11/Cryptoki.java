@@ -16,6 +16,8 @@ final class Cryptoki {
 
     private static final long CKF_RW_SESSION = 2;
     private static final long CKF_SERIAL_SESSION = 4;
+    private static final long CKS_RO_USER_FUNCTIONS = 1;
+    private static final long CKS_RW_USER_FUNCTIONS = 3;
     private static final long SEARCH_PAGE = 100;
 
     private final SunPkcs11 sun = new SunPkcs11();
@@ -132,6 +134,12 @@ final class Cryptoki {
 
         private Session(long handle) {
             this.handle = handle;
+        }
+
+        /** Whether this process is logged in to the token as its user. */
+        boolean isLoggedIn() throws CryptokiException {
+            long state = sun.sessionState(library, handle);
+            return state == CKS_RO_USER_FUNCTIONS || state == CKS_RW_USER_FUNCTIONS;
         }
 
         /** The handles of all objects of a class that stay in the token. */
