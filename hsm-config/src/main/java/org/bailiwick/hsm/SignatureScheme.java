@@ -67,14 +67,6 @@ public enum SignatureScheme {
         this.algorithmIdentifier = algorithmIdentifier;
     }
 
-    /**
-     * What {@code Signature.getInstance} calls it. {@code RSASSA-PSS} says nothing without its parameters:
-     * {@link #signature(Provider)} sets them.
-     */
-    public String jcaName() {
-        return jcaName;
-    }
-
     /** The DER {@code AlgorithmIdentifier} (RFC 5280 §4.1.1.2); a fresh array at each call. */
     public byte[] algorithmIdentifier() {
         return HexFormat.of().parseHex(algorithmIdentifier);
@@ -123,23 +115,12 @@ public enum SignatureScheme {
     }
 
     /**
-     * Whether a signature is right. A malformed one is wrong, not an error.
+     * Whether a signature is right, computed by whatever the JVM itself has. A malformed one is wrong, not an error.
      *
-     * @param provider who computes
-     * @throws GeneralSecurityException if the provider cannot use the scheme or the key
+     * @throws GeneralSecurityException if the JVM cannot use the scheme or the key
      */
-    public boolean verifies(PublicKey key, byte[] message, byte[] signature, Provider provider)
-            throws GeneralSecurityException {
-        return verifies(key, message, signature, signature(provider));
-    }
-
-    /** As {@link #verifies(PublicKey, byte[], byte[], Provider)}, computed by whatever the JVM itself has. */
     public boolean verifies(PublicKey key, byte[] message, byte[] signature) throws GeneralSecurityException {
-        return verifies(key, message, signature, configured(Signature.getInstance(jcaName)));
-    }
-
-    private static boolean verifies(PublicKey key, byte[] message, byte[] signature, Signature engine)
-            throws GeneralSecurityException {
+        Signature engine = configured(Signature.getInstance(jcaName));
         engine.initVerify(key);
         engine.update(message);
         try {

@@ -54,7 +54,7 @@ public abstract sealed class TokenException extends RuntimeException {
         }
     }
 
-    /** The token does not accept the PIN. */
+    /** The token does not accept the PIN, or its file is in such a state that the PIN was not offered. */
     public static final class PinRejected extends TokenException {
         private static final long serialVersionUID = 1L;
 

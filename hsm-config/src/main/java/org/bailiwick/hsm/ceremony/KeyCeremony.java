@@ -89,7 +89,7 @@ public final class KeyCeremony {
      *
      * @param issuerLabel the key that signs
      * @param request PKCS#10, DER; its signature is checked, of its content only the public key is used
-     * @param subject the new CA's name, whatever the request says
+     * @param subject the new CA's name, whatever the request says; not that of the issuer
      * @param pathLength how many CAs may follow below it; 0 for an issuing CA
      * @param validity from now on, the last second excluded; must not end after the issuer's
      */
@@ -111,6 +111,7 @@ public final class KeyCeremony {
         X509Certificate issuer = token.certificateChain(issuerLabel).get(0);
         Validity from = Validity.of(clock.instant(), validity);
         requireMayIssue(issuerLabel, issuer, pathLength, from);
+        requireOwnName(issuerLabel, issuer, subject);
         X509Certificate certificate =
                 CaCertificate.subordinate(signer(issuerLabel), issuer, publicKey, subject, pathLength, from);
         record("signed subordinate", issuerLabel, certificate);
@@ -142,6 +143,15 @@ public final class KeyCeremony {
         transcript.accept(when() + " the token holds " + keys.size() + " private keys");
         keys.forEach(key -> transcript.accept(describe(key)));
         return keys;
+    }
+
+    /** A certificate whose subject is its issuer is self-issued (RFC 5280 §3.2), and a chain taken to end there. */
+    private static void requireOwnName(String label, X509Certificate issuer, X500Principal subject) {
+        if (subject.equals(issuer.getSubjectX500Principal())) {
+            throw new IllegalArgumentException("The new CA must not have the name of \"" + label + "\", which is to"
+                    + " sign it: its certificate would be taken for a root. Choose another subject than \"" + subject
+                    + "\".");
+        }
     }
 
     private static void requireMayIssue(String label, X509Certificate issuer, int pathLength, Validity validity) {

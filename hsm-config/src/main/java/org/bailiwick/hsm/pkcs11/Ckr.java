@@ -28,6 +28,13 @@ final class Ckr {
             "CKR_MECHANISM_PARAM_INVALID",
             "CKR_TEMPLATE_INCONSISTENT");
 
+    /** What SunPKCS11 says itself when as many sessions are in use as the token allows, or 32 if it does not tell. */
+    private static final Set<String> NO_SESSION_FREE = Set.of("No more sessions available", "Could not obtain session");
+
+    private static final String WHEN_BUSY =
+            "The token is well, and the next call may find a session free. If this comes"
+                    + " often, raise the token's limit of sessions, close other programs that use it, or sign less at once.";
+
     private Ckr() {}
 
     /** The innermost code in a chain of causes; null if none is named, as when a library file is missing. */
@@ -49,6 +56,19 @@ final class Ckr {
     static boolean isAboutTheRequest(Throwable failure) {
         String code = in(failure);
         return code != null && ABOUT_THE_REQUEST.contains(code);
+    }
+
+    /** Whether the token is well and its sessions are in use: a new login would take them from who uses them. */
+    static boolean isBusy(Throwable failure) {
+        if ("CKR_SESSION_COUNT".equals(in(failure))) {
+            return true;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null && NO_SESSION_FREE.contains(cause.getMessage())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether it is about the PIN: trying again could lock the token. */
@@ -80,6 +100,9 @@ final class Ckr {
         if (isAboutTheRequest(failure)) {
             return new SignatureFailed(sentence(what), hint(code), code, failure);
         }
+        if (isBusy(failure)) {
+            return new TokenUnavailable(sentence(what) + ": all its sessions are in use", WHEN_BUSY, code, failure);
+        }
         return new TokenUnavailable(sentence(what), hint(code), code, failure);
     }
 
@@ -104,8 +127,6 @@ final class Ckr {
             case "CKR_DEVICE_ERROR", "CKR_DEVICE_MEMORY", "CKR_GENERAL_ERROR", "CKR_FUNCTION_FAILED" ->
                 "Check that the HSM and the network to it are up, and its own log; SoftHSM says this if SOFTHSM2_CONF or"
                         + " its token folder is missing or not readable. No restart is needed once it is well.";
-            case "CKR_SESSION_COUNT" ->
-                "The token has no session left: close other programs that use it, or raise its" + " limit.";
             case "CKR_KEY_FUNCTION_NOT_PERMITTED" -> "The key lacks CKA_SIGN: use a key made for signing.";
             case "CKR_MECHANISM_INVALID", "CKR_MECHANISM_PARAM_INVALID" ->
                 "The token does not offer this signature" + " scheme: choose another for this key.";

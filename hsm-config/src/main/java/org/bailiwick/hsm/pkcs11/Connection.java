@@ -42,6 +42,7 @@ final class Connection {
     private final PinFile pin;
     private final Provider provider;
     private final Map<String, SigningKey> keys = new ConcurrentHashMap<>();
+    private volatile boolean loggedIn;
 
     private record SigningKey(PrivateKey privateKey, PublicKey publicKey) {}
 
@@ -88,6 +89,9 @@ final class Connection {
     /** Logs in, unless this process is logged in to the token already. */
     void login() throws GeneralSecurityException, IOException {
         keyStore();
+        try (Cryptoki.Session session = openForReading()) {
+            loggedIn = session.isLoggedIn(); // a token may need no login
+        }
     }
 
     /** Closes the sessions. Harmless if they are gone, or if it was done before. */
@@ -97,9 +101,14 @@ final class Connection {
 
     /** All private keys in the token. */
     List<TokenKey> keys() throws GeneralSecurityException {
+        List<TokenKey> found;
         try (Cryptoki.Session session = openForReading()) {
-            return TokenInventory.read(session);
+            found = TokenInventory.read(session);
         }
+        if (found.isEmpty()) {
+            requirePresent();
+        }
+        return found;
     }
 
     /** The one key with a label. */
@@ -127,14 +136,24 @@ final class Connection {
     /** Signs, if the key is still the one whose public half is expected. */
     byte[] sign(String label, PublicKey expected, SignatureScheme scheme, byte[] message)
             throws GeneralSecurityException, IOException {
+        return finish(begin(label, expected, scheme), message);
+    }
+
+    /** Begins to sign, if the key is the one expected. The engine holds a session of the token until it has signed. */
+    Signature begin(String label, PublicKey expected, SignatureScheme scheme)
+            throws GeneralSecurityException, IOException {
         SigningKey key = signingKey(label);
+        if (!sameKey(key.publicKey(), expected)) {
+            keys.remove(label, key);
+            key = signingKey(label); // perhaps the right one was put back since
+        }
         if (!sameKey(key.publicKey(), expected)) {
             throw unusable(
                     "The key labelled \"" + label + "\" is not the one it was before",
                     "The token holds another key under this label now. Put the right token back, or restart to use the"
                             + " new key.");
         }
-        return sign(provider, key.privateKey(), scheme, message);
+        return begin(provider, key.privateKey(), scheme);
     }
 
     /** Makes a real signature, verifies it, and returns it. */
@@ -178,12 +197,29 @@ final class Connection {
 
     /** A session to look at objects. */
     Cryptoki.Session openForReading() throws CryptokiException {
-        return cryptoki.open(slot, false);
+        return open(false);
     }
 
     /** A session that may change objects. */
     Cryptoki.Session openForWriting() throws CryptokiException {
-        return cryptoki.open(slot, true);
+        return open(true);
+    }
+
+    /** Private objects are invisible without a login, and somebody else in this process may have logged it out. */
+    private Cryptoki.Session open(boolean readWrite) throws CryptokiException {
+        Cryptoki.Session session = cryptoki.open(slot, readWrite);
+        boolean usable = false;
+        try {
+            if (loggedIn && !session.isLoggedIn()) {
+                throw new CryptokiException("CKR_USER_NOT_LOGGED_IN: this process was logged out", null);
+            }
+            usable = true;
+            return session;
+        } finally {
+            if (!usable) {
+                session.close();
+            }
+        }
     }
 
     /** Forgets keys that were looked up, so that the next use looks at the token again. */
@@ -194,8 +230,17 @@ final class Connection {
     /** Signs with a key of a provider. */
     static byte[] sign(Provider provider, PrivateKey key, SignatureScheme scheme, byte[] message)
             throws GeneralSecurityException {
+        return finish(begin(provider, key, scheme), message);
+    }
+
+    private static Signature begin(Provider provider, PrivateKey key, SignatureScheme scheme)
+            throws GeneralSecurityException {
         Signature engine = scheme.signature(provider);
         engine.initSign(key);
+        return engine;
+    }
+
+    private static byte[] finish(Signature engine, byte[] message) throws GeneralSecurityException {
         engine.update(message);
         return engine.sign();
     }

@@ -16,6 +16,8 @@ final class Cryptoki {
 
     private static final long CKF_RW_SESSION = 2;
     private static final long CKF_SERIAL_SESSION = 4;
+    private static final long CKS_RO_USER_FUNCTIONS = 1;
+    private static final long CKS_RW_USER_FUNCTIONS = 3;
     private static final long SEARCH_PAGE = 100;
 
     private final SunPkcs11 sun = new SunPkcs11();
@@ -134,9 +136,24 @@ final class Cryptoki {
             this.handle = handle;
         }
 
+        /** Whether this process is logged in to the token as its user. */
+        boolean isLoggedIn() throws CryptokiException {
+            long state = sun.sessionState(library, handle);
+            return state == CKS_RO_USER_FUNCTIONS || state == CKS_RW_USER_FUNCTIONS;
+        }
+
         /** The handles of all objects of a class that stay in the token. */
         List<Long> find(ObjectClass wanted) throws CryptokiException {
-            Object template = sun.template(Attribute.CLASS.number, wanted.number, Attribute.TOKEN.number, true);
+            return find(sun.template(Attribute.CLASS.number, wanted.number, Attribute.TOKEN.number, true));
+        }
+
+        /** As above, those with a certain value of octets or text: asked of the token, so that none vanishes meanwhile. */
+        List<Long> find(ObjectClass wanted, Attribute attribute, byte[] value) throws CryptokiException {
+            return find(sun.template(
+                    Attribute.CLASS.number, wanted.number, Attribute.TOKEN.number, true, attribute.number, value));
+        }
+
+        private List<Long> find(Object template) throws CryptokiException {
             sun.findInit(library, handle, template);
             try {
                 List<Long> found = new ArrayList<>();

@@ -3,7 +3,11 @@ package org.bailiwick.hsm.pkcs11;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Set;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
 import javax.security.auth.callback.PasswordCallback;
@@ -14,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The user PIN in its file: read when the token asks for it, wiped at once. SunPKCS11 asks only if nobody in this
- * process is logged in to the token yet.
+ * process is logged in to the token yet. A file that others than its owner may read is refused.
  *
  * <p>A PIN that was rejected is not offered again until the file changes: every attempt counts towards the token's
  * lock, and an ACME server makes many.
@@ -46,6 +50,7 @@ final class PinFile implements CallbackHandler {
             if (!(callback instanceof PasswordCallback password)) {
                 throw new UnsupportedCallbackException(callback);
             }
+            requireOwnersOnly();
             offered = stamp();
             char[] pin = read();
             try {
@@ -62,6 +67,30 @@ final class PinFile implements CallbackHandler {
         if (rejection != null && rejection.of().equals(stamp())) {
             throw new PinRejected(
                     "The PIN in " + file + " was rejected before", NOT_AGAIN.formatted(file), rejection.code(), null);
+        }
+    }
+
+    /** Other file systems have other permissions, about which Java tells nothing we could judge. */
+    private void requireOwnersOnly() {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (view == null) {
+            return;
+        }
+        Set<PosixFilePermission> permissions;
+        try {
+            permissions = view.readAttributes().permissions();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        if (permissions.contains(PosixFilePermission.GROUP_READ)
+                || permissions.contains(PosixFilePermission.OTHERS_READ)) {
+            throw new PinRejected(
+                    "The PIN file " + file + " can be read by others than its owner ("
+                            + PosixFilePermissions.toString(permissions) + "), so its PIN is not used",
+                    "Run \"chmod 600 " + file + "\"; the file must belong to the account this program runs as. If"
+                            + " somebody else may have read the PIN, change it first.",
+                    null,
+                    null);
         }
     }
 

@@ -110,7 +110,7 @@ final class Pkcs11Library {
         try {
             return open(tokenLabel, pin);
         } catch (ProviderException | GeneralSecurityException | IOException e) {
-            if (Ckr.isAboutThePin(e) || Ckr.ours(e) != null || !initializeAfresh(seen, tokenLabel)) {
+            if (Ckr.isAboutThePin(e) || Ckr.isBusy(e) || Ckr.ours(e) != null || !initializeAfresh(seen, tokenLabel)) {
                 throw e;
             }
             return open(tokenLabel, pin);

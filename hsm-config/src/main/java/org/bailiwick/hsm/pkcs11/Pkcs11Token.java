@@ -25,9 +25,12 @@ import org.jspecify.annotations.Nullable;
  * A PKCS#11 token. Nothing happens before the first use; from then on the token is found by its label, logged in to and
  * kept. If something fails, the session may be lost or the token may have been away: everything is done afresh, once,
  * and the call is repeated; if that fails too, the call fails, and the next one tries again. No restart is ever needed.
+ * A key that is missing, a request that is refused and a token that is busy are no such failure: a new login would not
+ * help, and would disturb all who use this one.
  *
- * <p>Safe for use by many threads; as many signatures run at once as the token has sessions for. A call waits as long as
- * the library does: an HSM that hangs makes its callers hang, so they bring their own limit.
+ * <p>Safe for use by many threads; as many signatures run at once as the token has sessions for, and one more is refused
+ * as {@link TokenUnavailable}. A call waits as long as the library does: an HSM that hangs makes its callers hang, so
+ * they bring their own limit. The CA does; the ceremony waits until its operator stops it.
  *
  * <p>The JVM must be started with {@code --add-opens=jdk.crypto.cryptoki/sun.security.pkcs11=ALL-UNNAMED} and {@code
  * --add-opens=jdk.crypto.cryptoki/sun.security.pkcs11.wrapper=ALL-UNNAMED}: the JDK finds tokens by slot number only,
@@ -126,8 +129,9 @@ public final class Pkcs11Token implements AutoCloseable {
             KeyAlgorithm algorithm,
             SignatureScheme scheme,
             Function<CaSigner, X509Certificate> firstCertificate) {
-        return performOnce("the token did not generate the key \"" + label + "\"", current -> new TokenWriter(current)
-                .generate(label, algorithm, scheme, firstCertificate));
+        return performOnce(
+                "the token did not generate the key \"" + label + "\"",
+                current -> KeyGeneration.begin(current, label).finish(algorithm, scheme, firstCertificate));
     }
 
     /**
@@ -170,12 +174,9 @@ public final class Pkcs11Token implements AutoCloseable {
     <R> R perform(String failure, Operation<R> operation) {
         Connection current = connected();
         try {
-            return current.use(operation);
-        } catch (KeyNotFound e) {
-            // perhaps the token is away
-            LOG.log(System.Logger.Level.DEBUG, "looking again", e);
+            return believed(current, operation);
         } catch (ProviderException | GeneralSecurityException | IOException e) {
-            if (Ckr.isAboutTheRequest(e)) {
+            if (Ckr.isAboutTheRequest(e) || Ckr.isBusy(e)) {
                 throw Ckr.translate(failure, e);
             }
             LOG.log(

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
  *
  * @param library the PKCS#11 library of the HSM's vendor, an absolute path
  * @param tokenLabel the token's CKA_LABEL, at most 32 octets of UTF-8 (PKCS #11 §3.2): slot numbers change, labels stay
- * @param pinFile a file that holds the user PIN and nothing else but one line end; read at each login, so that a PIN
- *     can be changed without a restart
+ * @param pinFile a file that holds the user PIN and nothing else but one line end, readable by its owner only; read at
+ *     each login, so that a PIN can be changed without a restart
  */
 public record Pkcs11TokenConfig(Path library, String tokenLabel, Path pinFile) {
 

@@ -37,6 +37,7 @@ final class SunPkcs11 {
     private final Constructor<?> newArguments = constructor(argumentsType);
     private final Field argumentsFlags = field(argumentsType, "flags");
     private final Field tokenInfoLabel = field(type(WRAPPER + "CK_TOKEN_INFO"), "label");
+    private final Field sessionInfoState = field(type(WRAPPER + "CK_SESSION_INFO"), "state");
     private final Class<?> wrapper = type(WRAPPER + "PKCS11");
     private final Method providerToken = method(type(PROVIDER + "SunPKCS11"), "getToken");
     private final Method tokenDestroy = method(type(PROVIDER + "Token"), "destroy");
@@ -72,6 +73,12 @@ final class SunPkcs11 {
         Method open =
                 method(wrapper, "C_OpenSession", long.class, long.class, Object.class, type(WRAPPER + "CK_NOTIFY"));
         return (Long) result(call(open, library, slot, flags, null, null));
+    }
+
+    /** One of the CKS_ numbers. */
+    long sessionState(Object library, long session) throws CryptokiException {
+        Object info = result(call(method(wrapper, "C_GetSessionInfo", long.class), library, session));
+        return (Long) result(get(sessionInfoState, info));
     }
 
     void closeSession(Object library, long session) throws CryptokiException {

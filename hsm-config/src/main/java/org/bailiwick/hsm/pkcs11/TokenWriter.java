@@ -4,81 +4,26 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
-import java.security.PrivateKey;
-import java.security.Provider;
-import java.security.ProviderException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.regex.Pattern;
-import org.bailiwick.hsm.CaSigner;
-import org.bailiwick.hsm.KeyAlgorithm;
-import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.hsm.pkcs11.Cryptoki.Attribute;
 import org.bailiwick.hsm.pkcs11.Cryptoki.ObjectClass;
 
-/** What a ceremony writes to a token: a key pair with its first certificate, and another chain for a key. */
+/** The certificates that a ceremony writes to a token. Keys are made by {@link KeyGeneration}. */
 final class TokenWriter {
 
-    private static final System.Logger LOG = System.getLogger(TokenWriter.class.getName());
-
     private static final long CKC_X_509 = 0;
-
-    /** Of our own making: what every tool can show and every operator can type. */
-    private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}");
 
     private final Connection connection;
 
     TokenWriter(Connection connection) {
         this.connection = connection;
-    }
-
-    /**
-     * Generates a key pair. A key without a certificate cannot be found by Java again, so it is stored with one from
-     * the start, and destroyed if that does not succeed.
-     */
-    X509Certificate generate(
-            String label,
-            KeyAlgorithm algorithm,
-            SignatureScheme scheme,
-            Function<CaSigner, X509Certificate> firstCertificate)
-            throws GeneralSecurityException, IOException {
-        requireFree(label);
-        Provider generator = connection.provider(template(label));
-        boolean stored = false;
-        try {
-            KeyPairGenerator keyPairs = KeyPairGenerator.getInstance(algorithm.jcaName(), generator);
-            keyPairs.initialize(algorithm.parameters());
-            KeyPair pair = keyPairs.generateKeyPair();
-            PublicKey publicKey = KeyFactory.getInstance(algorithm.jcaName())
-                    .generatePublic(new X509EncodedKeySpec(pair.getPublic().getEncoded()));
-            scheme.requireFits(publicKey);
-            X509Certificate certificate =
-                    firstCertificate.apply(new NewKey(generator, pair.getPrivate(), publicKey, scheme));
-            requireCertificateOf(publicKey, certificate);
-            try (Cryptoki.Session session = connection.openForWriting()) {
-                create(session, octets(label), label, certificate);
-            }
-            connection.publicKey(label); // is found, is fit, and signs
-            stored = true;
-            return certificate;
-        } finally {
-            connection.release(generator);
-            if (!stored) {
-                destroyAll(label);
-            }
-        }
     }
 
     /**
@@ -97,11 +42,12 @@ final class TokenWriter {
         if (key.certificate().isPresent()) {
             requireCertificateOf(key.certificate().get().getPublicKey(), own);
         }
+        byte[] id = HexFormat.of().parseHex(key.id());
         boolean proven = false;
         try (Cryptoki.Session session = connection.openForWriting()) {
-            long current = create(session, HexFormat.of().parseHex(key.id()), label, own);
+            long current = create(session, id, label, own);
             try {
-                for (long object : withId(session, ObjectClass.CERTIFICATE, key.id())) {
+                for (long object : session.find(ObjectClass.CERTIFICATE, Attribute.ID, id)) {
                     if (object != current) {
                         session.destroy(object);
                     }
@@ -137,7 +83,7 @@ final class TokenWriter {
     }
 
     /** PKCS #11 §4.6.3, all that it lists as identifying. */
-    private static long create(Cryptoki.Session session, byte[] id, String label, X509Certificate certificate)
+    static long create(Cryptoki.Session session, byte[] id, String label, X509Certificate certificate)
             throws GeneralSecurityException {
         Map<Attribute, Object> values = new EnumMap<>(Attribute.class);
         values.put(Attribute.CLASS, ObjectClass.CERTIFICATE.number());
@@ -163,38 +109,7 @@ final class TokenWriter {
         return der;
     }
 
-    /** A key that was generated a moment ago, for its first signature. */
-    private record NewKey(Provider provider, PrivateKey privateKey, PublicKey publicKey, SignatureScheme scheme)
-            implements CaSigner {
-        @Override
-        public byte[] sign(byte[] completeTbs) {
-            try {
-                return Connection.sign(provider, privateKey, scheme, completeTbs);
-            } catch (ProviderException | GeneralSecurityException e) {
-                throw Ckr.translate("the new key could not sign", e);
-            }
-        }
-    }
-
-    private void requireFree(String label) throws GeneralSecurityException {
-        if (!LABEL.matcher(label).matches()) {
-            throw new IllegalArgumentException(
-                    "A label has 1 to 64 letters, digits, spaces, dots, hyphens or underscores, and starts with a"
-                            + " letter or digit: \"" + label + "\"");
-        }
-        boolean taken = connection.keys().stream().anyMatch(key -> key.isLabelled(label));
-        try (Cryptoki.Session session = connection.openForReading()) {
-            for (ObjectClass type : ObjectClass.values()) {
-                taken |= !withId(session, type, hex(label)).isEmpty();
-            }
-        }
-        if (taken) {
-            throw new IllegalArgumentException(
-                    "The token has a key or certificate labelled \"" + label + "\" already; choose another label.");
-        }
-    }
-
-    private static void requireCertificateOf(PublicKey publicKey, X509Certificate certificate) {
+    static void requireCertificateOf(PublicKey publicKey, X509Certificate certificate) {
         if (!Arrays.equals(certificate.getPublicKey().getEncoded(), publicKey.getEncoded())) {
             throw new IllegalArgumentException("The first certificate is not for the public key of this key.");
         }
@@ -213,69 +128,7 @@ final class TokenWriter {
         return chain.get(0);
     }
 
-    private void destroyAll(String label) {
-        try (Cryptoki.Session session = connection.openForWriting()) {
-            for (ObjectClass type : ObjectClass.values()) {
-                for (long object : withId(session, type, hex(label))) {
-                    session.destroy(object);
-                }
-            }
-        } catch (GeneralSecurityException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "the key labelled \"" + label + "\" was not finished and could not be destroyed; destroy it with"
-                            + " the HSM's own tool",
-                    e);
-        }
-    }
-
-    private static List<Long> withId(Cryptoki.Session session, ObjectClass type, String id) throws CryptokiException {
-        List<Long> found = new ArrayList<>();
-        for (long object : session.find(type)) {
-            if (HexFormat.of().formatHex(session.octets(object, Attribute.ID)).equals(id)) {
-                found.add(object);
-            }
-        }
-        return found;
-    }
-
-    /** The CKA_ID of what we generate: its label, so that key and certificate find each other. */
-    private static String hex(String label) {
-        return HexFormat.of().formatHex(octets(label));
-    }
-
     private static byte[] octets(String label) {
         return label.getBytes(StandardCharsets.UTF_8);
-    }
-
-    /**
-     * What the token shall know about a new pair (PKCS #11 §4.8 and §4.9). Both halves are token objects: SunPKCS11
-     * destroys a session object by its number when it is collected, and by then the number may be another object's.
-     */
-    private static String template(String label) {
-        String names = "CKA_LABEL = 0h%1$s\nCKA_ID = 0h%1$s\n".formatted(hex(label));
-        return """
-                attributes(generate, CKO_PRIVATE_KEY, *) = {
-                CKA_TOKEN = true
-                CKA_PRIVATE = true
-                CKA_SENSITIVE = true
-                CKA_EXTRACTABLE = false
-                CKA_SIGN = true
-                CKA_SIGN_RECOVER = false
-                CKA_DECRYPT = false
-                CKA_UNWRAP = false
-                CKA_DERIVE = false
-                """
-                + names
-                + """
-                }
-                attributes(generate, CKO_PUBLIC_KEY, *) = {
-                CKA_TOKEN = true
-                CKA_PRIVATE = false
-                CKA_VERIFY = true
-                CKA_ENCRYPT = false
-                CKA_WRAP = false
-                """
-                + names + "}\n";
     }
 }

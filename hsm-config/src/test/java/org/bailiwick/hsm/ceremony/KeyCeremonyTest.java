@@ -249,6 +249,27 @@ class KeyCeremonyTest {
     }
 
     @Test
+    void subordinateOfItsIssuersNameIsRefused() {
+        X509Certificate anchor = generateRoot("namesake");
+        for (X500Principal same : List.of(ROOT, new X500Principal("cn=example  root, O=EXAMPLE"))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(
+                            () -> root.signSubordinate("namesake", anchor.getPublicKey(), same, 0, Period.ofYears(1)))
+                    .withMessageContaining("the name of \"namesake\"")
+                    .withMessageContaining("taken for a root");
+        }
+        issuing.generateIssuing("namesake", ROOT, KeyAlgorithm.EC_P256, KeyAlgorithm.EC_P256.scheme());
+        byte[] request = issuing.certificationRequest("namesake", ROOT);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> root.signSubordinate("namesake", request, 0, Period.ofYears(1)))
+                .withMessageContaining("taken for a root");
+        assertThat(transcript).noneMatch(line -> line.contains("signed subordinate"));
+        assertThat(root.signSubordinate("namesake", request, ISSUING, 0, Period.ofYears(1))
+                        .getIssuerX500Principal())
+                .isEqualTo(anchor.getSubjectX500Principal());
+    }
+
+    @Test
     void requestThatWasChangedOnItsWayIsRefused() {
         generateRoot("tampered");
         byte[] request = issuingRequest("tampered");

@@ -11,6 +11,7 @@ import org.bailiwick.hsm.TokenException.TokenUnavailable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CkrTest {
 
@@ -27,7 +28,6 @@ class CkrTest {
         "CKR_USER_NOT_LOGGED_IN, TokenUnavailable",
         "CKR_DEVICE_ERROR, TokenUnavailable",
         "CKR_DEVICE_REMOVED, TokenUnavailable",
-        "CKR_SESSION_COUNT, TokenUnavailable",
         "CKR_OBJECT_HANDLE_INVALID, TokenUnavailable",
         "CKR_CRYPTOKI_NOT_INITIALIZED, TokenUnavailable",
         "0x80000123, TokenUnavailable"
@@ -59,6 +59,21 @@ class CkrTest {
         TokenException ours = new PinRejected("The PIN file is empty", "Fill it.", null, null);
         assertThat(Ckr.translate("it failed", new IOException("load failed", ours)))
                 .isSameAs(ours);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CKR_SESSION_COUNT", "No more sessions available", "Could not obtain session"})
+    void tokenWithoutSessionIsBusy(String message) {
+        Throwable failure = new IOException("load failed", new ProviderException(message));
+        assertThat(Ckr.isBusy(failure)).isTrue();
+        assertThat(Ckr.isAboutTheRequest(failure)).isFalse();
+        TokenException translated = Ckr.translate("the token did not sign", failure);
+        assertThat(translated)
+                .isInstanceOf(TokenUnavailable.class)
+                .hasMessageStartingWith("The token did not sign: all its sessions are in use");
+        assertThat(translated.hint()).startsWith("The token is well").endsWith(".");
+        assertThat(Ckr.isBusy(new ProviderException("CKR_SESSION_HANDLE_INVALID")))
+                .isFalse();
     }
 
     @Test

@@ -65,6 +65,28 @@ class LostTokenTest {
     }
 
     @Test
+    void tokenThatWentAwayUnnoticedIsNotTakenForAnEmptyOne() {
+        softHsm.remove(config);
+        assertThatExceptionOfType(TokenUnavailable.class).isThrownBy(token::keys);
+        softHsm.giveBack(config);
+        assertThat(token.certificateChain("ca")).hasSize(1);
+        softHsm.remove(config);
+        assertThatExceptionOfType(TokenUnavailable.class).isThrownBy(() -> token.certificateChain("ca"));
+        softHsm.giveBack(config);
+        assertThat(token.keys()).hasSize(1);
+    }
+
+    @Test
+    void tokenThatWasAwayUnnoticedShowsItsKeysAtOnce() {
+        softHsm.remove(config);
+        softHsm.giveBack(config);
+        assertThat(token.certificateChain("ca")).hasSize(1);
+        softHsm.remove(config);
+        softHsm.giveBack(config);
+        assertThat(token.keys()).hasSize(1);
+    }
+
+    @Test
     void tokenMayGoAwayAgainAndAgain() {
         for (int i = 0; i < 3; i++) {
             softHsm.remove(config);
@@ -102,6 +124,18 @@ class LostTokenTest {
             raw.logOut();
         }
         assertSigns(signer);
+    }
+
+    @Test
+    void keysThatALogoutHidesAreNotMissing() throws GeneralSecurityException, IOException {
+        try (RawToken raw = RawToken.proper(config, "")) {
+            raw.logOut();
+        }
+        assertThat(token.certificateChain("ca")).hasSize(1);
+        try (RawToken raw = RawToken.proper(config, "")) {
+            raw.logOut();
+        }
+        assertThat(token.keys()).hasSize(1);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.bailiwick.hsm.TokenException.PinRejected;
 import org.bailiwick.hsm.TokenException.TokenUnavailable;
 import org.bailiwick.hsm.softhsm.SoftHsmExtension;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nobody else is logged in to the token in these tests: otherwise any PIN is right. */
 class PinFileTest {
@@ -41,6 +44,15 @@ class PinFileTest {
                 softHsm.config().library(), softHsm.config().tokenLabel(), pinFile));
     }
 
+    /** For its owner only, from the start. */
+    private void write(String pin) throws IOException {
+        if (!Files.exists(pinFile)) {
+            Files.createFile(
+                    pinFile, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.writeString(pinFile, pin);
+    }
+
     @AfterEach
     void close() {
         token.close();
@@ -48,7 +60,7 @@ class PinFileTest {
 
     @Test
     void wrongPinIsRejectedAndNeverShown() throws IOException {
-        Files.writeString(pinFile, WRONG);
+        write(WRONG);
         assertThatExceptionOfType(PinRejected.class).isThrownBy(token::keys).satisfies(e -> {
             assertThat(e.code()).contains("CKR_PIN_INCORRECT");
             assertThat(e.getMessage()).contains("CKR_PIN_INCORRECT");
@@ -61,19 +73,19 @@ class PinFileTest {
 
     @Test
     void rejectedPinIsNotTriedAgainUntilTheFileChanges() throws IOException {
-        Files.writeString(pinFile, WRONG);
+        write(WRONG);
         assertThatExceptionOfType(PinRejected.class).isThrownBy(token::keys);
         assertThatExceptionOfType(PinRejected.class)
                 .isThrownBy(token::keys)
                 .withMessageContaining("was rejected before")
                 .satisfies(e -> assertThat(e.code()).contains("CKR_PIN_INCORRECT"));
-        Files.writeString(pinFile, right);
+        write(right);
         assertThat(token.keys()).isEmpty();
     }
 
     @Test
     void touchedFileIsTriedAgain() throws IOException {
-        Files.writeString(pinFile, WRONG);
+        write(WRONG);
         assertThatExceptionOfType(PinRejected.class).isThrownBy(token::keys);
         Files.setLastModifiedTime(pinFile, FileTime.fromMillis(1));
         assertThatExceptionOfType(PinRejected.class)
@@ -83,7 +95,27 @@ class PinFileTest {
 
     @Test
     void pinMayEndInAnyKindOfLine() throws IOException {
-        Files.writeString(pinFile, right + "\r\n");
+        write(right + "\r\n");
+        assertThat(token.keys()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r-----", "rw----r--", "r--r--r--"})
+    void pinFileThatOthersCanReadIsRefusedUntilItsPermissionsAreMended(String permissions) throws IOException {
+        write(right);
+        Files.setPosixFilePermissions(pinFile, PosixFilePermissions.fromString(permissions));
+        assertThatExceptionOfType(PinRejected.class)
+                .isThrownBy(token::keys)
+                .withMessage("The PIN file " + pinFile + " can be read by others than its owner (" + permissions
+                        + "), so its PIN is not used")
+                .satisfies(e -> assertThat(e.hint()).contains("chmod 600 " + pinFile));
+        Files.setPosixFilePermissions(pinFile, PosixFilePermissions.fromString("rw-------"));
+        assertThat(token.keys()).isEmpty();
+    }
+
+    @Test
+    void linkToAPinFileForItsOwnerOnlyIsFollowed() throws IOException {
+        Files.createSymbolicLink(pinFile, softHsm.config().pinFile());
         assertThat(token.keys()).isEmpty();
     }
 
@@ -97,7 +129,7 @@ class PinFileTest {
 
     @Test
     void emptyPinFileIsRejectedWithoutAskingTheToken() throws IOException {
-        Files.writeString(pinFile, "\n");
+        write("\n");
         assertThatExceptionOfType(PinRejected.class)
                 .isThrownBy(token::keys)
                 .withMessageContaining("is empty")
@@ -121,7 +153,7 @@ class PinFileTest {
         String output = new String(change.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assumeTrue(change.waitFor() != 127, "pkcs11-tool is not installed");
         assertThat(change.exitValue()).as(output).isZero();
-        Files.writeString(pinFile, "größer\n", StandardCharsets.UTF_8);
+        write("größer\n");
         try (Pkcs11Token changed =
                 new Pkcs11Token(new Pkcs11TokenConfig(other.library(), other.tokenLabel(), pinFile))) {
             assertThat(changed.keys()).isEmpty();
