@@ -2,9 +2,10 @@ package org.bailiwick.web.acme;
 
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.authority.AuthorityName;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.web.problem.HttpProblemException;
 
@@ -18,8 +19,6 @@ import org.bailiwick.web.problem.HttpProblemException;
  */
 record Directory(String authority, String provisioner, URI base) {
 
-    private static final Pattern SEGMENT = Pattern.compile("[a-z0-9-]{1,63}");
-
     /**
      * The one that a request's path is below.
      *
@@ -31,11 +30,13 @@ record Directory(String authority, String provisioner, URI base) {
 
     /** Decoded, a path has characters that are in no URL, and some that no database takes. */
     private static String segment(UriInfo request, String name) {
-        String segment = request.getPathParameters().getFirst(name);
-        if (segment == null || !SEGMENT.matcher(segment).matches()) {
+        try {
+            return new AuthorityName(
+                            Objects.requireNonNull(request.getPathParameters().getFirst(name)))
+                    .value();
+        } catch (IllegalArgumentException noName) {
             throw noneHere();
         }
-        return segment;
     }
 
     /** The answer where there is no directory. */
