@@ -61,20 +61,27 @@ public class InterruptedIssuanceSweep implements RecurringJob {
     @Override
     public void run() {
         Instant before = clock.instant().minus(PATIENCE);
-        for (UUID issuer : certificates.issuersWithAttemptsBefore(before)) {
-            try {
-                ReadyIssuer ready = issuers.withId(issuer);
-                certificates.attemptsBefore(before, issuer).forEach(attempt -> end(attempt, ready));
-            } catch (TokenException away) {
-                LOG.log(
-                        Level.ERROR,
-                        "Interrupted issuances wait for the token. {0}. {1}",
-                        away.getMessage(),
-                        away.hint());
-            } catch (EJBException | IllegalArgumentException | IllegalStateException hindered) {
-                // another issuer may do; what is left of this one stays in the journal and is tried again
-                LOG.log(Level.ERROR, "Interrupted issuances of the issuer " + issuer + " wait.", hindered);
+        certificates.issuersWithAttemptsBefore(before).forEach(issuer -> endAll(issuer, before));
+    }
+
+    /** What hinders one issuer, or one attempt, hinders no other; it stays in the journal and is tried again. */
+    private void endAll(UUID issuer, Instant before) {
+        try {
+            ReadyIssuer ready = issuers.withId(issuer);
+            for (IssuanceAttempt attempt : certificates.attemptsBefore(before, issuer)) {
+                try {
+                    end(attempt, ready);
+                } catch (EJBException | IllegalStateException hindered) {
+                    LOG.log(
+                            Level.ERROR,
+                            "The interrupted issuance of serial " + attempt.serial() + " waits.",
+                            hindered);
+                }
             }
+        } catch (TokenException away) {
+            LOG.log(Level.ERROR, "Interrupted issuances wait for the token. {0}. {1}", away.getMessage(), away.hint());
+        } catch (IllegalArgumentException unusable) {
+            LOG.log(Level.ERROR, "Interrupted issuances of the issuer " + issuer + " wait.", unusable);
         }
     }
 
