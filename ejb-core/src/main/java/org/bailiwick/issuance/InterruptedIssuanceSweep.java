@@ -80,7 +80,7 @@ public class InterruptedIssuanceSweep implements RecurringJob {
             }
         } catch (TokenException away) {
             LOG.log(Level.ERROR, "Interrupted issuances wait for the token. {0}. {1}", away.getMessage(), away.hint());
-        } catch (IllegalArgumentException unusable) {
+        } catch (EJBException | IllegalArgumentException | IllegalStateException unusable) {
             LOG.log(Level.ERROR, "Interrupted issuances of the issuer " + issuer + " wait.", unusable);
         }
     }

@@ -29,14 +29,12 @@ public enum TestDatabase {
     H2 {
         @Override
         DataSource dataSource() throws IOException {
-            Path folder = Files.createTempDirectory("bailiwick-h2");
-            folder.toFile().deleteOnExit();
+            Path folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "h2");
             JdbcDataSource source = new JdbcDataSource();
             source.setURL("jdbc:h2:file:" + folder.resolve("bailiwick")
                     + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;DB_CLOSE_DELAY=-1");
             source.setUser("bailiwick");
             source.setPassword("secret");
-
             return source;
         }
     },
