@@ -4,7 +4,12 @@ import jakarta.json.Json;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.util.Arrays;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.BERTags;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.pkcs.Attribute;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -23,6 +28,9 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 /** PKCS#10 requests that ask for what they should not. */
 final class CraftedCsr {
 
+    /** An arc for examples: IANA gave it to nobody (RFC 5612). */
+    private static final ASN1ObjectIdentifier PRIVATE_EXTENSION = new ASN1ObjectIdentifier("1.3.6.1.4.1.32473.1");
+
     private CraftedCsr() {}
 
     /** A finalize payload around anything. */
@@ -39,8 +47,12 @@ final class CraftedCsr {
         return build(key, algorithm, subject, extensionsWith(names));
     }
 
-    /** One for a name that asks for more rights and fields than a server has. */
-    static byte[] greedy(KeyPair key, String name, boolean certificateAuthority) {
+    /**
+     * One for a name that asks for more rights and fields than a server has.
+     *
+     * @param marker printable ASCII that is in its subject, its attributes and one of the extensions it asks for
+     */
+    static byte[] greedy(KeyPair key, String name, boolean certificateAuthority, String marker) {
         try {
             ExtensionsGenerator extensions = extensionsWith(new GeneralName(GeneralName.dNSName, name));
             if (certificateAuthority) {
@@ -51,7 +63,30 @@ final class CraftedCsr {
             extensions.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
                 KeyPurposeId.anyExtendedKeyUsage, KeyPurposeId.id_kp_OCSPSigning
             }));
-            return build(key, "SHA256withECDSA", "C=XX,O=Evil Corp,OU=Root,E=a@evil.example,CN=" + name, extensions);
+            extensions.addExtension(PRIVATE_EXTENSION, false, new DERUTF8String(marker));
+            return build(
+                    key,
+                    "SHA256withECDSA",
+                    "C=XX,O=%s,OU=Root,E=a@evil.example,CN=%s".formatted(marker, name),
+                    extensions,
+                    new Attribute(
+                            PKCSObjectIdentifiers.pkcs_9_at_challengePassword, new DERSet(new DERUTF8String(marker))),
+                    new Attribute(
+                            PKCSObjectIdentifiers.pkcs_9_at_unstructuredName, new DERSet(new DERUTF8String(marker))));
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** A SEQUENCE in a SEQUENCE in a SEQUENCE: good DER, and deeper than any stack. */
+    static byte[] nest(int levels) {
+        try {
+            byte[] nest = new byte[0];
+            for (int level = 0; level < levels; level++) {
+                nest = new DEROctetString(nest).getEncoded();
+                nest[0] = BERTags.SEQUENCE | BERTags.CONSTRUCTED;
+            }
+            return nest;
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
@@ -69,11 +104,15 @@ final class CraftedCsr {
         }
     }
 
-    private static byte[] build(KeyPair key, String algorithm, String subject, ExtensionsGenerator extensions) {
+    private static byte[] build(
+            KeyPair key, String algorithm, String subject, ExtensionsGenerator extensions, Attribute... attributes) {
         try {
             PKCS10CertificationRequestBuilder builder =
                     new JcaPKCS10CertificationRequestBuilder(new X500Name(subject), key.getPublic());
-            builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_challengePassword, new DERUTF8String("secret"));
+            for (Attribute attribute : attributes) {
+                builder.addAttribute(
+                        attribute.getAttrType(), attribute.getAttrValues().getObjectAt(0));
+            }
             if (!extensions.isEmpty()) {
                 builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate());
             }

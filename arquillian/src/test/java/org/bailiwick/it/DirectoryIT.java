@@ -57,6 +57,53 @@ class DirectoryIT {
     }
 
     @Test
+    void urlsInAnswersComeFromTheSettingsWhateverHostIsAskedFor() throws IOException, InterruptedException {
+        AcmeClient client = Clients.stranger();
+        String newAccount = client.url("newAccount");
+        String jws = client.jws(
+                client.header(newAccount).add("jwk", client.jwk()).build(), "{\"termsOfServiceAgreed\":true}");
+        String evil = "Host: evil.example\r\nX-Forwarded-Host: evil.example\r\nConnection: close\r\n";
+
+        String directory = RawConnection.answerTo(
+                server, "GET %s HTTP/1.1\r\n%s\r\n".formatted(server.directory().getPath(), evil));
+        String created = RawConnection.answerTo(
+                server,
+                "POST %s HTTP/1.1\r\n%sContent-Type: application/jose+json\r\nContent-Length: %d\r\n\r\n%s"
+                        .formatted(URI.create(newAccount).getPath(), evil, jws.length(), jws));
+
+        assertThat(directory)
+                .startsWith("HTTP/1.1 200 ")
+                .contains("\"newAccount\":\"" + newAccount + "\"")
+                .doesNotContain("evil.example");
+        assertThat(created)
+                .startsWith("HTTP/1.1 201 ")
+                .contains("Location: " + server.settings().url() + "/acme/internal/acme/account/")
+                .contains("Link: <" + server.directory() + ">;rel=\"index\"")
+                .doesNotContain("evil.example");
+    }
+
+    @Test
+    void aHostThatIsNoneIsRefusedByTheServerBeforeUs() throws IOException {
+        for (String host : List.of(
+                "",
+                "Host: a b\r\n",
+                "Host: a|b\r\n",
+                "Host: a/b\r\n",
+                "Host: <script>\r\n",
+                "Host: [::1\r\n",
+                "Host: localhost:99999\r\n",
+                "Host: localhost\r\nHost: evil.example\r\n")) {
+            for (String request : List.of(
+                    "GET %s HTTP/1.1\r\n".formatted(server.directory().getPath()),
+                    "POST /acme/internal/acme/new-account HTTP/1.1\r\nContent-Length: 0\r\n")) {
+                String answer = RawConnection.answerTo(server, request + host + "Connection: close\r\n\r\n");
+                assertThat(answer).as(host).startsWith("HTTP/1.1 400 ").doesNotContain("script", "evil.example");
+                Clients.assertShowsNoInternals(answer);
+            }
+        }
+    }
+
+    @Test
     void everyAnswerButTheDirectoryLinksToTheDirectory() throws IOException, InterruptedException {
         AcmeClient client = Clients.registered();
         Answer order = client.newOrder("link.localhost");

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.SecureRandom;
@@ -14,8 +16,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.AfterAll;
@@ -100,8 +104,6 @@ class FinalizeIT {
         forged[forged.length - 1] ^= 1;
         byte[] rubbish = new byte[30_000];
         new SecureRandom().nextBytes(rubbish);
-        byte[] deep = new byte[30_000];
-        Arrays.fill(deep, (byte) 0x30);
         String pem = "-----BEGIN CERTIFICATE REQUEST-----\n"
                 + Base64.getMimeEncoder().encodeToString(good)
                 + "\n-----END CERTIFICATE REQUEST-----\n";
@@ -113,7 +115,6 @@ class FinalizeIT {
                 trailing,
                 forged,
                 rubbish,
-                deep,
                 new byte[] {0x30, (byte) 0x80, 0, 0},
                 new byte[] {0x30, (byte) 0x84, 0x7f, (byte) 0xff, (byte) 0xff, (byte) 0xff},
                 pem.getBytes(StandardCharsets.US_ASCII))) {
@@ -129,6 +130,48 @@ class FinalizeIT {
             refused(order, payload, "malformed");
         }
         Clients.certificate(client, order, key, NAME);
+    }
+
+    @Test
+    void aRequestThatNestsWithoutEndIsRefusedAndTheOrderStaysReady() throws IOException, InterruptedException {
+        String order = Clients.readyOrder(client, responder, NAME);
+
+        Answer answer = refused(order, CraftedCsr.payload(CraftedCsr.nest(8_000)), "badCSR");
+
+        assertThat(answer.json().getString("detail")).contains("nests deeper");
+        Clients.certificate(client, order, NAME);
+    }
+
+    @Test
+    void aRequestThatIsTooLargeIsRefusedAndTheOrderStaysReady() throws IOException, InterruptedException {
+        String order = Clients.readyOrder(client, responder, NAME);
+        KeyPair key = AcmeClient.newKey();
+        byte[] rubbish = new byte[1_000_000];
+        new SecureRandom().nextBytes(rubbish);
+
+        // a JWS of 64 KiB holds some thousand names
+        refused(order, Csr.payload(key, names(1_000)), "badCSR");
+        for (String payload :
+                List.of(Csr.payload(key, names(5_000)), CraftedCsr.payload(Arrays.copyOf(rubbish, 400_000)))) {
+            Answer answer = client.post(Clients.finalizeUrl(client, order), payload);
+            Clients.assertRefused(client, answer, 413, "malformed");
+            assertThat(Clients.status(client, order)).isEqualTo("ready");
+        }
+        assertTooMuchForTheServer(Clients.finalizeUrl(client, order), CraftedCsr.payload(rubbish));
+        assertThat(Clients.status(client, order)).isEqualTo("ready");
+        Clients.certificate(client, order, key, NAME);
+    }
+
+    /** Above 1 MiB the server refuses by the Content-Length, before a body is there, and closes the connection. */
+    private void assertTooMuchForTheServer(String url, String payload) throws IOException, InterruptedException {
+        String jws = client.jws(client.header(url).add("kid", client.account()).build(), payload);
+        try (RawConnection connection = new RawConnection(SharedServer.get())) {
+            connection.send("POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/jose+json\r\n"
+                            .formatted(URI.create(url).getPath())
+                    + "Content-Length: %d\r\n\r\n".formatted(jws.length()));
+            assertThat(connection.readHead()).startsWith("HTTP/1.1 400 ");
+            assertThat(connection.readToEnd()).isEmpty();
+        }
     }
 
     @Test
@@ -158,7 +201,7 @@ class FinalizeIT {
                         both[0],
                         both[1],
                         new GeneralName(GeneralName.uniformResourceIdentifier, "https://a.test")),
-                CraftedCsr.greedy(key, NAME, true))) {
+                CraftedCsr.greedy(key, NAME, true, "Evil Corp"))) {
             refused(order, CraftedCsr.payload(csr), "badCSR");
         }
         Clients.certificate(client, order, key, other, NAME);
@@ -185,9 +228,11 @@ class FinalizeIT {
             throws IOException, InterruptedException, GeneralSecurityException {
         String order = Clients.readyOrder(client, responder, NAME);
         KeyPair key = AcmeClient.newKey();
+        String marker = "Marker" + UUID.randomUUID();
 
+        refused(order, CraftedCsr.payload(CraftedCsr.greedy(key, NAME, true, marker)), "badCSR");
         Answer finalized = client.post(
-                Clients.finalizeUrl(client, order), CraftedCsr.payload(CraftedCsr.greedy(key, NAME, false)));
+                Clients.finalizeUrl(client, order), CraftedCsr.payload(CraftedCsr.greedy(key, NAME, false, marker)));
 
         assertThat(finalized.status()).as(finalized.body()).isEqualTo(200);
         String pem = client.postAsGet(finalized.json().getString("certificate")).body();
@@ -199,7 +244,11 @@ class FinalizeIT {
         assertThat(certificate.getKeyUsage()[0]).as("digitalSignature").isTrue();
         assertThat(certificate.getKeyUsage()[5]).as("keyCertSign").isFalse();
         assertThat(certificate.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
-        assertThat(pem).doesNotContain("secret");
+        assertThat(new String(certificate.getEncoded(), StandardCharsets.ISO_8859_1))
+                .contains(NAME)
+                .doesNotContain(marker);
+        Path log = SharedServer.get().settings().data().resolve("log").resolve("server.log");
+        assertThat(Files.readString(log)).contains("Created the authority").doesNotContain(marker);
     }
 
     @Test
@@ -237,10 +286,17 @@ class FinalizeIT {
         assertThat(get.status()).isEqualTo(405);
     }
 
-    private void refused(String order, String payload, String problem) throws IOException, InterruptedException {
+    private Answer refused(String order, String payload, String problem) throws IOException, InterruptedException {
         Answer answer = client.post(Clients.finalizeUrl(client, order), payload);
         Clients.assertRefused(client, answer, 400, problem);
         assertThat(Clients.status(client, order)).as(answer.body()).isEqualTo("ready");
+        return answer;
+    }
+
+    private static String[] names(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "n%d.localhost".formatted(i))
+                .toArray(String[]::new);
     }
 
     private static byte[] rsa(KeyPair key, String algorithm) {

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.bailiwick.it.AcmeClient.Answer;
@@ -130,27 +132,51 @@ class Http01IT {
                 .isEqualTo("valid");
     }
 
+    /** ValidationTargetsIT has the proof that nobody is asked there. */
     @Test
-    void aRedirectToWhereWeMayNotGoFails() throws IOException, InterruptedException {
-        for (String target : List.of(
+    void aRedirectToAnAddressThatWeMayNotContactIsAConnectionProblem() throws IOException, InterruptedException {
+        assertRedirectsFail(
+                "connection",
                 "http://169.254.169.254/latest/meta-data/",
                 "http://[fe80::1]/",
                 "http://0.0.0.0/",
                 "http://224.0.0.1/",
+                "http://255.255.255.255/");
+    }
+
+    @Test
+    void aRedirectThatIsNotFollowedIsAnIncorrectResponse() throws IOException, InterruptedException {
+        assertRedirectsFail(
+                "incorrectResponse",
                 "http://localhost:22/",
                 "http://localhost:" + SharedServer.get().settings().managementPort() + "/management",
                 "ftp://localhost/x",
                 "file:///etc/passwd",
                 "javascript:alert(1)",
-                "http://")) {
+                "http://",
+                "http://[::ffff:a9fe:a9fe]/",
+                "http://2130706433/",
+                "http://0x7f.1/",
+                "http://127.1/",
+                "http://user@localhost/");
+    }
+
+    /** All at once, since those that might pass are tried again. */
+    private void assertRedirectsFail(String problem, String... targets) throws IOException, InterruptedException {
+        Map<String, Attempt> attempts = new LinkedHashMap<>();
+        for (String target : targets) {
             Attempt attempt = begin("refused.localhost");
             responder.redirect(attempt.token(), target);
             client.post(attempt.challenge(), "{}");
-            Answer ended = Clients.ended(client, attempt.authorization());
-            assertThat(ended.json().getString("status")).as(target).isEqualTo("invalid");
-            JsonObject error = client.postAsGet(attempt.challenge()).json().getJsonObject("error");
-            assertThat(error.getString("type")).as(target).matches(".*:(connection|incorrectResponse|dns)");
-            assertThat(error.toString()).doesNotContain("root:", "meta-data ", "java.", "Exception");
+            attempts.put(target, attempt);
+        }
+        for (Map.Entry<String, Attempt> begun : attempts.entrySet()) {
+            Answer ended = Clients.ended(client, begun.getValue().authorization());
+            assertThat(ended.json().getString("status")).as(begun.getKey()).isEqualTo("invalid");
+            JsonObject error =
+                    client.postAsGet(begun.getValue().challenge()).json().getJsonObject("error");
+            assertThat(error.getString("type")).as(begun.getKey()).isEqualTo("urn:ietf:params:acme:error:" + problem);
+            assertThat(error.toString()).doesNotContain("root:", "java.", "Exception");
         }
     }
 

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.bailiwick.it.AcmeClient.Answer;
@@ -72,6 +73,32 @@ class JwsIT {
         refused(newOrder, client.header(newOrder).build(), "malformed");
         refused(newOrder, client.header(newOrder).add("jwk", client.jwk()).build(), "malformed");
         refused(newAccount, byAccount(newAccount), "malformed");
+    }
+
+    /** RFC 8555 §6.2: only newAccount is signed by a bare key. */
+    @Test
+    void everyRequestOfAnAccountIsSignedInItsName() throws IOException, InterruptedException {
+        Answer order = client.newOrder("names.localhost");
+        String authorization = Clients.authorizations(order.json()).get(0);
+        String challenge = Clients.challenge(client, authorization).getString("url");
+        Map<String, String> requests = Map.of(
+                client.account(),
+                "",
+                order.header("Location"),
+                "",
+                order.json().getString("finalize"),
+                Csr.payload(AcmeClient.newKey(), "names.localhost"),
+                authorization,
+                "",
+                challenge,
+                "{}",
+                client.url("newOrder").replace("new-order", "certificate/" + AcmeClient.base64url(new byte[16])),
+                "");
+
+        for (Map.Entry<String, String> request : requests.entrySet()) {
+            Clients.assertRefused(client, client.postWithKey(request.getKey(), request.getValue()), 400, "malformed");
+        }
+        assertThat(Clients.challenge(client, authorization).getString("status")).isEqualTo("pending");
     }
 
     @Test
@@ -251,46 +278,25 @@ class JwsIT {
         Clients.assertRefused(client, none, 415, "malformed");
     }
 
+    /** RFC 9110 §8.3.1: media types know no case, and may have parameters. */
+    @Test
+    void theMediaTypeIsReadAsHttpWritesIt() throws IOException, InterruptedException {
+        String url = client.url("newOrder");
+        for (String type : List.of(
+                "application/jose+json; charset=utf-8",
+                "Application/JOSE+JSON",
+                "application/jose+json;charset=\"x\"")) {
+            Answer answer = client.send(url, client.jws(byAccount(url), ORDER), type);
+            assertThat(answer.status()).as(type + " " + answer.body()).isEqualTo(201);
+        }
+    }
+
     @Test
     void aBodyThatIsTooLargeIs413() throws IOException, InterruptedException {
         String url = client.url("newOrder");
 
         Clients.assertRefused(client, client.send(url, " ".repeat(64 * 1024 + 1)), 413, "malformed");
         Clients.assertRefused(client, client.send(url, " ".repeat(64 * 1024)), 400, "malformed");
-    }
-
-    @Test
-    void resourcesAreReadByPostAsGetOnly() throws IOException, InterruptedException {
-        Answer order = client.newOrder("methods.localhost");
-        String authorization = Clients.authorizations(order.json()).get(0);
-        List<String> resources = List.of(
-                client.url("newAccount"),
-                client.url("newOrder"),
-                client.account(),
-                order.header("Location"),
-                order.json().getString("finalize"),
-                authorization,
-                Clients.challenge(client, authorization).getString("url"));
-        for (String resource : resources) {
-            for (String method : List.of("GET", "PUT", "DELETE", "PATCH")) {
-                Answer answer = client.send(HttpRequest.newBuilder(URI.create(resource))
-                        .method(method, BodyPublishers.noBody())
-                        .build());
-                assertThat(answer.status()).as(method + " " + resource).isEqualTo(405);
-                assertThat(answer.header("Allow")).contains("POST");
-                Clients.assertProblem(answer, "malformed");
-            }
-        }
-    }
-
-    @Test
-    void newNonceAndDirectoryTakeNoPost() throws IOException, InterruptedException {
-        for (String resource :
-                List.of(client.url("newNonce"), SharedServer.get().directory().toString())) {
-            Answer answer = client.postAsGet(resource);
-            Clients.assertRefused(client, answer, 405, "malformed");
-            assertThat(answer.header("Allow")).contains("GET");
-        }
     }
 
     @Test

@@ -1,12 +1,18 @@
 package org.bailiwick.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.quickstart.RunningServer;
 import org.junit.jupiter.api.Test;
@@ -14,33 +20,67 @@ import org.junit.jupiter.api.Test;
 /** The token goes away and comes back while the server runs. */
 class TokenOfflineIT {
 
+    private static final String NAME = "token.localhost";
+
+    /** Much longer than an answer takes, and shorter than a hanging token. */
+    private static final Duration PROMPTLY = Duration.ofSeconds(15);
+
+    /** Nothing was written down yet, so the client must ask again. */
     @Test
-    void whileTheTokenIsAwayNothingIsLostAndReadingGoesOn()
+    void aTokenThatIsAwayBeforeItsFirstUseIsServiceUnavailableAndTheOrderStaysReady()
             throws IOException, InterruptedException, GeneralSecurityException {
-        String name = "token.localhost";
-        try (RunningServer server = TestServers.start("token", Map.of());
+        // the first start uses the key, for the server's own certificate; the second has no need of it
+        TestServers.start("token-unused", Map.of()).close();
+        try (RunningServer server = TestServers.start("token-unused", Map.of());
                 ChallengeResponder responder =
                         new ChallengeResponder(server.settings().http01Port())) {
             AcmeClient client = Clients.registeredAt(server);
-            String before = Clients.readyOrder(client, responder, name);
-            Clients.certificate(client, before, name);
-            String certificate = client.postAsGet(before).json().getString("certificate");
-            String order = Clients.readyOrder(client, responder, name);
-            Path token = server.settings().data().resolve("token");
-            Path away = server.settings().data().resolve("token-away");
+            String order = Clients.readyOrder(client, responder, NAME);
+            Token token = new Token(server);
 
-            Files.move(token, away);
-            Answer answer = client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), name));
-
-            assertWaits(answer);
-            assertThat(client.postAsGet(certificate).status()).isEqualTo(200);
-            assertThat(client.newOrder(name).status()).isEqualTo(201);
-            assertThat(Clients.status(client, order)).isIn("ready", "processing");
-
-            Files.move(away, token);
-            if (answer.status() == 503) {
-                Clients.certificate(client, order, name);
+            token.goAway();
+            for (int i = 0; i < 2; i++) {
+                Answer answer = client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), NAME));
+                Clients.assertRefused(client, answer, 503, "serverInternal");
+                assertThat(answer.header("Retry-After")).isEqualTo("60");
+                assertThat(Clients.status(client, order)).isEqualTo("ready");
             }
+            token.comeBack();
+
+            Chains.requireLeadsTo(server.root(), Clients.certificate(client, order, NAME));
+        }
+    }
+
+    /** What is to be signed is written down, so the server ends it by itself. */
+    @Test
+    void aTokenThatIsAwayLaterLeavesTheOrderProcessingUntilItIsBack()
+            throws IOException, InterruptedException, GeneralSecurityException {
+        try (RunningServer server = TestServers.start("token-used", Map.of());
+                ChallengeResponder responder =
+                        new ChallengeResponder(server.settings().http01Port())) {
+            AcmeClient client = Clients.registeredAt(server);
+            String before = Clients.readyOrder(client, responder, NAME);
+            Clients.certificate(client, before, NAME);
+            String certificate = client.postAsGet(before).json().getString("certificate");
+            String order = Clients.readyOrder(client, responder, NAME);
+            Token token = new Token(server);
+
+            token.goAway();
+            Answer answer = client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), NAME));
+
+            assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+            assertThat(answer.json().getString("status")).isEqualTo("processing");
+            assertThat(answer.header("Retry-After")).isNotEmpty();
+            assertThat(client.postAsGet(certificate).status()).isEqualTo(200);
+            assertThat(client.newOrder(NAME).status()).isEqualTo(201);
+            Clients.assertRefused(
+                    client,
+                    client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), NAME)),
+                    403,
+                    "orderNotReady");
+            assertThat(Clients.status(client, order)).isEqualTo("processing");
+
+            token.comeBack();
             Answer ended = Clients.ended(client, order);
             assertThat(ended.json().getString("status")).as(ended.body()).isEqualTo("valid");
             Chains.requireLeadsTo(
@@ -49,14 +89,108 @@ class TokenOfflineIT {
         }
     }
 
-    /** An order that is processing, or "later"; never a fault. */
-    private static void assertWaits(Answer answer) {
-        assertThat(answer.status()).as(answer.body()).isIn(200, 503);
-        assertThat(answer.header("Retry-After")).isNotEmpty();
-        if (answer.status() == 200) {
-            assertThat(answer.json().getString("status")).isEqualTo("processing");
-        } else {
-            Clients.assertProblem(answer, "serverInternal");
+    /** PKCS#11 has no time limit: what was called does not return until the token goes on. */
+    @Test
+    void aTokenThatHangsHoldsUpNothingButSignaturesUntilItGoesOn()
+            throws IOException, InterruptedException, GeneralSecurityException {
+        try (RunningServer server = TestServers.start("token-hangs", Map.of());
+                ChallengeResponder responder =
+                        new ChallengeResponder(server.settings().http01Port())) {
+            AcmeClient client = Clients.registeredAt(server);
+            String before = Clients.readyOrder(client, responder, NAME);
+            Clients.certificate(client, before, NAME);
+            String certificate = client.postAsGet(before).json().getString("certificate");
+            List<String> orders = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                orders.add(Clients.readyOrder(client, responder, NAME));
+            }
+            Token token = new Token(server);
+
+            token.hang();
+            for (String order : orders) {
+                Answer answer = assertTimeoutPreemptively(
+                        PROMPTLY,
+                        () -> client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), NAME)));
+                assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+                assertThat(answer.json().getString("status")).isEqualTo("processing");
+            }
+            assertTimeoutPreemptively(PROMPTLY, () -> {
+                assertThat(client.postAsGet(certificate).status()).isEqualTo(200);
+                Clients.readyOrder(client, responder, NAME);
+            });
+
+            // the sweep, too, has asked the token and gone on without it; nothing failed so far, it only hangs
+            awaitLog(server, "The token did not answer within 10 seconds");
+            assertThat(log(server)).doesNotContain("broke off");
+
+            token.goOn();
+            for (String order : orders) {
+                Answer ended = Clients.ended(client, order);
+                assertThat(ended.json().getString("status")).as(ended.body()).isEqualTo("valid");
+                Chains.requireLeadsTo(
+                        server.root(),
+                        client.postAsGet(ended.json().getString("certificate")).body());
+            }
+        }
+    }
+
+    private static void awaitLog(RunningServer server, String sentence) throws IOException, InterruptedException {
+        for (int looks = 0; looks < 120 && !log(server).contains(sentence); looks++) {
+            Thread.sleep(500);
+        }
+        assertThat(log(server)).contains(sentence);
+    }
+
+    private static String log(RunningServer server) throws IOException {
+        return Files.readString(server.settings().data().resolve("log").resolve("server.log"));
+    }
+
+    /** The folder with SoftHSM's objects: without it, the token is gone. */
+    private record Token(Path folder, Path away) {
+
+        Token(RunningServer server) {
+            this(
+                    server.settings().data().resolve("token"),
+                    server.settings().data().resolve("token-away"));
+        }
+
+        /** Has a pipe in the place of each object: whoever opens it waits for somebody who writes into it. */
+        void hang() throws IOException, InterruptedException {
+            goAway();
+            List<String> mkfifo = new ArrayList<>(List.of("mkfifo"));
+            try (Stream<Path> tree = Files.walk(away)) {
+                for (Path real : (Iterable<Path>) tree::iterator) {
+                    Path here = folder.resolve(away.relativize(real));
+                    if (Files.isDirectory(real)) {
+                        Files.createDirectory(here);
+                    } else if (real.startsWith(away.resolve("tokens"))) {
+                        mkfifo.add(here.toString());
+                    } else {
+                        Files.copy(real, here);
+                    }
+                }
+            }
+            assertThat(new ProcessBuilder(mkfifo).inheritIO().start().waitFor()).isZero();
+        }
+
+        void goOn() throws IOException {
+            Path pipes = folder.resolveSibling("token-pipes");
+            Files.move(folder, pipes);
+            comeBack();
+            try (Stream<Path> tree = Files.walk(pipes.resolve("tokens"))) {
+                for (Path pipe : (Iterable<Path>) tree.filter(path -> !Files.isDirectory(path))::iterator) {
+                    // does not wait for a reader, as it could read itself; those who wait read that there is nothing
+                    new RandomAccessFile(pipe.toFile(), "rw").close();
+                }
+            }
+        }
+
+        void goAway() throws IOException {
+            Files.move(folder, away);
+        }
+
+        void comeBack() throws IOException {
+            Files.move(away, folder);
         }
     }
 }

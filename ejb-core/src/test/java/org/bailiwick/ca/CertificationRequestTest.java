@@ -2,8 +2,10 @@ package org.bailiwick.ca;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.security.KeyPair;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -12,11 +14,18 @@ import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.IpIdentifier;
 import org.bailiwick.acme.ProblemType;
+import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.DERSet;
 import org.bouncycastle.asn1.DERUTF8String;
+import org.bouncycastle.asn1.DLSet;
+import org.bouncycastle.asn1.DLTaggedObject;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
+import org.bouncycastle.asn1.x500.RDN;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -27,6 +36,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CertificationRequestTest {
+
+    /** Far more than any machine takes for 64 KiB. */
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     private static final KeyPair P256 = SoftwareSigner.ellipticCurve("secp256r1");
     private static final KeyPair RSA = SoftwareSigner.rsa(2048);
@@ -144,6 +156,36 @@ class CertificationRequestTest {
         String[] names =
                 IntStream.range(0, 5000).mapToObj("host-%04d.corp"::formatted).toArray(String[]::new);
         assertThat(refusal(RequestBuilder.forNames(names).build())).contains("more than 65536");
+    }
+
+    /** C6: read over like any other subject. */
+    @Test
+    void fiveThousandRelativeNamesAreReadSoon() {
+        RDN[] each = IntStream.range(0, 5000)
+                .mapToObj(i -> new RDN(BCStyle.O, new DERUTF8String("x")))
+                .toArray(RDN[]::new);
+        byte[] request =
+                RequestBuilder.forNames("a.corp").subject(new X500Name(each)).build();
+        assertThat(request.length).isBetween(60_000, 64 * 1024);
+
+        assertThat(assertTimeout(SOON, () -> CertificationRequest.parse(request))
+                        .identifiers())
+                .containsExactly(A);
+    }
+
+    /** Sorting them again, to see whether they are in order, must not take the square of the time. */
+    @Test
+    void thousandsOfAttributesInTheWrongOrderAreRefusedSoon() {
+        ASN1Encodable[] descending = IntStream.rangeClosed(1, 5000)
+                .mapToObj(i -> new DERSequence(
+                        new ASN1Encodable[] {new ASN1ObjectIdentifier("1.3." + (16_384 - i)), new DERSet()}))
+                .toArray(ASN1Encodable[]::new);
+        byte[] request = RequestBuilder.forNames("a.corp")
+                .wholeAttributes(new DLTaggedObject(false, 0, new DLSet(descending)))
+                .build();
+        assertThat(request.length).isBetween(40_000, 64 * 1024);
+
+        assertThat(assertTimeout(SOON, () -> refusal(request))).contains("attributes are not in ascending order");
     }
 
     @Test

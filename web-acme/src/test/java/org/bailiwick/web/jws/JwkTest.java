@@ -2,6 +2,7 @@ package org.bailiwick.web.jws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.math.BigInteger;
 import java.security.KeyFactory;
@@ -9,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.RSAPublicKeySpec;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.bailiwick.account.AccountKey;
@@ -26,6 +28,9 @@ class JwkTest {
 
     private static final BigInteger F4 = BigInteger.valueOf(65537);
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    /** Far more than any machine takes; what is not bounded takes minutes. */
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     @ParameterizedTest
     @EnumSource
@@ -208,7 +213,19 @@ class JwkTest {
 
     @Test
     void acceptsRsaUpTo8192Bits() {
-        assertThat(key(Client.rsa(modulus(8192), F4)).signatureLength()).isEqualTo(1024);
+        String jwk = Client.rsa(modulus(8192), F4);
+
+        AccountKey key = assertTimeout(SOON, () -> key(jwk));
+
+        assertThat(key.signatureLength()).isEqualTo(1024);
+    }
+
+    /** J29: what is absurd is refused for its size, before anything is computed with it. */
+    @Test
+    void refusesAbsurdKeysSoon() {
+        BigInteger huge = BigInteger.ONE.shiftLeft(16_383).setBit(0);
+        assertTimeout(SOON, () -> refused(Client.rsa(huge, F4), "modulus has 16384 bits"));
+        assertTimeout(SOON, () -> refused(Client.rsa(modulus(2048), huge), "exponent must be odd"));
     }
 
     /** J30, for RSA. */

@@ -3,9 +3,12 @@ package org.bailiwick.web.jws;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import jakarta.json.JsonObject;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -15,6 +18,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** J25. */
 class StrictJsonTest {
+
+    /** Far more than any machine takes for 64 KiB, unless the time grows with their square. */
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     @Test
     void readsEveryKindOfValue() {
@@ -167,6 +173,33 @@ class StrictJsonTest {
                 .collect(Collectors.joining(","));
 
         assertThat(read("{" + members + "}")).hasSize(5000);
+    }
+
+    /** The largest request that is read, made of whatever might cost the most. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[", "{\"a\":", "0,", "[],", "{},", "\"\",", "\\u0061", "\\", "\"", " ", "9", "-", "e", ":", "é"
+            })
+    void endsSoonWhateverSixtyFourKibibytesAreMadeOf(String piece) {
+        for (String beginning : List.of("", "{\"a\":", "{\"a\":[", "{\"a\":\"", "{\"")) {
+            String text = beginning + piece.repeat((64 * 1024 - beginning.length()) / piece.getBytes(UTF_8).length);
+            assertTimeout(SOON, () -> Refusals.assertMalformed(() -> read(text), "The payload "));
+        }
+    }
+
+    @Test
+    void readsSixtyFourKibibytesSoon() {
+        String zeros = "{\"a\":[" + "0,".repeat(32_000) + "0]}";
+        String letters = "{\"a\":\"" + "\\u0061".repeat(10_900) + "\"}";
+        String members = IntStream.range(0, 5_900)
+                .mapToObj(i -> "\"m%05d\":0".formatted(i))
+                .collect(Collectors.joining(",", "{", "}"));
+
+        assertThat(assertTimeout(SOON, () -> read(zeros)).getJsonArray("a")).hasSize(32_001);
+        assertThat(assertTimeout(SOON, () -> read(letters)).getString("a")).isEqualTo("a".repeat(10_900));
+        assertThat(assertTimeout(SOON, () -> read(members))).hasSize(5_900);
+        assertThat(List.of(zeros.length(), letters.length(), members.length()))
+                .allSatisfy(length -> assertThat(length).isBetween(60_000, 64 * 1024));
     }
 
     @Test
