@@ -94,6 +94,16 @@ class OddUrlsIT {
         }
     }
 
+    /** docs/acme-choices.md: what does not exist is 404. */
+    @Test
+    void newNonceIsBelowADirectoryOnly() throws IOException, InterruptedException {
+        for (String odd : NO_NAMES) {
+            Answer answer = get(at(odd, "acme", "new-nonce"));
+            assertThat(answer.status()).as(odd).isEqualTo(404);
+            Clients.assertProblem(answer, "malformed");
+        }
+    }
+
     private Answer get(String url) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(URI.create(url)).GET().build());
     }
