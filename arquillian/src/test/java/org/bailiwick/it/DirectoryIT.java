@@ -16,6 +16,19 @@ class DirectoryIT {
 
     private final RunningServer server = SharedServer.get();
 
+    /** RFC 9110 §12.5.1: a wish that cannot be read is none. */
+    @Test
+    void anAcceptThatCannotBeReadIsNoWish() throws IOException, InterruptedException {
+        AcmeClient client = Clients.stranger();
+        for (String accept :
+                List.of("x", "*/", "application/json;q=abc", "application/json;q=NaN", ",", "text/html;q=2")) {
+            Answer answer = client.send(HttpRequest.newBuilder(server.directory())
+                    .header("Accept", accept)
+                    .build());
+            assertThat(answer.status()).as(accept).isEqualTo(200);
+        }
+    }
+
     @Test
     void theDirectoryListsResourcesOfThisServerOnlyAndEachAnswers() throws IOException, InterruptedException {
         AcmeClient client = Clients.stranger();
