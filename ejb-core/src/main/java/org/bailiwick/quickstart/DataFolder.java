@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.Set;
@@ -68,6 +69,38 @@ record DataFolder(Path path) {
         try (Stream<Path> content = Files.list(folder)) {
             return content.findAny().isEmpty();
         }
+    }
+
+    /**
+     * Demands that no server runs on this folder: a second one would take the first one's files away.
+     *
+     * @throws QuickStartException if one does
+     */
+    void requireNoServer() throws IOException {
+        if (!Files.exists(serverProcess())) {
+            return;
+        }
+        String noted = Files.readString(serverProcess());
+        if (ProcessHandle.allProcesses().map(DataFolder::described).anyMatch(noted::equals)) {
+            throw new QuickStartException(
+                    "a server runs on the data folder %s already (process %s): stop it, or name another folder (bailiwick.data)."
+                            .formatted(path, noted.split(" ", 2)[0]));
+        }
+    }
+
+    /** Notes which server runs here. */
+    void noteServer(ProcessHandle server) throws IOException {
+        Files.writeString(serverProcess(), described(server));
+    }
+
+    /** A process id is used again, one that began at the same moment is not. */
+    private static String described(ProcessHandle process) {
+        return process.pid() + " "
+                + process.info().startInstant().map(Instant::toString).orElse("");
+    }
+
+    private Path serverProcess() {
+        return path.resolve("server.process");
     }
 
     /** The settings that people write here. */

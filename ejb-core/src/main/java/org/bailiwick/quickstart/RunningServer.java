@@ -56,6 +56,7 @@ public final class RunningServer implements AutoCloseable {
      * @throws QuickStartException if something is missing that cannot be made
      */
     public static RunningServer start(Settings wanted, Home home) throws IOException, InterruptedException {
+        new DataFolder(wanted.data()).requireNoServer();
         Prepared prepared = Prepared.of(wanted, home);
         Settings settings = prepared.settings();
         QuickStart.say(
@@ -76,6 +77,7 @@ public final class RunningServer implements AutoCloseable {
         builder.environment().keySet().removeIf(variable -> variable.startsWith("BAILIWICK_"));
         builder.environment().putAll(prepared.environment());
         RunningServer server = new RunningServer(prepared, builder.start());
+        prepared.data().noteServer(server.process.toHandle());
         // whatever ends this program, short of kill -9, ends the server
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-server"));
         Thread reader = new Thread(server::readConsole, "server-console");

@@ -32,6 +32,19 @@ class DataFolderTest {
     }
 
     @Test
+    void aServerThatRunsHasItForItself() throws IOException, InterruptedException {
+        DataFolder folderOfOne = DataFolder.at(data);
+        folderOfOne.requireNoServer();
+        Process server = new ProcessBuilder("sleep", "60").start();
+        folderOfOne.noteServer(server.toHandle());
+        assertThatThrownBy(folderOfOne::requireNoServer)
+                .isInstanceOf(QuickStartException.class)
+                .hasMessageContaining("process " + server.pid());
+        server.destroyForcibly().waitFor();
+        folderOfOne.requireNoServer();
+    }
+
+    @Test
     void anEmptyOneThatExistsIsClosedToOthers() throws IOException {
         makeOpen();
         DataFolder.at(data);
