@@ -1,6 +1,7 @@
 package org.bailiwick.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.annotation.Resource;
@@ -9,6 +10,7 @@ import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.NotSupportedException;
 import jakarta.transaction.RollbackException;
+import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
 import java.security.KeyPair;
@@ -31,6 +33,7 @@ import org.bailiwick.account.AccountKey;
 import org.bailiwick.account.AccountService;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.acme.TooLateException;
 import org.bailiwick.authorization.Authorization;
 import org.bailiwick.authorization.ChallengeService;
 import org.bailiwick.authorization.ChallengeStatus;
@@ -127,6 +130,20 @@ class InContainerIT {
         challenges.settle(challenge, new Proven(new ValidationTrace(List.of())));
         transaction.commit();
         assertEquals(OrderStatus.READY, status(account, order));
+    }
+
+    /** docs/adr/0019: on H2 a rollback here could undo what the one that was first had committed. */
+    @Test
+    void aRequestThatComesTooLateIsRefusedWithoutARollback()
+            throws NoSuchAlgorithmException, NotSupportedException, SystemException, RollbackException,
+                    HeuristicMixedException, HeuristicRollbackException {
+        Account account = newAccount();
+
+        transaction.begin();
+        accounts.deactivate(account.id());
+        assertThrows(TooLateException.class, () -> accounts.reachAt(account.id(), List.of()));
+        assertEquals(Status.STATUS_ACTIVE, transaction.getStatus());
+        transaction.commit();
     }
 
     @Test

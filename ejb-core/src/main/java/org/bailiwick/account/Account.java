@@ -8,9 +8,9 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.acme.TooLateException;
 import org.bailiwick.provisioner.Provisioner;
 import org.jspecify.annotations.Nullable;
 
@@ -86,18 +86,23 @@ public class Account {
     /**
      * This account, if it may act.
      *
-     * @throws AcmeException {@code unauthorized} if it is deactivated (RFC 8555 §7.3.6)
+     * @throws TooLateException {@code unauthorized} if it is deactivated (RFC 8555 §7.3.6)
      */
     public Account requireValid() {
         if (status() != AccountStatus.VALID) {
-            throw new AcmeException(ProblemType.UNAUTHORIZED.problem(
+            throw new TooLateException(ProblemType.UNAUTHORIZED.problem(
                     "This account is deactivated, for good; make one with another key."));
         }
         return this;
     }
 
-    /** Replaces the contacts (RFC 8555 §7.3.2). */
+    /**
+     * Replaces the contacts (RFC 8555 §7.3.2).
+     *
+     * @throws TooLateException {@code unauthorized} if it is deactivated
+     */
     public void reachAt(List<Contact> newContacts) {
+        requireValid();
         contacts = written(newContacts);
     }
 

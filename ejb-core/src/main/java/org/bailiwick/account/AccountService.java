@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.acme.TooLateException;
 import org.bailiwick.audit.AuditEvent;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.provisioner.Provisioner;
@@ -73,9 +74,13 @@ public class AccountService {
         }
     }
 
-    /** Replaces an account's contacts (RFC 8555 §7.3.2). */
+    /**
+     * Replaces an account's contacts (RFC 8555 §7.3.2).
+     *
+     * @throws TooLateException {@code unauthorized} if it is deactivated by now
+     */
     public Account reachAt(ResourceId id, List<Contact> contacts) {
-        Account account = accounts.withId(id).orElseThrow();
+        Account account = accounts.lock(id).orElseThrow();
         account.reachAt(contacts);
         audit.record(new AuditEvent.AccountContactsChanged(id.toString()));
         return account;
@@ -83,7 +88,7 @@ public class AccountService {
 
     /** Deactivates an account (RFC 8555 §7.3.6). */
     public Account deactivate(ResourceId id) {
-        Account account = accounts.withId(id).orElseThrow();
+        Account account = accounts.lock(id).orElseThrow();
         account.deactivate(clock.instant());
         audit.record(new AuditEvent.AccountDeactivated(id.toString()));
         return account;

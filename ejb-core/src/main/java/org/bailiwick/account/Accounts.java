@@ -2,6 +2,7 @@ package org.bailiwick.account;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,6 +48,17 @@ public class Accounts {
                         Account.class)
                 .setParameter("provisioner", provisioner)
                 .setParameter("key", key.value())
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
+    /** Locks an account's row until the transaction ends. */
+    public Optional<Account> lock(ResourceId id) {
+        return entityManager
+                .createQuery("select c from Account c where c.id = :id", Account.class)
+                .setParameter("id", id.value())
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList()
                 .stream()
                 .findFirst();

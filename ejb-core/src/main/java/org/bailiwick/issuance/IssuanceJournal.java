@@ -55,10 +55,10 @@ public class IssuanceJournal {
      */
     public Journaled begin(ResourceId accountId, ResourceId orderId, CertificationRequest request, ReadyIssuer issuer) {
         Instant now = clock.instant();
+        Account account = accounts.withId(accountId).orElseThrow().requireValid();
         Order order = orders.lock(orderId)
                 .filter(found -> found.account().equals(accountId))
                 .orElseThrow(NoSuchOrderException::new);
-        Account account = accounts.withId(accountId).orElseThrow().requireValid();
         order.beginProcessing(now);
         List<Identifier> identifiers = order.identifiers();
         request.requireIdentifiers(identifiers);

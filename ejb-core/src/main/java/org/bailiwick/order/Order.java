@@ -17,12 +17,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.acme.TooLateException;
 import org.bailiwick.authorization.Authorization;
 import org.bailiwick.authorization.AuthorizationStatus;
 import org.bailiwick.authorization.RecordedProblem;
@@ -156,12 +156,12 @@ public class Order {
     /**
      * finalize has begun (RFC 8555 §7.4). From here on every path ends in {@link #complete} or {@link #fail}.
      *
-     * @throws AcmeException {@code orderNotReady} if it may not be finalized
+     * @throws TooLateException {@code orderNotReady} if it may not be finalized
      */
     public void beginProcessing(Instant now) {
         OrderStatus status = statusAt(now);
         if (status != OrderStatus.READY) {
-            throw new AcmeException(ProblemType.ORDER_NOT_READY.problem(notReadyBecause(status)));
+            throw new TooLateException(ProblemType.ORDER_NOT_READY.problem(notReadyBecause(status)));
         }
         processingSince = now;
     }

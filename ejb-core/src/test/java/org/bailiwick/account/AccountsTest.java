@@ -7,9 +7,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.util.Collections;
 import java.util.List;
+import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.acme.TooLateException;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.schema.Population;
+import org.bailiwick.schema.Rivals;
 import org.bailiwick.schema.TestDatabase;
 import org.hibernate.Hibernate;
 import org.hibernate.exception.ConstraintViolationException;
@@ -136,12 +139,39 @@ class AccountsTest {
             Account found = accounts(entityManager).withId(account.id()).orElseThrow();
             assertThat(found.contacts()).isEqualTo(longest);
             assertThat(found.status()).isEqualTo(AccountStatus.DEACTIVATED);
-            found.reachAt(List.of());
         });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void contactsCanBeTakenBack(TestDatabase database) {
+        Account account = database.inTransaction(Population::account);
+        database.transact(entityManager ->
+                accounts(entityManager).lock(account.id()).orElseThrow().reachAt(List.of()));
         database.transact(entityManager -> assertThat(accounts(entityManager)
                         .withId(account.id())
                         .orElseThrow()
                         .contacts())
+                .isEmpty());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoChangesAnAccountWaitsForWhoDeactivatesItAndComesTooLate(TestDatabase database) {
+        Account account = database.inTransaction(Population::account);
+        List<Boolean> first = Rivals.both(database, entityManager -> {
+            Account locked = accounts(entityManager).lock(account.id()).orElseThrow();
+            try {
+                locked.reachAt(List.of());
+                locked.deactivate(Population.NOW);
+                return true;
+            } catch (TooLateException late) {
+                assertThat(late.problem().type()).isEqualTo(ProblemType.UNAUTHORIZED);
+                return false;
+            }
+        });
+        assertThat(first).containsExactlyInAnyOrder(true, false);
+        database.transact(entityManager -> assertThat(accounts(entityManager).lock(ResourceId.random(Population.NOW)))
                 .isEmpty());
     }
 
