@@ -100,6 +100,10 @@ public class OrderResource {
 
     private static byte[] csr(JsonObject payload) {
         if (payload.get("csr") instanceof JsonString csr) {
+            if (csr.getString().startsWith("-----BEGIN") || csr.getString().startsWith("LS0tLS1CRUdJTi")) {
+                throw new AcmeException(ProblemType.MALFORMED.problem(
+                        "\"csr\" is in PEM; send its DER in base64url without padding (RFC 8555 §7.4)."));
+            }
             return Base64Url.decode("The \"csr\"", csr.getString());
         }
         throw new AcmeException(ProblemType.MALFORMED.problem(
