@@ -39,6 +39,7 @@ import org.bailiwick.authorization.ChallengeService;
 import org.bailiwick.authorization.ChallengeStatus;
 import org.bailiwick.job.Jobs;
 import org.bailiwick.order.Order;
+import org.bailiwick.order.OrderRequest;
 import org.bailiwick.order.OrderService;
 import org.bailiwick.order.OrderStatus;
 import org.bailiwick.provisioner.ProvisionerService;
@@ -112,7 +113,7 @@ class InContainerIT {
             throws NoSuchAlgorithmException, NotSupportedException, SystemException, RollbackException,
                     HeuristicMixedException, HeuristicRollbackException {
         Account account = newAccount();
-        Order order = orders.create(account, List.of(Identifier.parse("dns", "inside.localhost")));
+        Order order = orders.create(account, OrderRequest.of(List.of(Identifier.parse("dns", "inside.localhost"))));
         Authorization authorization = order.authorizations().get(0);
         ResourceId challenge = authorization.challenges().get(0).id();
         assertTrue(challenges.begin(account, challenge).orElseThrow().attempt().isPresent());

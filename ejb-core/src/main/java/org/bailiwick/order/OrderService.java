@@ -6,13 +6,17 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.bailiwick.account.Account;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ChallengeType;
-import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.Problem;
+import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.config.Settings;
 import org.bailiwick.policy.IssuancePolicy;
 
 /** newOrder and order (RFC 8555 §7.4). */
@@ -28,21 +32,39 @@ public class OrderService {
     Orders orders;
 
     @Inject
+    Settings settings;
+
+    @Inject
     Clock clock;
 
     /**
      * newOrder.
      *
-     * @param identifiers canonical and without duplicates
-     * @throws AcmeException {@code rejectedIdentifier} if a policy refuses a name
+     * @throws AcmeException {@code invalidProfile} if the profile is not offered, {@code malformed} if it does not allow the
+     *     validity, {@code rejectedIdentifier} if a policy refuses a name
      */
-    public Order create(Account account, List<Identifier> identifiers) {
+    public Order create(Account account, OrderRequest request) {
+        Instant now = clock.instant();
+        CertificateProfile profile = profile(request);
+        request.validity().requireWithin(profile, now);
         new IssuancePolicy(account.provisioner().authority().policy(), List.of())
-                .decide(identifiers)
+                .decide(request.identifiers())
                 .orRefuse();
-        Order order = new Order(account.id(), identifiers, OFFERED, clock.instant(), LIFETIME);
+        Order order = new Order(account.id(), request, profile, OFFERED, now, LIFETIME);
         orders.add(order);
         return order;
+    }
+
+    private CertificateProfile profile(OrderRequest request) {
+        List<CertificateProfile> offered = settings.profiles();
+        return request.profile()
+                .map(name -> offered.stream()
+                        .filter(profile -> profile.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new AcmeException(ProblemType.INVALID_PROFILE.problem(
+                                "There is no profile \"%s\" here; the directory's \"meta\" lists those there are."
+                                        .formatted(Problem.printable(name))))))
+                .orElse(offered.get(0));
     }
 
     /** An account's order. */
