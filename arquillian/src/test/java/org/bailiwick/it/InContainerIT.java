@@ -13,6 +13,7 @@ import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
+import java.net.InetAddress;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -180,7 +181,8 @@ class InContainerIT {
                         provisioners.at("internal", "acme").orElseThrow(),
                         AccountKey.ofSubjectPublicKeyInfo(key.getPublic().getEncoded()),
                         List.of(),
-                        true)
+                        true,
+                        InetAddress.getLoopbackAddress())
                 .account();
     }
 

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.limit.RateLimits;
 import org.bailiwick.policy.NameRule;
 import org.bailiwick.validation.AddressRange;
 import org.bailiwick.validation.NameResolver;
@@ -37,10 +38,12 @@ public final class Settings {
     private final GivenSettings given;
     private final URI url;
     private final List<CertificateProfile> profiles;
+    private final RateLimits rateLimits;
 
     private Settings(GivenSettings given) {
         this.given = given;
         this.profiles = readProfiles();
+        this.rateLimits = readRateLimits();
         new SettingChecks(this, given).run();
         // asked several times in each request
         this.url = URI.create(given.optional(Setting.URL)
@@ -229,6 +232,19 @@ public final class Settings {
             throw given.invalid(Setting.PROFILES, "name each profile once");
         }
         return named;
+    }
+
+    /** How much of what one client may ask for. */
+    public RateLimits rateLimits() {
+        return rateLimits;
+    }
+
+    private RateLimits readRateLimits() {
+        try {
+            return RateLimits.parse(given.text(Setting.LIMITS));
+        } catch (IllegalArgumentException notLimits) {
+            throw given.invalid(Setting.LIMITS, String.valueOf(notLimits.getMessage()));
+        }
     }
 
     public int http01Port() {

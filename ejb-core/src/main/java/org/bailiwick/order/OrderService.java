@@ -17,7 +17,10 @@ import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.config.Settings;
+import org.bailiwick.limit.RateLimit;
+import org.bailiwick.limit.RateLimiter;
 import org.bailiwick.policy.IssuancePolicy;
+import org.bailiwick.provisioner.Provisioner;
 
 /** newOrder and order (RFC 8555 §7.4). */
 @Stateless
@@ -35,24 +38,40 @@ public class OrderService {
     Settings settings;
 
     @Inject
+    RateLimiter limiter;
+
+    @Inject
     Clock clock;
 
     /**
      * newOrder.
      *
      * @throws AcmeException {@code invalidProfile} if the profile is not offered, {@code malformed} if it does not allow the
-     *     validity, {@code rejectedIdentifier} if a policy refuses a name
+     *     validity, {@code rejectedIdentifier} if a policy refuses a name, {@code rateLimited}
      */
     public Order create(Account account, OrderRequest request) {
         Instant now = clock.instant();
+        countOrder(account, request);
         CertificateProfile profile = profile(request);
         request.validity().requireWithin(profile, now);
         new IssuancePolicy(account.provisioner().authority().policy(), List.of())
                 .decide(request.identifiers())
                 .orRefuse();
+        request.identifiers().forEach(identifier -> limiter.take(RateLimit.NAME, identifier.value()));
         Order order = new Order(account.id(), request, profile, OFFERED, now, LIFETIME);
         orders.add(order);
         return order;
+    }
+
+    private void countOrder(Account account, OrderRequest request) {
+        Provisioner provisioner = account.provisioner();
+        limiter.take(RateLimit.NEW_ORDER, account.id().toString());
+        limiter.take(RateLimit.PROVISIONER, provisioner.authority().name() + "/" + provisioner.name());
+        limiter.require(
+                RateLimit.FAILED_VALIDATION,
+                request.identifiers().stream()
+                        .map(identifier -> account.id() + " " + identifier.value())
+                        .toList());
     }
 
     private CertificateProfile profile(OrderRequest request) {
