@@ -112,6 +112,10 @@ final class AcmeClient {
         return send(url, jws(header(url).add("kid", account()).build(), payload));
     }
 
+    Answer post(String url, JsonObjectBuilder payload) throws IOException, InterruptedException {
+        return post(url, payload.build().toString());
+    }
+
     /** A request signed by the bare key. */
     Answer postWithKey(String url, String payload) throws IOException, InterruptedException {
         return send(url, jws(header(url).add("jwk", jwk()).build(), payload));

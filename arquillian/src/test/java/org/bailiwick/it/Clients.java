@@ -63,7 +63,12 @@ final class Clients {
     /** An order whose authorizations are valid: its URL. */
     static String readyOrder(AcmeClient client, ChallengeResponder responder, String... names)
             throws IOException, InterruptedException {
-        Answer order = client.newOrder(names);
+        return makeReady(client, responder, client.newOrder(names));
+    }
+
+    /** Meets the challenges of a new order: its URL. */
+    static String makeReady(AcmeClient client, ChallengeResponder responder, Answer order)
+            throws IOException, InterruptedException {
         assertThat(order.status()).as(order.body()).isEqualTo(201);
         for (String authorization : authorizations(order.json())) {
             JsonObject challenge = challenge(client, authorization);

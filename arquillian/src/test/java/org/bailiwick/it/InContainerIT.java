@@ -13,6 +13,7 @@ import jakarta.transaction.RollbackException;
 import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
+import java.net.InetAddress;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
@@ -39,6 +40,7 @@ import org.bailiwick.authorization.ChallengeService;
 import org.bailiwick.authorization.ChallengeStatus;
 import org.bailiwick.job.Jobs;
 import org.bailiwick.order.Order;
+import org.bailiwick.order.OrderRequest;
 import org.bailiwick.order.OrderService;
 import org.bailiwick.order.OrderStatus;
 import org.bailiwick.provisioner.ProvisionerService;
@@ -112,7 +114,7 @@ class InContainerIT {
             throws NoSuchAlgorithmException, NotSupportedException, SystemException, RollbackException,
                     HeuristicMixedException, HeuristicRollbackException {
         Account account = newAccount();
-        Order order = orders.create(account, List.of(Identifier.parse("dns", "inside.localhost")));
+        Order order = orders.create(account, OrderRequest.of(List.of(Identifier.parse("dns", "inside.localhost"))));
         Authorization authorization = order.authorizations().get(0);
         ResourceId challenge = authorization.challenges().get(0).id();
         assertTrue(challenges.begin(account, challenge).orElseThrow().attempt().isPresent());
@@ -179,7 +181,8 @@ class InContainerIT {
                         provisioners.at("internal", "acme").orElseThrow(),
                         AccountKey.ofSubjectPublicKeyInfo(key.getPublic().getEncoded()),
                         List.of(),
-                        true)
+                        true,
+                        InetAddress.getLoopbackAddress())
                 .account();
     }
 

@@ -65,8 +65,7 @@ class OrderIT {
                 "{\"identifiers\":[{\"value\":\"a.localhost\"}]}",
                 "{\"identifiers\":[{\"type\":\"dns\"}]}",
                 "{\"identifiers\":[{\"type\":\"dns\",\"value\":null}]}",
-                "{\"identifiers\":[{\"type\":\"dns\",\"value\":1}]}",
-                "{\"identifiers\":[{\"type\":\"dns\",\"value\":\"a.localhost\"}],\"notAfter\":\"2030-01-01T00:00:00Z\"}")) {
+                "{\"identifiers\":[{\"type\":\"dns\",\"value\":1}]}")) {
             Clients.assertRefused(client, client.post(client.url("newOrder"), payload), 400, "malformed");
         }
     }

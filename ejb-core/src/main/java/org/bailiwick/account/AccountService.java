@@ -5,15 +5,20 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.acme.RateLimitedException;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
 import org.bailiwick.audit.AuditEvent;
 import org.bailiwick.audit.AuditLog;
+import org.bailiwick.limit.ClientNetwork;
+import org.bailiwick.limit.RateLimit;
+import org.bailiwick.limit.RateLimiter;
 import org.bailiwick.provisioner.Provisioner;
 
 /** newAccount and account (RFC 8555 §7.3). */
@@ -25,6 +30,9 @@ public class AccountService {
 
     @Inject
     AccountRegistration registration;
+
+    @Inject
+    RateLimiter limiter;
 
     @Inject
     AuditLog audit;
@@ -57,13 +65,18 @@ public class AccountService {
     /**
      * newAccount (RFC 8555 §7.3): a new account, or the one that the key has. Requests with one key at once end with one
      * account.
+     *
+     * @param client the client's address
+     * @throws RateLimitedException if that address has made too many
      */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
-    public NewAccount create(Provisioner provisioner, AccountKey key, List<Contact> contacts, boolean termsAgreed) {
+    public NewAccount create(
+            Provisioner provisioner, AccountKey key, List<Contact> contacts, boolean termsAgreed, InetAddress client) {
         Optional<Account> present = accounts.withKey(provisioner.id(), key.thumbprint());
         if (present.isPresent()) {
             return new NewAccount(present.get(), false);
         }
+        limiter.take(RateLimit.NEW_ACCOUNT, ClientNetwork.of(client));
         key.requireComposite();
         try {
             return new NewAccount(registration.register(provisioner, key, contacts, termsAgreed), true);

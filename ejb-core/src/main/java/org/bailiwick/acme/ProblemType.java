@@ -1,7 +1,7 @@
 package org.bailiwick.acme;
 
 /**
- * The error types of RFC 8555 §6.7, in its order. The constant holds everything about a type that is not HTTP; the
+ * The error types of RFC 8555 §6.7, in its order, with those that others registered. The constant holds everything about a type that is not HTTP; the
  * status is the web tier's.
  */
 public enum ProblemType {
@@ -33,6 +33,8 @@ public enum ProblemType {
     INCORRECT_RESPONSE("incorrectResponse"),
     /** A contact URL is invalid. */
     INVALID_CONTACT("invalidContact"),
+    /** The order asks for a profile that is not offered (draft-ietf-acme-profiles §5). */
+    INVALID_PROFILE("invalidProfile"),
     /** The request cannot be understood. */
     MALFORMED("malformed"),
     /** finalize was asked for an order that is not ready (§7.4). */

@@ -147,15 +147,18 @@ public class ChallengeService {
      * An attempt that is due.
      *
      * @param challenge what it is for
+     * @param account whose it is
      * @param type which validator runs it
      * @param attempt what it must show
      */
-    public record PendingAttempt(ResourceId challenge, ChallengeType type, ChallengeAttempt attempt) {
+    public record PendingAttempt(
+            ResourceId challenge, ResourceId account, ChallengeType type, ChallengeAttempt attempt) {
 
         private static PendingAttempt of(Challenge challenge, Account account) {
             JwkThumbprint key = new JwkThumbprint(account.keyThumbprint());
             return new PendingAttempt(
                     challenge.id(),
+                    account.id(),
                     challenge.type(),
                     new ChallengeAttempt(
                             challenge.authorization().identifier(),

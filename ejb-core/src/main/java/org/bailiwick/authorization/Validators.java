@@ -17,6 +17,8 @@ import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.config.Mode;
 import org.bailiwick.config.Settings;
+import org.bailiwick.limit.RateLimit;
+import org.bailiwick.limit.RateLimiter;
 import org.bailiwick.validation.ChallengeAttempt;
 import org.bailiwick.validation.ChallengeValidator;
 import org.bailiwick.validation.Http01Validator;
@@ -38,6 +40,9 @@ public class Validators {
 
     @Inject
     Settings settings;
+
+    @Inject
+    RateLimiter limiter;
 
     private final Map<ChallengeType, ChallengeValidator> byType = new EnumMap<>(ChallengeType.class);
 
@@ -78,9 +83,15 @@ public class Validators {
 
     /** Runs one attempt: network I/O, so never within a transaction. A fault of ours is a failed attempt, too. */
     public ValidationResult validate(ChallengeService.PendingAttempt pending) {
-        return attempt(
+        ValidationResult result = attempt(
                 Objects.requireNonNull(byType.get(pending.type()), "every offered type has a validator"),
                 pending.attempt());
+        if (result instanceof NotProven) {
+            limiter.note(
+                    RateLimit.FAILED_VALIDATION,
+                    pending.account() + " " + pending.attempt().identifier().value());
+        }
+        return result;
     }
 
     /** What a validator finds. One that throws must not leave the challenge processing for ever. */

@@ -86,21 +86,23 @@ public final class CertificateIssuer {
      * @param profile what it looks like
      * @param identifiers the order's identifiers: all of the certificate's names, in this order
      * @param subjectKey the key that it certifies, as {@link KeyRequirements} accepted it
+     * @param requested the validity that the order asks for
      * @param serial its serial number; the caller sees to it that it is unique
      * @param now the moment of issuance
      * @return what may be signed, once, by this issuer
      * @throws org.bailiwick.acme.AcmeException {@code rejectedIdentifier} if the name constraints of this issuer's chain do
-     *     not permit a name
+     *     not permit a name; {@code malformed} if the requested validity cannot be had
      * @throws CertificateNotIssuableException if the issuer's certificate is not valid now, or if any check fails
      */
     public PreparedCertificate prepare(
             CertificateProfile profile,
             List<Identifier> identifiers,
             PublicKey subjectKey,
+            RequestedValidity requested,
             SerialNumber serial,
             Instant now) {
         X500Name subject = subject(profile, identifiers);
-        Validity validity = Validity.of(profile, now, fields.validity());
+        Validity validity = Validity.of(profile, requested, now, fields.validity());
         SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(subjectKey.getEncoded());
         byte[] tbs = encoded(
                 V3,

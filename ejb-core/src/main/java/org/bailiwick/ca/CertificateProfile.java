@@ -6,7 +6,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a certificate looks like, apart from its names and key.
@@ -76,6 +79,26 @@ public record CertificateProfile(
     /** TLS clients: 90 days. */
     public static CertificateProfile tlsclient() {
         return builtIn("tlsclient", Duration.ofDays(90), ExtendedKeyUsage.CLIENT_AUTH);
+    }
+
+    /** The profiles that there are. */
+    public static List<CertificateProfile> builtIns() {
+        return List.of(tlsserver(), shortlived(), tlsclient());
+    }
+
+    /** The profile of that name. */
+    public static Optional<CertificateProfile> named(String name) {
+        return builtIns().stream()
+                .filter(profile -> profile.name().equals(name))
+                .findFirst();
+    }
+
+    /** What a client is told of it (draft-ietf-acme-profiles §3). */
+    public String description() {
+        String purposes = extendedKeyUsages.stream()
+                .map(purpose -> purpose.name().toLowerCase(Locale.ROOT).replace('_', ' '))
+                .collect(Collectors.joining(", "));
+        return "Certificates for %s, valid for %d days".formatted(purposes, validity.toDays());
     }
 
     private static CertificateProfile builtIn(String name, Duration validity, ExtendedKeyUsage purpose) {

@@ -9,6 +9,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.ProblemType;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1UTCTime;
@@ -41,23 +43,44 @@ record Validity(Instant notBefore, Instant notAfter) {
     }
 
     /**
-     * The period of a certificate issued now: as the profile says, and never outside the issuer's own, since a chain is
-     * valid only while all of it is.
+     * The period of a certificate issued now: as it was asked for, else as the profile says; and never outside the issuer's
+     * own, since a chain is valid only while all of it is.
      *
      * @throws CertificateNotIssuableException if now is outside the issuer's own
+     * @throws AcmeException {@code malformed} if what was asked for is outside the issuer's own, or over
      */
-    static Validity of(CertificateProfile profile, Instant now, Validity issuer) {
+    static Validity of(CertificateProfile profile, RequestedValidity requested, Instant now, Validity issuer) {
         if (now.isBefore(issuer.notBefore)
                 || now.truncatedTo(ChronoUnit.SECONDS).isAfter(issuer.notAfter)) {
             throw new CertificateNotIssuableException(
                     "the issuer's certificate is valid from %s to %s only, and it is %s"
                             .formatted(issuer.notBefore, issuer.notAfter, now));
         }
-        Instant start = now.minus(profile.backdate()).truncatedTo(ChronoUnit.SECONDS);
-        Instant notBefore = start.isBefore(issuer.notBefore) ? issuer.notBefore : start;
+        requested.requireNotOver(now);
+        Instant start = requested
+                .notBefore()
+                .map(issuer::requireContained)
+                .orElseGet(() -> issuer.nearest(now.minus(profile.backdate()).truncatedTo(ChronoUnit.SECONDS)));
         // Both ends are included: 90 days end one second before the moment 90 days after the start.
-        Instant end = notBefore.plus(profile.validity()).minusSeconds(1);
-        return new Validity(notBefore, end.isAfter(issuer.notAfter) ? issuer.notAfter : end);
+        Instant end = requested
+                .notAfter()
+                .map(issuer::requireContained)
+                .orElseGet(() -> issuer.nearest(start.plus(profile.validity()).minusSeconds(1)));
+        return new Validity(start, end);
+    }
+
+    /** RFC 8555 §7.4: what is asked for and cannot be had is refused, not changed. */
+    private Instant requireContained(Instant asked) {
+        if (!asked.equals(nearest(asked))) {
+            throw new AcmeException(ProblemType.MALFORMED.problem(
+                    "The order asks for a certificate that is valid at %s; the issuer itself is valid from %s to %s."
+                            .formatted(asked, notBefore, notAfter)));
+        }
+        return asked;
+    }
+
+    private Instant nearest(Instant instant) {
+        return instant.isBefore(notBefore) ? notBefore : instant.isAfter(notAfter) ? notAfter : instant;
     }
 
     /** From the first to the last second, both included. */

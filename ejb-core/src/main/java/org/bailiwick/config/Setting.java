@@ -50,6 +50,10 @@ public enum Setting {
     AUTHORITY_CHAIN("authority.chain", null),
     /** The names it permits when it is first created: allow rules, separated by commas. */
     AUTHORITY_NAMES("authority.names", null),
+    /** The profiles that clients may ask for, the first for those that ask for none. */
+    PROFILES("profiles", "tlsserver, shortlived"),
+    /** How much of what one client may ask for. */
+    LIMITS("limits", "off"),
     /** The port that http-01 connects to. */
     HTTP01_PORT("validation.http01-port", null),
     /** The addresses that validation may connect to. */

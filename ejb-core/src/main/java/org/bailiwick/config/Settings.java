@@ -12,6 +12,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.limit.RateLimits;
 import org.bailiwick.policy.NameRule;
 import org.bailiwick.validation.AddressRange;
 import org.bailiwick.validation.NameResolver;
@@ -34,9 +37,13 @@ public final class Settings {
 
     private final GivenSettings given;
     private final URI url;
+    private final List<CertificateProfile> profiles;
+    private final RateLimits rateLimits;
 
     private Settings(GivenSettings given) {
         this.given = given;
+        this.profiles = readProfiles();
+        this.rateLimits = readRateLimits();
         new SettingChecks(this, given).run();
         // asked several times in each request
         this.url = URI.create(given.optional(Setting.URL)
@@ -199,6 +206,44 @@ public final class Settings {
                     .toList();
         } catch (IllegalArgumentException notARule) {
             throw given.invalid(Setting.AUTHORITY_NAMES, String.valueOf(notARule.getMessage()));
+        }
+    }
+
+    /** The profiles that clients may ask for; at least one, the first for those that ask for none. */
+    public List<CertificateProfile> profiles() {
+        return profiles;
+    }
+
+    private List<CertificateProfile> readProfiles() {
+        List<CertificateProfile> named = Pattern.compile(",")
+                .splitAsStream(given.text(Setting.PROFILES))
+                .map(String::strip)
+                .map(name -> CertificateProfile.named(name)
+                        .orElseThrow(() -> given.invalid(
+                                Setting.PROFILES,
+                                "there is no profile \"%s\"; there are %s"
+                                        .formatted(
+                                                name,
+                                                CertificateProfile.builtIns().stream()
+                                                        .map(CertificateProfile::name)
+                                                        .collect(Collectors.joining(", "))))))
+                .toList();
+        if (named.stream().distinct().count() < named.size()) {
+            throw given.invalid(Setting.PROFILES, "name each profile once");
+        }
+        return named;
+    }
+
+    /** How much of what one client may ask for. */
+    public RateLimits rateLimits() {
+        return rateLimits;
+    }
+
+    private RateLimits readRateLimits() {
+        try {
+            return RateLimits.parse(given.text(Setting.LIMITS));
+        } catch (IllegalArgumentException notLimits) {
+            throw given.invalid(Setting.LIMITS, String.valueOf(notLimits.getMessage()));
         }
     }
 

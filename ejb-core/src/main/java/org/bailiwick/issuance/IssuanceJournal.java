@@ -16,6 +16,7 @@ import org.bailiwick.authority.Issuers.ReadyIssuer;
 import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.ca.CertificationRequest;
 import org.bailiwick.ca.PreparedCertificate;
+import org.bailiwick.ca.RequestedValidity;
 import org.bailiwick.ca.SerialNumber;
 import org.bailiwick.config.Settings;
 import org.bailiwick.order.NoSuchOrderException;
@@ -51,7 +52,8 @@ public class IssuanceJournal {
      *
      * @throws NoSuchOrderException if the account has no such order
      * @throws AcmeException {@code unauthorized} if the account is deactivated now, {@code orderNotReady}, {@code badCSR} if
-     *     the request does not name exactly the order's identifiers, {@code rejectedIdentifier} if a policy refuses one
+     *     the request does not name exactly the order's identifiers, {@code rejectedIdentifier} if a policy refuses one,
+     *     {@code malformed} if the validity that the order asks for cannot be had (any more)
      */
     public Journaled begin(ResourceId accountId, ResourceId orderId, CertificationRequest request, ReadyIssuer issuer) {
         Instant now = clock.instant();
@@ -63,7 +65,16 @@ public class IssuanceJournal {
         List<Identifier> identifiers = order.identifiers();
         request.requireIdentifiers(identifiers);
         Authority authority = account.provisioner().authority();
-        return journal(authority, issuer, Requester.of(accountId, orderId), identifiers, request.publicKey(), now);
+        policyOf(authority).decide(identifiers).orRefuse();
+        PreparedCertificate prepared = issuer.issuer()
+                .prepare(
+                        order.profile(),
+                        identifiers,
+                        request.publicKey(),
+                        order.validity(),
+                        SerialNumber.random(),
+                        now);
+        return journal(issuer, Requester.of(accountId, orderId), prepared, identifiers, now);
     }
 
     /**
@@ -73,19 +84,29 @@ public class IssuanceJournal {
      */
     public Journaled beginForServer(
             Authority authority, List<Identifier> identifiers, PublicKey key, ReadyIssuer issuer) {
-        return journal(authority, issuer, Requester.SERVER, identifiers, key, clock.instant());
+        Instant now = clock.instant();
+        policyOf(authority).decide(identifiers).orRefuse();
+        PreparedCertificate prepared = issuer.issuer()
+                .prepare(
+                        CertificateProfile.tlsserver(),
+                        identifiers,
+                        key,
+                        RequestedValidity.NONE,
+                        SerialNumber.random(),
+                        now);
+        return journal(issuer, Requester.SERVER, prepared, identifiers, now);
+    }
+
+    private static IssuancePolicy policyOf(Authority authority) {
+        return new IssuancePolicy(authority.policy(), List.of());
     }
 
     private Journaled journal(
-            Authority authority,
             ReadyIssuer issuer,
             Requester requester,
+            PreparedCertificate prepared,
             List<Identifier> identifiers,
-            PublicKey key,
             Instant now) {
-        new IssuancePolicy(authority.policy(), List.of()).decide(identifiers).orRefuse();
-        PreparedCertificate prepared =
-                issuer.issuer().prepare(CertificateProfile.tlsserver(), identifiers, key, SerialNumber.random(), now);
         IssuanceAttempt attempt = new IssuanceAttempt(issuer.id(), requester, prepared, settings.node(), now);
         certificates.add(attempt);
         return new Journaled(attempt.id(), issuer, prepared, identifiers);

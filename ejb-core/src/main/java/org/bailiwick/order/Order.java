@@ -26,6 +26,8 @@ import org.bailiwick.acme.TooLateException;
 import org.bailiwick.authorization.Authorization;
 import org.bailiwick.authorization.AuthorizationStatus;
 import org.bailiwick.authorization.RecordedProblem;
+import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.ca.RequestedValidity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +58,12 @@ public class Order {
     @Embedded
     private @Nullable RecordedProblem problem;
 
+    @Column(length = 63)
+    private String profile;
+
+    private @Nullable Instant notBefore;
+    private @Nullable Instant notAfter;
+
     @OneToMany(cascade = CascadeType.PERSIST)
     @JoinColumn(name = "order_id", insertable = false, updatable = false)
     @OrderBy("position")
@@ -66,13 +74,15 @@ public class Order {
     /**
      * A new order, with a pending authorization for each identifier.
      *
-     * @param identifiers canonical, without duplicates, at least one
+     * @param request what it asks for
+     * @param profile the profile that its certificate will have
      * @param types the challenges to offer for each
      * @param lifetime until when it must have ended
      */
     public Order(
             ResourceId account,
-            List<Identifier> identifiers,
+            OrderRequest request,
+            CertificateProfile profile,
             List<ChallengeType> types,
             Instant now,
             Duration lifetime) {
@@ -81,8 +91,11 @@ public class Order {
         this.account = account.value();
         this.createdAt = now;
         this.expiresAt = now.plus(lifetime);
+        this.profile = profile.name();
+        this.notBefore = request.validity().notBefore().orElse(null);
+        this.notAfter = request.validity().notAfter().orElse(null);
         this.authorizations = new LinkedHashSet<>();
-        for (Identifier identifier : identifiers) {
+        for (Identifier identifier : request.identifiers()) {
             authorizations.add(
                     Authorization.pending(newId, account, authorizations.size(), identifier, types, now, expiresAt));
         }
@@ -102,6 +115,17 @@ public class Order {
 
     public Instant expiresAt() {
         return expiresAt;
+    }
+
+    /** The profile that its certificate has. */
+    public CertificateProfile profile() {
+        return CertificateProfile.named(profile)
+                .orElseThrow(() -> new IllegalStateException("order " + id() + ": there is no profile " + profile));
+    }
+
+    /** When its certificate is to be valid, as far as the client said. */
+    public RequestedValidity validity() {
+        return new RequestedValidity(Optional.ofNullable(notBefore), Optional.ofNullable(notAfter));
     }
 
     /** In the order in which the client named them. */

@@ -6,14 +6,21 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.bailiwick.account.Account;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ChallengeType;
-import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.Problem;
+import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.config.Settings;
+import org.bailiwick.limit.RateLimit;
+import org.bailiwick.limit.RateLimiter;
 import org.bailiwick.policy.IssuancePolicy;
+import org.bailiwick.provisioner.Provisioner;
 
 /** newOrder and order (RFC 8555 §7.4). */
 @Stateless
@@ -28,21 +35,55 @@ public class OrderService {
     Orders orders;
 
     @Inject
+    Settings settings;
+
+    @Inject
+    RateLimiter limiter;
+
+    @Inject
     Clock clock;
 
     /**
      * newOrder.
      *
-     * @param identifiers canonical and without duplicates
-     * @throws AcmeException {@code rejectedIdentifier} if a policy refuses a name
+     * @throws AcmeException {@code invalidProfile} if the profile is not offered, {@code malformed} if it does not allow the
+     *     validity, {@code rejectedIdentifier} if a policy refuses a name, {@code rateLimited}
      */
-    public Order create(Account account, List<Identifier> identifiers) {
+    public Order create(Account account, OrderRequest request) {
+        Instant now = clock.instant();
+        countOrder(account, request);
+        CertificateProfile profile = profile(request);
+        request.validity().requireWithin(profile, now);
         new IssuancePolicy(account.provisioner().authority().policy(), List.of())
-                .decide(identifiers)
+                .decide(request.identifiers())
                 .orRefuse();
-        Order order = new Order(account.id(), identifiers, OFFERED, clock.instant(), LIFETIME);
+        request.identifiers().forEach(identifier -> limiter.take(RateLimit.NAME, identifier.value()));
+        Order order = new Order(account.id(), request, profile, OFFERED, now, LIFETIME);
         orders.add(order);
         return order;
+    }
+
+    private void countOrder(Account account, OrderRequest request) {
+        Provisioner provisioner = account.provisioner();
+        limiter.take(RateLimit.NEW_ORDER, account.id().toString());
+        limiter.take(RateLimit.PROVISIONER, provisioner.authority().name() + "/" + provisioner.name());
+        limiter.require(
+                RateLimit.FAILED_VALIDATION,
+                request.identifiers().stream()
+                        .map(identifier -> account.id() + " " + identifier.value())
+                        .toList());
+    }
+
+    private CertificateProfile profile(OrderRequest request) {
+        List<CertificateProfile> offered = settings.profiles();
+        return request.profile()
+                .map(name -> offered.stream()
+                        .filter(profile -> profile.name().equals(name))
+                        .findFirst()
+                        .orElseThrow(() -> new AcmeException(ProblemType.INVALID_PROFILE.problem(
+                                "There is no profile \"%s\" here; the directory's \"meta\" lists those there are."
+                                        .formatted(Problem.printable(name))))))
+                .orElse(offered.get(0));
     }
 
     /** An account's order. */

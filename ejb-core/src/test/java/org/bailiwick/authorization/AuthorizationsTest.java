@@ -18,7 +18,9 @@ import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.authorization.OrderScene.Fact;
+import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.order.Order;
+import org.bailiwick.order.OrderRequest;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.Rivals;
 import org.bailiwick.schema.TestDatabase;
@@ -205,7 +207,8 @@ class AuthorizationsTest {
         Account account = database.inTransaction(Population::account);
         Order order = new Order(
                 account.id(),
-                List.of(new DnsIdentifier("host.corp")),
+                OrderRequest.of(List.of(new DnsIdentifier("host.corp"))),
+                CertificateProfile.tlsserver(),
                 List.of(ChallengeType.HTTP_01, ChallengeType.HTTP_01),
                 ORDERED,
                 OrderScene.LIFETIME);

@@ -9,7 +9,9 @@ import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.order.Order;
+import org.bailiwick.order.OrderRequest;
 
 /** An order as a client left it: what happened to each of its authorizations. */
 public final class OrderScene {
@@ -89,7 +91,13 @@ public final class OrderScene {
         List<Identifier> names = facts.stream()
                 .<Identifier>map(fact -> new DnsIdentifier("host.corp"))
                 .toList();
-        Order order = new Order(account, names, List.of(ChallengeType.HTTP_01), ORDERED, LIFETIME);
+        Order order = new Order(
+                account,
+                OrderRequest.of(names),
+                CertificateProfile.tlsserver(),
+                List.of(ChallengeType.HTTP_01),
+                ORDERED,
+                LIFETIME);
         for (int i = 0; i < facts.size(); i++) {
             facts.get(i).happen(order.authorizations().get(i));
         }

@@ -130,6 +130,7 @@ class CertificateChainTest {
                 CertificateProfile.tlsserver(),
                 List.of(new DnsIdentifier("a.corp")),
                 RequestBuilder.KEY.getPublic(),
+                RequestedValidity.NONE,
                 SerialNumber.random(),
                 Instant.parse("2026-03-01T12:00:00Z")));
     }

@@ -112,12 +112,17 @@ class CertificateIssuerPropertiesTest {
         }
         assertThat(isWhatWasOrdered(order, request)).isTrue();
         SerialNumber serial = SerialNumber.random();
-        PreparedCertificate prepared =
-                ISSUER.prepare(CertificateProfile.tlsserver(), identifiers, parsed.publicKey(), serial, NOW);
+        PreparedCertificate prepared = ISSUER.prepare(
+                CertificateProfile.tlsserver(), identifiers, parsed.publicKey(), RequestedValidity.NONE, serial, NOW);
         requireNothingElse(
                 CertificateChain.ofDer(List.of(ISSUER.issue(prepared).der())).first(), order);
         PreparedCertificate withoutRequest = ISSUER.prepare(
-                CertificateProfile.tlsserver(), identifiers, RequestBuilder.KEY.getPublic(), serial, NOW);
+                CertificateProfile.tlsserver(),
+                identifiers,
+                RequestBuilder.KEY.getPublic(),
+                RequestedValidity.NONE,
+                serial,
+                NOW);
         assertThat(prepared.tbs()).isEqualTo(withoutRequest.tbs());
         Statistics.collect("issued");
         Statistics.coverage(answers -> answers.check("issued").percentage(share -> share > 10));

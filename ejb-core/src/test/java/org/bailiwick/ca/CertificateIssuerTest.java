@@ -81,8 +81,8 @@ class CertificateIssuerTest {
     void everyKindOfKeyIsCertifiedWithTheUsagesThatFit(PublicKey key, boolean enciphers)
             throws GeneralSecurityException {
         CertificateIssuer issuer = AUTHORITY.issuer();
-        X509Certificate certificate = read(
-                issuer.issue(issuer.prepare(CertificateProfile.tlsserver(), NAMES, key, SerialNumber.random(), NOW)));
+        X509Certificate certificate = read(issuer.issue(issuer.prepare(
+                CertificateProfile.tlsserver(), NAMES, key, RequestedValidity.NONE, SerialNumber.random(), NOW)));
         assertThat(certificate.getPublicKey().getEncoded()).isEqualTo(key.getEncoded());
         boolean[] usages = certificate.getKeyUsage();
         assertThat(usages[0]).isTrue();
@@ -115,8 +115,9 @@ class CertificateIssuerTest {
     @Test
     void aPreparedCertificateTellsWhatItWillBe() {
         SerialNumber serial = SerialNumber.random();
-        PreparedCertificate prepared =
-                AUTHORITY.issuer().prepare(CertificateProfile.shortlived(), NAMES, KEY, serial, NOW);
+        PreparedCertificate prepared = AUTHORITY
+                .issuer()
+                .prepare(CertificateProfile.shortlived(), NAMES, KEY, RequestedValidity.NONE, serial, NOW);
         assertThat(prepared.serial()).isEqualTo(serial);
         assertThat(prepared.notBefore()).isEqualTo(Instant.parse("2026-03-01T11:00:00Z"));
         assertThat(prepared.notAfter()).isEqualTo(Instant.parse("2026-03-07T10:59:59Z"));
@@ -296,7 +297,13 @@ class CertificateIssuerTest {
     private static void requireNotPrepared(String because, List<Identifier> names, PublicKey key) {
         assertThatThrownBy(() -> AUTHORITY
                         .issuer()
-                        .prepare(CertificateProfile.tlsserver(), names, key, SerialNumber.random(), NOW))
+                        .prepare(
+                                CertificateProfile.tlsserver(),
+                                names,
+                                key,
+                                RequestedValidity.NONE,
+                                SerialNumber.random(),
+                                NOW))
                 .isInstanceOf(CertificateNotIssuableException.class)
                 .hasMessageContaining(because);
     }
@@ -312,7 +319,13 @@ class CertificateIssuerTest {
         assertThat(certificate.getNotAfter().toInstant()).isEqualTo(end);
         assertThatThrownBy(() -> authority
                         .issuer()
-                        .prepare(CertificateProfile.tlsserver(), NAMES, KEY, SerialNumber.random(), end.plusSeconds(1)))
+                        .prepare(
+                                CertificateProfile.tlsserver(),
+                                NAMES,
+                                KEY,
+                                RequestedValidity.NONE,
+                                SerialNumber.random(),
+                                end.plusSeconds(1)))
                 .isInstanceOf(CertificateNotIssuableException.class)
                 .hasMessageContaining("valid from");
     }
@@ -349,13 +362,15 @@ class CertificateIssuerTest {
     }
 
     private static PreparedCertificate prepare(CertificateIssuer issuer) {
-        return issuer.prepare(CertificateProfile.tlsserver(), NAMES, KEY, SerialNumber.random(), NOW);
+        return issuer.prepare(
+                CertificateProfile.tlsserver(), NAMES, KEY, RequestedValidity.NONE, SerialNumber.random(), NOW);
     }
 
     private static X509Certificate issue(TestAuthority authority, CertificateProfile profile)
             throws GeneralSecurityException {
         CertificateIssuer issuer = authority.issuer();
-        return read(issuer.issue(issuer.prepare(profile, NAMES, KEY, SerialNumber.random(), NOW)));
+        return read(
+                issuer.issue(issuer.prepare(profile, NAMES, KEY, RequestedValidity.NONE, SerialNumber.random(), NOW)));
     }
 
     private static CertificateIssuer issuerWith(UnaryOperator<byte[]> signature) {

@@ -142,6 +142,7 @@ class NameConstraintsTest {
                 profile,
                 List.of(identifiers),
                 RequestBuilder.KEY.getPublic(),
+                RequestedValidity.NONE,
                 SerialNumber.random(),
                 Instant.parse("2026-03-01T12:00:00Z"));
     }

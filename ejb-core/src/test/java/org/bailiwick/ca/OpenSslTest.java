@@ -38,6 +38,7 @@ class OpenSslTest {
                 CertificateProfile.tlsserver(),
                 List.of(new DnsIdentifier("a.corp"), new IpIdentifier("fd00::1")),
                 SoftwareSigner.rsa(2048).getPublic(),
+                RequestedValidity.NONE,
                 serial,
                 Instant.parse("2026-03-01T12:00:00Z")));
         Path leaf = write("leaf.pem", authority.chain().pemFor(issued.der()));

@@ -53,6 +53,7 @@ final class SoundCertificate {
                     PROFILE,
                     NAMES,
                     RequestBuilder.KEY.getPublic(),
+                    RequestedValidity.NONE,
                     SerialNumber.random(),
                     Instant.parse("2026-03-01T12:00:00Z"))
             .tbs();

@@ -9,12 +9,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.ProblemType;
 import org.bouncycastle.asn1.ASN1GeneralizedTime;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.ASN1UTCTime;
 import org.bouncycastle.asn1.DERGeneralizedTime;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DERUTCTime;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +49,7 @@ class ValidityTest {
         "2016-12-31T23:59:59Z, PT2S, 2017-01-01T00:00:00Z",
     })
     void aPeriodIncludesBothEnds(Instant now, Duration length, Instant end) {
-        Validity validity = Validity.of(profile(length, Duration.ZERO), now, ALWAYS);
+        Validity validity = Validity.of(profile(length, Duration.ZERO), RequestedValidity.NONE, now, ALWAYS);
         assertThat(validity.notAfter()).isEqualTo(end);
         assertThat(validity.length()).isEqualTo(length);
         assertThat(validity.notBefore()).isBeforeOrEqualTo(now).isAfter(now.minusSeconds(1));
@@ -54,7 +58,10 @@ class ValidityTest {
     @Test
     void theBackdateIsPartOfTheValidity() {
         Validity validity = Validity.of(
-                profile(Duration.ofDays(1), Duration.ofHours(1)), Instant.parse("2026-03-01T12:00:00.5Z"), ALWAYS);
+                profile(Duration.ofDays(1), Duration.ofHours(1)),
+                RequestedValidity.NONE,
+                Instant.parse("2026-03-01T12:00:00.5Z"),
+                ALWAYS);
         assertThat(validity).isEqualTo(period("2026-03-01T11:00:00Z", "2026-03-02T10:59:59Z"));
     }
 
@@ -62,7 +69,10 @@ class ValidityTest {
     void thePeriodStaysWithinTheIssuers() {
         Validity issuer = period("2026-03-01T11:30:00Z", "2026-03-01T20:00:00Z");
         Validity validity = Validity.of(
-                profile(Duration.ofDays(1), Duration.ofHours(1)), Instant.parse("2026-03-01T12:00:00Z"), issuer);
+                profile(Duration.ofDays(1), Duration.ofHours(1)),
+                RequestedValidity.NONE,
+                Instant.parse("2026-03-01T12:00:00Z"),
+                issuer);
         assertThat(validity).isEqualTo(issuer);
     }
 
@@ -70,7 +80,8 @@ class ValidityTest {
     @CsvSource({"2026-03-01T11:29:59.999Z", "2026-03-01T20:00:01Z"})
     void nothingIsIssuedOutsideTheIssuersOwnPeriod(Instant now) {
         Validity issuer = period("2026-03-01T11:30:00Z", "2026-03-01T20:00:00Z");
-        assertThatThrownBy(() -> Validity.of(profile(Duration.ofDays(1), Duration.ZERO), now, issuer))
+        assertThatThrownBy(() ->
+                        Validity.of(profile(Duration.ofDays(1), Duration.ZERO), RequestedValidity.NONE, now, issuer))
                 .isInstanceOf(CertificateNotIssuableException.class);
     }
 
@@ -78,8 +89,42 @@ class ValidityTest {
     @CsvSource({"2026-03-01T11:30:00Z", "2026-03-01T20:00:00Z", "2026-03-01T20:00:00.999Z"})
     void theIssuersFirstAndLastSecondCount(Instant now) {
         Validity issuer = period("2026-03-01T11:30:00Z", "2026-03-01T20:00:00Z");
-        assertThat(issuer.contains(Validity.of(profile(Duration.ofDays(1), Duration.ZERO), now, issuer)))
+        assertThat(issuer.contains(
+                        Validity.of(profile(Duration.ofDays(1), Duration.ZERO), RequestedValidity.NONE, now, issuer)))
                 .isTrue();
+    }
+
+    /** RFC 8555 §7.4: what is asked for is had to the second, or refused. */
+    @Test
+    void whatIsAskedForIsHad() {
+        Instant now = Instant.parse("2026-03-01T12:00:00Z");
+        CertificateProfile profile = profile(Duration.ofDays(1), Duration.ofHours(1));
+        Instant start = Instant.parse("2026-03-01T14:00:00.7Z");
+        Instant end = Instant.parse("2026-03-01T15:00:00Z");
+        Validity issuer = period("2026-03-01T11:30:00Z", "2026-03-01T20:00:00Z");
+
+        assertThat(Validity.of(profile, asking(start, end), now, ALWAYS))
+                .isEqualTo(period("2026-03-01T14:00:00Z", "2026-03-01T15:00:00Z"));
+        assertThat(Validity.of(profile, asking(start, null), now, ALWAYS))
+                .isEqualTo(period("2026-03-01T14:00:00Z", "2026-03-02T13:59:59Z"));
+        assertThat(Validity.of(profile, asking(null, end), now, ALWAYS))
+                .isEqualTo(period("2026-03-01T11:00:00Z", "2026-03-01T15:00:00Z"));
+        // what the profile says is shortened to the issuer's; what the client says is not
+        assertThat(Validity.of(profile, asking(start, null), now, issuer).notAfter())
+                .isEqualTo(issuer.notAfter());
+        for (RequestedValidity outside : List.of(
+                asking(Instant.parse("2026-03-01T11:00:00Z"), null),
+                asking(null, Instant.parse("2026-03-01T20:00:01Z")),
+                asking(null, now))) {
+            assertThatThrownBy(() -> Validity.of(profile, outside, now, issuer))
+                    .isInstanceOfSatisfying(
+                            AcmeException.class,
+                            refusal -> assertThat(refusal.problem().type()).isEqualTo(ProblemType.MALFORMED));
+        }
+    }
+
+    private static RequestedValidity asking(@Nullable Instant notBefore, @Nullable Instant notAfter) {
+        return new RequestedValidity(Optional.ofNullable(notBefore), Optional.ofNullable(notAfter));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -13,6 +13,7 @@ import org.bailiwick.authorization.OrderScene.Fact;
 import org.bailiwick.ca.CertificateIssuer;
 import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.ca.PreparedCertificate;
+import org.bailiwick.ca.RequestedValidity;
 import org.bailiwick.ca.SerialNumber;
 import org.bailiwick.order.Order;
 import org.bailiwick.schema.Population;
@@ -40,6 +41,7 @@ record IssuanceScene(Account account, UUID authority, UUID issuer, ResourceId or
                 CertificateProfile.tlsserver(),
                 List.of(new DnsIdentifier("host.corp")),
                 Population.key().publicKey(),
+                RequestedValidity.NONE,
                 SerialNumber.random(),
                 ORDERED);
     }

@@ -17,6 +17,7 @@ import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.authorization.OrderScene;
 import org.bailiwick.authorization.OrderScene.Fact;
+import org.bailiwick.ca.CertificateProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -170,7 +171,8 @@ class OrderTest {
         ResourceId account = ResourceId.random(ORDERED);
         Order order = new Order(
                 account,
-                List.of(new DnsIdentifier("b.corp"), new DnsIdentifier("a.corp")),
+                OrderRequest.of(List.of(new DnsIdentifier("b.corp"), new DnsIdentifier("a.corp"))),
+                CertificateProfile.tlsserver(),
                 List.of(ChallengeType.HTTP_01),
                 ORDERED,
                 LIFETIME);

@@ -20,6 +20,7 @@ import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.authorization.OrderScene;
 import org.bailiwick.authorization.OrderScene.Fact;
+import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.Rivals;
 import org.bailiwick.schema.TestDatabase;
@@ -204,7 +205,13 @@ class OrdersTest {
     private static Order added(TestDatabase database, Account account, String... names) {
         List<Identifier> identifiers =
                 List.of(names).stream().<Identifier>map(DnsIdentifier::new).toList();
-        Order order = new Order(account.id(), identifiers, List.of(ChallengeType.HTTP_01), Population.NOW, WEEK);
+        Order order = new Order(
+                account.id(),
+                OrderRequest.of(identifiers),
+                CertificateProfile.tlsserver(),
+                List.of(ChallengeType.HTTP_01),
+                Population.NOW,
+                WEEK);
         database.transact(entityManager -> orders(entityManager).add(order));
         return order;
     }

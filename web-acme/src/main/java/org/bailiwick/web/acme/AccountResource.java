@@ -1,6 +1,7 @@
 package org.bailiwick.web.acme;
 
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -11,6 +12,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountService;
@@ -33,7 +36,12 @@ public class AccountResource {
     /** RFC 8555 §7.3, §7.3.1. */
     @POST
     @Path("new-account")
-    public Response newAccount(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
+    public Response newAccount(
+            InputStream body,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers,
+            @Context HttpServletRequest connection)
+            throws UnknownHostException {
         KeyRequest request = requests.verifiedByKey(body, uri, headers);
         AccountJson wanted = AccountJson.parse(request.payload());
         NewAccount result = wanted.onlyReturnExisting()
@@ -42,7 +50,9 @@ public class AccountResource {
                         request.provisioner(),
                         request.key(),
                         wanted.contacts().orElse(List.of()),
-                        wanted.termsOfServiceAgreed());
+                        wanted.termsOfServiceAgreed(),
+                        // an address as text is read, not looked up
+                        InetAddress.getByName(connection.getRemoteAddr()));
         Account account = AcmeRequests.requireValid(result.account());
         return Response.status(result.created() ? Response.Status.CREATED : Response.Status.OK)
                 .location(request.directory().account(account.id()))

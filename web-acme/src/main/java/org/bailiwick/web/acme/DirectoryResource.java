@@ -28,7 +28,12 @@ public class DirectoryResource {
         return provisioners
                 .at(asked.authority(), asked.provisioner())
                 .map(found -> Directory.of(found, settings.url()))
-                .map(urls -> DirectoryJson.of(urls.newNonce(), urls.newAccount(), urls.newOrder(), settings.url())
+                .map(urls -> DirectoryJson.of(
+                                urls.newNonce(),
+                                urls.newAccount(),
+                                urls.newOrder(),
+                                settings.url(),
+                                settings.profiles())
                         .toString())
                 .orElseThrow(Directory::noneHere);
     }

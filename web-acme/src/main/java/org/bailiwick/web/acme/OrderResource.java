@@ -53,8 +53,7 @@ public class OrderResource {
     @Path("new-order")
     public Response newOrder(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
         AccountRequest request = requests.verifiedByAccount(body, uri, headers);
-        NewOrderJson wanted = NewOrderJson.parse(request.payload());
-        Order order = orders.create(request.account(), wanted.identifiers());
+        Order order = orders.create(request.account(), NewOrderJson.parse(request.payload()));
         return answer(order, request.directory(), Response.Status.CREATED);
     }
 

@@ -1,8 +1,11 @@
 package org.bailiwick.web.json;
 
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.net.URI;
+import java.util.List;
+import org.bailiwick.ca.CertificateProfile;
 
 /** RFC 8555 §7.1.1. */
 public final class DirectoryJson {
@@ -12,7 +15,10 @@ public final class DirectoryJson {
     private DirectoryJson() {}
 
     /** Only what there is: a client must not be told of resources that do not answer. */
-    public static JsonObject of(URI newNonce, URI newAccount, URI newOrder, URI website) {
+    public static JsonObject of(
+            URI newNonce, URI newAccount, URI newOrder, URI website, List<CertificateProfile> offered) {
+        JsonObjectBuilder profiles = JSON.createObjectBuilder();
+        offered.forEach(profile -> profiles.add(profile.name(), profile.description()));
         return JSON.createObjectBuilder()
                 .add("newNonce", newNonce.toString())
                 .add("newAccount", newAccount.toString())
@@ -21,7 +27,8 @@ public final class DirectoryJson {
                         "meta",
                         JSON.createObjectBuilder()
                                 .add("website", website.toString())
-                                .add("externalAccountRequired", false))
+                                .add("externalAccountRequired", false)
+                                .add("profiles", profiles))
                 .build();
     }
 }

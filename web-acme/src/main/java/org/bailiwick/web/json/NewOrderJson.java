@@ -4,38 +4,67 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.ca.RequestedValidity;
+import org.bailiwick.order.OrderRequest;
 
-/**
- * A newOrder request (RFC 8555 §7.4).
- *
- * @param identifiers canonical, without duplicates, in the client's order
- */
-public record NewOrderJson(List<Identifier> identifiers) {
+/** A newOrder request (RFC 8555 §7.4). */
+public final class NewOrderJson {
 
     private static final int MAXIMUM_IDENTIFIERS = 100;
 
     /** What is longer is no name, and not worth repeating. */
     private static final int LONGEST_NAME = 260;
 
+    private NewOrderJson() {}
+
     /**
      * Reads a payload.
      *
      * @throws AcmeException {@code malformed}; or what is wrong with the identifiers, all of them together
      */
-    public static NewOrderJson parse(JsonObject payload) {
-        for (String dates : List.of("notBefore", "notAfter")) {
-            if (payload.containsKey(dates)) {
-                throw malformed("\"%s\" cannot be asked for here; leave it out.".formatted(dates));
+    public static OrderRequest parse(JsonObject payload) {
+        RequestedValidity validity = new RequestedValidity(time(payload, "notBefore"), time(payload, "notAfter"));
+        return new OrderRequest(identifiers(payload), profile(payload), validity);
+    }
+
+    private static Optional<String> profile(JsonObject payload) {
+        if (!payload.containsKey("profile")) {
+            return Optional.empty();
+        }
+        if (payload.get("profile") instanceof JsonString profile) {
+            return Optional.of(profile.getString());
+        }
+        throw malformed("\"profile\" must be a string: the name of a profile.");
+    }
+
+    private static Optional<Instant> time(JsonObject payload, String member) {
+        if (!payload.containsKey(member)) {
+            return Optional.empty();
+        }
+        if (payload.get(member) instanceof JsonString text) {
+            try {
+                return Optional.of(OffsetDateTime.parse(text.getString()).toInstant());
+            } catch (DateTimeParseException noTime) {
+                throw malformed(
+                        "\"%s\" is not a time as RFC 3339 writes it, like 2026-07-01T00:00:00Z.".formatted(member));
             }
         }
+        throw malformed("\"%s\" must be a string with a time as RFC 3339 writes it.".formatted(member));
+    }
+
+    private static List<Identifier> identifiers(JsonObject payload) {
         if (!(payload.get("identifiers") instanceof JsonArray identifiers) || identifiers.isEmpty()) {
             throw malformed("\"identifiers\" must be an array with at least one identifier (RFC 8555 §7.4).");
         }
@@ -55,7 +84,7 @@ public record NewOrderJson(List<Identifier> identifiers) {
         if (!problems.isEmpty()) {
             throw new AcmeException(Problem.together(problems));
         }
-        return new NewOrderJson(List.copyOf(canonical));
+        return List.copyOf(canonical);
     }
 
     private static Identifier identifier(JsonValue value) {

@@ -40,7 +40,10 @@ public final class OrderJson {
                 .add("expires", time(order.expiresAt()))
                 .add("identifiers", identifiers)
                 .add("authorizations", authorizations)
-                .add("finalize", urls.finalizeOrder().toString());
+                .add("finalize", urls.finalizeOrder().toString())
+                .add("profile", order.profile().name());
+        order.validity().notBefore().ifPresent(start -> json.add("notBefore", time(start)));
+        order.validity().notAfter().ifPresent(end -> json.add("notAfter", time(end)));
         order.certificate()
                 .ifPresent(id ->
                         json.add("certificate", urls.certificate().apply(id).toString()));

@@ -39,6 +39,7 @@ public final class ProblemStatus {
                     DNS,
                     INCORRECT_RESPONSE,
                     INVALID_CONTACT,
+                    INVALID_PROFILE,
                     MALFORMED,
                     REJECTED_IDENTIFIER,
                     TLS,

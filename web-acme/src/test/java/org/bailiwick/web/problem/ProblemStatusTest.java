@@ -15,7 +15,7 @@ class ProblemStatusTest {
     @ParameterizedTest
     @CsvSource({
         "400, accountDoesNotExist alreadyRevoked badCSR badNonce badPublicKey badRevocationReason"
-                + " badSignatureAlgorithm compound connection dns incorrectResponse invalidContact malformed"
+                + " badSignatureAlgorithm compound connection dns incorrectResponse invalidContact invalidProfile malformed"
                 + " rejectedIdentifier tls unsupportedContact unsupportedIdentifier",
         "403, caa externalAccountRequired orderNotReady unauthorized userActionRequired",
         "429, rateLimited",
