@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.URL;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -77,6 +78,19 @@ class Acme4jIT {
         account.deactivate();
 
         assertThatExceptionOfType(AcmeUnauthorizedException.class).isThrownBy(account::fetch);
+    }
+
+    @Test
+    void acme4jChangesItsKey() throws AcmeException, GeneralSecurityException {
+        Account account = account();
+        URL location = account.getLocation();
+
+        account.changeKey(AccountKeys.p256().pair());
+
+        account.fetch();
+        assertThat(account.getLocation()).isEqualTo(location);
+        assertThat(account.getContacts()).hasSize(1);
+        assertThat(account.newOrder().domain(NAME).create().getStatus()).isEqualTo(Status.PENDING);
     }
 
     private Account account() throws AcmeException, GeneralSecurityException {

@@ -8,6 +8,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
@@ -94,6 +95,26 @@ public class Account {
                     "This account is deactivated, for good; make one with another key."));
         }
         return this;
+    }
+
+    /**
+     * This account, if that is its key still.
+     *
+     * @throws TooLateException {@code malformed} if it has another one
+     */
+    public Account requireKey(JwkThumbprint key) {
+        if (!keyThumbprint.equals(key.value())) {
+            throw new TooLateException(
+                    ProblemType.MALFORMED.problem(
+                            "Another request changed the account's key at this moment; \"oldKey\", which signed this one, is its key no more (RFC 8555 §7.3.5)."));
+        }
+        return this;
+    }
+
+    /** Replaces the key (RFC 8555 §7.3.5); everything else stays, its URL too. */
+    public void changeKey(AccountKey newKey) {
+        keyThumbprint = newKey.thumbprint().value();
+        publicKey = newKey.subjectPublicKeyInfo();
     }
 
     /**

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
@@ -16,7 +17,7 @@ import org.bailiwick.audit.AuditEvent;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.provisioner.Provisioner;
 
-/** newAccount and account (RFC 8555 §7.3). */
+/** newAccount, account and keyChange (RFC 8555 §7.3). */
 @Stateless
 public class AccountService {
 
@@ -25,6 +26,9 @@ public class AccountService {
 
     @Inject
     AccountRegistration registration;
+
+    @Inject
+    AccountKeyChange keyChange;
 
     @Inject
     AuditLog audit;
@@ -71,6 +75,27 @@ public class AccountService {
             return accounts.withKey(provisioner.id(), key.thumbprint())
                     .map(account -> new NewAccount(account, false))
                     .orElseThrow(() -> perhapsJustCreated);
+        }
+    }
+
+    /**
+     * keyChange (RFC 8555 §7.3.5), for who has proven both keys.
+     *
+     * @param account the account as the request found it, with the old key
+     * @return the account whose key the new one is now: this one, or another that has it already
+     * @throws AcmeException {@code badPublicKey} if nobody should have the new key
+     * @throws TooLateException {@code unauthorized} if the account is deactivated by now, {@code malformed} if it has
+     *     another key by now
+     */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public Account changeKey(Account account, AccountKey newKey) {
+        newKey.requireComposite();
+        try {
+            return keyChange.change(account.id(), new JwkThumbprint(account.keyThumbprint()), newKey);
+        } catch (EJBException perhapsJustTaken) {
+            return accounts.withKey(account.provisioner().id(), newKey.thumbprint())
+                    .filter(other -> !other.id().equals(account.id()))
+                    .orElseThrow(() -> perhapsJustTaken);
         }
     }
 

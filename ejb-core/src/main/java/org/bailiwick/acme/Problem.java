@@ -29,6 +29,11 @@ public record Problem(ProblemType type, String detail, @Nullable Identifier iden
         return new Problem(type, detail, name, subproblems);
     }
 
+    /** The same problem, its sentence begun with where it is: {@code In the inner JWS: }. */
+    public Problem in(String where) {
+        return new Problem(type, "In " + where + ": " + detail, identifier, subproblems);
+    }
+
     /**
      * One problem out of several: the problem itself if there is one, {@code compound} if their types differ, else one
      * of their type with each as subproblem (§6.7.1).

@@ -16,6 +16,7 @@ public class AcmeApplication extends Application {
                 DirectoryResource.class,
                 NewNonceResource.class,
                 AccountResource.class,
+                KeyChangeResource.class,
                 OrderResource.class,
                 AuthorizationResource.class,
                 ChallengeResource.class,

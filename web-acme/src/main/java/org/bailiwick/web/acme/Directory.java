@@ -64,6 +64,10 @@ record Directory(String authority, String provisioner, URI base) {
         return at("new-order");
     }
 
+    URI keyChange() {
+        return at("key-change");
+    }
+
     URI account(ResourceId id) {
         return at("account/" + id);
     }

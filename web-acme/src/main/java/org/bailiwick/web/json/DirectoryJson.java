@@ -12,11 +12,12 @@ public final class DirectoryJson {
     private DirectoryJson() {}
 
     /** Only what there is: a client must not be told of resources that do not answer. */
-    public static JsonObject of(URI newNonce, URI newAccount, URI newOrder, URI website) {
+    public static JsonObject of(URI newNonce, URI newAccount, URI newOrder, URI keyChange, URI website) {
         return JSON.createObjectBuilder()
                 .add("newNonce", newNonce.toString())
                 .add("newAccount", newAccount.toString())
                 .add("newOrder", newOrder.toString())
+                .add("keyChange", keyChange.toString())
                 .add(
                         "meta",
                         JSON.createObjectBuilder()
