@@ -93,6 +93,18 @@ class Acme4jIT {
         assertThat(account.newOrder().domain(NAME).create().getStatus()).isEqualTo(Status.PENDING);
     }
 
+    @Test
+    void acme4jDeactivatesAnAuthorization() throws AcmeException, GeneralSecurityException {
+        Order order = account().newOrder().domain(NAME).create();
+        Authorization authorization = order.getAuthorizations().get(0);
+
+        authorization.deactivate();
+
+        assertThat(authorization.getStatus()).isEqualTo(Status.DEACTIVATED);
+        order.fetch();
+        assertThat(order.getStatus()).isEqualTo(Status.INVALID);
+    }
+
     private Account account() throws AcmeException, GeneralSecurityException {
         return new AccountBuilder()
                 .agreeToTermsOfService()

@@ -127,11 +127,17 @@ public class Account {
         contacts = written(newContacts);
     }
 
-    /** Gives the account up, for ever (RFC 8555 §7.3.6). Repeating it changes nothing. */
-    public void deactivate(Instant now) {
-        if (deactivatedAt == null) {
-            deactivatedAt = now;
+    /**
+     * Gives the account up, for ever (RFC 8555 §7.3.6).
+     *
+     * @return whether this is news: repeating it changes nothing
+     */
+    public boolean deactivate(Instant now) {
+        if (deactivatedAt != null) {
+            return false;
         }
+        deactivatedAt = now;
+        return true;
     }
 
     /** Notes that its owner agreed to the terms of service (RFC 8555 §7.3.3). */

@@ -5,7 +5,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.bailiwick.acme.AcmeException;
@@ -32,9 +31,6 @@ public class AccountService {
 
     @Inject
     AuditLog audit;
-
-    @Inject
-    Clock clock;
 
     /**
      * The account of a request's {@code kid} (RFC 8555 §6.2), whatever its status.
@@ -108,14 +104,6 @@ public class AccountService {
         Account account = accounts.lock(id).orElseThrow();
         account.reachAt(contacts);
         audit.record(new AuditEvent.AccountContactsChanged(id.toString()));
-        return account;
-    }
-
-    /** Deactivates an account (RFC 8555 §7.3.6). */
-    public Account deactivate(ResourceId id) {
-        Account account = accounts.lock(id).orElseThrow();
-        account.deactivate(clock.instant());
-        audit.record(new AuditEvent.AccountDeactivated(id.toString()));
         return account;
     }
 }

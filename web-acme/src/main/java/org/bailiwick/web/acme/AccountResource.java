@@ -17,6 +17,7 @@ import org.bailiwick.account.AccountService;
 import org.bailiwick.account.NewAccount;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.authorization.DeactivationService;
 import org.bailiwick.web.json.AccountJson;
 
 /** newAccount and account (RFC 8555 §7.3). */
@@ -29,6 +30,9 @@ public class AccountResource {
 
     @Inject
     AccountService accounts;
+
+    @Inject
+    DeactivationService deactivation;
 
     /** RFC 8555 §7.3, §7.3.1. */
     @POST
@@ -64,7 +68,7 @@ public class AccountResource {
         }
         AccountJson wanted = AccountJson.parse(request.payload());
         if (wanted.deactivate()) {
-            return AccountJson.of(accounts.deactivate(request.accountId())).toString();
+            return AccountJson.of(deactivation.deactivate(request.accountId())).toString();
         }
         return AccountJson.of(wanted.contacts()
                         .map(contacts -> accounts.reachAt(request.accountId(), contacts))
