@@ -9,6 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.bailiwick.quickstart.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.shredzone.acme4j.Account;
@@ -103,6 +105,20 @@ class Acme4jIT {
         assertThat(authorization.getStatus()).isEqualTo(Status.DEACTIVATED);
         order.fetch();
         assertThat(order.getStatus()).isEqualTo(Status.INVALID);
+    }
+
+    @Test
+    void acme4jListsItsOrders() throws AcmeException, GeneralSecurityException {
+        Account account = account();
+        List<URL> made = new ArrayList<>();
+        for (int i = 0; i < 51; i++) {
+            made.add(account.newOrder().domain(NAME).create().getLocation());
+        }
+
+        List<URL> listed = new ArrayList<>();
+        account.getOrders().forEachRemaining(order -> listed.add(order.getLocation()));
+
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(made);
     }
 
     private Account account() throws AcmeException, GeneralSecurityException {

@@ -28,6 +28,8 @@ class MethodsIT {
                 client.url("newOrder"),
                 client.url("keyChange"),
                 client.account(),
+                client.account() + "/orders",
+                client.account() + "/orders/" + AcmeClient.base64url(new byte[16]),
                 order.header("Location"),
                 order.json().getString("finalize"),
                 authorization,

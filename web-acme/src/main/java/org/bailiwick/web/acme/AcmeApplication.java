@@ -18,6 +18,7 @@ public class AcmeApplication extends Application {
                 AccountResource.class,
                 KeyChangeResource.class,
                 OrderResource.class,
+                OrdersListResource.class,
                 AuthorizationResource.class,
                 ChallengeResource.class,
                 CertificateResource.class,

@@ -72,6 +72,14 @@ record Directory(String authority, String provisioner, URI base) {
         return at("account/" + id);
     }
 
+    URI orders(ResourceId account) {
+        return at("account/" + account + "/orders");
+    }
+
+    URI ordersAfter(ResourceId account, ResourceId order) {
+        return at("account/" + account + "/orders/" + order);
+    }
+
     URI order(ResourceId id) {
         return at("order/" + id);
     }

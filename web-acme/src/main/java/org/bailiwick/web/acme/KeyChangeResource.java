@@ -40,7 +40,7 @@ public class KeyChangeResource {
                     owner,
                     "The new key has an account here already, see Location; a key belongs to one account, so make a new one.");
         }
-        return AccountJson.of(owner).toString();
+        return AccountJson.of(owner, request.directory().orders(owner.id())).toString();
     }
 
     private static HttpProblemException conflict(KeyChangeRequest request, Account owner, String detail) {
