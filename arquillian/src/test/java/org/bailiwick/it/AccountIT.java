@@ -28,6 +28,7 @@ class AccountIT {
         assertThat(first.status()).isEqualTo(201);
         assertThat(first.json().getString("status")).isEqualTo("valid");
         assertThat(first.header("Location")).startsWith("https://");
+        assertThat(first.json().getString("orders")).isEqualTo(first.header("Location") + "/orders");
         assertThat(again.status()).isEqualTo(200);
         assertThat(again.header("Location")).isEqualTo(first.header("Location"));
         assertThat(client.postAsGet(client.account()).json()).isEqualTo(first.json());
@@ -54,7 +55,9 @@ class AccountIT {
         client.newAccount();
 
         Answer two = client.post(client.account(), contacts("mailto:a@corp.internal", "mailto:b@corp.internal"));
-        Answer ignored = client.post(client.account(), "{\"orders\":\"x\",\"status\":\"revoked\",\"key\":{}}");
+        Answer ignored = client.post(
+                client.account(),
+                "{\"orders\":\"x\",\"status\":\"revoked\",\"key\":{},\"id\":1,\"externalAccountBinding\":{},\"onlyReturnExisting\":true,\"termsOfServiceAgreed\":false}");
         Answer none = client.post(client.account(), contacts());
 
         assertThat(two.status()).isEqualTo(200);
@@ -64,6 +67,20 @@ class AccountIT {
         assertThat(none.json().getString("status")).isEqualTo("valid");
         assertThat(none.json().containsKey("contact") ? none.json().getJsonArray("contact") : List.of())
                 .isEmpty();
+    }
+
+    /** A1–A6: what is not understood is ignored, what is no object of RFC 8555 §7.3.2 is not. */
+    @Test
+    void anUpdateThatIsNoAccountObjectIsMalformedAndChangesNothing() throws IOException, InterruptedException {
+        AcmeClient client = Clients.stranger();
+        Answer before = client.newAccount();
+
+        for (String payload : List.of("[]", "null", "\"x\"", "{", "{\"contact\":null}", "{\"contact\":\"x\"}")) {
+            Clients.assertRefused(client, client.post(client.account(), payload), 400, "malformed");
+        }
+        Clients.assertRefused(
+                client, client.post(client.account(), contacts("mailto:a@b", "tel:1")), 400, "unsupportedContact");
+        assertThat(client.postAsGet(client.account()).json()).isEqualTo(before.json());
     }
 
     @Test
@@ -129,6 +146,13 @@ class AccountIT {
         Clients.assertRefused(client, client.postAsGet(order.header("Location")), 401, "unauthorized");
         Clients.assertRefused(client, client.post(client.account(), "{\"status\":\"valid\"}"), 401, "unauthorized");
         Clients.assertRefused(client, client.postWithKey(client.url("newAccount"), "{}"), 401, "unauthorized");
+        Clients.assertRefused(
+                client,
+                client.postWithKey(client.url("newAccount"), "{\"onlyReturnExisting\":true}"),
+                401,
+                "unauthorized");
+        Clients.assertRefused(client, client.postAsGet(client.account() + "/orders"), 401, "unauthorized");
+        Clients.assertRefused(client, client.post(client.url("keyChange"), "{}"), 401, "unauthorized");
     }
 
     @Test

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.URL;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.bailiwick.quickstart.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.shredzone.acme4j.Account;
@@ -77,6 +80,45 @@ class Acme4jIT {
         account.deactivate();
 
         assertThatExceptionOfType(AcmeUnauthorizedException.class).isThrownBy(account::fetch);
+    }
+
+    @Test
+    void acme4jChangesItsKey() throws AcmeException, GeneralSecurityException {
+        Account account = account();
+        URL location = account.getLocation();
+
+        account.changeKey(AccountKeys.p256().pair());
+
+        account.fetch();
+        assertThat(account.getLocation()).isEqualTo(location);
+        assertThat(account.getContacts()).hasSize(1);
+        assertThat(account.newOrder().domain(NAME).create().getStatus()).isEqualTo(Status.PENDING);
+    }
+
+    @Test
+    void acme4jDeactivatesAnAuthorization() throws AcmeException, GeneralSecurityException {
+        Order order = account().newOrder().domain(NAME).create();
+        Authorization authorization = order.getAuthorizations().get(0);
+
+        authorization.deactivate();
+
+        assertThat(authorization.getStatus()).isEqualTo(Status.DEACTIVATED);
+        order.fetch();
+        assertThat(order.getStatus()).isEqualTo(Status.INVALID);
+    }
+
+    @Test
+    void acme4jListsItsOrders() throws AcmeException, GeneralSecurityException {
+        Account account = account();
+        List<URL> made = new ArrayList<>();
+        for (int i = 0; i < 51; i++) {
+            made.add(account.newOrder().domain(NAME).create().getLocation());
+        }
+
+        List<URL> listed = new ArrayList<>();
+        account.getOrders().forEachRemaining(order -> listed.add(order.getLocation()));
+
+        assertThat(listed).containsExactlyInAnyOrderElementsOf(made);
     }
 
     private Account account() throws AcmeException, GeneralSecurityException {

@@ -38,7 +38,7 @@ class DirectoryIT {
         assertThat(directory.status()).isEqualTo(200);
         assertThat(directory.header("Content-Type")).startsWith("application/json");
         JsonObject json = directory.json();
-        assertThat(json.keySet()).contains("newNonce", "newAccount", "newOrder");
+        assertThat(json.keySet()).contains("newNonce", "newAccount", "newOrder", "keyChange");
         for (String resource : json.keySet()) {
             if (!resource.equals("meta")) {
                 assertThat(json.getString(resource))

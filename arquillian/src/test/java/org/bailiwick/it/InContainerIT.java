@@ -36,8 +36,10 @@ import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
 import org.bailiwick.authorization.Authorization;
+import org.bailiwick.authorization.Challenge;
 import org.bailiwick.authorization.ChallengeService;
 import org.bailiwick.authorization.ChallengeStatus;
+import org.bailiwick.authorization.DeactivationService;
 import org.bailiwick.job.Jobs;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.OrderRequest;
@@ -72,6 +74,9 @@ class InContainerIT {
 
     @EJB(lookup = "java:global/bailiwick/ejb-core/ChallengeService")
     ChallengeService challenges;
+
+    @EJB(lookup = "java:global/bailiwick/ejb-core/DeactivationService")
+    DeactivationService deactivation;
 
     @EJB(lookup = "java:global/bailiwick/ejb-core/Jobs")
     Jobs jobs;
@@ -134,6 +139,22 @@ class InContainerIT {
         assertEquals(OrderStatus.READY, status(account, order));
     }
 
+    /** RFC 8555 §7.3.6. */
+    @Test
+    void aValidationThatEndsAfterTheAccountIsDeactivatedMakesNothingValid() throws NoSuchAlgorithmException {
+        Account account = newAccount();
+        Order order = orders.create(account, List.of(Identifier.parse("dns", "given-up.localhost")));
+        ResourceId challenge = order.authorizations().get(0).challenges().get(0).id();
+        assertTrue(challenges.begin(account, challenge).orElseThrow().attempt().isPresent());
+
+        deactivation.deactivate(account.id());
+        assertEquals(OrderStatus.INVALID, status(account, order));
+
+        Challenge settled = challenges.settle(challenge, new Proven(new ValidationTrace(List.of())));
+        assertEquals(ChallengeStatus.INVALID, settled.status());
+        assertEquals(OrderStatus.INVALID, status(account, order));
+    }
+
     /** docs/adr/0019: on H2 a rollback here could undo what the one that was first had committed. */
     @Test
     void aRequestThatComesTooLateIsRefusedWithoutARollback()
@@ -142,7 +163,7 @@ class InContainerIT {
         Account account = newAccount();
 
         transaction.begin();
-        accounts.deactivate(account.id());
+        deactivation.deactivate(account.id());
         assertThrows(TooLateException.class, () -> accounts.reachAt(account.id(), List.of()));
         assertEquals(Status.STATUS_ACTIVE, transaction.getStatus());
         transaction.commit();

@@ -26,7 +26,10 @@ class MethodsIT {
         postOnly = List.of(
                 client.url("newAccount"),
                 client.url("newOrder"),
+                client.url("keyChange"),
                 client.account(),
+                client.account() + "/orders",
+                client.account() + "/orders/" + AcmeClient.base64url(new byte[16]),
                 order.header("Location"),
                 order.json().getString("finalize"),
                 authorization,

@@ -8,6 +8,7 @@ import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
@@ -97,6 +98,26 @@ public class Account {
     }
 
     /**
+     * This account, if that is its key still.
+     *
+     * @throws TooLateException {@code malformed} if it has another one
+     */
+    public Account requireKey(JwkThumbprint key) {
+        if (!keyThumbprint.equals(key.value())) {
+            throw new TooLateException(
+                    ProblemType.MALFORMED.problem(
+                            "Another request changed the account's key at this moment; \"oldKey\", which signed this one, is its key no more (RFC 8555 §7.3.5)."));
+        }
+        return this;
+    }
+
+    /** Replaces the key (RFC 8555 §7.3.5); everything else stays, its URL too. */
+    public void changeKey(AccountKey newKey) {
+        keyThumbprint = newKey.thumbprint().value();
+        publicKey = newKey.subjectPublicKeyInfo();
+    }
+
+    /**
      * Replaces the contacts (RFC 8555 §7.3.2).
      *
      * @throws TooLateException {@code unauthorized} if it is deactivated
@@ -106,11 +127,17 @@ public class Account {
         contacts = written(newContacts);
     }
 
-    /** Gives the account up, for ever (RFC 8555 §7.3.6). Repeating it changes nothing. */
-    public void deactivate(Instant now) {
-        if (deactivatedAt == null) {
-            deactivatedAt = now;
+    /**
+     * Gives the account up, for ever (RFC 8555 §7.3.6).
+     *
+     * @return whether this is news: repeating it changes nothing
+     */
+    public boolean deactivate(Instant now) {
+        if (deactivatedAt != null) {
+            return false;
         }
+        deactivatedAt = now;
+        return true;
     }
 
     /** Notes that its owner agreed to the terms of service (RFC 8555 §7.3.3). */

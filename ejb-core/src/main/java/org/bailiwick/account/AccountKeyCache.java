@@ -6,7 +6,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 /**
  * The key objects of accounts, kept: a signature by a kept EC key is verified in less than half the time. Only keys are
- * here; whether their account may act is asked of the database at each request.
+ * here, by what identifies them; which key an account has and whether it may act is asked of the database at each request,
+ * so a key that was changed is forgotten on every node at once.
  */
 @ApplicationScoped
 public class AccountKeyCache {

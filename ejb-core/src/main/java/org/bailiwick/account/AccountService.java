@@ -6,10 +6,10 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.RateLimitedException;
 import org.bailiwick.acme.ResourceId;
@@ -21,7 +21,7 @@ import org.bailiwick.limit.RateLimit;
 import org.bailiwick.limit.RateLimiter;
 import org.bailiwick.provisioner.Provisioner;
 
-/** newAccount and account (RFC 8555 §7.3). */
+/** newAccount, account and keyChange (RFC 8555 §7.3). */
 @Stateless
 public class AccountService {
 
@@ -35,10 +35,10 @@ public class AccountService {
     RateLimiter limiter;
 
     @Inject
-    AuditLog audit;
+    AccountKeyChange keyChange;
 
     @Inject
-    Clock clock;
+    AuditLog audit;
 
     /**
      * The account of a request's {@code kid} (RFC 8555 §6.2), whatever its status.
@@ -88,6 +88,27 @@ public class AccountService {
     }
 
     /**
+     * keyChange (RFC 8555 §7.3.5), for who has proven both keys.
+     *
+     * @param account the account as the request found it, with the old key
+     * @return the account whose key the new one is now: this one, or another that has it already
+     * @throws AcmeException {@code badPublicKey} if nobody should have the new key
+     * @throws TooLateException {@code unauthorized} if the account is deactivated by now, {@code malformed} if it has
+     *     another key by now
+     */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public Account changeKey(Account account, AccountKey newKey) {
+        newKey.requireComposite();
+        try {
+            return keyChange.change(account.id(), new JwkThumbprint(account.keyThumbprint()), newKey);
+        } catch (EJBException perhapsJustTaken) {
+            return accounts.withKey(account.provisioner().id(), newKey.thumbprint())
+                    .filter(other -> !other.id().equals(account.id()))
+                    .orElseThrow(() -> perhapsJustTaken);
+        }
+    }
+
+    /**
      * Replaces an account's contacts (RFC 8555 §7.3.2).
      *
      * @throws TooLateException {@code unauthorized} if it is deactivated by now
@@ -96,14 +117,6 @@ public class AccountService {
         Account account = accounts.lock(id).orElseThrow();
         account.reachAt(contacts);
         audit.record(new AuditEvent.AccountContactsChanged(id.toString()));
-        return account;
-    }
-
-    /** Deactivates an account (RFC 8555 §7.3.6). */
-    public Account deactivate(ResourceId id) {
-        Account account = accounts.lock(id).orElseThrow();
-        account.deactivate(clock.instant());
-        audit.record(new AuditEvent.AccountDeactivated(id.toString()));
         return account;
     }
 }

@@ -22,6 +22,11 @@ public class Accounts {
         entityManager.flush();
     }
 
+    /** Writes what was changed, at once, so that a key that another account has is seen here. */
+    void flush() {
+        entityManager.flush();
+    }
+
     /** The account with that id at {@code /acme/{authority}/{provisioner}/}; not found at any other. */
     public Optional<Account> at(String authority, String provisioner, ResourceId id) {
         return entityManager

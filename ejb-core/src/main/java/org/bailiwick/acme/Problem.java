@@ -48,6 +48,11 @@ public record Problem(ProblemType type, String detail, @Nullable Subject identif
         return new Problem(type, detail, named, subproblems);
     }
 
+    /** The same problem, its sentence begun with where it is: {@code In the inner JWS: }. */
+    public Problem in(String where) {
+        return new Problem(type, "In " + where + ": " + detail, identifier, subproblems);
+    }
+
     /**
      * One problem out of several, with each as subproblem (§6.7.1): {@code compound} if their types differ, else one of
      * their type. A single one that is about no identifier is itself; one that is becomes a subproblem, too: clients look

@@ -50,6 +50,23 @@ public sealed interface AuditEvent {
         }
     }
 
+    /** A client replaced the key of its account. */
+    record AccountKeyChanged(String account, String oldKeyThumbprint, String newKeyThumbprint) implements AuditEvent {
+        @Override
+        public String kind() {
+            return "account-key-changed";
+        }
+
+        @Override
+        public JsonObject document() {
+            return JSON.createObjectBuilder()
+                    .add("account", account)
+                    .add("oldKeyThumbprint", oldKeyThumbprint)
+                    .add("newKeyThumbprint", newKeyThumbprint)
+                    .build();
+        }
+    }
+
     /** A client gave its account up. */
     record AccountDeactivated(String account) implements AuditEvent {
         @Override

@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
+import java.time.Instant;
 import java.util.Optional;
 import org.bailiwick.acme.ResourceId;
 
@@ -28,6 +29,39 @@ public class Authorizations {
                 .getResultList()
                 .stream()
                 .findFirst();
+    }
+
+    /**
+     * An account's authorization, its row locked until the transaction ends, and no other: who has this lock waits for
+     * none, so it does not matter that those who record results have locked a challenge before.
+     */
+    Optional<Authorization> lockOwnedBy(ResourceId account, ResourceId id) {
+        return entityManager
+                .createQuery(
+                        "select a from Authorization a where a.id = :id and a.account = :account", Authorization.class)
+                .setParameter("id", id.value())
+                .setParameter("account", account.value())
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
+    /**
+     * Deactivates all of an account's authorizations that have not ended, as {@link Authorization#deactivate} would each.
+     * One statement, however many there are. It waits for results that are being recorded, and they for nothing that its
+     * caller has.
+     */
+    void deactivateAllOf(ResourceId account, Instant now) {
+        entityManager
+                .createQuery(
+                        """
+                        update versioned Authorization a set a.deactivatedAt = :now
+                        where a.account = :account
+                        and a.deactivatedAt is null and a.failedAt is null and a.expiresAt > :now""")
+                .setParameter("now", now)
+                .setParameter("account", account.value())
+                .executeUpdate();
     }
 
     /** An account's challenge with its authorization. */

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.bailiwick.account.Account;
+import org.bailiwick.account.AccountStatus;
 import org.bailiwick.account.Accounts;
 import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.JwkThumbprint;
@@ -105,7 +106,8 @@ public class ChallengeService {
 
     /**
      * Records the result of an attempt. A challenge that becomes valid makes its authorization valid, and with it
-     * perhaps an order ready, in this one transaction.
+     * perhaps an order ready, in this one transaction. Nothing becomes valid, or is tried again, after the authorization or
+     * the account was given up.
      *
      * @return when to try again; empty if the challenge has ended
      */
@@ -116,11 +118,17 @@ public class ChallengeService {
     private Optional<Instant> record(Challenge challenge, ValidationResult result) {
         Instant now = clock.instant();
         String trace = written(result.trace());
+        Authorization authorization = challenge.authorization();
+        if (accounts.withId(authorization.account()).orElseThrow().status() != AccountStatus.VALID) {
+            // ordered at the moment at which the account was given up (RFC 8555 §7.3.6)
+            authorization.deactivate(now);
+        }
         if (!(result instanceof NotProven failure)) {
             challenge.succeed(trace, now);
             return Optional.empty();
         }
-        if (failure.transientFailure() && challenge.attempts() < RETRIES.size()) {
+        boolean pending = authorization.statusAt(now) == AuthorizationStatus.PENDING;
+        if (pending && failure.transientFailure() && challenge.attempts() < RETRIES.size()) {
             Instant next = now.plus(RETRIES.get(challenge.attempts()));
             challenge.retryAfter(failure.problem(), trace);
             return Optional.of(next);

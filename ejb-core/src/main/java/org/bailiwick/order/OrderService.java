@@ -29,6 +29,9 @@ public class OrderService {
     /** How long a client has to meet its challenges and finalize. */
     private static final Duration LIFETIME = Duration.ofDays(7);
 
+    /** The orders on one page of a list. */
+    private static final int PAGE = 50;
+
     private static final List<ChallengeType> OFFERED = List.of(ChallengeType.HTTP_01);
 
     @Inject
@@ -84,6 +87,16 @@ public class OrderService {
                                 "There is no profile \"%s\" here; the directory's \"meta\" lists those there are."
                                         .formatted(Problem.printable(name))))))
                 .orElse(offered.get(0));
+    }
+
+    /**
+     * A page of an account's orders list (RFC 8555 §7.1.2.1).
+     *
+     * @param after the position that the page before gave; empty for the first page
+     */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public OrdersList list(ResourceId account, Optional<ResourceId> after) {
+        return orders.newestOf(account, after, PAGE, clock.instant());
     }
 
     /** An account's order. */

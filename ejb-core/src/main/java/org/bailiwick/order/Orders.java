@@ -4,12 +4,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
 
 /** All orders, each with its authorizations. */
 @ApplicationScoped
 public class Orders {
+
+    /** How many orders one query looks at. */
+    private static final int STRETCH = 10_000;
+
+    /** Before and after every id: the first 48 bits are a time (see {@link ResourceId}), and nobody lives that long. */
+    private static final UUID OLDEST = new UUID(0, 0);
+
+    private static final UUID NEWEST = new UUID(Long.MAX_VALUE, -1);
 
     @PersistenceContext
     EntityManager entityManager;
@@ -31,6 +42,53 @@ public class Orders {
                 .getResultList()
                 .stream()
                 .findFirst();
+    }
+
+    /**
+     * The newest of an account's orders after a position that are not invalid. This is {@link Order#statusAt} put into a
+     * query: no problem, and either finalize has begun, or the order and each of its authorizations can still become valid.
+     * It reads one stretch of the index, of at most ten thousand orders, however many have come to nothing.
+     *
+     * @param after the order after which to begin, which may be gone; empty for the newest
+     * @param limit at most that many
+     */
+    public OrdersList newestOf(ResourceId account, Optional<ResourceId> after, int limit, Instant now) {
+        UUID end = after.map(ResourceId::value).orElse(NEWEST);
+        Optional<UUID> stretch = entityManager
+                .createQuery(
+                        "select o.id from Order o where o.account = :account and o.id < :end order by o.id desc",
+                        UUID.class)
+                .setParameter("account", account.value())
+                .setParameter("end", end)
+                .setFirstResult(STRETCH - 1)
+                .setMaxResults(1)
+                .getResultList()
+                .stream()
+                .findFirst();
+        List<ResourceId> found = entityManager
+                .createQuery(
+                        """
+                        select o.id from Order o
+                        where o.account = :account and o.id < :end and o.id >= :begin
+                        and o.problem.type is null
+                        and (o.certificate is not null or o.processingSince is not null
+                            or o.expiresAt > :now and not exists (
+                                select 1 from o.authorizations a
+                                where a.deactivatedAt is not null or a.failedAt is not null or a.expiresAt <= :now))
+                        order by o.id desc""",
+                        UUID.class)
+                .setParameter("account", account.value())
+                .setParameter("end", end)
+                .setParameter("begin", stretch.orElse(OLDEST))
+                .setParameter("now", now)
+                .setMaxResults(limit + 1)
+                .getResultList()
+                .stream()
+                .map(ResourceId::new)
+                .toList();
+        return found.size() > limit
+                ? new OrdersList(found.subList(0, limit), Optional.of(found.get(limit - 1)))
+                : new OrdersList(found, stretch.map(ResourceId::new));
     }
 
     /** Locks an order's row until the transaction ends, so that of two that finalize one comes first. */

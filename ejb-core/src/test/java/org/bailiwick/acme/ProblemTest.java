@@ -72,6 +72,15 @@ class ProblemTest {
         assertThat(new AcmeException(problem, cause).problem()).isEqualTo(problem);
     }
 
+    @Test
+    void aProblemCanSayWhereItIs() {
+        Problem problem = ProblemType.BAD_CSR.problem("The CSR is empty.").about(new DnsIdentifier("a.corp"));
+        assertThat(problem.in("the envelope"))
+                .isEqualTo(ProblemType.BAD_CSR
+                        .problem("In the envelope: The CSR is empty.")
+                        .about(new DnsIdentifier("a.corp")));
+    }
+
     @Property
     void whatWasSentIsPrintable(@ForAll String anything) {
         assertThat(Problem.printable(anything)).matches("[\\x20-\\x7e&&[^\"\\\\]]{0,100}…?");

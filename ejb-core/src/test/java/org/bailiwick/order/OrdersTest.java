@@ -7,9 +7,13 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.RollbackException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TimeZone;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.bailiwick.account.Account;
 import org.bailiwick.acme.AcmeException;
@@ -168,6 +172,101 @@ class OrdersTest {
         assertThat(database.statistics().getPrepareStatementCount()).isEqualTo(1);
     }
 
+    /** RFC 8555 §7.1.2.1: not those that are invalid. The query and the entity say the same. */
+    @ParameterizedTest
+    @EnumSource
+    void theListHasAnAccountsOrdersThatAreNotInvalid(TestDatabase database) {
+        Account account = database.inTransaction(Population::account);
+        Account other = database.inTransaction(Population::account);
+        List<Order> all = new ArrayList<>();
+        for (Fact one : Fact.values()) {
+            for (Fact another : Fact.values()) {
+                all.add(OrderScene.order(account.id(), List.of(one, another)));
+            }
+        }
+        for (int end = 0; end < 3; end++) {
+            Order order = OrderScene.order(account.id(), List.of(Fact.MET));
+            order.beginProcessing(OrderScene.ORDERED);
+            if (end == 1) {
+                order.complete(ResourceId.random(OrderScene.ORDERED));
+                // an authorization that was given up later takes no certificate away
+                order.authorizations().get(0).deactivate(OrderScene.ORDERED);
+            }
+            if (end == 2) {
+                order.fail(ProblemType.SERVER_INTERNAL.problem("Broken."));
+            }
+            all.add(order);
+        }
+        database.transact(entityManager -> {
+            all.forEach(orders(entityManager)::add);
+            orders(entityManager).add(OrderScene.order(other.id(), List.of(Fact.MET)));
+        });
+
+        Instant expiry = OrderScene.ORDERED.plus(OrderScene.LIFETIME);
+        for (Instant now : List.of(OrderScene.ORDERED.plusSeconds(7200), expiry.minusMillis(1), expiry)) {
+            List<ResourceId> notInvalid = all.stream()
+                    .filter(order -> order.statusAt(now) != OrderStatus.INVALID)
+                    .map(Order::id)
+                    .toList();
+            OrdersList list = list(database, account, Optional.empty(), 100, now);
+            assertThat(list.orders()).containsExactlyInAnyOrderElementsOf(notInvalid);
+            assertThat(list.next()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theListIsPagedTheNewestFirst(TestDatabase database) {
+        Account account = database.inTransaction(Population::account);
+        List<ResourceId> newestFirst = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            Order order = madeAt(account, Population.NOW.plusSeconds(i));
+            database.transact(entityManager -> orders(entityManager).add(order));
+            newestFirst.add(0, order.id());
+        }
+
+        List<ResourceId> read = new ArrayList<>();
+        Optional<ResourceId> after = Optional.empty();
+        for (int size : List.of(3, 3, 1)) {
+            OrdersList page = list(database, account, after, 3, Population.NOW);
+            assertThat(page.orders()).hasSize(size);
+            read.addAll(page.orders());
+            after = page.next();
+        }
+
+        assertThat(after).isEmpty();
+        assertThat(read).containsExactlyElementsOf(newestFirst);
+        // a page that ends where the list ends has no next
+        assertThat(list(database, account, Optional.empty(), 7, Population.NOW).next())
+                .isEmpty();
+    }
+
+    /** A9: a position is no more than a point in time. */
+    @ParameterizedTest
+    @EnumSource
+    void aPositionThatIsNoOrderOfTheAccountShowsNobodyElses(TestDatabase database) {
+        Account account = database.inTransaction(Population::account);
+        Account other = database.inTransaction(Population::account);
+        Order mine = madeAt(account, Population.NOW);
+        Order others = madeAt(other, Population.NOW.plusSeconds(1));
+        database.transact(entityManager -> {
+            orders(entityManager).add(mine);
+            orders(entityManager).add(others);
+        });
+
+        assertThat(list(database, account, Optional.of(others.id()), 10, Population.NOW)
+                        .orders())
+                .containsExactly(mine.id());
+        assertThat(list(database, account, Optional.of(mine.id()), 10, Population.NOW)
+                        .orders())
+                .isEmpty();
+        for (UUID extreme : List.of(new UUID(0, 0), new UUID(-1, -1), new UUID(Long.MIN_VALUE, 0))) {
+            assertThat(list(database, account, Optional.of(new ResourceId(extreme)), 10, Population.NOW)
+                            .orders())
+                    .doesNotContain(others.id());
+        }
+    }
+
     /** An insert for each of the three tables, however many rows. */
     @ParameterizedTest
     @EnumSource
@@ -200,6 +299,16 @@ class OrdersTest {
     private static Order read(TestDatabase database, Order order) {
         return database.inTransaction(entityManager ->
                 orders(entityManager).ownedBy(order.account(), order.id()).orElseThrow());
+    }
+
+    private static Order madeAt(Account account, Instant now) {
+        return new Order(
+                account.id(), List.of(new DnsIdentifier("host.corp")), List.of(ChallengeType.HTTP_01), now, WEEK);
+    }
+
+    private static OrdersList list(
+            TestDatabase database, Account account, Optional<ResourceId> after, int limit, Instant now) {
+        return database.inTransaction(entityManager -> orders(entityManager).newestOf(account.id(), after, limit, now));
     }
 
     private static Order added(TestDatabase database, Account account, String... names) {

@@ -26,6 +26,14 @@ record AccountRequest(Account account, Directory directory, FlattenedJws jws) {
         return jws.payloadObject();
     }
 
+    /** Demands that the account in the request's URL is the one that signed; no other one is shown to exist. */
+    AccountRequest requireOf(String id) {
+        if (!accountId().toString().equals(id)) {
+            throw new AcmeException(ProblemType.UNAUTHORIZED.problem("This is not the URL of your account."));
+        }
+        return this;
+    }
+
     /** Demands a POST-as-GET (RFC 8555 §6.3). */
     AccountRequest requirePostAsGet() {
         if (!jws.isPostAsGet()) {

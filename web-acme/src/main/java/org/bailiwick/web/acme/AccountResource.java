@@ -18,8 +18,7 @@ import java.util.List;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountService;
 import org.bailiwick.account.NewAccount;
-import org.bailiwick.acme.AcmeException;
-import org.bailiwick.acme.ProblemType;
+import org.bailiwick.authorization.DeactivationService;
 import org.bailiwick.web.json.AccountJson;
 
 /** newAccount and account (RFC 8555 §7.3). */
@@ -32,6 +31,9 @@ public class AccountResource {
 
     @Inject
     AccountService accounts;
+
+    @Inject
+    DeactivationService deactivation;
 
     /** RFC 8555 §7.3, §7.3.1. */
     @POST
@@ -56,7 +58,7 @@ public class AccountResource {
         Account account = AcmeRequests.requireValid(result.account());
         return Response.status(result.created() ? Response.Status.CREATED : Response.Status.OK)
                 .location(request.directory().account(account.id()))
-                .entity(AccountJson.of(account).toString())
+                .entity(json(account, request.directory()))
                 .build();
     }
 
@@ -65,20 +67,21 @@ public class AccountResource {
     @Path("account/{id}")
     public String account(
             @PathParam("id") String id, InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
-        AccountRequest request = requests.verifiedByAccount(body, uri, headers);
-        if (!request.accountId().toString().equals(id)) {
-            throw new AcmeException(ProblemType.UNAUTHORIZED.problem("This is not the URL of your account."));
-        }
+        AccountRequest request = requests.verifiedByAccount(body, uri, headers).requireOf(id);
         if (request.jws().isPostAsGet()) {
-            return AccountJson.of(request.account()).toString();
+            return json(request.account(), request.directory());
         }
         AccountJson wanted = AccountJson.parse(request.payload());
         if (wanted.deactivate()) {
-            return AccountJson.of(accounts.deactivate(request.accountId())).toString();
+            return json(deactivation.deactivate(request.accountId()), request.directory());
         }
-        return AccountJson.of(wanted.contacts()
-                        .map(contacts -> accounts.reachAt(request.accountId(), contacts))
-                        .orElse(request.account()))
-                .toString();
+        Account account = wanted.contacts()
+                .map(contacts -> accounts.reachAt(request.accountId(), contacts))
+                .orElse(request.account());
+        return json(account, request.directory());
+    }
+
+    private static String json(Account account, Directory urls) {
+        return AccountJson.of(account, urls.orders(account.id())).toString();
     }
 }

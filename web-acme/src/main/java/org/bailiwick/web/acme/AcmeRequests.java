@@ -63,6 +63,11 @@ class AcmeRequests {
         return new AccountRequest(requireValid(account), directory, jws);
     }
 
+    /** A request signed by an account and, within, by the key that the account wants (RFC 8555 §7.3.5). */
+    KeyChangeRequest verifiedByBothKeys(InputStream body, UriInfo uri, HttpHeaders headers) {
+        return KeyChangeRequest.within(verifiedByAccount(body, uri, headers));
+    }
+
     /** A request signed by the key that it carries as {@code jwk}. */
     KeyRequest verifiedByKey(InputStream body, UriInfo uri, HttpHeaders headers) {
         FlattenedJws jws = read(body, headers);

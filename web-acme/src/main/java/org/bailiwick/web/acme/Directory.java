@@ -2,6 +2,8 @@ package org.bailiwick.web.acme;
 
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.bailiwick.acme.ResourceId;
@@ -52,20 +54,26 @@ record Directory(String authority, String provisioner, URI base) {
         return at("directory");
     }
 
-    URI newNonce() {
-        return at("new-nonce");
-    }
-
-    URI newAccount() {
-        return at("new-account");
-    }
-
-    URI newOrder() {
-        return at("new-order");
+    /** The resources that the directory lists, by name (RFC 8555 §7.1.1). */
+    Map<String, URI> resources() {
+        Map<String, URI> resources = new LinkedHashMap<>();
+        resources.put("newNonce", at("new-nonce"));
+        resources.put("newAccount", at("new-account"));
+        resources.put("newOrder", at("new-order"));
+        resources.put("keyChange", at("key-change"));
+        return resources;
     }
 
     URI account(ResourceId id) {
         return at("account/" + id);
+    }
+
+    URI orders(ResourceId account) {
+        return at("account/" + account + "/orders");
+    }
+
+    URI ordersAfter(ResourceId account, ResourceId order) {
+        return at("account/" + account + "/orders/" + order);
     }
 
     URI order(ResourceId id) {

@@ -29,11 +29,7 @@ public class DirectoryResource {
                 .at(asked.authority(), asked.provisioner())
                 .map(found -> Directory.of(found, settings.url()))
                 .map(urls -> DirectoryJson.of(
-                                urls.newNonce(),
-                                urls.newAccount(),
-                                urls.newOrder(),
-                                settings.url(),
-                                settings.profiles())
+                                urls.resources(), settings.url(), settings.profiles())
                         .toString())
                 .orElseThrow(Directory::noneHere);
     }

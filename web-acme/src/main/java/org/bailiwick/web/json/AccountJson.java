@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,13 +42,18 @@ public record AccountJson(
                         && status.getString().equals("deactivated"));
     }
 
-    /** Writes an account. */
-    public static JsonObject of(Account account) {
+    /**
+     * Writes an account.
+     *
+     * @param orders where its orders list is
+     */
+    public static JsonObject of(Account account, URI orders) {
         JsonArrayBuilder contacts = JSON.createArrayBuilder();
         account.contacts().forEach(contact -> contacts.add(contact.url()));
         return JSON.createObjectBuilder()
                 .add("status", account.status().name().toLowerCase(Locale.ROOT))
                 .add("contact", contacts)
+                .add("orders", orders.toString())
                 .build();
     }
 

@@ -3,13 +3,16 @@ package org.bailiwick.web.json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonString;
 import jakarta.json.spi.JsonProvider;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
+import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.authorization.Authorization;
 
@@ -19,6 +22,20 @@ public final class AuthorizationJson {
     private static final JsonProvider JSON = JsonProvider.provider();
 
     private AuthorizationJson() {}
+
+    /**
+     * Demands the one change that a client can make: to give the authorization up (§7.5.2).
+     *
+     * @throws AcmeException {@code malformed}
+     */
+    public static void requireDeactivation(JsonObject payload) {
+        if (!(payload.get("status") instanceof JsonString status)
+                || !status.getString().equals("deactivated")) {
+            throw new AcmeException(
+                    ProblemType.MALFORMED.problem(
+                            "Of an authorization only the \"status\" can be changed, to \"deactivated\" (RFC 8555 §7.5.2); to read it, send the empty string as payload, not {} (§6.3)."));
+        }
+    }
 
     /**
      * Writes an authorization.

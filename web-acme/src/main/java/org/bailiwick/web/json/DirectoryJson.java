@@ -5,6 +5,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.bailiwick.ca.CertificateProfile;
 
 /** RFC 8555 §7.1.1. */
@@ -15,14 +16,12 @@ public final class DirectoryJson {
     private DirectoryJson() {}
 
     /** Only what there is: a client must not be told of resources that do not answer. */
-    public static JsonObject of(
-            URI newNonce, URI newAccount, URI newOrder, URI website, List<CertificateProfile> offered) {
+    public static JsonObject of(Map<String, URI> resources, URI website, List<CertificateProfile> offered) {
+        JsonObjectBuilder directory = JSON.createObjectBuilder();
+        resources.forEach((name, url) -> directory.add(name, url.toString()));
         JsonObjectBuilder profiles = JSON.createObjectBuilder();
         offered.forEach(profile -> profiles.add(profile.name(), profile.description()));
-        return JSON.createObjectBuilder()
-                .add("newNonce", newNonce.toString())
-                .add("newAccount", newAccount.toString())
-                .add("newOrder", newOrder.toString())
+        return directory
                 .add(
                         "meta",
                         JSON.createObjectBuilder()

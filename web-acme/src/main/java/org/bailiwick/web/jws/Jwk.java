@@ -8,6 +8,7 @@ import java.util.List;
 import org.bailiwick.account.AccountKey;
 import org.bailiwick.account.JwkCurve;
 import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.ca.KeyRequirements;
@@ -72,7 +73,7 @@ public final class Jwk {
     }
 
     /**
-     * The key that an account has or wants to have. This is the only way from a client's JWK to an {@link AccountKey}:
+     * The key that an account wants to act with. This is the only way from a client's JWK to an {@link AccountKey}:
      * whatever is required of keys beyond being mathematically valid is to be asked here.
      *
      * @throws AcmeException {@code badPublicKey}
@@ -82,6 +83,22 @@ public final class Jwk {
             byte[] subjectPublicKeyInfo = info.getEncoded();
             KeyRequirements.ofAccountKeys().require(subjectPublicKeyInfo);
             return AccountKey.ofSubjectPublicKeyInfo(subjectPublicKeyInfo);
+        } catch (IllegalArgumentException invalid) {
+            throw badPublicKey("The key cannot be used: %s.".formatted(invalid.getMessage()));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a SubjectPublicKeyInfo of our own making", impossible);
+        }
+    }
+
+    /**
+     * The key's thumbprint (RFC 7638). Nothing more is required of the key: an account may have one that would not be
+     * accepted any more, and must be able to name it.
+     *
+     * @throws AcmeException {@code badPublicKey} if it is mathematically invalid
+     */
+    public JwkThumbprint thumbprint() {
+        try {
+            return AccountKey.ofSubjectPublicKeyInfo(info.getEncoded()).thumbprint();
         } catch (IllegalArgumentException invalid) {
             throw badPublicKey("The key cannot be used: %s.".formatted(invalid.getMessage()));
         } catch (IOException impossible) {

@@ -100,6 +100,22 @@ public record ProtectedHeader(
         return nonce;
     }
 
+    /**
+     * Demands the header of a JWS within another (RFC 8555 §7.3.5), which has no nonce and the other's {@code url}.
+     *
+     * @throws AcmeException {@code malformed}
+     */
+    public ProtectedHeader requireWithin(ProtectedHeader outer) {
+        if (nonce != null) {
+            throw malformed("has a \"nonce\"; only the outer one has (RFC 8555 §7.3.5)");
+        }
+        if (!url.equals(outer.url)) {
+            throw malformed(
+                    "has another \"url\" than the outer one; both are the URL of the request (RFC 8555 §7.3.5)");
+        }
+        return this;
+    }
+
     private static JwsAlgorithm algorithm(String alg) {
         return JwsAlgorithm.ofAlg(alg)
                 .orElseThrow(() -> new AcmeException(ProblemType.BAD_SIGNATURE_ALGORITHM.problem(

@@ -29,7 +29,10 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable thrown) {
         if (thrown instanceof HttpProblemException http) {
-            return ProblemResponse.of(http.status(), http.problem());
+            Response problem = ProblemResponse.of(http.status(), http.problem());
+            return http.location()
+                    .map(there -> Response.fromResponse(problem).location(there).build())
+                    .orElse(problem);
         }
         if (thrown instanceof NoSuchOrderException none) {
             return ProblemResponse.of(404, ProblemType.MALFORMED.problem(String.valueOf(none.getMessage())));

@@ -44,6 +44,23 @@ class JwkTest {
         assertThat(key.algorithm()).isEqualTo(alg);
     }
 
+    /** Also of a key that no account may get any more: its account must be able to change it. */
+    @Test
+    void hasAThumbprintWhateverIsRequiredOfKeys() {
+        BigInteger p = BigInteger.valueOf(3).shiftLeft(1022).nextProbablePrime();
+        String closePrimes = Client.rsa(p.multiply(p.nextProbablePrime()), F4);
+
+        refused(closePrimes, "close");
+        assertThat(Jwk.parse(StrictJson.object("The JWK", closePrimes.getBytes(UTF_8)))
+                        .thumbprint()
+                        .value())
+                .hasSize(43);
+        String wellMade = Client.with(JwsAlgorithm.ES256).jwk();
+        assertThat(Jwk.parse(StrictJson.object("The JWK", wellMade.getBytes(UTF_8)))
+                        .thumbprint())
+                .isEqualTo(key(wellMade).thumbprint());
+    }
+
     @Test
     void hasTheThumbprintOfRfc7638Section31() {
         AccountKey key = key(

@@ -38,6 +38,23 @@ class ProtectedHeaderTest {
         Refusals.assertMalformed(header::requireKid, "needs the account's URL as \"kid\"");
     }
 
+    /** RFC 8555 §7.3.5; K1. */
+    @Test
+    void withinAnotherHasItsUrlAndNoNonce() {
+        ProtectedHeader outer =
+                parse("\"alg\":\"ES256\",\"nonce\":\"bm9uY2U\",\"url\":\"https://ca/x\",\"kid\":\"https://ca/a/1\"");
+        ProtectedHeader inner = parse("\"alg\":\"ES256\",\"url\":\"https://ca/x\",\"jwk\":" + JWK);
+
+        assertThat(inner.requireWithin(outer)).isSameAs(inner);
+        for (String nonce : new String[] {"", "bm9uY2U"}) {
+            ProtectedHeader withNonce = parse(
+                    "\"alg\":\"ES256\",\"nonce\":\"%s\",\"url\":\"https://ca/x\",\"jwk\":%s".formatted(nonce, JWK));
+            Refusals.assertMalformed(() -> withNonce.requireWithin(outer), "has a \"nonce\"");
+        }
+        ProtectedHeader elsewhere = parse("\"alg\":\"ES256\",\"url\":\"https://ca/x/\",\"jwk\":" + JWK);
+        Refusals.assertMalformed(() -> elsewhere.requireWithin(outer), "another \"url\"");
+    }
+
     /** J1, J2. */
     @ParameterizedTest
     @ValueSource(
