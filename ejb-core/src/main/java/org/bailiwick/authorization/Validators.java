@@ -19,10 +19,13 @@ import org.bailiwick.config.Mode;
 import org.bailiwick.config.Settings;
 import org.bailiwick.validation.ChallengeAttempt;
 import org.bailiwick.validation.ChallengeValidator;
+import org.bailiwick.validation.Dns01Validator;
 import org.bailiwick.validation.Http01Validator;
 import org.bailiwick.validation.NotProven;
+import org.bailiwick.validation.TlsAlpn01Validator;
 import org.bailiwick.validation.ValidationResult;
 import org.bailiwick.validation.ValidationSettings;
+import org.bailiwick.validation.ValidationSettings.Ports;
 import org.bailiwick.validation.ValidationTargets;
 import org.bailiwick.validation.ValidationTrace;
 import org.xbill.DNS.NioClient;
@@ -46,10 +49,12 @@ public class Validators {
         ValidationSettings network = new ValidationSettings(
                 targets(),
                 settings.validationResolver(),
-                settings.http01Port(),
+                new Ports(settings.http01Port(), settings.tlsAlpn01Port()),
+                settings.validationSourceAddress().orElse(null),
                 settings.validationTimeLimit(),
                 REDIRECT_LIMIT);
-        for (ChallengeValidator validator : List.of(new Http01Validator(network))) {
+        for (ChallengeValidator validator :
+                List.of(new Http01Validator(network), new Dns01Validator(network), new TlsAlpn01Validator(network))) {
             byType.put(validator.type(), validator);
         }
     }
@@ -79,8 +84,7 @@ public class Validators {
     /** Runs one attempt: network I/O, so never within a transaction. A fault of ours is a failed attempt, too. */
     public ValidationResult validate(ChallengeService.PendingAttempt pending) {
         return attempt(
-                Objects.requireNonNull(byType.get(pending.type()), "every offered type has a validator"),
-                pending.attempt());
+                Objects.requireNonNull(byType.get(pending.type()), "every type has a validator"), pending.attempt());
     }
 
     /** What a validator finds. One that throws must not leave the challenge processing for ever. */

@@ -67,7 +67,7 @@ public class Order {
      * A new order, with a pending authorization for each identifier.
      *
      * @param identifiers canonical, without duplicates, at least one
-     * @param types the challenges to offer for each
+     * @param types the challenges to offer for each, as far as they can prove it
      * @param lifetime until when it must have ended
      */
     public Order(

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Optional;
 import org.bailiwick.account.Account;
 import org.bailiwick.acme.AcmeException;
-import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.OfferedChallenges;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.config.Settings;
 import org.bailiwick.policy.IssuancePolicy;
 
 /** newOrder and order (RFC 8555 §7.4). */
@@ -22,10 +23,11 @@ public class OrderService {
     /** How long a client has to meet its challenges and finalize. */
     private static final Duration LIFETIME = Duration.ofDays(7);
 
-    private static final List<ChallengeType> OFFERED = List.of(ChallengeType.HTTP_01);
-
     @Inject
     Orders orders;
+
+    @Inject
+    Settings settings;
 
     @Inject
     Clock clock;
@@ -34,13 +36,15 @@ public class OrderService {
      * newOrder.
      *
      * @param identifiers canonical and without duplicates
-     * @throws AcmeException {@code rejectedIdentifier} if a policy refuses a name
+     * @throws AcmeException {@code rejectedIdentifier} if a policy refuses a name, or no challenge that is offered can prove it
      */
     public Order create(Account account, List<Identifier> identifiers) {
         new IssuancePolicy(account.provisioner().authority().policy(), List.of())
                 .decide(identifiers)
                 .orRefuse();
-        Order order = new Order(account.id(), identifiers, OFFERED, clock.instant(), LIFETIME);
+        OfferedChallenges offered = settings.challenges();
+        offered.requireFor(identifiers);
+        Order order = new Order(account.id(), identifiers, offered.types(), clock.instant(), LIFETIME);
         orders.add(order);
         return order;
     }

@@ -109,6 +109,16 @@ public final class NameResolver {
         return ask(text, deadline.share(2), trace);
     }
 
+    /**
+     * Asks the name servers for a name's TXT records. Always them: the hosts file has none, the search list is for hosts,
+     * and what is below {@code localhost} can be in a zone of the site's.
+     *
+     * @param name absolute
+     */
+    DnsAnswer texts(Name name, Deadline deadline) {
+        return lookup.ask(name, List.of(Type.TXT), deadline);
+    }
+
     private ResolvedName ask(String name, Deadline deadline, TraceRecorder trace) throws ValidationFailure {
         List<String> denials = new ArrayList<>();
         for (Name candidate : candidates(name)) {
