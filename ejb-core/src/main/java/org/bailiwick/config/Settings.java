@@ -13,10 +13,10 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.AddressRange;
 import org.bailiwick.acme.IpIdentifier;
 import org.bailiwick.acme.OfferedChallenges;
 import org.bailiwick.policy.NameRule;
-import org.bailiwick.validation.AddressRange;
 import org.bailiwick.validation.NameResolver;
 import org.bailiwick.validation.ValidationTargets;
 
@@ -29,7 +29,7 @@ import org.bailiwick.validation.ValidationTargets;
 public final class Settings {
 
     private static final String QUICKSTART_NAMES =
-            "**.internal, **.test, **.localhost, **.lan, **.home.arpa, <single-label>";
+            "**.internal, **.test, **.localhost, **.lan, **.home.arpa, <single-label>, <wildcard>, 127.0.0.1, ::1";
     private static final int QUICKSTART_HTTP01_PORT = 5080;
     private static final int QUICKSTART_TLSALPN01_PORT = 5443;
 

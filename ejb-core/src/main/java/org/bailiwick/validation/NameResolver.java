@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bailiwick.acme.AddressRange;
 import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.acme.ProblemType;
 import org.jspecify.annotations.Nullable;

@@ -80,7 +80,16 @@ class SettingsTest {
         assertThat(QUICKSTART.validationTargets().permitted()).hasSize(2);
         assertThat(QUICKSTART.authorityNames())
                 .extracting(NameRule::toString)
-                .containsExactly("**.internal", "**.test", "**.localhost", "**.lan", "**.home.arpa", "<single-label>");
+                .containsExactly(
+                        "**.internal",
+                        "**.test",
+                        "**.localhost",
+                        "**.lan",
+                        "**.home.arpa",
+                        "<single-label>",
+                        "<wildcard>",
+                        "127.0.0.1",
+                        "::1");
         assertThat(QUICKSTART.testSwitches())
                 .containsExactly(
                         "http-01 connects to port 5080 instead of 80",
@@ -158,7 +167,8 @@ class SettingsTest {
         "authority.name,          -corp",
         "authority.name,          corp/acme",
         "authority.names,         *.*.corp",
-        "authority.names,         '**.corp, 10.0.0.0/8'",
+        "authority.names,         '**.corp, 10.0.0.0/33'",
+        "authority.names,         '**.corp, 10.0.0.1/8'",
         "validation.http01-port,  0",
         "validation.http01-port,  http",
         "validation.tlsalpn01-port, 65536",
