@@ -93,7 +93,10 @@ final class BenchClient {
             String authorizationUrl = order.getJsonArray("authorizations").getString(0);
             JsonObject authorization =
                     json(latencies.time("authorization", () -> post(connection, authorizationUrl, "", false)));
-            JsonObject challenge = authorization.getJsonArray("challenges").getJsonObject(0);
+            JsonObject challenge = authorization.getJsonArray("challenges").getValuesAs(JsonObject.class).stream()
+                    .filter(each -> each.getString("type").equals("http-01"))
+                    .findFirst()
+                    .orElseThrow();
             String token = challenge.getString("token");
             answers.put(token, token + "." + thumbprint());
             String status = json(latencies.time(

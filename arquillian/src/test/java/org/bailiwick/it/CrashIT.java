@@ -230,7 +230,7 @@ class CrashIT {
     private static JsonObject challenge(AcmeClient client, String order) throws IOException, InterruptedException {
         String authorization =
                 client.postAsGet(order).json().getJsonArray("authorizations").getString(0);
-        return client.postAsGet(authorization).json().getJsonArray("challenges").getJsonObject(0);
+        return Clients.challenge(client, authorization);
     }
 
     /** Has the database stop the server within finalize, and kills it there. */

@@ -165,21 +165,59 @@ class OrderIT {
     }
 
     @Test
-    void wildcardsAndAddressesAreRefusedByThePolicy() throws IOException, InterruptedException {
-        JsonArrayBuilder address = Json.createArrayBuilder()
-                .add(Json.createObjectBuilder().add("type", "ip").add("value", "10.1.2.3"));
+    void wildcardsAndAddressesThatNoRulePermitsAreRefused() throws IOException, InterruptedException {
+        Clients.assertRefused(client, client.newOrder("*.example.com"), 400, "rejectedIdentifier");
+        Clients.assertRefused(client, client.newOrder("*.localhost.example.com"), 400, "rejectedIdentifier");
+        Clients.assertRefused(client, orderFor("10.1.2.3"), 400, "rejectedIdentifier");
+    }
 
-        Clients.assertRefused(client, client.newOrder("*.localhost"), 400, "rejectedIdentifier");
-        Clients.assertRefused(
-                client,
-                client.post(
-                        client.url("newOrder"),
-                        Json.createObjectBuilder()
-                                .add("identifiers", address)
-                                .build()
-                                .toString()),
-                400,
-                "rejectedIdentifier");
+    /** RFC 8555 §7.1.4 and §8.4. */
+    @Test
+    void aWildcardIsOfferedDns01OnlyAtItsBaseName() throws IOException, InterruptedException {
+        Answer order = client.newOrder("*.offer.localhost");
+        assertThat(order.json().getJsonArray("identifiers").getJsonObject(0).getString("value"))
+                .isEqualTo("*.offer.localhost");
+
+        JsonObject authorization = authorization(order);
+        assertThat(authorization.getBoolean("wildcard")).isTrue();
+        assertThat(authorization.getJsonObject("identifier").getString("value")).isEqualTo("offer.localhost");
+        assertThat(offered(authorization)).containsExactly("dns-01");
+    }
+
+    @Test
+    void aNameIsOfferedAllChallenges() throws IOException, InterruptedException {
+        JsonObject authorization = authorization(client.newOrder("offer.localhost"));
+
+        assertThat(authorization).doesNotContainKey("wildcard");
+        assertThat(offered(authorization)).containsExactlyInAnyOrder("http-01", "dns-01", "tls-alpn-01");
+    }
+
+    /** RFC 8738 §7. */
+    @Test
+    void anAddressIsNotOfferedDns01() throws IOException, InterruptedException {
+        assertThat(offered(authorization(orderFor("127.0.0.1")))).containsExactlyInAnyOrder("http-01", "tls-alpn-01");
+    }
+
+    private Answer orderFor(String address) throws IOException, InterruptedException {
+        JsonArrayBuilder identifiers = Json.createArrayBuilder()
+                .add(Json.createObjectBuilder().add("type", "ip").add("value", address));
+        return client.post(
+                client.url("newOrder"),
+                Json.createObjectBuilder()
+                        .add("identifiers", identifiers)
+                        .build()
+                        .toString());
+    }
+
+    private JsonObject authorization(Answer order) throws IOException, InterruptedException {
+        assertThat(order.status()).as(order.body()).isEqualTo(201);
+        return client.postAsGet(Clients.authorizations(order.json()).get(0)).json();
+    }
+
+    private static List<String> offered(JsonObject authorization) {
+        return authorization.getJsonArray("challenges").getValuesAs(JsonObject.class).stream()
+                .map(challenge -> challenge.getString("type"))
+                .toList();
     }
 
     @Test

@@ -27,7 +27,8 @@ final class TestServers {
                 "bailiwick.data", data(name).toString(),
                 "bailiwick.https-port", Integer.toString(freePort()),
                 "bailiwick.management-port", Integer.toString(freePort()),
-                "bailiwick.validation.http01-port", Integer.toString(freePort())));
+                "bailiwick.validation.http01-port", Integer.toString(freePort()),
+                "bailiwick.validation.tlsalpn01-port", Integer.toString(freePort())));
         settings.putAll(more);
         RunningServer server = RunningServer.start(Settings.of(settings), Home.of(SharedServer.project()));
         server.awaitReady();

@@ -42,6 +42,20 @@ public record IpIdentifier(String value) implements Identifier {
         return literal(value);
     }
 
+    /**
+     * The name below which the DNS has what belongs to the address (RFC 1035 §3.5, RFC 3596 §2.5), without a trailing dot:
+     * {@code 4.3.2.1.in-addr.arpa}, or 32 hexadecimal digits below {@code ip6.arpa}.
+     */
+    public String reverseName() {
+        byte[] octets = address().getAddress();
+        StringBuilder name = new StringBuilder();
+        for (int i = octets.length - 1; i >= 0; i--) {
+            int octet = octets[i] & 0xff;
+            name.append(octets.length == 4 ? "%d.".formatted(octet) : "%x.%x.".formatted(octet & 0xf, octet >> 4));
+        }
+        return name.append(octets.length == 4 ? "in-addr.arpa" : "ip6.arpa").toString();
+    }
+
     static IpIdentifier parse(String text) {
         return new IpIdentifier(text);
     }

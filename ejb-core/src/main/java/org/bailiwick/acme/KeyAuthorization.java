@@ -1,5 +1,9 @@
 package org.bailiwick.acme;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
@@ -21,5 +25,19 @@ public record KeyAuthorization(String value) {
     /** {@code token || '.' || base64url(Thumbprint(accountKey))}. */
     public static KeyAuthorization of(Token token, JwkThumbprint accountKey) {
         return new KeyAuthorization(token.value() + "." + accountKey.value());
+    }
+
+    /** SHA-256 of its characters, 32 octets: what tls-alpn-01 shows (RFC 8737 §3). */
+    public byte[] digest() {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.US_ASCII));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+
+    /** The same as base64url without padding: what dns-01 shows (RFC 8555 §8.4). */
+    public String digestText() {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(digest());
     }
 }

@@ -81,7 +81,7 @@ public class Authorization {
      * A new, pending authorization.
      *
      * @param position its place among the order's identifiers
-     * @param types the challenges to offer
+     * @param types the challenges to offer, as far as they can prove the identifier
      */
     public static Authorization pending(
             ResourceId order,
@@ -92,7 +92,9 @@ public class Authorization {
             Instant now,
             Instant expiresAt) {
         Authorization authorization = new Authorization(order, account, position, identifier, now, expiresAt);
-        types.forEach(type -> authorization.challenges.add(new Challenge(authorization, type, now)));
+        types.stream()
+                .filter(type -> type.canProve(identifier))
+                .forEach(type -> authorization.challenges.add(new Challenge(authorization, type, now)));
         return authorization;
     }
 

@@ -21,10 +21,13 @@ import org.bailiwick.limit.RateLimit;
 import org.bailiwick.limit.RateLimiter;
 import org.bailiwick.validation.ChallengeAttempt;
 import org.bailiwick.validation.ChallengeValidator;
+import org.bailiwick.validation.Dns01Validator;
 import org.bailiwick.validation.Http01Validator;
 import org.bailiwick.validation.NotProven;
+import org.bailiwick.validation.TlsAlpn01Validator;
 import org.bailiwick.validation.ValidationResult;
 import org.bailiwick.validation.ValidationSettings;
+import org.bailiwick.validation.ValidationSettings.Ports;
 import org.bailiwick.validation.ValidationTargets;
 import org.bailiwick.validation.ValidationTrace;
 import org.xbill.DNS.NioClient;
@@ -51,10 +54,12 @@ public class Validators {
         ValidationSettings network = new ValidationSettings(
                 targets(),
                 settings.validationResolver(),
-                settings.http01Port(),
+                new Ports(settings.http01Port(), settings.tlsAlpn01Port()),
+                settings.validationSourceAddress().orElse(null),
                 settings.validationTimeLimit(),
                 REDIRECT_LIMIT);
-        for (ChallengeValidator validator : List.of(new Http01Validator(network))) {
+        for (ChallengeValidator validator :
+                List.of(new Http01Validator(network), new Dns01Validator(network), new TlsAlpn01Validator(network))) {
             byType.put(validator.type(), validator);
         }
     }
@@ -84,8 +89,7 @@ public class Validators {
     /** Runs one attempt: network I/O, so never within a transaction. A fault of ours is a failed attempt, too. */
     public ValidationResult validate(ChallengeService.PendingAttempt pending) {
         ValidationResult result = attempt(
-                Objects.requireNonNull(byType.get(pending.type()), "every offered type has a validator"),
-                pending.attempt());
+                Objects.requireNonNull(byType.get(pending.type()), "every type has a validator"), pending.attempt());
         if (result instanceof NotProven) {
             limiter.note(
                     RateLimit.FAILED_VALIDATION,

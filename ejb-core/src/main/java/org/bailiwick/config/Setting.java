@@ -56,6 +56,12 @@ public enum Setting {
     LIMITS("limits", "off"),
     /** The port that http-01 connects to. */
     HTTP01_PORT("validation.http01-port", null),
+    /** The port that tls-alpn-01 connects to. */
+    TLSALPN01_PORT("validation.tlsalpn01-port", null),
+    /** The challenge types that are offered, separated by commas. */
+    CHALLENGES("validation.challenges", "http-01, dns-01, tls-alpn-01"),
+    /** The address that validation connects from. */
+    SOURCE_ADDRESS("validation.source-address", null),
     /** The addresses that validation may connect to. */
     VALIDATION_TARGETS("validation.targets", null),
     /** The name servers that validation asks. */

@@ -63,6 +63,9 @@ final class SettingChecks {
         given.optional(Setting.DATABASE_URL).ifPresent(this::requireSound);
         requireNames();
         settings.http01Port();
+        settings.tlsAlpn01Port();
+        settings.challenges();
+        settings.validationSourceAddress();
         settings.validationTimeLimit();
         settings.validationTargets();
         settings.validationResolver();

@@ -13,10 +13,13 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.AddressRange;
+import org.bailiwick.acme.IpIdentifier;
+import org.bailiwick.acme.OfferedChallenges;
 import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.limit.RateLimits;
 import org.bailiwick.policy.NameRule;
-import org.bailiwick.validation.AddressRange;
 import org.bailiwick.validation.NameResolver;
 import org.bailiwick.validation.ValidationTargets;
 
@@ -29,8 +32,9 @@ import org.bailiwick.validation.ValidationTargets;
 public final class Settings {
 
     private static final String QUICKSTART_NAMES =
-            "**.internal, **.test, **.localhost, **.lan, **.home.arpa, <single-label>";
+            "**.internal, **.test, **.localhost, **.lan, **.home.arpa, <single-label>, <wildcard>, 127.0.0.1, ::1";
     private static final int QUICKSTART_HTTP01_PORT = 5080;
+    private static final int QUICKSTART_TLSALPN01_PORT = 5443;
 
     /** 127.0.0.53 and the like in resolv.conf are fine: that is the system's own resolver, not one of ours. */
     private static final Pattern LOOPBACK = Pattern.compile("^(127\\.|0\\.0\\.0\\.0|\\[?::1?(]|$))");
@@ -254,6 +258,31 @@ public final class Settings {
         return given.port(Setting.HTTP01_PORT);
     }
 
+    public int tlsAlpn01Port() {
+        if (!given.has(Setting.TLSALPN01_PORT)) {
+            return quickstart() ? QUICKSTART_TLSALPN01_PORT : 443;
+        }
+        return given.port(Setting.TLSALPN01_PORT);
+    }
+
+    /** The challenge types that new orders are offered. */
+    public OfferedChallenges challenges() {
+        try {
+            return OfferedChallenges.parse(given.text(Setting.CHALLENGES));
+        } catch (IllegalArgumentException notTypes) {
+            throw given.invalid(Setting.CHALLENGES, String.valueOf(notTypes.getMessage()));
+        }
+    }
+
+    /** The address that validation connects from, if that is not the system's choice. */
+    public Optional<InetAddress> validationSourceAddress() {
+        try {
+            return given.optional(Setting.SOURCE_ADDRESS).map(text -> new IpIdentifier(text).address());
+        } catch (AcmeException notAnAddress) {
+            throw given.invalid(Setting.SOURCE_ADDRESS, "write an IP address of this machine");
+        }
+    }
+
     /** The addresses that validation may connect to. */
     public ValidationTargets validationTargets() {
         String targets = given.optional(Setting.VALIDATION_TARGETS)
@@ -359,6 +388,9 @@ public final class Settings {
         List<String> switches = new ArrayList<>();
         if (http01Port() != 80) {
             switches.add("http-01 connects to port %d instead of 80".formatted(http01Port()));
+        }
+        if (tlsAlpn01Port() != 443) {
+            switches.add("tls-alpn-01 connects to port %d instead of 443".formatted(tlsAlpn01Port()));
         }
         if (validationTargets().permitted().stream().anyMatch(Settings::opensLoopback)) {
             switches.add("validation may connect to loopback addresses");

@@ -76,7 +76,7 @@ public class Order {
      *
      * @param request what it asks for
      * @param profile the profile that its certificate will have
-     * @param types the challenges to offer for each
+     * @param types the challenges to offer for each, as far as they can prove it
      * @param lifetime until when it must have ended
      */
     public Order(

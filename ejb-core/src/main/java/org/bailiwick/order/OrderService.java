@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bailiwick.account.Account;
 import org.bailiwick.acme.AcmeException;
-import org.bailiwick.acme.ChallengeType;
+import org.bailiwick.acme.OfferedChallenges;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
@@ -32,8 +32,6 @@ public class OrderService {
     /** The orders on one page of a list. */
     private static final int PAGE = 50;
 
-    private static final List<ChallengeType> OFFERED = List.of(ChallengeType.HTTP_01);
-
     @Inject
     Orders orders;
 
@@ -50,7 +48,8 @@ public class OrderService {
      * newOrder.
      *
      * @throws AcmeException {@code invalidProfile} if the profile is not offered, {@code malformed} if it does not allow the
-     *     validity, {@code rejectedIdentifier} if a policy refuses a name, {@code rateLimited}
+     *     validity, {@code rejectedIdentifier} if a policy refuses a name or no challenge that is offered can prove it,
+     *     {@code rateLimited}
      */
     public Order create(Account account, OrderRequest request) {
         Instant now = clock.instant();
@@ -60,8 +59,10 @@ public class OrderService {
         new IssuancePolicy(account.provisioner().authority().policy(), List.of())
                 .decide(request.identifiers())
                 .orRefuse();
+        OfferedChallenges offered = settings.challenges();
+        offered.requireFor(request.identifiers());
         request.identifiers().forEach(identifier -> limiter.take(RateLimit.NAME, identifier.value()));
-        Order order = new Order(account.id(), request, profile, OFFERED, now, LIFETIME);
+        Order order = new Order(account.id(), request, profile, offered.types(), now, LIFETIME);
         orders.add(order);
         return order;
     }

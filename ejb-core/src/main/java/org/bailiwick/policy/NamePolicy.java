@@ -5,9 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.IpIdentifier;
 
 /**
- * The names that one level permits. Deny beats allow; a level with no rule says nothing.
+ * The names that one level permits. Deny beats allow; a level with no rule says nothing. IP addresses and wildcard names
+ * need allow rules that are about them; a wildcard is denied if any name that it covers is.
  *
  * @param level where it stands
  * @param allow what is permitted; when it is not empty, everything else is refused
@@ -30,22 +32,23 @@ public record NamePolicy(PolicyLevel level, List<NameRule> allow, List<NameRule>
         if (isEmpty()) {
             return Optional.empty();
         }
-        if (!(identifier instanceof DnsIdentifier name)) {
-            return Optional.of(refusal(identifier, "no rule permits addresses", "permits no IP addresses"));
-        }
-        // Until deny rules know what a wildcard covers, a wildcard is not permitted at all: fail closed.
-        if (name.wildcard()) {
-            return Optional.of(refusal(name, "no rule permits wildcards", "permits no wildcard names"));
-        }
         for (NameRule rule : deny) {
-            if (rule.matches(name)) {
-                return Optional.of(refusal(name, "deny " + rule, "denies it by the rule \"deny " + rule + "\""));
+            if (rule.touches(identifier)) {
+                return Optional.of(refusal(identifier, "deny " + rule, "denies it by the rule \"deny " + rule + "\""));
             }
         }
-        if (allow.isEmpty() || allow.stream().anyMatch(rule -> rule.matches(name))) {
+        // Fail closed: who wrote rules about names only has not thought of these.
+        if (identifier instanceof IpIdentifier && allow.stream().noneMatch(NameRule::isAboutAddresses)) {
+            return Optional.of(refusal(identifier, "no rule permits addresses", "permits no IP addresses"));
+        }
+        boolean wildcard = identifier instanceof DnsIdentifier name && name.wildcard();
+        if (wildcard && allow.stream().noneMatch(NameRule::isAboutWildcards)) {
+            return Optional.of(refusal(identifier, "no rule permits wildcards", "permits no wildcard names"));
+        }
+        if (allow.isEmpty() || allow.stream().anyMatch(rule -> rule.matches(identifier))) {
             return Optional.empty();
         }
-        return Optional.of(refusal(name, "allow " + written(allow), "permits only " + written(allow)));
+        return Optional.of(refusal(identifier, "allow " + written(allow), "permits only " + written(allow)));
     }
 
     private PolicyViolation refusal(Identifier identifier, String rule, String does) {

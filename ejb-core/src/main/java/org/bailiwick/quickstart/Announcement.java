@@ -50,7 +50,8 @@ final class Announcement {
                   "root": "%s",
                   "startPage": "%s/",
                   "pid": %d,
-                  "http01Port": %d
+                  "http01Port": %d,
+                  "tlsAlpn01Port": %d
                 }
                 """
                         .formatted(
@@ -58,7 +59,8 @@ final class Announcement {
                                 data.root().toString().replace("\\", "\\\\").replace("\"", "\\\""),
                                 settings.url(),
                                 server.pid(),
-                                settings.http01Port());
+                                settings.http01Port(),
+                                settings.tlsAlpn01Port());
         Path next = DataFolder.newFile(data.announcement());
         Files.writeString(next, json);
         Files.move(next, data.announcement(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.Socket;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A TCP connection that a hostile peer can neither hold open past its deadline nor flood. No read waits beyond the
@@ -37,15 +38,20 @@ final class BoundedSocket extends Socket {
     /**
      * Connects.
      *
+     * @param source the address to connect from; null if the system chooses
      * @param connectBy when to stop trying to connect
      * @param deadline when the connection ends
      */
-    static BoundedSocket connect(InetAddress address, int port, Deadline connectBy, Deadline deadline)
+    static BoundedSocket connect(
+            @Nullable InetAddress source, InetAddress address, int port, Deadline connectBy, Deadline deadline)
             throws IOException {
         BoundedSocket socket = new BoundedSocket(deadline);
         try {
             socket.setTcpNoDelay(true);
             socket.setSendBufferSize(SEND_BUFFER);
+            if (source != null) {
+                socket.bind(new InetSocketAddress(source, 0));
+            }
             socket.connect(new InetSocketAddress(address, port), connectBy.remainingMillis());
         } catch (IOException notConnected) {
             socket.close();

@@ -64,7 +64,8 @@ final class DnsLookup {
         // On dnsjava's own thread: parsing a message is little work, and the common pool is not ours.
         LookupSession session = LookupSession.builder()
                 .resolver(resolver)
-                .maxRedirects(MAXIMUM_ALIASES)
+                // dnsjava refuses the last one that this permits
+                .maxRedirects(MAXIMUM_ALIASES + 1)
                 .executor(Runnable::run)
                 .build();
         List<CompletableFuture<LookupResult>> pending = types.stream()

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bailiwick.acme.AddressRange;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Address;
 

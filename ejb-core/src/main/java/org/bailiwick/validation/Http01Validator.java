@@ -25,7 +25,7 @@ public final class Http01Validator implements ChallengeValidator {
 
     public Http01Validator(ValidationSettings settings) {
         this.settings = settings;
-        this.connector = new TargetConnector(settings.targets(), settings.resolver());
+        this.connector = new TargetConnector(settings);
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class Http01Validator implements ChallengeValidator {
     private HttpAnswer follow(ChallengeAttempt attempt, TraceRecorder trace) throws ValidationFailure {
         HttpExchange exchange = new HttpExchange(connector, Deadline.in(settings.timeLimit()), trace);
         int bodyLimit = attempt.keyAuthorization().value().length() + SLACK;
-        HttpUrl url = HttpUrl.challenge(attempt.identifier(), settings.http01Port(), attempt.token());
+        HttpUrl url = HttpUrl.challenge(attempt.identifier(), settings.ports().http01(), attempt.token());
         Set<HttpUrl> visited = new HashSet<>();
         while (visited.add(url)) {
             HttpAnswer answer = exchange.get(url, bodyLimit);
@@ -66,7 +66,7 @@ public final class Http01Validator implements ChallengeValidator {
                         "%s redirects once more, after %d redirects that were followed."
                                 .formatted(url.shown(), settings.redirectLimit()));
             }
-            url = url.redirect(location(answer), settings.http01Port());
+            url = url.redirect(location(answer), settings.ports().http01());
             trace.redirected(answer.url(), answer.address(), url);
         }
         throw ValidationFailure.lasting(

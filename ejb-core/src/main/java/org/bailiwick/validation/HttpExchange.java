@@ -123,17 +123,19 @@ final class HttpExchange {
     }
 
     private ValidationFailure failed(String server, Exception failure) {
-        if (deadline.passed() || hasCause(failure, SocketTimeoutException.class)) {
+        if (deadline.passed() || UnverifiedTls.hasCause(failure, SocketTimeoutException.class)) {
             return ValidationFailure.passing(
                     ProblemType.CONNECTION, "%s did not answer completely in time.".formatted(server));
         }
-        if (hasCause(failure, BoundedSocket.LimitExceeded.class) || failure instanceof MessageConstraintException) {
+        if (UnverifiedTls.hasCause(failure, BoundedSocket.LimitExceeded.class)
+                || failure instanceof MessageConstraintException) {
             return ValidationFailure.lasting(
                     ProblemType.INCORRECT_RESPONSE,
                     "%s answered with more than is read of an answer: a header line of over 8 KiB, over 100 of them, or over 64 KiB in all."
                             .formatted(server));
         }
-        if (hasCause(failure, SSLException.class) && !hasCause(failure, SocketException.class)) {
+        if (UnverifiedTls.hasCause(failure, SSLException.class)
+                && !UnverifiedTls.hasCause(failure, SocketException.class)) {
             return ValidationFailure.lasting(
                     ProblemType.TLS,
                     "No TLS connection to %s, where a redirect leads, could be made: %s."
@@ -147,14 +149,5 @@ final class HttpExchange {
         }
         return ValidationFailure.passing(
                 ProblemType.CONNECTION, "%s closed the connection before the answer was complete.".formatted(server));
-    }
-
-    private static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bailiwick.acme.AddressRange;
 import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.acme.ProblemType;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,16 @@ public final class NameResolver {
             return trace.resolved(text, new ResolvedName(inTurn(listed), text, "hosts file"), 0);
         }
         return ask(text, deadline.share(2), trace);
+    }
+
+    /**
+     * Asks the name servers for a name's TXT records. Always them: the hosts file has none, the search list is for hosts,
+     * and what is below {@code localhost} can be in a zone of the site's.
+     *
+     * @param name absolute
+     */
+    DnsAnswer texts(Name name, Deadline deadline) {
+        return lookup.ask(name, List.of(Type.TXT), deadline);
     }
 
     private ResolvedName ask(String name, Deadline deadline, TraceRecorder trace) throws ValidationFailure {

@@ -3,6 +3,7 @@ package org.bailiwick.validation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.bailiwick.acme.AddressRange;
 
 /**
  * Addresses that are no ordinary hosts (RFC 6890), and so are never contacted unless they are listed by themselves.

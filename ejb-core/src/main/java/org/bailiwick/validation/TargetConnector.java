@@ -1,6 +1,7 @@
 package org.bailiwick.validation;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
@@ -12,6 +13,7 @@ import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.IpIdentifier;
 import org.bailiwick.acme.ProblemType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Connects to a host that a stranger named: resolves it, judges each address, and connects to one that passed — to that
@@ -23,10 +25,12 @@ final class TargetConnector {
 
     private final ValidationTargets targets;
     private final NameResolver resolver;
+    private final @Nullable InetAddress source;
 
-    TargetConnector(ValidationTargets targets, NameResolver resolver) {
-        this.targets = targets;
-        this.resolver = resolver;
+    TargetConnector(ValidationSettings settings) {
+        this.targets = settings.targets();
+        this.resolver = settings.resolver();
+        this.source = settings.sourceAddress();
     }
 
     /**
@@ -73,17 +77,27 @@ final class TargetConnector {
         return permitted;
     }
 
-    private static Optional<BoundedSocket> tryOne(
+    private Optional<BoundedSocket> tryOne(
             String host, InetAddress address, int port, Deadline connectBy, Deadline deadline, TraceRecorder trace) {
         long start = System.nanoTime();
+        if (source != null && source.getAddress().length != address.getAddress().length) {
+            trace.notConnected(
+                    host,
+                    port,
+                    address,
+                    "it is of the other family than the source address %s".formatted(IpIdentifier.text(source)));
+            return Optional.empty();
+        }
         try {
-            BoundedSocket socket = BoundedSocket.connect(address, port, connectBy, deadline);
+            BoundedSocket socket = BoundedSocket.connect(source, address, port, connectBy, deadline);
             trace.connected(host, port, address, System.nanoTime() - start);
             return Optional.of(socket);
         } catch (SocketTimeoutException late) {
             trace.notConnected(host, port, address, "it did not answer in time");
         } catch (NoRouteToHostException noRoute) {
             trace.notConnected(host, port, address, "there is no route to it");
+        } catch (BindException notOurs) {
+            trace.notConnected(host, port, address, "this machine does not have the source address");
         } catch (ConnectException refused) {
             trace.notConnected(host, port, address, "it refused the connection, or its network cannot be reached");
         } catch (IOException failed) {

@@ -41,6 +41,20 @@ final class TraceRecorder {
                 Kind.NOT_RESOLVED, answer.sentence(), null, name, null, List.of(), null, answer.resolver()));
     }
 
+    /** @param found what the TXT records say, in words */
+    void texts(String name, DnsAnswer answer, String found, long nanos) {
+        steps.add(new ValidationStep(
+                Kind.RESOLVED,
+                "asked for TXT %s, got %s (resolver %s, %d ms)"
+                        .formatted(name, found, answer.resolver(), nanos / NANOS_PER_MILLI),
+                null,
+                name,
+                null,
+                List.of(),
+                null,
+                answer.resolver()));
+    }
+
     void refused(String host, int port, InetAddress address, String because) {
         connection(
                 Kind.REFUSED,
@@ -78,6 +92,18 @@ final class TraceRecorder {
                 "%s with %s; its certificate is not checked".formatted(protocol, IpIdentifier.text(address)));
     }
 
+    /** @param certificate what the server showed, in words */
+    void negotiated(
+            String host, int port, InetAddress address, String protocol, String serverName, String certificate) {
+        connection(
+                Kind.SECURED,
+                host,
+                port,
+                address,
+                "negotiated %s with %s as %s; it shows a certificate %s"
+                        .formatted(protocol, IpIdentifier.text(address), serverName, certificate));
+    }
+
     void answered(HttpUrl url, InetAddress address, int status) {
         request(Kind.ANSWERED, url, address, "GET %s answered %d".formatted(url.target(), status));
     }
@@ -88,6 +114,10 @@ final class TraceRecorder {
 
     void proven(HttpUrl url, InetAddress address) {
         request(Kind.CONCLUDED, url, address, "the answer is the key authorization");
+    }
+
+    void proven(String name, String sentence) {
+        steps.add(new ValidationStep(Kind.CONCLUDED, sentence, null, name, null, List.of(), null, null));
     }
 
     private void connection(Kind kind, String host, int port, InetAddress address, String sentence) {

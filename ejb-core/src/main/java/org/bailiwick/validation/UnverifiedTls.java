@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,9 @@ final class UnverifiedTls {
     /** Java has the alert (RFC 8446 §6.2) only in the message, by its RFC name. */
     private static final Pattern RECEIVED_ALERT = Pattern.compile("Received fatal alert: ([a-z_0-9]{1,40})");
 
+    /** Said here, for an administrator can have Java speak older ones. */
+    private static final String[] VERSIONS = {"TLSv1.3", "TLSv1.2"};
+
     private UnverifiedTls() {}
 
     /**
@@ -35,13 +39,38 @@ final class UnverifiedTls {
      * @param connection stays the caller's to close
      */
     static SSLSocket over(Socket connection, Identifier host, int port) throws IOException {
-        SSLSocket tls = (SSLSocket) newContext().getSocketFactory().createSocket(connection, host.value(), port, false);
+        SSLSocket tls = socket(connection, host.value(), port);
         SSLParameters parameters = tls.getSSLParameters();
         if (host instanceof DnsIdentifier) {
             parameters.setServerNames(List.of(new SNIHostName(host.value())));
         }
         tls.setSSLParameters(parameters);
         tls.startHandshake();
+        return tls;
+    }
+
+    /**
+     * Makes the handshake, with a server name and one application protocol (RFC 7301) that the server must take.
+     *
+     * @param connection stays the caller's to close
+     */
+    static SSLSocket over(Socket connection, String serverName, int port, String protocol) throws IOException {
+        SSLSocket tls = socket(connection, serverName, port);
+        SSLParameters parameters = tls.getSSLParameters();
+        parameters.setServerNames(List.of(new SNIHostName(serverName)));
+        parameters.setApplicationProtocols(new String[] {protocol});
+        tls.setSSLParameters(parameters);
+        tls.startHandshake();
+        return tls;
+    }
+
+    /** Without DSA: Java bounds the size of RSA keys, but one of DSA can keep it busy for longer than any time limit. */
+    private static SSLSocket socket(Socket connection, String peer, int port) throws IOException {
+        SSLSocket tls = (SSLSocket) newContext().getSocketFactory().createSocket(connection, peer, port, false);
+        tls.setEnabledProtocols(VERSIONS);
+        tls.setEnabledCipherSuites(Arrays.stream(tls.getEnabledCipherSuites())
+                .filter(suite -> !suite.contains("_DSS_"))
+                .toArray(String[]::new));
         return tls;
     }
 
@@ -54,6 +83,16 @@ final class UnverifiedTls {
             }
         }
         return "the server does not speak TLS 1.2 or 1.3 in a way that this CA accepts";
+    }
+
+    /** Whether a failure is of that kind, or comes from one. */
+    static boolean hasCause(Throwable failure, Class<? extends Throwable> type) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (type.isInstance(cause)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** A fresh one each time, so that no session is resumed from one attempt to the next. */

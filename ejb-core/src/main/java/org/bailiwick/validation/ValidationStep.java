@@ -31,7 +31,7 @@ public record ValidationStep(
 
     /** What a step is about. */
     public enum Kind {
-        /** A name resolved to addresses. */
+        /** A name resolved: to addresses, or to TXT records. */
         RESOLVED,
         /** A name did not resolve. */
         NOT_RESOLVED,

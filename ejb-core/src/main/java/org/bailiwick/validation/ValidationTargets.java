@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bailiwick.acme.AddressRange;
 import org.bailiwick.acme.IpIdentifier;
 
 /**

@@ -11,8 +11,8 @@
  * tell a closed port from a filtered one or a refused target; the {@link org.bailiwick.validation.ValidationTrace} does,
  * and whoever shows it decides to whom.
  *
- * <p>RFC 8555 §8.1–8.3 (key authorizations, retries, http-01), RFC 8738 §4 (http-01 for IP addresses), RFC 6761 §6.3
- * (localhost), RFC 9110 and 9112 (HTTP), RFC 3986 (URLs).
+ * <p>RFC 8555 §8 (key authorizations, retries, http-01, dns-01), RFC 8737 (tls-alpn-01), RFC 8738 (IP addresses), RFC
+ * 6761 §6.3 (localhost), RFC 9110 and 9112 (HTTP), RFC 3986 (URLs).
  */
 @NullMarked
 package org.bailiwick.validation;

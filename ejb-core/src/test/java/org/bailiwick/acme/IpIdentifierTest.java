@@ -140,4 +140,16 @@ class IpIdentifierTest {
         assertThat(refusal).as(text).isNotNull();
         assertThat(refusal.problem().type()).isEqualTo(ProblemType.MALFORMED);
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "10.1.2.3, 3.2.1.10.in-addr.arpa",
+        "0.0.0.255, 255.0.0.0.in-addr.arpa",
+        "::1, 1.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.ip6.arpa",
+        // RFC 3596 §2.5
+        "4321:0:1:2:3:4:567:89ab, b.a.9.8.7.6.5.0.4.0.0.0.3.0.0.0.2.0.0.0.1.0.0.0.0.0.0.0.1.2.3.4.ip6.arpa",
+    })
+    void theReverseNameIsThatOfTheDns(String address, String name) {
+        assertThat(new IpIdentifier(address).reverseName()).isEqualTo(name);
+    }
 }

@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.bailiwick.acme.ChallengeType;
+import org.bailiwick.acme.IpIdentifier;
 import org.bailiwick.policy.NameRule;
 import org.bailiwick.validation.ValidationTargets;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,7 @@ class SettingsTest {
         assertThat(DATA_ONLY.authorityName()).isEqualTo("internal");
         assertThat(DATA_ONLY.authorityKey()).isEqualTo("issuing");
         assertThat(DATA_ONLY.validationTimeLimit()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(DATA_ONLY.challenges()).hasToString("http-01, dns-01, tls-alpn-01");
         assertThat(DATA_ONLY.tlsPassword()).isEmpty();
         assertThat(DATA_ONLY.testSwitches()).isEmpty();
     }
@@ -48,6 +51,8 @@ class SettingsTest {
     void productionHasNoNamesAndNoTestSwitch() {
         assertThat(DATA_ONLY.authorityNames()).isEmpty();
         assertThat(DATA_ONLY.http01Port()).isEqualTo(80);
+        assertThat(DATA_ONLY.tlsAlpn01Port()).isEqualTo(443);
+        assertThat(DATA_ONLY.validationSourceAddress()).isEmpty();
         assertThat(DATA_ONLY.validationTargets()).isEqualTo(ValidationTargets.DEFAULT);
     }
 
@@ -71,13 +76,25 @@ class SettingsTest {
     void theQuickStartIsReadyForAFirstLookAndSaysSo() {
         assertThat(QUICKSTART.mode()).isEqualTo(Mode.QUICKSTART);
         assertThat(QUICKSTART.http01Port()).isEqualTo(5080);
+        assertThat(QUICKSTART.tlsAlpn01Port()).isEqualTo(5443);
         assertThat(QUICKSTART.validationTargets().permitted()).hasSize(2);
         assertThat(QUICKSTART.authorityNames())
                 .extracting(NameRule::toString)
-                .containsExactly("**.internal", "**.test", "**.localhost", "**.lan", "**.home.arpa", "<single-label>");
+                .containsExactly(
+                        "**.internal",
+                        "**.test",
+                        "**.localhost",
+                        "**.lan",
+                        "**.home.arpa",
+                        "<single-label>",
+                        "<wildcard>",
+                        "127.0.0.1",
+                        "::1");
         assertThat(QUICKSTART.testSwitches())
                 .containsExactly(
-                        "http-01 connects to port 5080 instead of 80", "validation may connect to loopback addresses");
+                        "http-01 connects to port 5080 instead of 80",
+                        "tls-alpn-01 connects to port 5443 instead of 443",
+                        "validation may connect to loopback addresses");
     }
 
     @ParameterizedTest
@@ -150,9 +167,16 @@ class SettingsTest {
         "authority.name,          -corp",
         "authority.name,          corp/acme",
         "authority.names,         *.*.corp",
-        "authority.names,         '**.corp, 10.0.0.0/8'",
+        "authority.names,         '**.corp, 10.0.0.0/33'",
+        "authority.names,         '**.corp, 10.0.0.1/8'",
         "validation.http01-port,  0",
         "validation.http01-port,  http",
+        "validation.tlsalpn01-port, 65536",
+        "validation.challenges,   http-02",
+        "validation.challenges,   'http-01,'",
+        "validation.challenges,   HTTP-01",
+        "validation.source-address, eth0",
+        "validation.source-address, 10.0.0.1/8",
         "validation.targets,      private",
         "validation.targets,      10.0.0.0/33",
         "validation.targets,      !10.0.0.1",
@@ -210,6 +234,7 @@ class SettingsTest {
     @CsvSource({
         "validation.http01-port, 5002,                     port 5002",
         "validation.http01-port, 443,                      port 443",
+        "validation.tlsalpn01-port, 8443,                  tls-alpn-01 connects to port 8443 instead of 443",
         "validation.targets,     'default, 127.0.0.0/8',   loopback",
         "validation.targets,     '127.0.0.53, default',    loopback",
         "validation.targets,     'default, ::1',           loopback",
@@ -228,6 +253,25 @@ class SettingsTest {
                 .hasMessageContaining("bailiwick.mode=quickstart");
         assertThat(settings("mode", "quickstart", name, value).testSwitches())
                 .anySatisfy(sentence -> assertThat(sentence).contains(switched));
+    }
+
+    @Test
+    void challengeTypesAreReadOnceEachAndInTheirOrder() {
+        assertThat(settings("validation.challenges", "tls-alpn-01,http-01, tls-alpn-01")
+                        .challenges()
+                        .types())
+                .containsExactly(ChallengeType.TLS_ALPN_01, ChallengeType.HTTP_01);
+        assertThatThrownBy(() -> settings("validation.challenges", "http-02"))
+                .hasMessage("The setting bailiwick.validation.challenges=http-02 cannot be right: \"http-02\" is not a"
+                        + " challenge type; write some of http-01, dns-01, tls-alpn-01.");
+    }
+
+    @Test
+    void aSourceAddressIsAnAddress() {
+        assertThat(settings("validation.source-address", "10.1.2.3")
+                        .validationSourceAddress()
+                        .map(IpIdentifier::text))
+                .contains("10.1.2.3");
     }
 
     @Test

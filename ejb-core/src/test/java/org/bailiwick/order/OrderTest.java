@@ -12,9 +12,12 @@ import java.util.List;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.DnsIdentifier;
+import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.OfferedChallenges;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.authorization.Challenge;
 import org.bailiwick.authorization.OrderScene;
 import org.bailiwick.authorization.OrderScene.Fact;
 import org.bailiwick.ca.CertificateProfile;
@@ -186,6 +189,28 @@ class OrderTest {
             assertThat(authorization.challenges()).singleElement().satisfies(challenge -> assertThat(challenge.type())
                     .isEqualTo(ChallengeType.HTTP_01));
         });
+    }
+
+    /** RFC 8555 §8.4 for wildcards, RFC 8738 §4 and §7 for addresses. */
+    @ParameterizedTest
+    @CsvSource({
+        "dns, host.corp,  'http-01, dns-01, tls-alpn-01'",
+        "dns, host,       'http-01, dns-01, tls-alpn-01'",
+        "dns, *.corp,     'dns-01'",
+        "ip,  10.1.2.3,   'http-01, tls-alpn-01'",
+        "ip,  fd00::1,    'http-01, tls-alpn-01'",
+    })
+    void anIdentifierIsOfferedTheChallengesThatCanProveIt(String type, String value, String expected) {
+        Order order = new Order(
+                ResourceId.random(ORDERED),
+                List.of(Identifier.parse(type, value)),
+                List.of(ChallengeType.values()),
+                ORDERED,
+                LIFETIME);
+        List<ChallengeType> offered = order.authorizations().get(0).challenges().stream()
+                .map(Challenge::type)
+                .toList();
+        assertThat(new OfferedChallenges(offered)).hasToString(expected);
     }
 
     /** RFC 8555 §7.1.6 knows no sixth one; a new status needs rows above. */

@@ -43,11 +43,64 @@ class NamePolicyTest {
         assertThat(decided).isEqualTo(expected);
     }
 
-    /** P2: until deny rules know what a wildcard covers, none is permitted. */
+    /** P2: one that covers a denied name is denied; one label only. */
+    @ParameterizedTest(name = "allow [{0}] deny [{1}]: {2} {3}")
+    @CsvSource({
+        "'**.corp, <wildcard>',  '',            *.corp,      permitted",
+        "'**.corp, <wildcard>',  '',            *.dev.corp,  permitted",
+        "'*.dev.x, <wildcard>',  '',            *.dev.x,     permitted",
+        "'*.dev.x, <wildcard>',  '',            a.b.dev.x,   'allow *.dev.x, <wildcard>'",
+        "'*.dev.x, <wildcard>',  '',            *.b.dev.x,   'allow *.dev.x, <wildcard>'",
+        "'*.dev.x, <wildcard>',  '',            dev.x,       'allow *.dev.x, <wildcard>'",
+        "'a.corp, <wildcard>',   '',            *.corp,      'allow a.corp, <wildcard>'",
+        "<wildcard>,             '',            *.corp,      'allow <wildcard>'",
+        "<wildcard>,             '',            a.corp,      'allow <wildcard>'",
+        "'**.corp, <wildcard>',  secret.corp,   *.corp,      deny secret.corp",
+        "'**.corp, <wildcard>',  secret.corp,   *.SECRET.corp, permitted",
+        "'**.corp, <wildcard>',  **.dmz.corp,   *.dmz.corp,  deny **.dmz.corp",
+        "'**.corp, <wildcard>',  **.dmz.corp,   *.a.dmz.corp, deny **.dmz.corp",
+        "'**.corp, <wildcard>',  **.dmz.corp,   *.corp,      permitted",
+        "'**.corp, <wildcard>',  corp,          *.corp,      permitted",
+        "'**.corp, <wildcard>',  <wildcard>,    *.corp,      deny <wildcard>",
+        "'**.corp, <wildcard>',  <wildcard>,    a.corp,      permitted",
+    })
+    void wildcardsArePermittedWhereAllTheirNamesAre(String allow, String deny, String name, String expected) {
+        assertThat(policy(PolicyLevel.AUTHORITY, allow, deny)
+                        .violationOf(dns(name))
+                        .map(PolicyViolation::rule)
+                        .orElse("permitted"))
+                .isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "allow [{0}] deny [{1}]: {2} {3}")
+    @CsvSource({
+        "10.0.0.0/8,               '',          10.1.2.3,    permitted",
+        "10.0.0.0/8,               '',          192.168.0.1, allow 10.0.0.0/8",
+        "10.0.0.0/8,               10.1.0.0/16, 10.1.2.3,    deny 10.1.0.0/16",
+        "10.0.0.0/8,               10.1.0.0/16, 10.2.0.1,    permitted",
+        "'10.0.0.0/8, **.corp',    '',          fd00::1,     'allow 10.0.0.0/8, **.corp'",
+        "fd00::/8,                 fd00::1,     fd00::1,     deny fd00::1",
+        "fd00::/8,                 fd00::1,     fd00::2,     permitted",
+        "'',                       10.1.0.0/16, 10.2.0.1,    no rule permits addresses",
+    })
+    void addressesArePermittedByRanges(String allow, String deny, String address, String expected) {
+        assertThat(policy(PolicyLevel.AUTHORITY, allow, deny)
+                        .violationOf(Identifier.parse("ip", address))
+                        .map(PolicyViolation::rule)
+                        .orElse("permitted"))
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void rangesPermitNoName() {
+        assertThat(policy(PolicyLevel.AUTHORITY, "0.0.0.0/0, ::/0", "").violationOf(HOST))
+                .isPresent();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"*.corp", "*.base.corp", "*.lan", "*.secret.corp"})
-    void wildcardsAreRefusedWhateverIsAllowed(String name) {
-        assertThat(policy(PolicyLevel.AUTHORITY, "**.corp, *.corp, *.base.corp", "secret.corp")
+    void wildcardsAreRefusedUnlessARuleSaysThatTheyMayBe(String name) {
+        assertThat(policy(PolicyLevel.AUTHORITY, "**.corp, *.corp, *.base.corp", "secret.dmz")
                         .violationOf(dns(name)))
                 .hasValueSatisfying(violation -> {
                     assertThat(violation.rule()).isEqualTo("no rule permits wildcards");
@@ -61,7 +114,7 @@ class NamePolicyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"10.0.0.1", "fd00::1"})
-    void addressesAreRefusedWhateverIsAllowed(String address) {
+    void addressesAreRefusedWhereRulesAreAboutNamesOnly(String address) {
         Identifier ip = Identifier.parse("ip", address);
         assertThat(policy(PolicyLevel.AUTHORITY, "**.corp, <single-label>", "").violationOf(ip))
                 .hasValueSatisfying(violation -> {

@@ -90,8 +90,24 @@ class NameRuleTest {
                 "a_b.corp",
                 "-a.corp",
                 "*.1.2.3.4",
-                "10.0.0.1",
-                "10.0.0.0/8",
+                "10.0.0.256",
+                "10.0.0.0/33",
+                "10.0.0.1/8",
+                "010.0.0.0/8",
+                "10.0.0.0/08",
+                "10.0.0.0/",
+                "10.1",
+                "FD00::/8",
+                "fd00::1/8",
+                "::ffff:10.0.0.0/104",
+                "::ffff:a00:0/104",
+                "[::1]",
+                "::1%lo",
+                "10.0.0.1:443",
+                "*.10.0.0.1",
+                "<wildcard>.corp",
+                "<WILDCARD>",
+                "https://host.corp",
                 "^host$",
                 "host.corp, other.corp",
                 "<single-label>.corp",
@@ -115,11 +131,68 @@ class NameRuleTest {
         "*.CORP, *.corp",
         "**.Corp, **.corp",
         "<single-label>, <single-label>",
+        "<wildcard>, <wildcard>",
+        "10.0.0.0/8, 10.0.0.0/8",
+        "10.1.2.3, 10.1.2.3",
+        "10.1.2.3/32, 10.1.2.3",
+        "fd00::/8, fd00::/8",
+        "::1/128, ::1",
     })
     void aRuleIsWrittenCanonicallyAndReadAgain(String text, String canonical) {
         NameRule rule = NameRule.parse(text);
         assertThat(rule).hasToString(canonical);
         assertThat(NameRule.parse(canonical)).isEqualTo(rule).hasSameHashCodeAs(rule);
+    }
+
+    @ParameterizedTest(name = "{0} matches {1}: {2}")
+    @CsvSource({
+        "10.0.0.0/8,     10.255.0.1,       true",
+        "10.0.0.0/8,     11.0.0.1,         false",
+        "10.0.0.0/8,     fd00::a00:1,      false",
+        "10.1.2.3,       10.1.2.3,         true",
+        "10.1.2.3,       10.1.2.4,         false",
+        "0.0.0.0/0,      192.168.0.1,      true",
+        "0.0.0.0/0,      fd00::1,          false",
+        "::/0,           fd00::1,          true",
+        "::/0,           10.0.0.1,         false",
+        "fd00::/8,       fdff::1,          true",
+        "fd00::/8,       fe80::1,          false",
+        "**.corp,        10.0.0.1,         false",
+        "<single-label>, fd00::1,          false",
+        "<wildcard>,     10.0.0.1,         false",
+    })
+    void aRangeIsAboutTheAddressesInIt(String rule, String address, boolean matches) {
+        assertThat(NameRule.parse(rule).matches(Identifier.parse("ip", address)))
+                .isEqualTo(matches);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"host.corp", "host", "*.corp"})
+    void aRangeIsAboutNoName(String name) {
+        assertThat(NameRule.parse("0.0.0.0/0").matches(dns(name))).isFalse();
+        assertThat(NameRule.parse("0.0.0.0/0").touches(dns(name))).isFalse();
+    }
+
+    /** P2: a rule matches a wildcard if it matches every name that it covers, and touches it if it matches one. */
+    @ParameterizedTest(name = "{0} matches {1}: {2}, touches it: {3}")
+    @CsvSource({
+        "*.corp,         *.corp,     true,  true",
+        "**.corp,        *.corp,     true,  true",
+        "**.corp,        *.a.corp,   true,  true",
+        "*.corp,         *.a.corp,   false, false",
+        "**.a.corp,      *.corp,     false, false",
+        "*.a.corp,       *.corp,     false, false",
+        "a.corp,         *.corp,     false, true",
+        "a.b.corp,       *.corp,     false, false",
+        "a.xcorp,        *.corp,     false, false",
+        "corp,           *.corp,     false, false",
+        "a,              *.corp,     false, false",
+        "<single-label>, *.corp,     false, false",
+        "<wildcard>,     *.corp,     false, true",
+    })
+    void aWildcardIsAllTheNamesThatItCovers(String rule, String wildcard, boolean matches, boolean touches) {
+        assertThat(NameRule.parse(rule).matches(dns(wildcard))).isEqualTo(matches);
+        assertThat(NameRule.parse(rule).touches(dns(wildcard))).isEqualTo(touches);
     }
 
     @Test

@@ -36,7 +36,7 @@ class BoundedSocketTest {
 
     private BoundedSocket connect(Duration limit) throws IOException {
         Deadline deadline = Deadline.in(limit);
-        return BoundedSocket.connect(server.getInetAddress(), server.getLocalPort(), deadline, deadline);
+        return BoundedSocket.connect(null, server.getInetAddress(), server.getLocalPort(), deadline, deadline);
     }
 
     @Test
@@ -91,7 +91,7 @@ class BoundedSocketTest {
         assertThat(passed.passed()).isTrue();
         assertThatExceptionOfType(SocketTimeoutException.class)
                 .isThrownBy(() -> BoundedSocket.connect(
-                        server.getInetAddress(), server.getLocalPort(), passed, Deadline.in(AMPLE)));
+                        null, server.getInetAddress(), server.getLocalPort(), passed, Deadline.in(AMPLE)));
     }
 
     @Test

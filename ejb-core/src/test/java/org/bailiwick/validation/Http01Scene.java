@@ -10,6 +10,7 @@ import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.KeyAuthorization;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.Token;
+import org.bailiwick.validation.ValidationSettings.Ports;
 import org.jspecify.annotations.Nullable;
 
 /** An http-01 attempt with everything around it: a name server, web servers on 127.0.0.1, and the settings. */
@@ -74,7 +75,7 @@ final class Http01Scene implements AutoCloseable {
     }
 
     ValidationSettings settings() {
-        return new ValidationSettings(targets, dns.resolver(), port, timeLimit, redirectLimit);
+        return new ValidationSettings(targets, dns.resolver(), new Ports(port, 443), null, timeLimit, redirectLimit);
     }
 
     /** Attempts to prove web.test. */

@@ -91,6 +91,13 @@ class Http01ValidatorTest {
         assertThat(scene.dns.queries()).isEmpty();
     }
 
+    @Test
+    void anIpv6AddressIsAskedInBrackets() throws IOException {
+        WebServer server = scene.serve("::1", null, WebServer.text(200, PROOF));
+        assertThat(scene.attempt("ip", "::1")).isInstanceOf(Proven.class);
+        assertThat(server.requests().get(0)).contains("\r\nHost: [::1]:" + scene.port() + "\r\n");
+    }
+
     /** V2: RFC 8555 §8.3, white space at the end. */
     @ParameterizedTest
     @ValueSource(strings = {"\n", "\r\n", " ", "\t", "\n\n\r\n  ", "\u000b\f"})

@@ -11,6 +11,7 @@ import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.KeyAuthorization;
 import org.bailiwick.acme.Token;
+import org.bailiwick.validation.ValidationSettings.Ports;
 import org.bailiwick.validation.ValidationStep.Kind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,8 @@ class ValidationSettingsTest {
     @Test
     void theStandardIsThatOfTheRfc() {
         ValidationSettings standard = ValidationSettings.standard();
-        assertThat(standard.http01Port()).isEqualTo(80);
+        assertThat(standard.ports()).isEqualTo(new Ports(80, 443));
+        assertThat(standard.sourceAddress()).isNull();
         assertThat(standard.timeLimit()).isEqualTo(Duration.ofSeconds(10));
         assertThat(standard.redirectLimit()).isEqualTo(10);
         assertThat(standard.targets()).isEqualTo(ValidationTargets.DEFAULT);
@@ -32,18 +34,25 @@ class ValidationSettingsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, PT10S, 10, port",
-        "65536, PT10S, 10, port",
-        "80, PT0S, 10, time limit",
-        "80, PT-1S, 10, time limit",
-        "80, PT2M1S, 10, time limit",
-        "80, PT10S, -1, redirect limit",
-        "80, PT10S, 21, redirect limit",
+        "0,     443,   PT10S,  10, http-01 port",
+        "65536, 443,   PT10S,  10, http-01 port",
+        "80,    0,     PT10S,  10, tls-alpn-01 port",
+        "80,    65536, PT10S,  10, tls-alpn-01 port",
+        "80,    443,   PT0S,   10, time limit",
+        "80,    443,   PT-1S,  10, time limit",
+        "80,    443,   PT2M1S, 10, time limit",
+        "80,    443,   PT10S,  -1, redirect limit",
+        "80,    443,   PT10S,  21, redirect limit",
     })
-    void whatMakesNoSenseIsRefused(int port, Duration timeLimit, int redirectLimit, String what) {
+    void whatMakesNoSenseIsRefused(int http01, int tlsAlpn01, Duration timeLimit, int redirectLimit, String what) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new ValidationSettings(ValidationTargets.DEFAULT, RESOLVER, port, timeLimit, redirectLimit))
+                .isThrownBy(() -> new ValidationSettings(
+                        ValidationTargets.DEFAULT,
+                        RESOLVER,
+                        new Ports(http01, tlsAlpn01),
+                        null,
+                        timeLimit,
+                        redirectLimit))
                 .withMessageContaining(what);
     }
 

@@ -1,11 +1,7 @@
-package org.bailiwick.validation;
+package org.bailiwick.acme;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import org.bailiwick.acme.AcmeException;
-import org.bailiwick.acme.Identifier;
-import org.bailiwick.acme.IpIdentifier;
-import org.bailiwick.acme.Problem;
 
 /**
  * A range of IP addresses in CIDR notation (RFC 4632 §3.1, RFC 4291 §2.3).
@@ -72,7 +68,7 @@ public record AddressRange(InetAddress network, int prefixLength) {
     }
 
     /** Whether the address, of four or sixteen octets, is in this range. An IPv4 address is in no IPv6 range. */
-    boolean contains(byte[] address) {
+    public boolean contains(byte[] address) {
         byte[] octets = network.getAddress();
         if (address.length != octets.length) {
             return false;
@@ -86,12 +82,12 @@ public record AddressRange(InetAddress network, int prefixLength) {
     }
 
     /** Whether every address of this range is in the other one. */
-    boolean isWithin(AddressRange other) {
+    public boolean isWithin(AddressRange other) {
         return prefixLength >= other.prefixLength && other.contains(network.getAddress());
     }
 
     /** Four or sixteen octets as an address. */
-    static InetAddress address(byte[] octets) {
+    public static InetAddress address(byte[] octets) {
         try {
             return InetAddress.getByAddress(octets);
         } catch (UnknownHostException impossible) {
