@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.bailiwick.account.Account;
@@ -112,7 +113,7 @@ class InContainerIT {
             throws NoSuchAlgorithmException, NotSupportedException, SystemException, RollbackException,
                     HeuristicMixedException, HeuristicRollbackException {
         Account account = newAccount();
-        Order order = orders.create(account, List.of(Identifier.parse("dns", "inside.localhost")));
+        Order order = orders.create(account, List.of(Identifier.parse("dns", "inside.localhost")), Optional.empty());
         Authorization authorization = order.authorizations().get(0);
         ResourceId challenge = authorization.challenges().get(0).id();
         assertTrue(challenges.begin(account, challenge).orElseThrow().attempt().isPresent());

@@ -14,6 +14,7 @@ import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
 import org.bailiwick.audit.AuditEvent;
 import org.bailiwick.audit.AuditLog;
+import org.bailiwick.key.BlockedKeys;
 import org.bailiwick.provisioner.Provisioner;
 
 /** newAccount and account (RFC 8555 §7.3). */
@@ -25,6 +26,9 @@ public class AccountService {
 
     @Inject
     AccountRegistration registration;
+
+    @Inject
+    BlockedKeys blockedKeys;
 
     @Inject
     AuditLog audit;
@@ -57,6 +61,8 @@ public class AccountService {
     /**
      * newAccount (RFC 8555 §7.3): a new account, or the one that the key has. Requests with one key at once end with one
      * account.
+     *
+     * @throws AcmeException {@code badPublicKey} if the key of a new account is none, or was compromised
      */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public NewAccount create(Provisioner provisioner, AccountKey key, List<Contact> contacts, boolean termsAgreed) {
@@ -64,6 +70,7 @@ public class AccountService {
         if (present.isPresent()) {
             return new NewAccount(present.get(), false);
         }
+        blockedKeys.requireFitForAccount(key.subjectPublicKeyInfo());
         key.requireComposite();
         try {
             return new NewAccount(registration.register(provisioner, key, contacts, termsAgreed), true);

@@ -31,7 +31,7 @@ import org.bailiwick.policy.IssuancePolicy;
 public class IssuanceJournal {
 
     @Inject
-    Certificates certificates;
+    IssuanceAttempts attempts;
 
     @Inject
     Orders orders;
@@ -87,7 +87,7 @@ public class IssuanceJournal {
         PreparedCertificate prepared =
                 issuer.issuer().prepare(CertificateProfile.tlsserver(), identifiers, key, SerialNumber.random(), now);
         IssuanceAttempt attempt = new IssuanceAttempt(issuer.id(), requester, prepared, settings.node(), now);
-        certificates.add(attempt);
+        attempts.add(attempt);
         return new Journaled(attempt.id(), issuer, prepared, identifiers);
     }
 }

@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.bailiwick.acme.ResourceId;
 
@@ -36,5 +38,19 @@ public class Orders {
     /** Locks an order's row until the transaction ends, so that of two that finalize one comes first. */
     public Optional<Order> lock(ResourceId id) {
         return Optional.ofNullable(entityManager.find(Order.class, id.value(), LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** The orders to replace a certificate (RFC 9773 §5) that may have one in its place, or may get one. */
+    List<Order> replacing(ResourceId certificate, Instant now) {
+        return entityManager
+                .createQuery(
+                        """
+                        select o from Order o join fetch o.authorizations
+                        where o.replacedCertificate = :certificate and o.problem.type is null
+                        and (o.certificate is not null or o.processingSince is not null or o.expiresAt > :now)""",
+                        Order.class)
+                .setParameter("certificate", certificate.value())
+                .setParameter("now", now)
+                .getResultList();
     }
 }

@@ -13,9 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemTypeTest {
 
-    /** The table of RFC 8555 §6.7, in its order. */
-    private static final List<String> RFC_8555 = List.of(
+    /** The table of RFC 8555 §6.7, in its order; alreadyReplaced is RFC 9773 §7.4's. */
+    private static final List<String> RFCS = List.of(
             "accountDoesNotExist",
+            "alreadyReplaced",
             "alreadyRevoked",
             "badCSR",
             "badNonce",
@@ -41,9 +42,9 @@ class ProblemTypeTest {
             "userActionRequired");
 
     @Test
-    void theTypesAreThoseOfTheRfc() {
+    void theTypesAreThoseOfTheRfcs() {
         assertThat(Arrays.stream(ProblemType.values()).map(ProblemType::rfcName))
-                .containsExactlyElementsOf(RFC_8555);
+                .containsExactlyElementsOf(RFCS);
     }
 
     @ParameterizedTest
@@ -69,7 +70,7 @@ class ProblemTypeTest {
                 "urn:ietf:params:acme:error:",
                 "urn:ietf:params:acme:error:Malformed",
                 "urn:acme:error:malformed",
-                "urn:ietf:params:acme:error:alreadyReplaced",
+                "urn:ietf:params:acme:error:alreadyrevoked",
             })
     void anotherUrnIsNoType(String urn) {
         assertThatIllegalArgumentException().isThrownBy(() -> ProblemType.ofUrn(urn));

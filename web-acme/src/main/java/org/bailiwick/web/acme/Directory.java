@@ -64,6 +64,15 @@ record Directory(String authority, String provisioner, URI base) {
         return at("new-order");
     }
 
+    URI revokeCert() {
+        return at("revoke-cert");
+    }
+
+    /** What a certificate's identifier is appended to, after a slash (RFC 9773 §4.1). */
+    URI renewalInfo() {
+        return at("renewal-info");
+    }
+
     URI account(ResourceId id) {
         return at("account/" + id);
     }
@@ -86,6 +95,11 @@ record Directory(String authority, String provisioner, URI base) {
 
     URI certificate(ResourceId id) {
         return at("certificate/" + id);
+    }
+
+    /** The same with one of its chains: 0 is the issuer's own, the others are alternatives. */
+    URI certificate(ResourceId id, int chain) {
+        return chain == 0 ? certificate(id) : at("certificate/" + id + "/" + chain);
     }
 
     /** The account that an account URL of this directory names; empty for any other URL. */

@@ -28,7 +28,13 @@ public class DirectoryResource {
         return provisioners
                 .at(asked.authority(), asked.provisioner())
                 .map(found -> Directory.of(found, settings.url()))
-                .map(urls -> DirectoryJson.of(urls.newNonce(), urls.newAccount(), urls.newOrder(), settings.url())
+                .map(urls -> DirectoryJson.of(
+                                urls.newNonce(),
+                                urls.newAccount(),
+                                urls.newOrder(),
+                                urls.revokeCert(),
+                                urls.renewalInfo(),
+                                settings.url())
                         .toString())
                 .orElseThrow(Directory::noneHere);
     }

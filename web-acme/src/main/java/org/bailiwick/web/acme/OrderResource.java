@@ -54,7 +54,7 @@ public class OrderResource {
     public Response newOrder(InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
         AccountRequest request = requests.verifiedByAccount(body, uri, headers);
         NewOrderJson wanted = NewOrderJson.parse(request.payload());
-        Order order = orders.create(request.account(), wanted.identifiers());
+        Order order = orders.create(request.account(), wanted.identifiers(), wanted.replaces());
         return answer(order, request.directory(), Response.Status.CREATED);
     }
 

@@ -7,18 +7,22 @@ import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.ca.CertificateId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A newOrder request (RFC 8555 §7.4).
  *
  * @param identifiers canonical, without duplicates, in the client's order
+ * @param replaces the certificate that the new one will replace (RFC 9773 §5)
  */
-public record NewOrderJson(List<Identifier> identifiers) {
+public record NewOrderJson(List<Identifier> identifiers, Optional<CertificateId> replaces) {
 
     private static final int MAXIMUM_IDENTIFIERS = 100;
 
@@ -52,7 +56,17 @@ public record NewOrderJson(List<Identifier> identifiers) {
         if (!problems.isEmpty()) {
             throw new AcmeException(Problem.together(problems));
         }
-        return new NewOrderJson(List.copyOf(canonical));
+        return new NewOrderJson(List.copyOf(canonical), replaces(payload.get("replaces")));
+    }
+
+    private static Optional<CertificateId> replaces(@Nullable JsonValue value) {
+        if (value == null) {
+            return Optional.empty();
+        }
+        if (value instanceof JsonString id) {
+            return Optional.of(CertificateId.parse(id.getString()));
+        }
+        throw malformed("\"replaces\" must be a string: a certificate identifier of RFC 9773 §4.1.");
     }
 
     private static Identifier identifier(JsonValue value) {
