@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import java.time.Instant;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.ca.CertificateChain;
 
 /**
  * Another chain of an issuer, up to another root (RFC 8555 §7.4.2): another CA has certified the same key, or one above it,
@@ -32,10 +33,12 @@ public class AlternateChain {
      * A new one.
      *
      * @param chain PEM, a certificate of the issuer's name and key first, then up to the root (RFC 8555 §9.1)
+     * @throws IllegalArgumentException if it is no chain, or one of another issuer
      */
-    public AlternateChain(UUID issuer, String chain, Instant now) {
+    public AlternateChain(Issuer issuer, String chain, Instant now) {
+        CertificateChain.parse(chain).requireAlternativeTo(CertificateChain.parse(issuer.chain()));
         this.id = ResourceId.random(now).value();
-        this.issuer = issuer;
+        this.issuer = issuer.id();
         this.chain = chain;
         this.createdAt = now;
     }

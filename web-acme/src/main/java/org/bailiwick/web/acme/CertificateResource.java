@@ -8,10 +8,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import jakarta.ws.rs.core.Variant;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.List;
@@ -32,8 +30,7 @@ public class CertificateResource {
     static final String DER = "application/pkix-cert";
 
     private static final MediaType CHAIN = MediaType.valueOf(PEM);
-    private static final List<Variant> VARIANTS =
-            Variant.mediaTypes(CHAIN, MediaType.valueOf(DER)).build();
+    private static final MediaType ALONE = MediaType.valueOf(DER);
 
     @Inject
     AcmeRequests requests;
@@ -43,12 +40,8 @@ public class CertificateResource {
 
     @POST
     public Response certificate(
-            @PathParam("id") String id,
-            InputStream body,
-            @Context UriInfo uri,
-            @Context HttpHeaders headers,
-            @Context Request wish) {
-        return answer(requests.verifiedByAccount(body, uri, headers), id, 0, wish);
+            @PathParam("id") String id, InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
+        return answer(requests.verifiedByAccount(body, uri, headers), id, 0, headers);
     }
 
     /** An alternative chain, by its number from 1 on. */
@@ -59,12 +52,11 @@ public class CertificateResource {
             @PathParam("chain") int chain,
             InputStream body,
             @Context UriInfo uri,
-            @Context HttpHeaders headers,
-            @Context Request wish) {
-        return answer(requests.verifiedByAccount(body, uri, headers), id, chain, wish);
+            @Context HttpHeaders headers) {
+        return answer(requests.verifiedByAccount(body, uri, headers), id, chain, headers);
     }
 
-    private Response answer(AccountRequest request, String id, int chain, Request wish) {
+    private Response answer(AccountRequest request, String id, int chain, HttpHeaders headers) {
         request.requirePostAsGet();
         Certificate certificate = ResourceId.parse(id)
                 .flatMap(found -> certificates.find(request.accountId(), found))
@@ -73,11 +65,9 @@ public class CertificateResource {
         if (chain >= chains.size()) {
             throw none();
         }
-        // JAX-RS has refused already who wants neither
-        MediaType type = wish.selectVariant(VARIANTS).getMediaType();
-        Response.ResponseBuilder answer = type.equals(CHAIN)
-                ? Response.ok(chains.get(chain), type)
-                : Response.ok(certificate.der().orElseThrow(), type);
+        Response.ResponseBuilder answer = prefersTheChain(headers)
+                ? Response.ok(chains.get(chain), CHAIN)
+                : Response.ok(certificate.der().orElseThrow(), ALONE);
         for (int other = 0; other < chains.size(); other++) {
             if (other != chain) {
                 URI url = request.directory().certificate(certificate.id(), other);
@@ -85,6 +75,19 @@ public class CertificateResource {
             }
         }
         return answer.build();
+    }
+
+    /** RFC 9110 §12.5.1; what is accepted comes with what is preferred first, and who wants neither was refused before. */
+    private static boolean prefersTheChain(HttpHeaders headers) {
+        for (MediaType accepted : headers.getAcceptableMediaTypes()) {
+            if (accepted.isCompatible(CHAIN)) {
+                return true;
+            }
+            if (accepted.isCompatible(ALONE)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static NoSuchCertificateException none() {
