@@ -65,6 +65,13 @@ final class Clients {
             throws IOException, InterruptedException {
         Answer order = client.newOrder(names);
         assertThat(order.status()).as(order.body()).isEqualTo(201);
+        meet(client, responder, order);
+        return order.header("Location");
+    }
+
+    /** Meets the challenges of a new order, which is ready then. */
+    static void meet(AcmeClient client, ChallengeResponder responder, Answer order)
+            throws IOException, InterruptedException {
         for (String authorization : authorizations(order.json())) {
             JsonObject challenge = challenge(client, authorization);
             String token = challenge.getString("token");
@@ -73,9 +80,7 @@ final class Clients {
             Answer ended = ended(client, authorization);
             assertThat(ended.json().getString("status")).as(ended.body()).isEqualTo("valid");
         }
-        String url = order.header("Location");
-        assertThat(status(client, url)).isEqualTo("ready");
-        return url;
+        assertThat(status(client, order.header("Location"))).isEqualTo("ready");
     }
 
     /** Finalizes a ready order with a key of its own; the chain. */

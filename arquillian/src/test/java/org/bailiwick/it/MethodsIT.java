@@ -26,6 +26,7 @@ class MethodsIT {
         postOnly = List.of(
                 client.url("newAccount"),
                 client.url("newOrder"),
+                client.url("revokeCert"),
                 client.account(),
                 order.header("Location"),
                 order.json().getString("finalize"),

@@ -24,7 +24,7 @@ import org.bailiwick.schema.Population;
 /** Certificates that are valid at {@link Population#NOW}. */
 public final class CertificateScene {
 
-    private static final TestAuthority AUTHORITY = TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256);
+    static final TestAuthority AUTHORITY = TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256);
     private static final CertificateIssuer CA = AUTHORITY.issuer();
 
     private CertificateScene() {}
