@@ -16,8 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.shredzone.acme4j.Account;
 import org.shredzone.acme4j.AccountBuilder;
 import org.shredzone.acme4j.Authorization;
+import org.shredzone.acme4j.Certificate;
 import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.OrderBuilder;
+import org.shredzone.acme4j.RenewalInfo;
+import org.shredzone.acme4j.RevocationReason;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.Status;
 import org.shredzone.acme4j.challenge.Http01Challenge;
@@ -35,23 +38,8 @@ class Acme4jIT {
 
     @Test
     void acme4jGetsACertificate() throws IOException, InterruptedException, AcmeException, GeneralSecurityException {
-        Account account = account();
-
-        Order order = account.newOrder().domains(NAME, "www." + NAME).create();
-        try (ChallengeResponder responder =
-                new ChallengeResponder(server.settings().http01Port())) {
-            for (Authorization authorization : order.getAuthorizations()) {
-                Http01Challenge challenge =
-                        authorization.findChallenge(Http01Challenge.class).orElseThrow();
-                responder.answer(challenge.getToken(), challenge.getAuthorization());
-                challenge.trigger();
-                assertThat(authorization.waitForCompletion(PATIENCE)).isEqualTo(Status.VALID);
-            }
-        }
-        assertThat(order.waitUntilReady(PATIENCE)).isEqualTo(Status.READY);
         KeyPair key = AccountKeys.pair("RSA", 2048);
-        order.execute(key);
-        assertThat(order.waitForCompletion(PATIENCE)).isEqualTo(Status.VALID);
+        Order order = certified(account().newOrder().domains(NAME, "www." + NAME), key);
 
         X509Certificate certificate = order.getCertificate().getCertificate();
         assertThat(certificate.getPublicKey()).isEqualTo(key.getPublic());
@@ -119,6 +107,69 @@ class Acme4jIT {
         account.getOrders().forEachRemaining(order -> listed.add(order.getLocation()));
 
         assertThat(listed).containsExactlyInAnyOrderElementsOf(made);
+    }
+
+    void acme4jRevokesByAccountAndByKey()
+            throws IOException, InterruptedException, AcmeException, GeneralSecurityException {
+        Account account = account();
+        Certificate byAccount = certified(account.newOrder().domains(NAME), AccountKeys.pair("RSA", 2048))
+                .getCertificate();
+        KeyPair key = AccountKeys.pair("RSA", 2048);
+        Certificate byKey = certified(account.newOrder().domains(NAME), key).getCertificate();
+
+        byAccount.revoke(RevocationReason.SUPERSEDED);
+        Certificate.revoke(
+                new Session(server.directory()), key, byKey.getCertificate(), RevocationReason.KEY_COMPROMISE);
+
+        assertThatExceptionOfType(AcmeServerException.class)
+                .isThrownBy(() -> byAccount.revoke(RevocationReason.SUPERSEDED))
+                .satisfies(refused ->
+                        assertThat(refused.getProblem().getType().toString()).endsWith(":alreadyRevoked"));
+    }
+
+    /** RFC 9773. */
+    @Test
+    void acme4jRenewsWhenItIsTold() throws IOException, InterruptedException, AcmeException, GeneralSecurityException {
+        Account account = account();
+        Certificate certificate = certified(account.newOrder().domains(NAME), AccountKeys.pair("RSA", 2048))
+                .getCertificate();
+        assertThat(certificate.hasRenewalInfo()).isTrue();
+        RenewalInfo info = certificate.getRenewalInfo();
+        assertThat(info.renewalIsNotRequired(
+                        certificate.getCertificate().getNotBefore().toInstant()))
+                .isTrue();
+        assertThat(info.getSuggestedWindowEnd())
+                .isBefore(certificate.getCertificate().getNotAfter().toInstant());
+
+        Order order = certified(
+                account.newOrder().domains(NAME).replaces(certificate.getCertificate()), AccountKeys.pair("RSA", 2048));
+
+        assertThat(order.getStatus()).isEqualTo(Status.VALID);
+        assertThatExceptionOfType(AcmeServerException.class)
+                .isThrownBy(() -> account.newOrder()
+                        .domains(NAME)
+                        .replaces(certificate.getCertificate())
+                        .create())
+                .satisfies(refused ->
+                        assertThat(refused.getProblem().getType().toString()).endsWith(":alreadyReplaced"));
+    }
+
+    private Order certified(OrderBuilder wanted, KeyPair key) throws IOException, InterruptedException, AcmeException {
+        Order order = wanted.create();
+        try (ChallengeResponder responder =
+                new ChallengeResponder(server.settings().http01Port())) {
+            for (Authorization authorization : order.getAuthorizations()) {
+                Http01Challenge challenge =
+                        authorization.findChallenge(Http01Challenge.class).orElseThrow();
+                responder.answer(challenge.getToken(), challenge.getAuthorization());
+                challenge.trigger();
+                assertThat(authorization.waitForCompletion(PATIENCE)).isEqualTo(Status.VALID);
+            }
+        }
+        assertThat(order.waitUntilReady(PATIENCE)).isEqualTo(Status.READY);
+        order.execute(key);
+        assertThat(order.waitForCompletion(PATIENCE)).isEqualTo(Status.VALID);
+        return order;
     }
 
     private Account account() throws AcmeException, GeneralSecurityException {

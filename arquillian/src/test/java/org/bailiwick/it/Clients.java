@@ -70,6 +70,13 @@ final class Clients {
     static String makeReady(AcmeClient client, ChallengeResponder responder, Answer order)
             throws IOException, InterruptedException {
         assertThat(order.status()).as(order.body()).isEqualTo(201);
+        meet(client, responder, order);
+        return order.header("Location");
+    }
+
+    /** Meets the challenges of a new order, which is ready then. */
+    static void meet(AcmeClient client, ChallengeResponder responder, Answer order)
+            throws IOException, InterruptedException {
         for (String authorization : authorizations(order.json())) {
             JsonObject challenge = challenge(client, authorization);
             String token = challenge.getString("token");
@@ -78,9 +85,7 @@ final class Clients {
             Answer ended = ended(client, authorization);
             assertThat(ended.json().getString("status")).as(ended.body()).isEqualTo("valid");
         }
-        String url = order.header("Location");
-        assertThat(status(client, url)).isEqualTo("ready");
-        return url;
+        assertThat(status(client, order.header("Location"))).isEqualTo("ready");
     }
 
     /** Finalizes a ready order with a key of its own; the chain. */

@@ -38,14 +38,17 @@ class DirectoryIT {
         assertThat(directory.status()).isEqualTo(200);
         assertThat(directory.header("Content-Type")).startsWith("application/json");
         JsonObject json = directory.json();
-        assertThat(json.keySet()).contains("newNonce", "newAccount", "newOrder", "keyChange");
+        assertThat(json.keySet())
+                .contains("newNonce", "newAccount", "newOrder", "keyChange", "revokeCert", "renewalInfo");
         for (String resource : json.keySet()) {
             if (!resource.equals("meta")) {
                 assertThat(json.getString(resource))
                         .startsWith(server.settings().url() + "/");
-                assertThat(get(client, json.getString(resource)).status())
+                // RFC 9773 §4.1: it is the beginning of URLs
+                String url = json.getString(resource) + (resource.equals("renewalInfo") ? "/AQ.AQ" : "");
+                assertThat(get(client, url).status())
                         .as(resource)
-                        .isIn(204, 405);
+                        .isIn(204, 405, resource.equals("renewalInfo") ? 404 : 405);
             }
         }
         assertThat(json.getJsonObject("meta").getBoolean("externalAccountRequired"))

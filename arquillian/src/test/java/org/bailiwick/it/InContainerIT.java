@@ -143,7 +143,7 @@ class InContainerIT {
     @Test
     void aValidationThatEndsAfterTheAccountIsDeactivatedMakesNothingValid() throws NoSuchAlgorithmException {
         Account account = newAccount();
-        Order order = orders.create(account, List.of(Identifier.parse("dns", "given-up.localhost")));
+        Order order = orders.create(account, OrderRequest.of(List.of(Identifier.parse("dns", "given-up.localhost"))));
         ResourceId challenge = order.authorizations().get(0).challenges().get(0).id();
         assertTrue(challenges.begin(account, challenge).orElseThrow().attempt().isPresent());
 

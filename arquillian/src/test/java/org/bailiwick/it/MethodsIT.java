@@ -27,6 +27,7 @@ class MethodsIT {
                 client.url("newAccount"),
                 client.url("newOrder"),
                 client.url("keyChange"),
+                client.url("revokeCert"),
                 client.account(),
                 client.account() + "/orders",
                 client.account() + "/orders/" + AcmeClient.base64url(new byte[16]),

@@ -11,14 +11,11 @@ import java.util.Optional;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.ProblemType;
-import org.bailiwick.acme.RateLimitedException;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
 import org.bailiwick.audit.AuditEvent;
 import org.bailiwick.audit.AuditLog;
-import org.bailiwick.limit.ClientNetwork;
-import org.bailiwick.limit.RateLimit;
-import org.bailiwick.limit.RateLimiter;
+import org.bailiwick.key.BlockedKeys;
 import org.bailiwick.provisioner.Provisioner;
 
 /** newAccount, account and keyChange (RFC 8555 §7.3). */
@@ -32,7 +29,7 @@ public class AccountService {
     AccountRegistration registration;
 
     @Inject
-    RateLimiter limiter;
+    BlockedKeys blockedKeys;
 
     @Inject
     AccountKeyChange keyChange;
@@ -67,7 +64,8 @@ public class AccountService {
      * account.
      *
      * @param client the client's address
-     * @throws RateLimitedException if that address has made too many
+     * @throws AcmeException {@code badPublicKey} if the key of a new account is none, or was compromised; {@code
+     *     rateLimited} if that address has made too many
      */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public NewAccount create(
@@ -76,10 +74,10 @@ public class AccountService {
         if (present.isPresent()) {
             return new NewAccount(present.get(), false);
         }
-        limiter.take(RateLimit.NEW_ACCOUNT, ClientNetwork.of(client));
+        blockedKeys.requireFitForAccount(key.subjectPublicKeyInfo());
         key.requireComposite();
         try {
-            return new NewAccount(registration.register(provisioner, key, contacts, termsAgreed), true);
+            return new NewAccount(registration.register(provisioner, key, contacts, termsAgreed, client), true);
         } catch (EJBException perhapsJustCreated) {
             return accounts.withKey(provisioner.id(), key.thumbprint())
                     .map(account -> new NewAccount(account, false))
@@ -98,6 +96,7 @@ public class AccountService {
      */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Account changeKey(Account account, AccountKey newKey) {
+        blockedKeys.requireFitForAccount(newKey.subjectPublicKeyInfo());
         newKey.requireComposite();
         try {
             return keyChange.change(account.id(), new JwkThumbprint(account.keyThumbprint()), newKey);

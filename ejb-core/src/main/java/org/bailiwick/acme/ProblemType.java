@@ -1,12 +1,15 @@
 package org.bailiwick.acme;
 
 /**
- * The error types of RFC 8555 §6.7, in its order, with those that others registered. The constant holds everything about a type that is not HTTP; the
+ * The error types of RFC 8555 §6.7, with those of RFC 9773 §7.4 and draft-ietf-acme-profiles, in the order of the
+ * alphabet. The constant holds everything about a type that is not HTTP; the
  * status is the web tier's.
  */
 public enum ProblemType {
     /** The request names an account that does not exist. */
     ACCOUNT_DOES_NOT_EXIST("accountDoesNotExist"),
+    /** Another order replaces the certificate already (RFC 9773 §5). */
+    ALREADY_REPLACED("alreadyReplaced"),
     /** The certificate was revoked before. */
     ALREADY_REVOKED("alreadyRevoked"),
     /** The CSR cannot be used. */
@@ -64,7 +67,7 @@ public enum ProblemType {
         this.rfcName = rfcName;
     }
 
-    /** The name as RFC 8555 §6.7 writes it. */
+    /** The name as the RFC writes it. */
     public String rfcName() {
         return rfcName;
     }
@@ -78,7 +81,7 @@ public enum ProblemType {
      * The type of a problem document that we wrote.
      *
      * @param urn a {@code type} member
-     * @throws IllegalArgumentException if it is none of RFC 8555 §6.7
+     * @throws IllegalArgumentException if it is none of these
      */
     public static ProblemType ofUrn(String urn) {
         for (ProblemType type : values()) {

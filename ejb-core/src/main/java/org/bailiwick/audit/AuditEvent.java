@@ -131,6 +131,32 @@ public sealed interface AuditEvent {
         }
     }
 
+    /**
+     * A certificate was revoked by a client.
+     *
+     * @param reason RFC 5280 §5.3.1
+     * @param right what permitted it
+     * @param account null if the certificate's key signed the request
+     */
+    record CertificateRevoked(UUID issuer, String serial, String reason, String right, @Nullable String account)
+            implements AuditEvent {
+        @Override
+        public String kind() {
+            return "certificate-revoked";
+        }
+
+        @Override
+        public JsonObject document() {
+            var facts = JSON.createObjectBuilder()
+                    .add("issuer", issuer.toString())
+                    .add("serial", serial)
+                    .add("reason", reason)
+                    .add("right", right);
+            addRequester(facts, account, null);
+            return facts.build();
+        }
+    }
+
     private static void addRequester(JsonObjectBuilder facts, @Nullable String account, @Nullable String order) {
         if (account != null) {
             facts.add("account", account);

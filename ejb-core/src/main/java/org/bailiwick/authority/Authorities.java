@@ -27,6 +27,10 @@ public class Authorities {
         entityManager.persist(issuer);
     }
 
+    public void add(AlternateChain chain) {
+        entityManager.persist(chain);
+    }
+
     public Optional<Authority> withId(UUID id) {
         return Optional.ofNullable(entityManager.find(Authority.class, id));
     }
@@ -44,6 +48,16 @@ public class Authorities {
                 .createQuery(
                         "select i from Issuer i where i.authority = :authority order by i.createdAt desc", Issuer.class)
                 .setParameter("authority", authority)
+                .getResultList();
+    }
+
+    /** An issuer's chains beside its first, PEM, the oldest first. */
+    public List<String> alternateChainsOf(UUID issuer) {
+        return entityManager
+                .createQuery(
+                        "select c.chain from AlternateChain c where c.issuer = :issuer order by c.createdAt, c.id",
+                        String.class)
+                .setParameter("issuer", issuer)
                 .getResultList();
     }
 

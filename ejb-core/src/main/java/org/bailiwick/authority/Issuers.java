@@ -3,16 +3,19 @@ package org.bailiwick.authority;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.ca.CertificateIssuer;
+import org.bailiwick.ca.KeyRequirements;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
 import org.bailiwick.hsm.pkcs11.Pkcs11TokenConfig;
+import org.bailiwick.key.BlockedKeys;
 
 /**
  * Issuers, ready to issue: a certificate chain joined to its key in the token. Made at first use and kept; the token is
@@ -31,7 +34,11 @@ public class Issuers {
     @Inject
     TokenCalls calls;
 
+    @Inject
+    BlockedKeys blockedKeys;
+
     private final Map<UUID, CertificateChain> chains = new ConcurrentHashMap<>();
+    private final Map<String, CertificateChain> alternates = new ConcurrentHashMap<>();
     private final Map<UUID, TokenCalls.Call<CertificateIssuer>> opened = new ConcurrentHashMap<>();
     private volatile Optional<Pkcs11Token> token = Optional.empty();
 
@@ -63,6 +70,19 @@ public class Issuers {
     }
 
     /**
+     * An issuer's chains to other roots, in a lasting order (RFC 8555 §7.4.2). Which there are is read at each call; each
+     * is checked once.
+     *
+     * @throws IllegalArgumentException if one is not of the issuer's name and key
+     */
+    public List<CertificateChain> alternateChainsOf(UUID id) {
+        return authorities.alternateChainsOf(id).stream()
+                .map(pem -> alternates.computeIfAbsent(
+                        pem, missing -> CertificateChain.parse(pem).requireAlternativeTo(chainOf(id))))
+                .toList();
+    }
+
+    /**
      * Demands that a key is in the token and is that of the first certificate of a chain.
      *
      * @throws TokenException if the token or the key in it cannot be used
@@ -78,7 +98,8 @@ public class Issuers {
         CertificateChain chain = chains.computeIfAbsent(issuer.id(), missing -> CertificateChain.parse(issuer.chain()));
         TokenCalls.Call<CertificateIssuer> opening = opened.computeIfAbsent(
                 issuer.id(),
-                missing -> calls.begin(() -> new CertificateIssuer(chain, token().signer(issuer.keyLabel()))));
+                missing -> calls.begin(
+                        () -> new CertificateIssuer(chain, token().signer(issuer.keyLabel()), certificateKeys())));
         try {
             return new ReadyIssuer(issuer.id(), issuer.authority(), opening.await());
         } finally {
@@ -86,6 +107,11 @@ public class Issuers {
                 opened.remove(issuer.id(), opening);
             }
         }
+    }
+
+    /** A key that was compromised gets no certificate, on whatever way its request came. */
+    private KeyRequirements certificateKeys() {
+        return KeyRequirements.ofCertificateKeys().except(blockedKeys::contains, BlockedKeys.BECAUSE);
     }
 
     private synchronized Pkcs11Token token() {

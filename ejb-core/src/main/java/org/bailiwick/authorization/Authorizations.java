@@ -6,7 +6,11 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.ResourceId;
 
 /** All authorizations and their challenges. */
@@ -62,6 +66,25 @@ public class Authorizations {
                 .setParameter("now", now)
                 .setParameter("account", account.value())
                 .executeUpdate();
+    }
+
+    /** The names that an account is authorized for now. */
+    public Set<Identifier> validNames(ResourceId account, Collection<Identifier> names, Instant now) {
+        return entityManager
+                .createQuery(
+                        """
+                        select a from Authorization a
+                        where a.account = :account and a.identifierValue in :names
+                        and a.validatedAt is not null and a.expiresAt > :now""",
+                        Authorization.class)
+                .setParameter("account", account.value())
+                .setParameter("names", names.stream().map(Identifier::value).toList())
+                .setParameter("now", now)
+                .getResultList()
+                .stream()
+                .filter(authorization -> authorization.statusAt(now) == AuthorizationStatus.VALID)
+                .map(Authorization::identifier)
+                .collect(Collectors.toSet());
     }
 
     /** An account's challenge with its authorization. */

@@ -83,6 +83,23 @@ public record CertificateChain(List<X509Certificate> certificates) {
         }
     }
 
+    /**
+     * This chain, if what the other's first certificate issues is issued by this one's as well: it has the same name and
+     * the same key.
+     *
+     * @throws IllegalArgumentException if it has not
+     */
+    public CertificateChain requireAlternativeTo(CertificateChain other) {
+        if (!first().getSubjectX500Principal().equals(other.first().getSubjectX500Principal())
+                || !first().getPublicKey().equals(other.first().getPublicKey())) {
+            throw broken(
+                    first(),
+                    "is not of the same name and key as that of \"%s\""
+                            .formatted(other.first().getSubjectX500Principal()));
+        }
+        return this;
+    }
+
     /** The highest certificate as PEM: what relying parties trust. */
     public String rootPem() {
         return pem(encoded(root()));

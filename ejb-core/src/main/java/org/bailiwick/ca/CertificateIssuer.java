@@ -41,6 +41,7 @@ public final class CertificateIssuer {
     private final PublicKey publicKey;
     private final IssuerFields fields;
     private final NameConstraints nameConstraints;
+    private final KeyRequirements keys;
     private final TbsCertificateChecks checks;
 
     /**
@@ -52,6 +53,15 @@ public final class CertificateIssuer {
      *     the key is another's
      */
     public CertificateIssuer(CertificateChain chain, CaSigner signer) {
+        this(chain, signer, KeyRequirements.ofCertificateKeys());
+    }
+
+    /**
+     * The same, certifying only some keys.
+     *
+     * @param keys which; the keys of the chain are never among them
+     */
+    public CertificateIssuer(CertificateChain chain, CaSigner signer, KeyRequirements keys) {
         X509Certificate certificate = chain.first();
         if (!CertificateChain.isAuthority(certificate)) {
             throw new IllegalArgumentException(
@@ -71,13 +81,18 @@ public final class CertificateIssuer {
         List<KeyFingerprint> ours = chain.certificates().stream()
                 .map(each -> KeyFingerprint.of(each.getPublicKey().getEncoded()))
                 .toList();
-        this.checks = new TbsCertificateChecks(
-                fields, KeyRequirements.ofCertificateKeys().except(ours::contains, "it is the key of a CA"));
+        this.keys = keys.except(ours::contains, "it is the key of a CA");
+        this.checks = new TbsCertificateChecks(fields, this.keys);
     }
 
     /** The certificate that it issues with, and those above. */
     public CertificateChain chain() {
         return chain;
+    }
+
+    /** Which keys it certifies: what a request is refused for, {@link #prepare} would fail on. */
+    public KeyRequirements keyRequirements() {
+        return keys;
     }
 
     /**

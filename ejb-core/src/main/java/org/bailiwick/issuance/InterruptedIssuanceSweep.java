@@ -34,7 +34,7 @@ public class InterruptedIssuanceSweep implements RecurringJob {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     @Inject
-    Certificates certificates;
+    IssuanceAttempts attempts;
 
     @Inject
     Issuers issuers;
@@ -61,14 +61,14 @@ public class InterruptedIssuanceSweep implements RecurringJob {
     @Override
     public void run() {
         Instant before = clock.instant().minus(PATIENCE);
-        certificates.issuersWithAttemptsBefore(before).forEach(issuer -> endAll(issuer, before));
+        attempts.issuersBefore(before).forEach(issuer -> endAll(issuer, before));
     }
 
     /** What hinders one issuer, or one attempt, hinders no other; it stays in the journal and is tried again. */
     private void endAll(UUID issuer, Instant before) {
         try {
             ReadyIssuer ready = issuers.withId(issuer);
-            for (IssuanceAttempt attempt : certificates.attemptsBefore(before, issuer)) {
+            for (IssuanceAttempt attempt : attempts.ofIssuerBefore(before, issuer)) {
                 try {
                     end(attempt, ready);
                 } catch (EJBException | IllegalStateException hindered) {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.ca.PreparedCertificate;
+import org.bailiwick.certificate.Origin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,16 @@ public class IssuanceAttempt {
         return new Requester(
                 Optional.ofNullable(account).map(ResourceId::new),
                 Optional.ofNullable(order).map(ResourceId::new));
+    }
+
+    /**
+     * Where the certificate comes from that it ends with.
+     *
+     * @param authority the issuer's
+     * @param replaces what its order says that it replaces
+     */
+    Origin origin(UUID authority, Optional<ResourceId> replaces) {
+        return new Origin(authority, issuer, requester().account(), requester().order(), replaces);
     }
 
     /** Hexadecimal. */

@@ -32,7 +32,7 @@ import org.bailiwick.policy.IssuancePolicy;
 public class IssuanceJournal {
 
     @Inject
-    Certificates certificates;
+    IssuanceAttempts attempts;
 
     @Inject
     Orders orders;
@@ -108,7 +108,7 @@ public class IssuanceJournal {
             List<Identifier> identifiers,
             Instant now) {
         IssuanceAttempt attempt = new IssuanceAttempt(issuer.id(), requester, prepared, settings.node(), now);
-        certificates.add(attempt);
+        attempts.add(attempt);
         return new Journaled(attempt.id(), issuer, prepared, identifiers);
     }
 }

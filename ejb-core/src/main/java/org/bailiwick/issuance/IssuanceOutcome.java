@@ -3,7 +3,6 @@ package org.bailiwick.issuance;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.Identifier;
@@ -13,17 +12,16 @@ import org.bailiwick.audit.AuditEvent;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.ca.IssuedCertificate;
+import org.bailiwick.certificate.Certificate;
+import org.bailiwick.order.Order;
 import org.bailiwick.order.Orders;
 
 /** Step 3 of an issuance ({@code docs/issuance-cycle.md}), one transaction: the journal's line ends, one way or the other. */
 @Stateless
 public class IssuanceOutcome {
 
-    /** RFC 5280 §5.3.1 cessationOfOperation: nobody will ever use that serial. */
-    private static final int CESSATION_OF_OPERATION = 5;
-
     @Inject
-    Certificates certificates;
+    IssuanceAttempts attempts;
 
     @Inject
     Orders orders;
@@ -44,17 +42,19 @@ public class IssuanceOutcome {
      *     be forgotten
      */
     public Optional<Certificate> complete(Journaled journaled, IssuedCertificate issued) {
-        Optional<IssuanceAttempt> open = certificates.lockAttempt(journaled.attempt());
+        Optional<IssuanceAttempt> open = attempts.lock(journaled.attempt());
         if (open.isEmpty()) {
             return Optional.empty();
         }
         IssuanceAttempt attempt = open.get();
         Requester requester = attempt.requester();
-        Certificate certificate =
-                new Certificate(attempt, journaled.issuer().authority(), issued.der(), clock.instant());
-        certificates.add(certificate);
-        requester.order().flatMap(orders::lock).ifPresent(order -> order.complete(certificate.id()));
-        certificates.remove(attempt);
+        Optional<Order> ordered = requester.order().flatMap(orders::lock);
+        Certificate certificate = Certificate.of(
+                attempt.origin(journaled.issuer().authority(), ordered.flatMap(Order::replacedCertificate)),
+                issued,
+                clock.instant());
+        ordered.ifPresent(order -> order.complete(certificate.id()));
+        attempts.end(attempt, certificate);
         audit.record(new AuditEvent.CertificateIssued(
                 journaled.issuer().id(),
                 attempt.serial(),
@@ -71,19 +71,21 @@ public class IssuanceOutcome {
      * @param why what the auditor is told
      */
     public void abandon(UUID attemptId, Problem problem, String why) {
-        Optional<IssuanceAttempt> open = certificates.lockAttempt(attemptId);
+        Optional<IssuanceAttempt> open = attempts.lock(attemptId);
         if (open.isEmpty()) {
             return;
         }
         IssuanceAttempt attempt = open.get();
         Requester requester = attempt.requester();
         UUID authority = authorities.issuer(attempt.issuer()).orElseThrow().authority();
-        Instant now = clock.instant();
-        Certificate unknown = new Certificate(attempt, authority, null, now);
-        unknown.revoke(now, CESSATION_OF_OPERATION);
-        certificates.add(unknown);
         requester.order().flatMap(orders::lock).ifPresent(order -> order.fail(problem));
-        certificates.remove(attempt);
+        Certificate unknown = Certificate.unknown(
+                attempt.origin(authority, Optional.empty()),
+                attempt.serial(),
+                attempt.notBefore(),
+                attempt.notAfter(),
+                clock.instant());
+        attempts.end(attempt, unknown);
         audit.record(new AuditEvent.IssuanceAbandoned(
                 attempt.issuer(),
                 attempt.serial(),

@@ -28,6 +28,7 @@ import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.ca.KeyFingerprint;
 import org.bailiwick.ca.KeyRequirements;
 import org.bailiwick.ca.UnsoundCertificateException;
+import org.bailiwick.certificate.Certificate;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.job.Patience;
 
@@ -72,8 +73,9 @@ public class IssuanceService {
      */
     public CompletionStage<Optional<Certificate>> finalizeOrder(
             Account account, ResourceId order, byte[] csr, Duration limit) {
-        CertificationRequest request = CertificationRequest.parse(csr, allowedFor(account));
         ReadyIssuer issuer = issuers.activeOf(account.provisioner().authority().id());
+        CertificationRequest request = CertificationRequest.parse(
+                csr, allowedFor(account, issuer.issuer().keyRequirements()));
         // Step 1: check everything again, and write down what will be signed
         Journaled journaled = journal.begin(account.id(), order, request, issuer);
         // Steps 2 and 3
@@ -86,10 +88,9 @@ public class IssuanceService {
     }
 
     /** RFC 8555 §11.1: the account's own key has no place in a certificate. */
-    private static KeyRequirements allowedFor(Account account) {
+    private static KeyRequirements allowedFor(Account account, KeyRequirements issuers) {
         KeyFingerprint own = KeyFingerprint.of(account.publicKey());
-        return KeyRequirements.ofCertificateKeys()
-                .except(own::equals, "it is the account's own key; a certificate needs a key of its own");
+        return issuers.except(own::equals, "it is the account's own key; a certificate needs a key of its own");
     }
 
     /**

@@ -26,6 +26,7 @@ import org.bailiwick.acme.TooLateException;
 import org.bailiwick.authorization.Authorization;
 import org.bailiwick.authorization.AuthorizationStatus;
 import org.bailiwick.authorization.RecordedProblem;
+import org.bailiwick.ca.CertificateId;
 import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.ca.RequestedValidity;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,12 @@ public class Order {
 
     @Column(name = "certificate_id")
     private @Nullable UUID certificate;
+
+    @Column(length = CertificateId.MAXIMUM_LENGTH)
+    private @Nullable String replaces;
+
+    @Column(name = "replaces_id")
+    private @Nullable UUID replacedCertificate;
 
     @Embedded
     private @Nullable RecordedProblem problem;
@@ -141,6 +148,22 @@ public class Order {
     /** The certificate, once it is there. */
     public Optional<ResourceId> certificate() {
         return Optional.ofNullable(certificate).map(ResourceId::new);
+    }
+
+    /** The name of the certificate that it replaces, as the client wrote it (RFC 9773 §5). */
+    public Optional<String> replaces() {
+        return Optional.ofNullable(replaces);
+    }
+
+    /** The certificate that it replaces. */
+    public Optional<ResourceId> replacedCertificate() {
+        return Optional.ofNullable(replacedCertificate).map(ResourceId::new);
+    }
+
+    /** Its certificate will replace another (RFC 9773 §5). */
+    void replace(CertificateId name, ResourceId predecessor) {
+        replaces = name.toString();
+        replacedCertificate = predecessor.value();
     }
 
     /** Why it ended without a certificate, if that was not a challenge's doing. */

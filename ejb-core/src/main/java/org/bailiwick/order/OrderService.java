@@ -7,19 +7,27 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bailiwick.account.Account;
 import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.OfferedChallenges;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.acme.TooLateException;
+import org.bailiwick.ca.CertificateId;
 import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.certificate.Certificate;
+import org.bailiwick.certificate.Certificates;
+import org.bailiwick.certificate.NoSuchCertificateException;
 import org.bailiwick.config.Settings;
 import org.bailiwick.limit.RateLimit;
 import org.bailiwick.limit.RateLimiter;
 import org.bailiwick.policy.IssuancePolicy;
+import org.bailiwick.policy.PolicyDecision;
 import org.bailiwick.provisioner.Provisioner;
 
 /** newOrder and order (RFC 8555 §7.4). */
@@ -42,6 +50,9 @@ public class OrderService {
     RateLimiter limiter;
 
     @Inject
+    Certificates certificates;
+
+    @Inject
     Clock clock;
 
     /**
@@ -49,22 +60,36 @@ public class OrderService {
      *
      * @throws AcmeException {@code invalidProfile} if the profile is not offered, {@code malformed} if it does not allow the
      *     validity, {@code rejectedIdentifier} if a policy refuses a name or no challenge that is offered can prove it,
-     *     {@code rateLimited}
+     *     {@code malformed} or {@code alreadyReplaced} if the certificate that it is to replace cannot be replaced by this
+     *     order, {@code rateLimited}
+     * @throws NoSuchCertificateException if the account has no such certificate
      */
     public Order create(Account account, OrderRequest request) {
         Instant now = clock.instant();
         countOrder(account, request);
         CertificateProfile profile = profile(request);
         request.validity().requireWithin(profile, now);
-        new IssuancePolicy(account.provisioner().authority().policy(), List.of())
-                .decide(request.identifiers())
-                .orRefuse();
+        requirePermitted(account, request);
         OfferedChallenges offered = settings.challenges();
         offered.requireFor(request.identifiers());
         request.identifiers().forEach(identifier -> limiter.take(RateLimit.NAME, identifier.value()));
         Order order = new Order(account.id(), request, profile, offered.types(), now, LIFETIME);
+        request.replaces().ifPresent(id -> order.replace(id, predecessor(account, order, id, now)));
         orders.add(order);
         return order;
+    }
+
+    /** All names that are refused are told together, whatever is wrong with each (RFC 8555 §6.7.1). */
+    private static void requirePermitted(Account account, OrderRequest request) {
+        List<Problem> problems = new ArrayList<>(request.refused());
+        PolicyDecision decision =
+                new IssuancePolicy(account.provisioner().authority().policy(), List.of()).decide(request.identifiers());
+        if (decision instanceof PolicyDecision.Refused refused) {
+            refused.violations().forEach(violation -> problems.add(violation.problem()));
+        }
+        if (!problems.isEmpty()) {
+            throw new AcmeException(Problem.together(problems));
+        }
     }
 
     private void countOrder(Account account, OrderRequest request) {
@@ -98,6 +123,29 @@ public class OrderService {
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
     public OrdersList list(ResourceId account, Optional<ResourceId> after) {
         return orders.newestOf(account, after, PAGE, clock.instant());
+    }
+
+    /** RFC 9773 §5: the same account, a name in common, and no other order but such as came to nothing. */
+    private ResourceId predecessor(Account account, Order order, CertificateId id, Instant now) {
+        Certificate certificate = certificates
+                .named(account.provisioner().authority().id(), id)
+                .filter(found -> found.account().filter(account.id()::equals).isPresent())
+                .orElseThrow(() -> new NoSuchCertificateException(
+                        "\"replaces\" names no certificate of this account; leave it out, or name the account's own."));
+        List<Identifier> names = certificate.contents().orElseThrow().identifiers();
+        if (order.identifiers().stream().noneMatch(names::contains)) {
+            throw new AcmeException(ProblemType.MALFORMED.problem(
+                    "\"replaces\" names a certificate that has no name in common with this order (RFC 9773 §5)."));
+        }
+        Certificate locked = certificates.lock(certificate);
+        if (certificates.isReplaced(locked.id())
+                || orders.replacing(locked.id(), now).stream()
+                        .anyMatch(other -> other.statusAt(now) != OrderStatus.INVALID)) {
+            throw new TooLateException(
+                    ProblemType.ALREADY_REPLACED.problem(
+                            "Another order replaces that certificate already; go on with that one, or leave \"replaces\" out."));
+        }
+        return locked.id();
     }
 
     /** An account's order. */

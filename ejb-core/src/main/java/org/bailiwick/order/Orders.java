@@ -95,4 +95,18 @@ public class Orders {
     public Optional<Order> lock(ResourceId id) {
         return Optional.ofNullable(entityManager.find(Order.class, id.value(), LockModeType.PESSIMISTIC_WRITE));
     }
+
+    /** The orders to replace a certificate (RFC 9773 §5) that may have one in its place, or may get one. */
+    List<Order> replacing(ResourceId certificate, Instant now) {
+        return entityManager
+                .createQuery(
+                        """
+                        select o from Order o join fetch o.authorizations
+                        where o.replacedCertificate = :certificate and o.problem.type is null
+                        and (o.certificate is not null or o.processingSince is not null or o.expiresAt > :now)""",
+                        Order.class)
+                .setParameter("certificate", certificate.value())
+                .setParameter("now", now)
+                .getResultList();
+    }
 }

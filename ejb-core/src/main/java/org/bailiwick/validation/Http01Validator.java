@@ -120,7 +120,9 @@ public final class Http01Validator implements ChallengeValidator {
      * the name may have it lead elsewhere by then, to any path.
      */
     private String quoted(HttpAnswer answer, ChallengeAttempt attempt, boolean complete) {
-        return answer.url().equals(HttpUrl.challenge(attempt.identifier(), settings.http01Port(), attempt.token()))
+        return answer.url()
+                        .equals(HttpUrl.challenge(
+                                attempt.identifier(), settings.ports().http01(), attempt.token()))
                 ? ", got \"%s\"%s".formatted(Problem.printable(answer.body()), complete ? "" : " and more than is read")
                 : "";
     }

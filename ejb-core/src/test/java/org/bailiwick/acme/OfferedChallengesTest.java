@@ -56,9 +56,9 @@ class OfferedChallengesTest {
     @Test
     void aWildcardWithoutDns01IsRefused() {
         assertThat(refusal("http-01, tls-alpn-01", HOST, WILDCARD))
-                .isEqualTo(ProblemType.REJECTED_IDENTIFIER
+                .isEqualTo(Problem.together(List.of(ProblemType.REJECTED_IDENTIFIER
                         .problem("A wildcard name is proved by dns-01 only, which is not offered here.")
-                        .about(WILDCARD));
+                        .about(WILDCARD))));
     }
 
     @Test
@@ -72,7 +72,7 @@ class OfferedChallengesTest {
         Identifier other = new IpIdentifier("fd00::1");
         assertThat(refusal("dns-01", ADDRESS, HOST, other).subproblems())
                 .extracting(Problem::identifier)
-                .containsExactly(ADDRESS, other);
+                .containsExactly(Problem.Subject.of(ADDRESS), Problem.Subject.of(other));
     }
 
     private static Problem refusal(String offered, Identifier... identifiers) {

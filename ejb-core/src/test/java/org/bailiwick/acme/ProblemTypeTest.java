@@ -3,7 +3,6 @@ package org.bailiwick.acme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +13,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ProblemTypeTest {
 
-    /** The table of RFC 8555 §6.7, in its order. */
-    private static final List<String> RFC_8555 = List.of(
+    /** The table of RFC 8555 §6.7, in its order; alreadyReplaced is RFC 9773 §7.4's, invalidProfile that of profiles. */
+    private static final List<String> RFCS = List.of(
             "accountDoesNotExist",
+            "alreadyReplaced",
             "alreadyRevoked",
             "badCSR",
             "badNonce",
@@ -30,6 +30,7 @@ class ProblemTypeTest {
             "externalAccountRequired",
             "incorrectResponse",
             "invalidContact",
+            "invalidProfile",
             "malformed",
             "orderNotReady",
             "rateLimited",
@@ -41,15 +42,10 @@ class ProblemTypeTest {
             "unsupportedIdentifier",
             "userActionRequired");
 
-    /** draft-ietf-acme-profiles. */
-    private static final List<String> REGISTERED_SINCE = List.of("invalidProfile");
-
     @Test
-    void theTypesAreThoseOfTheRfc() {
-        List<String> all = new ArrayList<>(RFC_8555);
-        all.addAll(REGISTERED_SINCE);
+    void theTypesAreThoseOfTheRfcs() {
         assertThat(Arrays.stream(ProblemType.values()).map(ProblemType::rfcName))
-                .containsExactlyInAnyOrderElementsOf(all);
+                .containsExactlyElementsOf(RFCS);
     }
 
     @ParameterizedTest
@@ -75,7 +71,7 @@ class ProblemTypeTest {
                 "urn:ietf:params:acme:error:",
                 "urn:ietf:params:acme:error:Malformed",
                 "urn:acme:error:malformed",
-                "urn:ietf:params:acme:error:alreadyReplaced",
+                "urn:ietf:params:acme:error:alreadyrevoked",
             })
     void anotherUrnIsNoType(String urn) {
         assertThatIllegalArgumentException().isThrownBy(() -> ProblemType.ofUrn(urn));

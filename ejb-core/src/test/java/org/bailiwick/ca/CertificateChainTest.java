@@ -125,6 +125,19 @@ class CertificateChainTest {
         assertThat(read(issuer.chain().pemFor(issue(issuer).der()))).hasSize(2);
     }
 
+    /** RFC 8555 §7.4.2: another chain from the same key, to another root. */
+    @Test
+    void aCrossSignedChainIsAnAlternative() {
+        TestAuthority authority = TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256);
+        CertificateChain crossSigned = authority.crossSigned();
+        assertThat(crossSigned.requireAlternativeTo(authority.chain())).isSameAs(crossSigned);
+        CertificateChain others =
+                TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> others.requireAlternativeTo(authority.chain()))
+                .withMessageContaining("same name and key");
+    }
+
     private static IssuedCertificate issue(CertificateIssuer issuer) {
         return issuer.issue(issuer.prepare(
                 CertificateProfile.tlsserver(),

@@ -27,10 +27,12 @@ public final class TestAuthority {
     static final Instant BEGINNING = Instant.parse("2020-01-01T00:00:00Z");
     static final Instant END = Instant.parse("2060-01-01T00:00:00Z");
 
+    private final SoftwareSigner rootSigner;
     private final SoftwareSigner signer;
     private final CertificateChain chain;
 
-    private TestAuthority(SoftwareSigner signer, CertificateChain chain) {
+    private TestAuthority(SoftwareSigner rootSigner, SoftwareSigner signer, CertificateChain chain) {
+        this.rootSigner = rootSigner;
         this.signer = signer;
         this.chain = chain;
     }
@@ -47,6 +49,22 @@ public final class TestAuthority {
     /** Issuing certificate and root. */
     public CertificateChain chain() {
         return chain;
+    }
+
+    /** The issuing certificate, the root as another root certifies it, and that root: a cross-signed chain. */
+    public CertificateChain crossSigned() {
+        X509Certificate issuing = chain.first();
+        X509Certificate root = chain.certificates().get(1);
+        SoftwareSigner otherKey = SoftwareSigner.of(SignatureScheme.ECDSA_P384_SHA384);
+        X500Name other = new X500Name("O=Example,CN=Other Root CA");
+        X500Name ours = X500Name.getInstance(root.getSubjectX500Principal().getEncoded());
+        List<Extension> extensions = List.of(
+                Asn1.extension(Extension.basicConstraints, true, new BasicConstraints(true)),
+                Asn1.extension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign)));
+        return new CertificateChain(List.of(
+                issuing,
+                certificate(ours, other, rootSigner, otherKey, BEGINNING, END, extensions),
+                certificate(other, other, otherKey, otherKey, BEGINNING, END, extensions)));
     }
 
     /** What issues with it. */
@@ -122,7 +140,7 @@ public final class TestAuthority {
                     false));
             X509Certificate root = certificate(rootName, rootName, rootSigner, rootSigner, BEGINNING, END, ofRoot);
             X509Certificate issuing = certificate(name, rootName, signer, rootSigner, notBefore, notAfter, ofIssuing);
-            return new TestAuthority(signer, new CertificateChain(List.of(issuing, root)));
+            return new TestAuthority(rootSigner, signer, new CertificateChain(List.of(issuing, root)));
         }
 
         private static Extension extension(ASN1ObjectIdentifier type, ASN1Encodable value, boolean critical) {

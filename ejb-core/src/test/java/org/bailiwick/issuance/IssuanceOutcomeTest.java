@@ -18,6 +18,7 @@ import org.bailiwick.ca.CertificateIssuer;
 import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.ca.PreparedCertificate;
 import org.bailiwick.ca.TestAuthority;
+import org.bailiwick.certificate.Certificate;
 import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.OrderStatus;
@@ -137,7 +138,7 @@ class IssuanceOutcomeTest {
         return Injected.into(
                 new IssuanceOutcome(),
                 clock,
-                Injected.into(new Certificates(), entityManager),
+                Injected.into(new IssuanceAttempts(), entityManager),
                 Injected.into(new Orders(), entityManager),
                 Injected.into(new Authorities(), entityManager),
                 Injected.into(new AuditLog(), entityManager, clock));

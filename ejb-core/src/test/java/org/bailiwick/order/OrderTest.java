@@ -203,7 +203,8 @@ class OrderTest {
     void anIdentifierIsOfferedTheChallengesThatCanProveIt(String type, String value, String expected) {
         Order order = new Order(
                 ResourceId.random(ORDERED),
-                List.of(Identifier.parse(type, value)),
+                OrderRequest.of(List.of(Identifier.parse(type, value))),
+                CertificateProfile.tlsserver(),
                 List.of(ChallengeType.values()),
                 ORDERED,
                 LIFETIME);

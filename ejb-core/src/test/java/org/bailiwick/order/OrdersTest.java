@@ -303,7 +303,12 @@ class OrdersTest {
 
     private static Order madeAt(Account account, Instant now) {
         return new Order(
-                account.id(), List.of(new DnsIdentifier("host.corp")), List.of(ChallengeType.HTTP_01), now, WEEK);
+                account.id(),
+                OrderRequest.of(List.of(new DnsIdentifier("host.corp"))),
+                CertificateProfile.tlsserver(),
+                List.of(ChallengeType.HTTP_01),
+                now,
+                WEEK);
     }
 
     private static OrdersList list(

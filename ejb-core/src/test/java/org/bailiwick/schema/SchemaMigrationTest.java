@@ -38,6 +38,8 @@ class SchemaMigrationTest {
                         "Challenge",
                         "IssuanceAttempt",
                         "Certificate",
+                        "BlockedKey",
+                        "AlternateChain",
                         "RecordedEvent");
     }
 

@@ -5,6 +5,8 @@ import org.bailiwick.account.Account;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.provisioner.Provisioner;
+import org.bailiwick.revocation.Revoker;
 import org.bailiwick.web.jws.FlattenedJws;
 
 /**
@@ -14,15 +16,20 @@ import org.bailiwick.web.jws.FlattenedJws;
  * @param directory where
  * @param jws what
  */
-record AccountRequest(Account account, Directory directory, FlattenedJws jws) {
+record AccountRequest(Account account, Directory directory, FlattenedJws jws) implements SignedRequest {
 
     /** The account's id. */
     ResourceId accountId() {
         return account.id();
     }
 
-    /** The payload. */
-    JsonObject payload() {
+    @Override
+    public Provisioner provisioner() {
+        return account.provisioner();
+    }
+
+    @Override
+    public JsonObject payload() {
         return jws.payloadObject();
     }
 
@@ -32,6 +39,11 @@ record AccountRequest(Account account, Directory directory, FlattenedJws jws) {
             throw new AcmeException(ProblemType.UNAUTHORIZED.problem("This is not the URL of your account."));
         }
         return this;
+    }
+
+    @Override
+    public Revoker revoker() {
+        return new Revoker.ByAccount(account.id());
     }
 
     /** Demands a POST-as-GET (RFC 8555 §6.3). */

@@ -22,6 +22,8 @@ public class AcmeApplication extends Application {
                 AuthorizationResource.class,
                 ChallengeResource.class,
                 CertificateResource.class,
+                RevocationResource.class,
+                RenewalInfoResource.class,
                 AcmeHeaders.class,
                 AcmeExceptionMapper.class,
                 UncaughtExceptionMapper.class);

@@ -50,7 +50,23 @@ class AcmeRequests {
     /** A request signed by an account, named by its URL in {@code kid}. */
     AccountRequest verifiedByAccount(InputStream body, UriInfo uri, HttpHeaders headers) {
         FlattenedJws jws = read(body, headers);
+        return verifiedByAccount(jws, jws.header(), uri);
+    }
+
+    /** A request signed by the key that it carries as {@code jwk}. */
+    KeyRequest verifiedByKey(InputStream body, UriInfo uri, HttpHeaders headers) {
+        FlattenedJws jws = read(body, headers);
+        return verifiedByKey(jws, jws.header(), uri);
+    }
+
+    /** A request signed by either, as its header says; only revokeCert takes both (RFC 8555 §6.2). */
+    SignedRequest verifiedByAccountOrKey(InputStream body, UriInfo uri, HttpHeaders headers) {
+        FlattenedJws jws = read(body, headers);
         ProtectedHeader header = jws.header();
+        return header.hasKid() ? verifiedByAccount(jws, header, uri) : verifiedByKey(jws, header, uri);
+    }
+
+    private AccountRequest verifiedByAccount(FlattenedJws jws, ProtectedHeader header, UriInfo uri) {
         Directory directory = Directory.of(uri, settings.url());
         requireFresh(header, uri);
         Account account = directory
@@ -68,10 +84,7 @@ class AcmeRequests {
         return KeyChangeRequest.within(verifiedByAccount(body, uri, headers));
     }
 
-    /** A request signed by the key that it carries as {@code jwk}. */
-    KeyRequest verifiedByKey(InputStream body, UriInfo uri, HttpHeaders headers) {
-        FlattenedJws jws = read(body, headers);
-        ProtectedHeader header = jws.header();
+    private KeyRequest verifiedByKey(FlattenedJws jws, ProtectedHeader header, UriInfo uri) {
         Directory directory = Directory.of(uri, settings.url());
         Provisioner provisioner =
                 provisioners.at(directory.authority(), directory.provisioner()).orElseThrow(Directory::noneHere);

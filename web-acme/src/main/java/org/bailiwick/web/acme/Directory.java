@@ -61,6 +61,9 @@ record Directory(String authority, String provisioner, URI base) {
         resources.put("newAccount", at("new-account"));
         resources.put("newOrder", at("new-order"));
         resources.put("keyChange", at("key-change"));
+        resources.put("revokeCert", at("revoke-cert"));
+        // what a certificate's identifier is appended to, after a slash (RFC 9773 §4.1)
+        resources.put("renewalInfo", at("renewal-info"));
         return resources;
     }
 
@@ -94,6 +97,11 @@ record Directory(String authority, String provisioner, URI base) {
 
     URI certificate(ResourceId id) {
         return at("certificate/" + id);
+    }
+
+    /** The same with one of its chains: 0 is the issuer's own, the others are alternatives. */
+    URI certificate(ResourceId id, int chain) {
+        return chain == 0 ? certificate(id) : at("certificate/" + id + "/" + chain);
     }
 
     /** The account that an account URL of this directory names; empty for any other URL. */

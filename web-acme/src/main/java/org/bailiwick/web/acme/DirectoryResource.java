@@ -28,8 +28,7 @@ public class DirectoryResource {
         return provisioners
                 .at(asked.authority(), asked.provisioner())
                 .map(found -> Directory.of(found, settings.url()))
-                .map(urls -> DirectoryJson.of(
-                                urls.resources(), settings.url(), settings.profiles())
+                .map(urls -> DirectoryJson.of(urls.resources(), settings.url(), settings.profiles())
                         .toString())
                 .orElseThrow(Directory::noneHere);
     }

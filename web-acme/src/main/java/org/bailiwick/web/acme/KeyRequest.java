@@ -2,7 +2,9 @@ package org.bailiwick.web.acme;
 
 import jakarta.json.JsonObject;
 import org.bailiwick.account.AccountKey;
+import org.bailiwick.ca.KeyFingerprint;
 import org.bailiwick.provisioner.Provisioner;
+import org.bailiwick.revocation.Revoker;
 import org.bailiwick.web.jws.FlattenedJws;
 
 /**
@@ -13,10 +15,16 @@ import org.bailiwick.web.jws.FlattenedJws;
  * @param directory where
  * @param jws what
  */
-record KeyRequest(AccountKey key, Provisioner provisioner, Directory directory, FlattenedJws jws) {
+record KeyRequest(AccountKey key, Provisioner provisioner, Directory directory, FlattenedJws jws)
+        implements SignedRequest {
 
-    /** The payload. */
-    JsonObject payload() {
+    @Override
+    public JsonObject payload() {
         return jws.payloadObject();
+    }
+
+    @Override
+    public Revoker revoker() {
+        return new Revoker.ByKey(KeyFingerprint.of(key.subjectPublicKeyInfo()));
     }
 }

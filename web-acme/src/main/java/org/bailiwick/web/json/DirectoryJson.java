@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.bailiwick.ca.CertificateProfile;
 
-/** RFC 8555 §7.1.1. */
+/** RFC 8555 §7.1.1, RFC 9773 §3. */
 public final class DirectoryJson {
 
     private static final JsonProvider JSON = JsonProvider.provider();

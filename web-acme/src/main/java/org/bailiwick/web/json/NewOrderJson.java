@@ -16,8 +16,10 @@ import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.ca.CertificateId;
 import org.bailiwick.ca.RequestedValidity;
 import org.bailiwick.order.OrderRequest;
+import org.jspecify.annotations.Nullable;
 
 /** A newOrder request (RFC 8555 §7.4). */
 public final class NewOrderJson {
@@ -32,11 +34,24 @@ public final class NewOrderJson {
     /**
      * Reads a payload.
      *
-     * @throws AcmeException {@code malformed}; or what is wrong with the identifiers, all of them together
+     * @throws AcmeException {@code malformed}
      */
     public static OrderRequest parse(JsonObject payload) {
-        RequestedValidity validity = new RequestedValidity(time(payload, "notBefore"), time(payload, "notAfter"));
-        return new OrderRequest(identifiers(payload), profile(payload), validity);
+        Set<Identifier> canonical = new LinkedHashSet<>();
+        List<Problem> refused = new ArrayList<>();
+        for (JsonValue each : identifiers(payload)) {
+            try {
+                canonical.add(identifier(each));
+            } catch (AcmeException refusal) {
+                refused.add(about(each, refusal.problem()));
+            }
+        }
+        return new OrderRequest(
+                List.copyOf(canonical),
+                refused,
+                profile(payload),
+                new RequestedValidity(time(payload, "notBefore"), time(payload, "notAfter")),
+                replaces(payload.get("replaces")));
     }
 
     private static Optional<String> profile(JsonObject payload) {
@@ -64,7 +79,7 @@ public final class NewOrderJson {
         throw malformed("\"%s\" must be a string with a time as RFC 3339 writes it.".formatted(member));
     }
 
-    private static List<Identifier> identifiers(JsonObject payload) {
+    private static JsonArray identifiers(JsonObject payload) {
         if (!(payload.get("identifiers") instanceof JsonArray identifiers) || identifiers.isEmpty()) {
             throw malformed("\"identifiers\" must be an array with at least one identifier (RFC 8555 §7.4).");
         }
@@ -72,19 +87,17 @@ public final class NewOrderJson {
             throw malformed("%d identifiers are too many for one certificate; ask for at most %d."
                     .formatted(identifiers.size(), MAXIMUM_IDENTIFIERS));
         }
-        Set<Identifier> canonical = new LinkedHashSet<>();
-        List<Problem> problems = new ArrayList<>();
-        for (JsonValue each : identifiers) {
-            try {
-                canonical.add(identifier(each));
-            } catch (AcmeException refused) {
-                problems.add(about(each, refused.problem()));
-            }
+        return identifiers;
+    }
+
+    private static Optional<CertificateId> replaces(@Nullable JsonValue value) {
+        if (value == null) {
+            return Optional.empty();
         }
-        if (!problems.isEmpty()) {
-            throw new AcmeException(Problem.together(problems));
+        if (value instanceof JsonString id) {
+            return Optional.of(CertificateId.parse(id.getString()));
         }
-        return List.copyOf(canonical);
+        throw malformed("\"replaces\" must be a string: a certificate identifier of RFC 9773 §4.1.");
     }
 
     private static Identifier identifier(JsonValue value) {

@@ -47,6 +47,7 @@ public final class OrderJson {
         order.certificate()
                 .ifPresent(id ->
                         json.add("certificate", urls.certificate().apply(id).toString()));
+        order.replaces().ifPresent(id -> json.add("replaces", id));
         order.problem().ifPresent(problem -> json.add("error", ProblemJson.of(problem)));
         return json.build();
     }

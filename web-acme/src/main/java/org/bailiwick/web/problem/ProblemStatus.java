@@ -5,13 +5,14 @@ import org.bailiwick.acme.ProblemType;
 
 /**
  * The HTTP status of a problem. RFC 8555 fixes few: {@code badNonce} 400 (§6.5), {@code orderNotReady} 403 (§7.4),
- * {@code userActionRequired} 403 (§7.3.3); the rest follows what clients are used to. A resource that does not exist or
+ * {@code userActionRequired} 403 (§7.3.3); RFC 9773 {@code alreadyReplaced} 409 (§5); the rest follows what clients are used to. A resource that does not exist or
  * a wrong method is {@code malformed} with a status of its own, which whoever answers it says.
  */
 public final class ProblemStatus {
 
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
+    private static final int CONFLICT = 409;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int INTERNAL_SERVER_ERROR = 500;
 
@@ -46,6 +47,7 @@ public final class ProblemStatus {
                     UNSUPPORTED_CONTACT,
                     UNSUPPORTED_IDENTIFIER -> BAD_REQUEST;
             case CAA, EXTERNAL_ACCOUNT_REQUIRED, ORDER_NOT_READY, UNAUTHORIZED, USER_ACTION_REQUIRED -> FORBIDDEN;
+            case ALREADY_REPLACED -> CONFLICT;
             case RATE_LIMITED -> TOO_MANY_REQUESTS;
             case SERVER_INTERNAL -> INTERNAL_SERVER_ERROR;
         };

@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.util.UUID;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.certificate.NoSuchCertificateException;
 import org.bailiwick.hsm.TokenException.TokenUnavailable;
 import org.bailiwick.order.NoSuchOrderException;
 
@@ -34,8 +35,8 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
                     .map(there -> Response.fromResponse(problem).location(there).build())
                     .orElse(problem);
         }
-        if (thrown instanceof NoSuchOrderException none) {
-            return ProblemResponse.of(404, ProblemType.MALFORMED.problem(String.valueOf(none.getMessage())));
+        if (thrown instanceof NoSuchOrderException || thrown instanceof NoSuchCertificateException) {
+            return ProblemResponse.of(404, ProblemType.MALFORMED.problem(String.valueOf(thrown.getMessage())));
         }
         if (thrown instanceof WebApplicationException http && http.getResponse().getStatus() < 500) {
             return ofHttp(http.getResponse());

@@ -18,6 +18,7 @@ class ProblemStatusTest {
                 + " badSignatureAlgorithm compound connection dns incorrectResponse invalidContact invalidProfile malformed"
                 + " rejectedIdentifier tls unsupportedContact unsupportedIdentifier",
         "403, caa externalAccountRequired orderNotReady unauthorized userActionRequired",
+        "409, alreadyReplaced",
         "429, rateLimited",
         "500, serverInternal"
     })

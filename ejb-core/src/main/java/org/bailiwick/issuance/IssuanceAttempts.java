@@ -8,34 +8,32 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.bailiwick.acme.ResourceId;
+import org.bailiwick.certificate.Certificate;
 
-/** All certificates, and the journal of those that are being made. */
+/** The journal of certificates that are being made. */
 @ApplicationScoped
-public class Certificates {
+public class IssuanceAttempts {
 
     @PersistenceContext
     EntityManager entityManager;
-
-    void add(Certificate certificate) {
-        entityManager.persist(certificate);
-    }
 
     void add(IssuanceAttempt attempt) {
         entityManager.persist(attempt);
     }
 
-    void remove(IssuanceAttempt attempt) {
+    /** An attempt ends: its line goes, and the certificate, known or unknown, stays. */
+    void end(IssuanceAttempt attempt, Certificate certificate) {
+        entityManager.persist(certificate);
         entityManager.remove(attempt);
     }
 
     /** An attempt that has not ended, its row locked until the transaction ends. */
-    Optional<IssuanceAttempt> lockAttempt(UUID id) {
+    Optional<IssuanceAttempt> lock(UUID id) {
         return Optional.ofNullable(entityManager.find(IssuanceAttempt.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
     /** The issuers with attempts that began before an instant. */
-    List<UUID> issuersWithAttemptsBefore(Instant instant) {
+    List<UUID> issuersBefore(Instant instant) {
         return entityManager
                 .createQuery("select distinct a.issuer from IssuanceAttempt a where a.startedAt < :instant", UUID.class)
                 .setParameter("instant", instant)
@@ -43,7 +41,7 @@ public class Certificates {
     }
 
     /** An issuer's attempts that began before an instant, the oldest first, a few hundred. */
-    List<IssuanceAttempt> attemptsBefore(Instant instant, UUID issuer) {
+    List<IssuanceAttempt> ofIssuerBefore(Instant instant, UUID issuer) {
         return entityManager
                 .createQuery(
                         """
@@ -54,16 +52,5 @@ public class Certificates {
                 .setParameter("instant", instant)
                 .setMaxResults(500)
                 .getResultList();
-    }
-
-    /** An account's certificate. One that is not that account's is one that does not exist. */
-    public Optional<Certificate> ownedBy(ResourceId account, ResourceId id) {
-        return entityManager
-                .createQuery("select c from Certificate c where c.id = :id and c.account = :account", Certificate.class)
-                .setParameter("id", id.value())
-                .setParameter("account", account.value())
-                .getResultList()
-                .stream()
-                .findFirst();
     }
 }

@@ -1,0 +1,136 @@
+package org.bailiwick.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.bailiwick.it.AcmeClient.Answer;
+import org.bailiwick.quickstart.RunningServer;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.cert.X509CertificateHolder;
+import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Another root certifies ours, so that there are two chains (RFC 8555 §7.4.2); the server runs on PostgreSQL. */
+class AlternateChainIT {
+
+    private static final String NAME = "alternate.localhost";
+
+    @Test
+    void theAlternativeChainLeadsToTheOtherRoot(@TempDir Path folder)
+            throws IOException, InterruptedException, GeneralSecurityException, SQLException,
+                    OperatorCreationException {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+                RunningServer server = TestServers.start(
+                        "alternate",
+                        Map.of(
+                                "bailiwick.database.url",
+                                "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.getPort()),
+                                "bailiwick.database.user",
+                                "postgres",
+                                "bailiwick.database.password",
+                                "postgres"))) {
+            AcmeClient client = Clients.registeredAt(server);
+            Certified certified;
+            try (ChallengeResponder responder =
+                    new ChallengeResponder(server.settings().http01Port())) {
+                certified = Certified.get(client, responder, NAME);
+            }
+            assertThat(alternatives(client.postAsGet(certified.url()))).isEmpty();
+            Path otherRoot = folder.resolve("other-root.pem");
+            insert(postgres, crossSigned(server.root(), certified, otherRoot));
+
+            Answer first = client.postAsGet(certified.url());
+            Answer second = client.postAsGet(certified.url() + "/1");
+
+            assertThat(first.body()).isEqualTo(certified.pem());
+            assertThat(alternatives(first)).containsExactly(certified.url() + "/1");
+            assertThat(second.status()).as(second.body()).isEqualTo(200);
+            assertThat(alternatives(second)).containsExactly(certified.url());
+            assertThat(Chains.all(second.body())).hasSize(3).startsWith(certified.certificate());
+            Chains.requireLeadsTo(server.root(), first.body());
+            Chains.requireLeadsTo(otherRoot, second.body());
+            assertThat(client.postAsGet(certified.url() + "/2").status()).isEqualTo(404);
+            assertThat(Clients.registeredAt(server)
+                            .postAsGet(certified.url() + "/1")
+                            .status())
+                    .isEqualTo(404);
+        }
+    }
+
+    private static List<String> alternatives(Answer answer) {
+        return answer.headers().allValues("Link").stream()
+                .filter(link -> link.endsWith(">;rel=\"alternate\""))
+                .map(link -> link.substring(1, link.indexOf('>')))
+                .toList();
+    }
+
+    /** The issuing certificate, our root's key certified by another root, and that root, which is also written down. */
+    private static String crossSigned(Path root, Certified certified, Path otherRoot)
+            throws IOException, GeneralSecurityException, OperatorCreationException {
+        X509Certificate ours = Chains.leaf(Files.readString(root));
+        KeyPair key = AcmeClient.newKey();
+        X500Name other = new X500Name("CN=Other Root CA");
+        X500Name name = X500Name.getInstance(ours.getSubjectX500Principal().getEncoded());
+        X509CertificateHolder itself = certified(other, other, key.getPublic(), key, ours);
+        Files.writeString(otherRoot, pem(itself));
+        return pem(Chains.all(certified.pem()).get(1))
+                + pem(certified(name, other, ours.getPublicKey(), key, ours))
+                + pem(itself);
+    }
+
+    private static X509CertificateHolder certified(
+            X500Name subject, X500Name issuer, PublicKey key, KeyPair issuerKey, X509Certificate dates)
+            throws IOException, OperatorCreationException {
+        return new JcaX509v3CertificateBuilder(
+                        issuer,
+                        new BigInteger(64, new SecureRandom()).setBit(64),
+                        dates.getNotBefore(),
+                        dates.getNotAfter(),
+                        subject,
+                        key)
+                .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
+                .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign))
+                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(issuerKey.getPrivate()));
+    }
+
+    private static String pem(Object certificate) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+            writer.writeObject(certificate);
+        }
+        return text.toString();
+    }
+
+    private static void insert(EmbeddedPostgres postgres, String chain) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                PreparedStatement insert = connection.prepareStatement(
+                        "insert into alternate_chain (id, issuer_id, chain, created_at) select ?, id, ?, now() from issuer")) {
+            insert.setObject(1, UUID.randomUUID());
+            insert.setString(2, chain);
+            assertThat(insert.executeUpdate()).isEqualTo(1);
+        }
+    }
+}

@@ -1,0 +1,158 @@
+package org.bailiwick.certificate;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.bailiwick.acme.ProblemType;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.acme.TooLateException;
+import org.bailiwick.ca.EndEntityCertificate;
+import org.bailiwick.ca.IssuedCertificate;
+import org.bailiwick.ca.RevocationReason;
+import org.jspecify.annotations.Nullable;
+
+/** A certificate that was issued, or a serial that may have been signed and is revoked because nobody knows. */
+@Entity
+public class Certificate {
+
+    @Id
+    private UUID id;
+
+    @Version
+    private long version;
+
+    @Column(name = "authority_id")
+    private UUID authority;
+
+    @Column(name = "issuer_id")
+    private UUID issuer;
+
+    @Column(name = "account_id")
+    private @Nullable UUID account;
+
+    @Column(name = "order_id")
+    private @Nullable UUID order;
+
+    @Column(name = "replaces_id")
+    private @Nullable UUID replaces;
+
+    @Column(length = 40)
+    private String serial;
+
+    private byte @Nullable [] der;
+
+    @Column(nullable = false)
+    private Instant issuedAt;
+
+    private Instant notBefore;
+    private Instant notAfter;
+    private @Nullable Instant revokedAt;
+
+    @Column(name = "revocation_reason")
+    private @Nullable Integer revocationReason;
+
+    protected Certificate() {}
+
+    private Certificate(Origin origin, String serial, Instant notBefore, Instant notAfter, Instant now) {
+        this.id = ResourceId.random(now).value();
+        this.authority = origin.authority();
+        this.issuer = origin.issuer();
+        this.account = origin.account().map(ResourceId::value).orElse(null);
+        this.order = origin.order().map(ResourceId::value).orElse(null);
+        this.replaces = origin.replaces().map(ResourceId::value).orElse(null);
+        this.serial = serial;
+        this.issuedAt = now;
+        this.notBefore = notBefore;
+        this.notAfter = notAfter;
+    }
+
+    /** The record of a certificate. */
+    public static Certificate of(Origin origin, IssuedCertificate issued, Instant now) {
+        Certificate certificate =
+                new Certificate(origin, issued.serial().hex(), issued.notBefore(), issued.notAfter(), now);
+        certificate.der = issued.der();
+        return certificate;
+    }
+
+    /**
+     * The record of a serial of which nobody knows whether it was signed. Nobody will ever use it: revoked from the
+     * beginning, as cessationOfOperation.
+     *
+     * @param serial hexadecimal, lower case
+     */
+    public static Certificate unknown(Origin origin, String serial, Instant notBefore, Instant notAfter, Instant now) {
+        Certificate certificate = new Certificate(origin, serial, notBefore, notAfter, now);
+        certificate.revoke(now, RevocationReason.CESSATION_OF_OPERATION);
+        return certificate;
+    }
+
+    public ResourceId id() {
+        return new ResourceId(id);
+    }
+
+    /** The issuer that signed it. */
+    public UUID issuer() {
+        return issuer;
+    }
+
+    /** The account that ordered it; empty for the server's own. */
+    public Optional<ResourceId> account() {
+        return Optional.ofNullable(account).map(ResourceId::new);
+    }
+
+    /** Hexadecimal, lower case. */
+    public String serial() {
+        return serial;
+    }
+
+    /** DER; empty if it is not known whether the serial was ever signed. */
+    public Optional<byte[]> der() {
+        return Optional.ofNullable(der).map(byte[]::clone);
+    }
+
+    /** What is in it, read anew at each call; empty if it is not known whether the serial was ever signed. */
+    public Optional<EndEntityCertificate> contents() {
+        return Optional.ofNullable(der).map(EndEntityCertificate::read);
+    }
+
+    public Instant notBefore() {
+        return notBefore;
+    }
+
+    /** Its last second of validity. */
+    public Instant notAfter() {
+        return notAfter;
+    }
+
+    public boolean revoked() {
+        return revokedAt != null;
+    }
+
+    /** Why it was revoked, if it was. */
+    public Optional<RevocationReason> revocationReason() {
+        return Optional.ofNullable(revocationReason).map(RevocationReason::ofCode);
+    }
+
+    /** When to renew it (RFC 9773 §4.2). */
+    public RenewalInfo renewalInfo(Instant now) {
+        return RenewalInfo.of(notBefore, notAfter, revoked(), now);
+    }
+
+    /**
+     * Revokes it, for good.
+     *
+     * @throws TooLateException {@code alreadyRevoked} if it was before
+     */
+    public void revoke(Instant now, RevocationReason reason) {
+        if (revokedAt != null) {
+            throw new TooLateException(ProblemType.ALREADY_REVOKED.problem(
+                    "This certificate was revoked before; there is nothing more to do."));
+        }
+        revokedAt = now;
+        revocationReason = reason.code();
+    }
+}

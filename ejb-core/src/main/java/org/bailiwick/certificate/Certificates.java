@@ -1,0 +1,83 @@
+package org.bailiwick.certificate;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.ca.CertificateId;
+import org.bailiwick.ca.EndEntityCertificate;
+import org.bailiwick.ca.SerialNumber;
+
+/** All certificates. */
+@ApplicationScoped
+public class Certificates {
+
+    @PersistenceContext
+    EntityManager entityManager;
+
+    public void add(Certificate certificate) {
+        entityManager.persist(certificate);
+    }
+
+    /** An account's certificate. One that is not that account's is one that does not exist. */
+    public Optional<Certificate> ownedBy(ResourceId account, ResourceId id) {
+        return entityManager
+                .createQuery("select c from Certificate c where c.id = :id and c.account = :account", Certificate.class)
+                .setParameter("id", id.value())
+                .setParameter("account", account.value())
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
+    /** An authority's certificate that a client shows: one with the same serial and another octet is not ours. */
+    public Optional<Certificate> same(UUID authority, EndEntityCertificate shown) {
+        byte[] der = shown.der();
+        return withSerial(authority, shown.serial())
+                .filter(found ->
+                        found.der().filter(stored -> Arrays.equals(stored, der)).isPresent());
+    }
+
+    /** An authority's certificate by its name in RFC 9773 §4.1. */
+    public Optional<Certificate> named(UUID authority, CertificateId id) {
+        return withSerial(authority, id.serial()).filter(found -> found.contents()
+                .filter(contents -> contents.id().equals(id))
+                .isPresent());
+    }
+
+    private Optional<Certificate> withSerial(UUID authority, SerialNumber serial) {
+        return entityManager
+                .createQuery(
+                        "select c from Certificate c where c.authority = :authority and c.serial = :serial",
+                        Certificate.class)
+                .setParameter("authority", authority)
+                .setParameter("serial", serial.hex())
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
+    /** Whether there is a certificate in its place (RFC 9773 §5). */
+    public boolean isReplaced(ResourceId id) {
+        return !entityManager
+                .createQuery("select c.id from Certificate c where c.replaces = :id", UUID.class)
+                .setParameter("id", id.value())
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
+    /**
+     * Locks a certificate's row until the transaction ends, and reads it again as it is now.
+     *
+     * @param found what was found in this transaction
+     */
+    public Certificate lock(Certificate found) {
+        entityManager.refresh(found, LockModeType.PESSIMISTIC_WRITE);
+        return found;
+    }
+}

@@ -1,0 +1,21 @@
+package org.bailiwick.certificate;
+
+import java.util.Optional;
+import java.util.UUID;
+import org.bailiwick.acme.ResourceId;
+
+/**
+ * Where a certificate comes from.
+ *
+ * @param authority whose it is
+ * @param issuer which of the authority's keys signed it
+ * @param account who ordered it; empty for the server's own
+ * @param order by what; empty for the server's own
+ * @param replaces the certificate that its order said it replaces (RFC 9773 §5)
+ */
+public record Origin(
+        UUID authority,
+        UUID issuer,
+        Optional<ResourceId> account,
+        Optional<ResourceId> order,
+        Optional<ResourceId> replaces) {}

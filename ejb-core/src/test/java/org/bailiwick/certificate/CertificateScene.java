@@ -1,0 +1,73 @@
+package org.bailiwick.certificate;
+
+import static org.bailiwick.authorization.OrderScene.ORDERED;
+
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.bailiwick.account.Account;
+import org.bailiwick.account.AccountKey;
+import org.bailiwick.acme.DnsIdentifier;
+import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.authority.Issuer;
+import org.bailiwick.ca.CertificateIssuer;
+import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.ca.IssuedCertificate;
+import org.bailiwick.ca.RequestedValidity;
+import org.bailiwick.ca.SerialNumber;
+import org.bailiwick.ca.TestAuthority;
+import org.bailiwick.hsm.SignatureScheme;
+import org.bailiwick.schema.Injected;
+import org.bailiwick.schema.Population;
+
+/** Certificates that are valid at {@link Population#NOW}. */
+public final class CertificateScene {
+
+    static final TestAuthority AUTHORITY = TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256);
+    private static final CertificateIssuer CA = AUTHORITY.issuer();
+
+    private CertificateScene() {}
+
+    /** A certificate for some names, not stored yet. */
+    public static IssuedCertificate issued(AccountKey key, String... names) {
+        List<Identifier> identifiers =
+                Stream.of(names).<Identifier>map(DnsIdentifier::new).toList();
+        return CA.issue(CA.prepare(
+                CertificateProfile.tlsserver(),
+                identifiers,
+                key.publicKey(),
+                RequestedValidity.NONE,
+                SerialNumber.random(),
+                ORDERED));
+    }
+
+    /** An account's certificate of a new issuer. */
+    public static Certificate stored(EntityManager entityManager, Account account, IssuedCertificate issued) {
+        return stored(entityManager, account, issued, Optional.empty());
+    }
+
+    /** The same, in the place of another. */
+    public static Certificate stored(
+            EntityManager entityManager, Account account, IssuedCertificate issued, Optional<ResourceId> replaces) {
+        Certificate certificate = Certificate.of(origin(entityManager, account, replaces), issued, Population.NOW);
+        entityManager.persist(certificate);
+        return certificate;
+    }
+
+    static Origin origin(EntityManager entityManager, Account account, Optional<ResourceId> replaces) {
+        Issuer issuer = new Issuer(
+                account.provisioner().authority().id(),
+                "issuing",
+                AUTHORITY.chain().pem(),
+                Population.NOW);
+        entityManager.persist(issuer);
+        return new Origin(issuer.authority(), issuer.id(), Optional.of(account.id()), Optional.empty(), replaces);
+    }
+
+    /** All certificates. */
+    public static Certificates certificates(EntityManager entityManager) {
+        return Injected.into(new Certificates(), entityManager);
+    }
+}
