@@ -136,6 +136,21 @@ class OrderIT {
         assertThat(answer.json().getString("detail")).contains("www.example.com", "authority", "**.localhost");
     }
 
+    /** RFC 8555 §6.7.1: "The identifier field MUST NOT be present at the top level". */
+    @Test
+    void aRefusedNameIsInASubproblemEvenIfItIsTheOnlyOne() throws IOException, InterruptedException {
+        for (String name : List.of("www.example.com", "under_score.localhost", "-.localhost", "*.*.localhost")) {
+            Answer answer = client.newOrder("good.localhost", name);
+
+            assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+            assertThat(answer.json().containsKey("identifier")).isFalse();
+            assertThat(answer.json().getJsonArray("subproblems").getValuesAs(JsonObject.class))
+                    .extracting(
+                            subproblem -> subproblem.getJsonObject("identifier").getString("value"))
+                    .containsExactly(name);
+        }
+    }
+
     @Test
     void severalRefusedNamesAreOneProblemWithASubproblemEach() throws IOException, InterruptedException {
         Answer answer = client.newOrder("good.localhost", "www.example.com", "www.example.org");

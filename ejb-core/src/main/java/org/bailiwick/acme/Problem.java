@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param identifier the name that this problem is about, in a subproblem (§6.7.1)
  * @param subproblems one per identifier when several things are wrong at once (§6.7.1)
  */
-public record Problem(ProblemType type, String detail, @Nullable Identifier identifier, List<Problem> subproblems) {
+public record Problem(ProblemType type, String detail, @Nullable Subject identifier, List<Problem> subproblems) {
 
     private static final int PRINTABLE_LENGTH = 100;
 
@@ -24,21 +24,41 @@ public record Problem(ProblemType type, String detail, @Nullable Identifier iden
         return new Problem(type, detail, null, List.of());
     }
 
+    /**
+     * What a client named in an identifier, whether or not it is one.
+     *
+     * @param type the identifier type as it was sent
+     * @param value the value as it was sent
+     */
+    public record Subject(String type, String value) {
+
+        /** An identifier, as it is. */
+        public static Subject of(Identifier identifier) {
+            return new Subject(identifier.type(), identifier.value());
+        }
+    }
+
     /** The same problem, said of one identifier: for use as a subproblem. */
     public Problem about(Identifier name) {
-        return new Problem(type, detail, name, subproblems);
+        return about(Subject.of(name));
+    }
+
+    /** The same of what may be no identifier at all. */
+    public Problem about(Subject named) {
+        return new Problem(type, detail, named, subproblems);
     }
 
     /**
-     * One problem out of several: the problem itself if there is one, {@code compound} if their types differ, else one
-     * of their type with each as subproblem (§6.7.1).
+     * One problem out of several, with each as subproblem (§6.7.1): {@code compound} if their types differ, else one of
+     * their type. A single one that is about no identifier is itself; one that is becomes a subproblem, too: clients look
+     * for the names there, and §6.7.1 forbids them anywhere else.
      *
      * @param problems at least one
      */
     public static Problem together(List<Problem> problems) {
         Problem first = problems.get(0);
         if (problems.size() == 1) {
-            return first;
+            return first.identifier() == null ? first : new Problem(first.type(), first.detail(), null, problems);
         }
         boolean sameType = problems.stream().allMatch(p -> p.type() == first.type());
         return new Problem(

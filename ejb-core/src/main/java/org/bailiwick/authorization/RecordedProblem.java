@@ -23,7 +23,9 @@ public record RecordedProblem(
     /** What is kept of a problem. */
     public static RecordedProblem of(Problem problem) {
         StringBuilder detail = new StringBuilder(problem.detail());
-        problem.subproblems().forEach(each -> detail.append(' ').append(each.detail()));
+        if (problem.subproblems().size() > 1) {
+            problem.subproblems().forEach(each -> detail.append(' ').append(each.detail()));
+        }
         return new RecordedProblem(problem.type(), detail.substring(0, Math.min(detail.length(), MAXIMUM_LENGTH)));
     }
 

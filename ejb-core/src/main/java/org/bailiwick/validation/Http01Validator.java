@@ -87,11 +87,11 @@ public final class Http01Validator implements ChallengeValidator {
         return answer.locations().get(0);
     }
 
-    private static void requireKeyAuthorization(HttpAnswer answer, ChallengeAttempt attempt) throws ValidationFailure {
+    private void requireKeyAuthorization(HttpAnswer answer, ChallengeAttempt attempt) throws ValidationFailure {
         KeyAuthorization expected = attempt.keyAuthorization();
         if (answer.status() != 200) {
-            String detail = "%s answered with status %d; status 200 and the key authorization were expected."
-                    .formatted(answer.server(), answer.status());
+            String detail = "%s answered with %s; status 200 and the key authorization were expected."
+                    .formatted(answer.server(), status(answer, attempt));
             throw answer.passing()
                     ? ValidationFailure.passing(ProblemType.INCORRECT_RESPONSE, detail)
                     : ValidationFailure.lasting(ProblemType.INCORRECT_RESPONSE, detail);
@@ -99,16 +99,28 @@ public final class Http01Validator implements ChallengeValidator {
         // A body that fills all that is read may go on after it.
         boolean complete = answer.body().length() < expected.value().length() + SLACK;
         if (!complete || !withoutTrailingSpace(answer.body()).equals(expected.value())) {
-            throw ValidationFailure.lasting(
-                    ProblemType.INCORRECT_RESPONSE,
-                    "%s did not answer with the key authorization: expected \"%s\"%s."
-                            .formatted(answer.server(), expected.value(), quoted(answer, attempt, complete)));
+            String detail = "%s did not answer with the key authorization: expected \"%s\"%s."
+                    .formatted(answer.server(), expected.value(), quoted(answer, attempt, complete));
+            // An answer without anything in it may be one that broke off.
+            throw answer.body().isBlank()
+                    ? ValidationFailure.passing(ProblemType.INCORRECT_RESPONSE, detail)
+                    : ValidationFailure.lasting(ProblemType.INCORRECT_RESPONSE, detail);
         }
     }
 
-    /** A redirect may lead to a server inside the network that is none of the client's: what that says is not told. */
-    private static String quoted(HttpAnswer answer, ChallengeAttempt attempt, boolean complete) {
+    /** A redirect may lead to another server inside the network, which is none of the client's: what it does is not told. */
+    private static String status(HttpAnswer answer, ChallengeAttempt attempt) {
         return answer.url().host().equals(attempt.identifier())
+                ? "status %d".formatted(answer.status())
+                : "another status";
+    }
+
+    /**
+     * Nor is what it says, and not even after a redirect to the same name: that is looked up anew, and whoever controls
+     * the name may have it lead elsewhere by then, to any path.
+     */
+    private String quoted(HttpAnswer answer, ChallengeAttempt attempt, boolean complete) {
+        return answer.url().equals(HttpUrl.challenge(attempt.identifier(), settings.http01Port(), attempt.token()))
                 ? ", got \"%s\"%s".formatted(Problem.printable(answer.body()), complete ? "" : " and more than is read")
                 : "";
     }

@@ -36,7 +36,7 @@ record HttpAnswer(HttpUrl url, InetAddress address, int status, List<String> loc
     boolean passing() {
         return switch (status) {
             case 404, 408, 425, 429 -> true;
-            default -> status >= 500;
+            default -> status >= 500 && status < 600;
         };
     }
 }

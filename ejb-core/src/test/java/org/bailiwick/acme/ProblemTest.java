@@ -14,9 +14,17 @@ class ProblemTest {
     private static final Identifier DB = new DnsIdentifier("db.corp");
 
     @Test
-    void oneProblemTogetherIsItself() {
-        Problem problem = ProblemType.MALFORMED.problem("no").about(WEB);
+    void oneProblemThatIsAboutNoIdentifierIsItself() {
+        Problem problem = ProblemType.MALFORMED.problem("no");
         assertThat(Problem.together(List.of(problem))).isSameAs(problem);
+    }
+
+    /** RFC 8555 §6.7.1: "identifier" must not be at the top. */
+    @Test
+    void oneProblemThatIsAboutAnIdentifierBecomesASubproblem() {
+        Problem problem = ProblemType.REJECTED_IDENTIFIER.problem("no").about(WEB);
+        assertThat(Problem.together(List.of(problem)))
+                .isEqualTo(new Problem(ProblemType.REJECTED_IDENTIFIER, "no", null, List.of(problem)));
     }
 
     @Test
@@ -43,7 +51,8 @@ class ProblemTest {
         Problem problem = ProblemType.DNS.problem("nobody answers");
         assertThat(problem.identifier()).isNull();
         assertThat(problem.subproblems()).isEmpty();
-        assertThat(problem.about(WEB)).isEqualTo(new Problem(ProblemType.DNS, "nobody answers", WEB, List.of()));
+        assertThat(problem.about(WEB))
+                .isEqualTo(new Problem(ProblemType.DNS, "nobody answers", Problem.Subject.of(WEB), List.of()));
     }
 
     @Test

@@ -69,7 +69,9 @@ class NameConstraintsTest {
         Identifier identifier = Identifier.parse(type, name);
         Problem problem = refusal(identifier);
         assertThat(problem.type()).isEqualTo(ProblemType.REJECTED_IDENTIFIER);
-        assertThat(problem.identifier()).isEqualTo(identifier);
+        assertThat(problem.subproblems())
+                .extracting(Problem::identifier)
+                .containsExactly(Problem.Subject.of(identifier));
     }
 
     @Test
@@ -80,7 +82,7 @@ class NameConstraintsTest {
                 Identifier.parse("ip", "192.0.2.1"));
         assertThat(problem.subproblems())
                 .extracting(Problem::identifier)
-                .containsExactly(Identifier.parse("dns", "b.example"), Identifier.parse("ip", "192.0.2.1"));
+                .containsExactly(new Problem.Subject("dns", "b.example"), new Problem.Subject("ip", "192.0.2.1"));
     }
 
     @Test

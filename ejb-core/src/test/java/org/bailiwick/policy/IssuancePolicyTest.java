@@ -83,13 +83,16 @@ class IssuancePolicyTest {
         assertThatCode(() -> corp().decide(List.of(HOST)).orRefuse()).doesNotThrowAnyException();
     }
 
-    /** RFC 8555 §6.7.1: one name is the problem itself, several are subproblems. */
+    /** RFC 8555 §6.7.1: names are in subproblems, also if it is one. */
     @Test
     void aRefusalIsARejectedIdentifierProblemAboutEachName() {
         assertThatThrownBy(() -> corp().decide(List.of(HOST, dns("a.lan"))).orRefuse())
                 .isInstanceOfSatisfying(AcmeException.class, refusal -> {
                     assertThat(refusal.problem().type()).isEqualTo(ProblemType.REJECTED_IDENTIFIER);
-                    assertThat(refusal.problem().identifier()).isEqualTo(dns("a.lan"));
+                    assertThat(refusal.problem().identifier()).isNull();
+                    assertThat(refusal.problem().subproblems())
+                            .extracting(Problem::identifier)
+                            .containsExactly(Problem.Subject.of(dns("a.lan")));
                 });
         assertThatThrownBy(
                         () -> corp().decide(List.of(dns("b.lan"), dns("a.lan"))).orRefuse())
@@ -97,7 +100,7 @@ class IssuancePolicyTest {
                     assertThat(refusal.problem().type()).isEqualTo(ProblemType.REJECTED_IDENTIFIER);
                     assertThat(refusal.problem().subproblems())
                             .extracting(Problem::identifier)
-                            .containsExactly(dns("b.lan"), dns("a.lan"));
+                            .containsExactly(Problem.Subject.of(dns("b.lan")), Problem.Subject.of(dns("a.lan")));
                 });
     }
 

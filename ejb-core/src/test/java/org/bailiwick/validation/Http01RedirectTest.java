@@ -277,6 +277,29 @@ class Http01RedirectTest {
                 .doesNotContain("hello");
     }
 
+    /** Nobody learns how another server inside the network answers, or that there is one. */
+    @Test
+    void theStatusOfAnotherHostIsNotTold() throws IOException {
+        scene.dns.host("other.test", "127.0.0.1");
+        scene.serve((request, out) -> (request.contains("Host: web.test")
+                        ? WebServer.redirect(302, "http://other.test:" + scene.port() + "/x")
+                        : WebServer.text(418, ""))
+                .answer(request, out));
+        assertThat(scene.problem().detail())
+                .contains("answered with another status")
+                .doesNotContain("418");
+    }
+
+    /** By the second look-up the name may lead to a server that is none of the client's, and the path is any. */
+    @Test
+    void afterARedirectToTheSameNameTheContentIsNotTold() throws IOException {
+        scene.serve((request, out) -> (WebServer.target(request).equals(Http01Scene.PATH)
+                        ? WebServer.redirect(302, "/api/secret")
+                        : WebServer.text(200, "hello"))
+                .answer(request, out));
+        assertThat(scene.problem().detail()).contains("/api/secret").doesNotContain("hello");
+    }
+
     @Test
     void manyHopsKeepTheTraceSmall() throws IOException {
         scene.redirectLimit(20);

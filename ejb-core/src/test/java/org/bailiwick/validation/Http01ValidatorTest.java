@@ -102,8 +102,6 @@ class Http01ValidatorTest {
     static Stream<String> wrongContents() {
         String thumbprint = PROOF.substring(PROOF.indexOf('.'));
         return Stream.of(
-                "",
-                " ",
                 TOKEN.value(),
                 TOKEN.value() + ".",
                 thumbprint,
@@ -134,6 +132,16 @@ class Http01ValidatorTest {
                 .startsWith("http://web.test:" + scene.port() + PATH + " (127.0.0.1) did not answer with")
                 .contains("expected \"" + PROOF + "\", got \"");
         assertThat(failure.transientFailure()).isFalse();
+    }
+
+    /** It may be one that broke off after its header. */
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK\r\nX: a", "HTTP/1.1 200 OK\r\nContent-Length: 1\r\n\r\n\n"})
+    void anAnswerWithNothingInItIsWorthAnotherAttempt(String answer) throws IOException {
+        scene.serve(WebServer.raw(answer));
+        NotProven failure = scene.failure();
+        assertThat(failure.problem().type()).isEqualTo(ProblemType.INCORRECT_RESPONSE);
+        assertThat(failure.transientFailure()).isTrue();
     }
 
     @Test

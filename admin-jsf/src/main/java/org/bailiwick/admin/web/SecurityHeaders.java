@@ -1,11 +1,13 @@
 package org.bailiwick.admin.web;
 
+import jakarta.faces.render.ResponseStateManager;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
@@ -23,6 +25,15 @@ public class SecurityHeaders implements Filter {
         http.setHeader("X-Content-Type-Options", "nosniff");
         http.setHeader("Referrer-Policy", "same-origin");
         http.setHeader("Cache-Control", "no-store");
-        chain.doFilter(request, response);
+        String method = ((HttpServletRequest) request).getMethod();
+        if (!method.equals("GET") && !method.equals("HEAD")) {
+            http.setHeader("Allow", "GET, HEAD");
+            http.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+        } else if (request.getParameter(ResponseStateManager.VIEW_STATE_PARAM) != null) {
+            // there is no form here, so nobody has a state to come back to
+            http.sendError(HttpServletResponse.SC_BAD_REQUEST);
+        } else {
+            chain.doFilter(request, response);
+        }
     }
 }

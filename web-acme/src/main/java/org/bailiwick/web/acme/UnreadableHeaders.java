@@ -34,7 +34,9 @@ public class UnreadableHeaders implements Filter {
             throws IOException, ServletException {
         HttpServletRequest http = (HttpServletRequest) request;
         Map<String, String> replaced = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        if (!areMediaTypes(http.getHeaders(HttpHeaders.CONTENT_TYPE))) {
+        // one media type, where Accept is a list
+        if (!Collections.list(http.getHeaders(HttpHeaders.CONTENT_TYPE)).stream()
+                .allMatch(UnreadableHeaders::isMediaType)) {
             replaced.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM);
         }
         if (!areMediaTypes(http.getHeaders(HttpHeaders.ACCEPT))) {

@@ -22,6 +22,9 @@ public record NewOrderJson(List<Identifier> identifiers) {
 
     private static final int MAXIMUM_IDENTIFIERS = 100;
 
+    /** What is longer is no name, and not worth repeating. */
+    private static final int LONGEST_NAME = 260;
+
     /**
      * Reads a payload.
      *
@@ -46,7 +49,7 @@ public record NewOrderJson(List<Identifier> identifiers) {
             try {
                 canonical.add(identifier(each));
             } catch (AcmeException refused) {
-                problems.add(refused.problem());
+                problems.add(about(each, refused.problem()));
             }
         }
         if (!problems.isEmpty()) {
@@ -62,6 +65,16 @@ public record NewOrderJson(List<Identifier> identifiers) {
             return Identifier.parse(type.getString(), name.getString());
         }
         throw malformed("An identifier is an object with the strings \"type\" and \"value\" (RFC 8555 §7.1.3).");
+    }
+
+    /** A client that would order the other names looks for the refused one as it was sent. */
+    private static Problem about(JsonValue value, Problem problem) {
+        return value instanceof JsonObject object
+                        && object.get("type") instanceof JsonString type
+                        && object.get("value") instanceof JsonString name
+                        && name.getString().length() <= LONGEST_NAME
+                ? problem.about(new Problem.Subject(type.getString(), name.getString()))
+                : problem;
     }
 
     private static AcmeException malformed(String detail) {

@@ -60,9 +60,12 @@ public final class StrictJson {
         } catch (JsonParsingException broken) {
             throw malformed(
                     what,
-                    "is not JSON (RFC 8259); look near its character %d"
-                            .formatted(broken.getLocation().getStreamOffset()));
+                    "is not JSON (RFC 8259); " + where(broken.getLocation().getStreamOffset(), text.length()));
         }
+    }
+
+    private static String where(long offset, int length) {
+        return offset < 0 || offset >= length ? "it ends too early" : "look near its character %d".formatted(offset);
     }
 
     /**

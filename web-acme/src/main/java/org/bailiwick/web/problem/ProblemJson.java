@@ -5,7 +5,6 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import org.bailiwick.account.JwsAlgorithm;
-import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 
@@ -36,20 +35,26 @@ public final class ProblemJson {
     private static JsonObjectBuilder members(Problem problem) {
         JsonObjectBuilder document =
                 JSON.createObjectBuilder().add("type", problem.type().urn()).add("detail", problem.detail());
-        Identifier identifier = problem.identifier();
-        if (identifier != null) {
-            document.add(
-                    "identifier",
-                    JSON.createObjectBuilder().add("type", identifier.type()).add("value", identifier.value()));
-        }
         if (!problem.subproblems().isEmpty()) {
             JsonArrayBuilder subproblems = JSON.createArrayBuilder();
-            problem.subproblems().forEach(subproblem -> subproblems.add(members(subproblem)));
+            problem.subproblems().forEach(each -> subproblems.add(subproblem(each)));
             document.add("subproblems", subproblems);
         }
         // RFC 8555 §6.2 wants this in every such problem; it is the same list each time, so no Problem carries it.
         if (problem.type() == ProblemType.BAD_SIGNATURE_ALGORITHM) {
             document.add("algorithms", JSON.createArrayBuilder(JwsAlgorithm.algs()));
+        }
+        return document;
+    }
+
+    /** RFC 8555 §6.7.1: an identifier is in subproblems, never at the top. */
+    private static JsonObjectBuilder subproblem(Problem problem) {
+        JsonObjectBuilder document = members(problem);
+        Problem.Subject identifier = problem.identifier();
+        if (identifier != null) {
+            document.add(
+                    "identifier",
+                    JSON.createObjectBuilder().add("type", identifier.type()).add("value", identifier.value()));
         }
         return document;
     }

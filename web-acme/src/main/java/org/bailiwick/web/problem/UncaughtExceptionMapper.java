@@ -76,9 +76,11 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
     }
 
     private static Response ofHttp(Response http) {
-        Response problem =
-                ProblemResponse.of(http.getStatus(), ProblemType.MALFORMED.problem(sentence(http.getStatus())));
         Object allow = http.getHeaders().getFirst(HttpHeaders.ALLOW);
+        String sentence = allow != null && !allow.toString().contains("POST")
+                ? "This resource is read by GET."
+                : sentence(http.getStatus());
+        Response problem = ProblemResponse.of(http.getStatus(), ProblemType.MALFORMED.problem(sentence));
         return allow == null
                 ? problem
                 : Response.fromResponse(problem)
