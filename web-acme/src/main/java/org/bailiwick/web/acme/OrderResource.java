@@ -36,6 +36,9 @@ public class OrderResource {
     /** How long an answer may wait for the signature: it saves the client a poll or two. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** Of "-----BEGIN". */
+    private static final String BASE64URL_OF_PEM = "LS0tLS1CRUdJTi";
+
     @Inject
     AcmeRequests requests;
 
@@ -99,13 +102,19 @@ public class OrderResource {
 
     private static byte[] csr(JsonObject payload) {
         if (payload.get("csr") instanceof JsonString csr) {
-            if (csr.getString().startsWith("-----BEGIN") || csr.getString().startsWith("LS0tLS1CRUdJTi")) {
-                throw new AcmeException(ProblemType.MALFORMED.problem(
-                        "\"csr\" is in PEM; send its DER in base64url without padding (RFC 8555 §7.4)."));
-            }
+            requireNotPem(csr.getString());
             return Base64Url.decode("The \"csr\"", csr.getString());
         }
         throw new AcmeException(ProblemType.MALFORMED.problem(
                 "\"csr\" must be a string: the DER PKCS#10 request in base64url without padding (RFC 8555 §7.4)."));
+    }
+
+    /** The commonest mistake of who writes a client. */
+    private static void requireNotPem(String csr) {
+        boolean encoded = csr.startsWith(BASE64URL_OF_PEM);
+        if (encoded || csr.startsWith("-----BEGIN")) {
+            throw new AcmeException((encoded ? ProblemType.BAD_CSR : ProblemType.MALFORMED)
+                    .problem("\"csr\" is in PEM; send its DER in base64url without padding (RFC 8555 §7.4)."));
+        }
     }
 }
