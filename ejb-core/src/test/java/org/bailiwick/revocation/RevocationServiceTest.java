@@ -204,7 +204,7 @@ class RevocationServiceTest {
                     account.id(),
                     OrderRequest.of(identifiers),
                     CertificateProfile.tlsserver(),
-                    List.of(ChallengeType.HTTP_01),
+                    List.of(ChallengeType.values()),
                     ordered,
                     WEEK);
             OrderScene.meet(order, ordered);
