@@ -56,7 +56,7 @@ final class Clients {
         return client;
     }
 
-    private static AcmeClient of(RunningServer server) throws IOException, InterruptedException {
+    static AcmeClient of(RunningServer server) throws IOException, InterruptedException {
         return new AcmeClient(server.directory(), server.root());
     }
 

@@ -150,6 +150,17 @@ class OrderIT {
         }
     }
 
+    /** Whether the form is wrong or the policy refuses it: the client learns of all in one answer. */
+    @Test
+    void whatIsNoNameAndWhatThePolicyRefusesAreToldTogether() throws IOException, InterruptedException {
+        Answer answer = client.newOrder("good.localhost", "a_b.localhost", "www.example.com", "-.localhost");
+
+        Clients.assertRefused(client, answer, 400, "compound");
+        assertThat(answer.json().getJsonArray("subproblems").getValuesAs(JsonObject.class))
+                .extracting(subproblem -> subproblem.getJsonObject("identifier").getString("value"))
+                .containsExactly("a_b.localhost", "-.localhost", "www.example.com");
+    }
+
     @Test
     void severalRefusedNamesAreOneProblemWithASubproblemEach() throws IOException, InterruptedException {
         Answer answer = client.newOrder("good.localhost", "www.example.com", "www.example.org");

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.bailiwick.acme.RateLimitedException;
-import org.bailiwick.config.Settings;
 import org.bailiwick.limit.RateLimits.Allowance;
 import org.infinispan.Cache;
 
@@ -25,7 +24,7 @@ public class RateLimiter {
     Cache<String, String> cache;
 
     @Inject
-    Settings settings;
+    RateLimits limits;
 
     @Inject
     Clock clock;
@@ -74,8 +73,8 @@ public class RateLimiter {
     }
 
     private Optional<Bucket> bucket(RateLimit limit, String subject) {
-        return settings.rateLimits().of(limit).map(allowance -> buckets.builder()
-                .build(limit.key() + " " + subject, () -> configuration(allowance)));
+        return limits.of(limit)
+                .map(allowance -> buckets.builder().build(limit.key() + " " + subject, () -> configuration(allowance)));
     }
 
     private static BucketConfiguration configuration(Allowance allowance) {
@@ -86,7 +85,7 @@ public class RateLimiter {
     }
 
     private RateLimitedException tooMany(RateLimit limit, String subject, long nanosToWait) {
-        Allowance allowance = settings.rateLimits().of(limit).orElseThrow();
+        Allowance allowance = limits.of(limit).orElseThrow();
         Duration wait = Duration.ofNanos(nanosToWait).plusMillis(999);
         return new RateLimitedException(
                 "Too many: the limit \"%s\" permits %d %s (here %s) within %s. Try again in %d seconds."

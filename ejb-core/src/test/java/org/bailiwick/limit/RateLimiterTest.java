@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,7 +17,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.RateLimitedException;
-import org.bailiwick.config.Settings;
 import org.bailiwick.schema.Injected;
 import org.infinispan.Cache;
 import org.infinispan.configuration.cache.ConfigurationBuilder;
@@ -139,8 +137,8 @@ class RateLimiterTest {
     }
 
     private static RateLimiter limiterAt(Instant now) {
-        RateLimiter limiter = Injected.into(
-                new RateLimiter(), Settings.of(Map.of("bailiwick.limits", LIMITS)), Clock.fixed(now, ZoneOffset.UTC));
+        RateLimiter limiter =
+                Injected.into(new RateLimiter(), RateLimits.parse(LIMITS), Clock.fixed(now, ZoneOffset.UTC));
         limiter.cache = cache;
         limiter.open();
         return limiter;

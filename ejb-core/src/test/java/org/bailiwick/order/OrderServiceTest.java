@@ -28,6 +28,7 @@ import org.bailiwick.certificate.CertificateScene;
 import org.bailiwick.certificate.NoSuchCertificateException;
 import org.bailiwick.config.Settings;
 import org.bailiwick.limit.RateLimiter;
+import org.bailiwick.limit.RateLimits;
 import org.bailiwick.policy.NamePolicy;
 import org.bailiwick.policy.NameRule;
 import org.bailiwick.policy.PolicyLevel;
@@ -174,7 +175,7 @@ class OrderServiceTest {
                 Injected.into(new Orders(), entityManager),
                 CertificateScene.certificates(entityManager),
                 settings,
-                Injected.into(new RateLimiter(), settings),
+                Injected.into(new RateLimiter(), RateLimits.OFF),
                 Clock.fixed(now, ZoneOffset.UTC));
     }
 }

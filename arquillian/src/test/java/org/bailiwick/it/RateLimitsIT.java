@@ -1,0 +1,48 @@
+package org.bailiwick.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.Map;
+import org.bailiwick.it.AcmeClient.Answer;
+import org.bailiwick.quickstart.RunningServer;
+import org.junit.jupiter.api.Test;
+
+/** RFC 8555 §6.6. */
+class RateLimitsIT {
+
+    @Test
+    void whatIsTooMuchIsRefusedWithTheTimeToWait() throws IOException, InterruptedException {
+        try (RunningServer server = TestServers.start(
+                "limits",
+                Map.of("bailiwick.limits", "new-account=2/1h, new-order=4/1h, name=2/1d, failed-validation=1/1d"))) {
+            AcmeClient client = Clients.registeredAt(server);
+            AcmeClient other = Clients.registeredAt(server);
+            AcmeClient third = Clients.of(server);
+            assertLimited(third, third.newAccount(), "new-account");
+            // who has an account makes none
+            assertThat(client.newAccount().status()).isEqualTo(200);
+
+            assertThat(client.newOrder("a.localhost").status()).isEqualTo(201);
+            assertThat(other.newOrder("a.localhost", "b.localhost").status()).isEqualTo(201);
+            assertLimited(client, client.newOrder("a.localhost"), "name");
+
+            Answer failing = client.newOrder("fails.localhost");
+            String authorization = Clients.authorizations(failing.json()).get(0);
+            client.post(Clients.challenge(client, authorization).getString("url"), "{}");
+            assertThat(Clients.ended(client, authorization).json().getString("status"))
+                    .isEqualTo("invalid");
+            assertLimited(client, client.newOrder("fails.localhost"), "failed-validation");
+
+            assertLimited(client, client.newOrder("c.localhost"), "new-order");
+            assertThat(other.newOrder("c.localhost").status()).isEqualTo(201);
+        }
+    }
+
+    private static void assertLimited(AcmeClient client, Answer answer, String limit)
+            throws IOException, InterruptedException {
+        Clients.assertRefused(client, answer, 429, "rateLimited");
+        assertThat(answer.json().getString("detail")).contains("\"" + limit + "\"");
+        assertThat(Integer.parseInt(answer.header("Retry-After"))).isPositive();
+    }
+}
