@@ -75,6 +75,10 @@ final class AcmeClient {
         return key;
     }
 
+    JsonObject directory() {
+        return directory;
+    }
+
     String url(String resource) {
         return directory.getString(resource);
     }

@@ -105,13 +105,37 @@ class Http01IT {
 
         assertThat(Clients.ended(client, attempt.authorization()).json().getString("status"))
                 .isEqualTo("valid");
+        List<JsonObject> steps = validationRecord(attempt);
+        assertThat(steps.get(0).getInt("attempt")).isEqualTo(1);
+        assertThat(steps)
+                .extracting(step -> step.getString("detail"))
+                .anyMatch(detail -> detail.startsWith("resolved late.localhost to ::1, 127.0.0.1"))
+                .anyMatch(detail -> detail.startsWith("connected to "))
+                .contains("GET /.well-known/acme-challenge/" + attempt.token() + " answered 404")
+                .last()
+                .isEqualTo("the answer is the key authorization");
+        assertThat(steps.get(steps.size() - 1).getInt("attempt")).isGreaterThan(1);
+        assertThat(steps.get(steps.size() - 1).getString("addressUsed")).isEqualTo("127.0.0.1");
     }
 
     @Test
     void aServerThatDoesNotListenIsAConnectionProblem() throws IOException, InterruptedException {
         responder.close();
+        Attempt attempt = begin("closed.localhost");
 
-        assertFails(begin("closed.localhost"), "connection");
+        assertFails(attempt, "connection");
+
+        assertThat(validationRecord(attempt))
+                .extracting(step -> step.getString("detail"))
+                .contains("no connection to 127.0.0.1 port " + port + " was made")
+                .noneMatch(detail -> detail.contains("could not") || detail.contains("refused"));
+    }
+
+    private List<JsonObject> validationRecord(Attempt attempt) throws IOException, InterruptedException {
+        return client.postAsGet(attempt.challenge())
+                .json()
+                .getJsonArray("validationRecord")
+                .getValuesAs(JsonObject.class);
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -41,6 +42,7 @@ import org.bailiwick.authorization.ChallengeService;
 import org.bailiwick.authorization.ChallengeStatus;
 import org.bailiwick.authorization.DeactivationService;
 import org.bailiwick.job.Jobs;
+import org.bailiwick.order.ExpiredOrders;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.OrderRequest;
 import org.bailiwick.order.OrderService;
@@ -77,6 +79,9 @@ class InContainerIT {
 
     @EJB(lookup = "java:global/bailiwick/ejb-core/DeactivationService")
     DeactivationService deactivation;
+
+    @EJB(lookup = "java:global/bailiwick/ejb-core/ExpiredOrders")
+    ExpiredOrders expiredOrders;
 
     @EJB(lookup = "java:global/bailiwick/ejb-core/Jobs")
     Jobs jobs;
@@ -190,6 +195,29 @@ class InContainerIT {
         assertEquals(0, scheduled(kept));
     }
 
+    @Test
+    void anOrderThatCameToNothingIsForgottenByAJobThatRuns() throws NoSuchAlgorithmException, SQLException {
+        Account account = newAccount();
+        Order order = orders.create(account, OrderRequest.of(List.of(Identifier.parse("dns", "forgotten.localhost"))));
+        Instant now = Clock.systemUTC().instant();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement expire =
+                        connection.prepareStatement("update acme_order set expires_at = ? where id = ?")) {
+            expire.setObject(1, now.minus(Duration.ofDays(40)).atOffset(ZoneOffset.UTC));
+            expire.setObject(2, order.id().value());
+            assertEquals(1, expire.executeUpdate());
+        }
+
+        assertEquals(1, expiredOrders.forget(now.minus(Duration.ofDays(30)), 100));
+
+        assertTrue(orders.find(account.id(), order.id()).isEmpty());
+        assertEquals(
+                1,
+                count(
+                        "select count(*) from recurring_job where task_name = ? and last_success is not null",
+                        "forget-expired-orders"));
+    }
+
     private OrderStatus status(Account account, Order order) {
         return orders.find(account.id(), order.id())
                 .orElseThrow()
@@ -208,12 +236,16 @@ class InContainerIT {
     }
 
     private int scheduled(String subject) throws SQLException {
+        return count("select count(*) from scheduled_job where task_name = ? and task_instance = ?", JOB, subject);
+    }
+
+    private int count(String query, String... parameters) throws SQLException {
         try (Connection connection = dataSource.getConnection();
-                PreparedStatement query = connection.prepareStatement(
-                        "select count(*) from scheduled_job where task_name = ? and task_instance = ?")) {
-            query.setString(1, JOB);
-            query.setString(2, subject);
-            try (ResultSet count = query.executeQuery()) {
+                PreparedStatement statement = connection.prepareStatement(query)) {
+            for (int i = 0; i < parameters.length; i++) {
+                statement.setString(i + 1, parameters[i]);
+            }
+            try (ResultSet count = statement.executeQuery()) {
                 count.next();
                 return count.getInt(1);
             }

@@ -2,7 +2,6 @@ package org.bailiwick.it;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import org.bailiwick.quickstart.RunningServer;
@@ -31,7 +30,7 @@ public final class SharedServer implements LauncherSessionListener {
     public void launcherSessionOpened(LauncherSession session) {
         if (Boolean.getBoolean(SWITCH) && server == null) {
             try {
-                RunningServer started = TestServers.start("shared", Map.of());
+                RunningServer started = TestServers.start("shared", ProvisionersIT.settings());
                 System.setProperty(
                         "management.port", Integer.toString(started.settings().managementPort()));
                 trust(started.root());

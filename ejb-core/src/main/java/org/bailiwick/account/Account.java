@@ -5,8 +5,10 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Version;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.ProblemType;
@@ -37,18 +39,26 @@ public class Account {
     @Column(length = 10_000)
     private String contacts;
 
-    private @Nullable Instant termsAgreedAt;
+    @Column(length = 1000)
+    private @Nullable String terms;
+
     private Instant createdAt;
     private @Nullable Instant deactivatedAt;
 
     protected Account() {}
 
-    public Account(Provisioner provisioner, AccountKey key, List<Contact> contacts, Instant now) {
+    /**
+     * Makes one.
+     *
+     * @param terms the terms of service that its owner agrees to (RFC 8555 §7.3); null if there are none
+     */
+    public Account(Provisioner provisioner, AccountKey key, List<Contact> contacts, @Nullable URI terms, Instant now) {
         this.id = ResourceId.random(now).value();
         this.provisioner = provisioner;
         this.keyThumbprint = key.thumbprint().value();
         this.publicKey = key.subjectPublicKeyInfo();
         this.contacts = written(contacts);
+        this.terms = terms == null ? null : terms.toString();
         this.createdAt = now;
     }
 
@@ -74,6 +84,11 @@ public class Account {
     /** How its owner can be reached. */
     public List<Contact> contacts() {
         return contacts.lines().map(Contact::new).toList();
+    }
+
+    /** The terms of service that its owner agreed to; empty if there were none. */
+    public Optional<URI> terms() {
+        return Optional.ofNullable(terms).map(URI::create);
     }
 
     public Instant createdAt() {
@@ -138,13 +153,6 @@ public class Account {
         }
         deactivatedAt = now;
         return true;
-    }
-
-    /** Notes that its owner agreed to the terms of service (RFC 8555 §7.3.3). */
-    public void agreeToTerms(Instant now) {
-        if (termsAgreedAt == null) {
-            termsAgreedAt = now;
-        }
     }
 
     private static String written(List<Contact> contacts) {

@@ -5,12 +5,14 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
+import java.net.URI;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import org.bailiwick.acme.RateLimitedException;
+import org.bailiwick.acme.UserActionRequiredException;
 import org.bailiwick.audit.AuditEvent;
 import org.bailiwick.audit.AuditLog;
+import org.bailiwick.config.ProvisionerSettings;
 import org.bailiwick.limit.ClientNetwork;
 import org.bailiwick.limit.RateLimit;
 import org.bailiwick.limit.RateLimiter;
@@ -40,20 +42,23 @@ public class AccountRegistration {
      * Makes an account.
      *
      * @param client the client's address
+     * @throws UserActionRequiredException if the provisioner has terms of service and the client does not agree to them
      * @throws RateLimitedException if that address has made too many
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public Account register(
             Provisioner provisioner, AccountKey key, List<Contact> contacts, boolean termsAgreed, InetAddress client) {
-        limiter.take(RateLimit.NEW_ACCOUNT, ClientNetwork.of(client));
-        Instant now = clock.instant();
         Provisioner managed = provisioners.withId(provisioner.id()).orElseThrow();
-        Account account = new Account(managed, key, contacts, now);
-        if (termsAgreed) {
-            account.agreeToTerms(now);
+        ProvisionerSettings settings = provisioners.settingsOf(managed);
+        URI terms = settings.termsOfService();
+        if (terms != null && !termsAgreed) {
+            throw new UserActionRequiredException(terms);
         }
+        limiter.take(settings.limits(), RateLimit.NEW_ACCOUNT, managed.id(), ClientNetwork.of(client));
+        Account account = new Account(managed, key, contacts, terms, clock.instant());
         accounts.add(account);
-        audit.record(new AuditEvent.AccountCreated(account.id().toString(), provisioner.id(), account.keyThumbprint()));
+        audit.record(
+                new AuditEvent.AccountCreated(account.id().toString(), managed.id(), account.keyThumbprint(), terms));
         return account;
     }
 }

@@ -65,7 +65,8 @@ public class AccountService {
      *
      * @param client the client's address
      * @throws AcmeException {@code badPublicKey} if the key of a new account is none, or was compromised; {@code
-     *     rateLimited} if that address has made too many
+     *     userActionRequired} if a new account must agree to terms of service and does not; {@code rateLimited} if that
+     *     address has made too many
      */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public NewAccount create(

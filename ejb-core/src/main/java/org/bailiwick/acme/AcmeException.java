@@ -7,7 +7,8 @@ package org.bailiwick.acme;
  * <p>A refusal that must be remembered (an order that becomes invalid) is a return value committed in its own
  * transaction, never this exception: it would roll the memory back.
  */
-public sealed class AcmeException extends RuntimeException permits RateLimitedException, TooLateException {
+public sealed class AcmeException extends RuntimeException
+        permits RateLimitedException, TooLateException, UserActionRequiredException {
 
     private static final long serialVersionUID = 1L;
 

@@ -4,6 +4,8 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
+import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +22,13 @@ public sealed interface AuditEvent {
     /** The facts. */
     JsonObject document();
 
-    /** A client made an account. */
-    record AccountCreated(String account, UUID provisioner, String keyThumbprint) implements AuditEvent {
+    /**
+     * A client made an account.
+     *
+     * @param terms the terms of service that it agreed to; null if there are none
+     */
+    record AccountCreated(String account, UUID provisioner, String keyThumbprint, @Nullable URI terms)
+            implements AuditEvent {
         @Override
         public String kind() {
             return "account-created";
@@ -29,11 +36,14 @@ public sealed interface AuditEvent {
 
         @Override
         public JsonObject document() {
-            return JSON.createObjectBuilder()
+            JsonObjectBuilder facts = JSON.createObjectBuilder()
                     .add("account", account)
                     .add("provisioner", provisioner.toString())
-                    .add("keyThumbprint", keyThumbprint)
-                    .build();
+                    .add("keyThumbprint", keyThumbprint);
+            if (terms != null) {
+                facts.add("terms", terms.toString());
+            }
+            return facts.build();
         }
     }
 
@@ -154,6 +164,27 @@ public sealed interface AuditEvent {
                     .add("right", right);
             addRequester(facts, account, null);
             return facts.build();
+        }
+    }
+
+    /**
+     * Orders that came to nothing were deleted.
+     *
+     * @param count how many
+     * @param expiredBefore they expired before this
+     */
+    record OrdersForgotten(int count, Instant expiredBefore) implements AuditEvent {
+        @Override
+        public String kind() {
+            return "orders-forgotten";
+        }
+
+        @Override
+        public JsonObject document() {
+            return JSON.createObjectBuilder()
+                    .add("count", count)
+                    .add("expiredBefore", expiredBefore.toString())
+                    .build();
         }
     }
 

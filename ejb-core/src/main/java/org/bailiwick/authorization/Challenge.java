@@ -16,6 +16,7 @@ import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.Token;
+import org.bailiwick.validation.ValidationTrace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 @Entity
 public class Challenge {
 
-    static final int TRACE_LENGTH = 20_000;
+    static final int RECORD_LENGTH = 50_000;
 
     @Id
     private UUID id;
@@ -51,8 +52,8 @@ public class Challenge {
     @Embedded
     private @Nullable RecordedProblem problem;
 
-    @Column(length = TRACE_LENGTH)
-    private @Nullable String trace;
+    @Column(length = RECORD_LENGTH)
+    private @Nullable String validationRecord;
 
     protected Challenge() {}
 
@@ -94,9 +95,9 @@ public class Challenge {
         return Optional.ofNullable(problem).map(RecordedProblem::problem);
     }
 
-    /** What the last attempt did, a step a line. */
-    public Optional<String> trace() {
-        return Optional.ofNullable(trace);
+    /** What the attempts did. */
+    public ValidationRecord validationRecord() {
+        return validationRecord == null ? ValidationRecord.NONE : ValidationRecord.parse(validationRecord);
     }
 
     /** Derived, in this order: met, failed, begun, else pending. */
@@ -124,38 +125,41 @@ public class Challenge {
     }
 
     /** An attempt showed control. It comes too late if the authorization has ended meanwhile. */
-    void succeed(String steps, Instant now) {
+    void succeed(ValidationTrace trace, Instant now) {
         if (status() != ChallengeStatus.PROCESSING) {
             return;
         }
         if (!authorization.validate(now)) {
             fail(
                     ProblemType.UNAUTHORIZED.problem("The authorization had ended before this challenge was met."),
-                    steps,
+                    trace,
                     now);
             return;
         }
-        attempts++;
+        ended(trace);
         validatedAt = now;
         problem = null;
-        trace = steps;
     }
 
     /** An attempt failed and another will follow. */
-    void retryAfter(Problem why, String steps) {
+    void retryAfter(Problem why, ValidationTrace trace) {
         if (status() == ChallengeStatus.PROCESSING) {
-            attempts++;
+            ended(trace);
             problem = RecordedProblem.of(why);
-            trace = steps;
         }
     }
 
     /** The last attempt failed. Ignored if the challenge ended meanwhile. */
-    void fail(Problem why, String steps, Instant now) {
+    void fail(Problem why, ValidationTrace trace, Instant now) {
         if (status() == ChallengeStatus.PROCESSING) {
-            retryAfter(why, steps);
+            retryAfter(why, trace);
             failedAt = now;
             authorization.invalidate(now);
         }
+    }
+
+    private void ended(ValidationTrace trace) {
+        attempts++;
+        validationRecord = validationRecord().and(attempts, trace).json(RECORD_LENGTH);
     }
 }

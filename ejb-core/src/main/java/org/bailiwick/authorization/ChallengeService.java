@@ -16,12 +16,12 @@ import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.KeyAuthorization;
 import org.bailiwick.acme.ResourceId;
-import org.bailiwick.config.Settings;
+import org.bailiwick.config.ProvisionerSettings;
 import org.bailiwick.job.Jobs;
+import org.bailiwick.provisioner.Provisioners;
 import org.bailiwick.validation.ChallengeAttempt;
 import org.bailiwick.validation.NotProven;
 import org.bailiwick.validation.ValidationResult;
-import org.bailiwick.validation.ValidationStep;
 import org.bailiwick.validation.ValidationTrace;
 
 /** Authorizations and challenges (RFC 8555 §7.5): what a client says, and what became of an attempt. */
@@ -44,7 +44,7 @@ public class ChallengeService {
     Jobs jobs;
 
     @Inject
-    Settings settings;
+    Provisioners provisioners;
 
     @Inject
     Clock clock;
@@ -73,9 +73,11 @@ public class ChallengeService {
             if (!challenge.begin(now)) {
                 return new Begun(challenge, Optional.empty());
             }
-            Instant takeOver = now.plus(settings.validationTimeLimit()).plus(GRACE);
+            PendingAttempt attempt = pendingAttempt(challenge, account);
+            Instant takeOver =
+                    now.plus(attempt.settings().validation().timeLimit()).plus(GRACE);
             jobs.schedule(ValidationJob.NAME, id.toString(), takeOver);
-            return new Begun(challenge, Optional.of(PendingAttempt.of(challenge, account)));
+            return new Begun(challenge, Optional.of(attempt));
         });
     }
 
@@ -85,9 +87,22 @@ public class ChallengeService {
         return authorizations
                 .challenge(id)
                 .filter(challenge -> challenge.status() == ChallengeStatus.PROCESSING)
-                .map(challenge -> PendingAttempt.of(
+                .map(challenge -> pendingAttempt(
                         challenge,
                         accounts.withId(challenge.authorization().account()).orElseThrow()));
+    }
+
+    private PendingAttempt pendingAttempt(Challenge challenge, Account account) {
+        JwkThumbprint key = new JwkThumbprint(account.keyThumbprint());
+        return new PendingAttempt(
+                challenge.id(),
+                account.id(),
+                provisioners.settingsOf(account.provisioner()),
+                challenge.type(),
+                new ChallengeAttempt(
+                        challenge.authorization().identifier(),
+                        challenge.token(),
+                        KeyAuthorization.of(challenge.token(), key)));
     }
 
     /**
@@ -117,7 +132,7 @@ public class ChallengeService {
 
     private Optional<Instant> record(Challenge challenge, ValidationResult result) {
         Instant now = clock.instant();
-        String trace = written(result.trace());
+        ValidationTrace trace = result.trace();
         Authorization authorization = challenge.authorization();
         if (accounts.withId(authorization.account()).orElseThrow().status() != AccountStatus.VALID) {
             // ordered at the moment at which the account was given up (RFC 8555 §7.3.6)
@@ -137,13 +152,6 @@ public class ChallengeService {
         return Optional.empty();
     }
 
-    /** A step a line, as much as the column holds. */
-    private static String written(ValidationTrace trace) {
-        String lines = String.join(
-                "\n", trace.steps().stream().map(ValidationStep::sentence).toList());
-        return lines.substring(0, Math.min(lines.length(), Challenge.TRACE_LENGTH));
-    }
-
     /**
      * A challenge whose client is ready.
      *
@@ -156,22 +164,14 @@ public class ChallengeService {
      *
      * @param challenge what it is for
      * @param account whose it is
+     * @param settings of the provisioner where it is
      * @param type which validator runs it
      * @param attempt what it must show
      */
     public record PendingAttempt(
-            ResourceId challenge, ResourceId account, ChallengeType type, ChallengeAttempt attempt) {
-
-        private static PendingAttempt of(Challenge challenge, Account account) {
-            JwkThumbprint key = new JwkThumbprint(account.keyThumbprint());
-            return new PendingAttempt(
-                    challenge.id(),
-                    account.id(),
-                    challenge.type(),
-                    new ChallengeAttempt(
-                            challenge.authorization().identifier(),
-                            challenge.token(),
-                            KeyAuthorization.of(challenge.token(), key)));
-        }
-    }
+            ResourceId challenge,
+            ResourceId account,
+            ProvisionerSettings settings,
+            ChallengeType type,
+            ChallengeAttempt attempt) {}
 }

@@ -1,6 +1,7 @@
 package org.bailiwick.authorization;
 
-import jakarta.annotation.PostConstruct;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -9,13 +10,16 @@ import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.config.Mode;
+import org.bailiwick.config.ProvisionerSettings;
 import org.bailiwick.config.Settings;
 import org.bailiwick.limit.RateLimit;
 import org.bailiwick.limit.RateLimiter;
@@ -27,47 +31,31 @@ import org.bailiwick.validation.NotProven;
 import org.bailiwick.validation.TlsAlpn01Validator;
 import org.bailiwick.validation.ValidationResult;
 import org.bailiwick.validation.ValidationSettings;
-import org.bailiwick.validation.ValidationSettings.Ports;
-import org.bailiwick.validation.ValidationTargets;
 import org.bailiwick.validation.ValidationTrace;
 import org.xbill.DNS.NioClient;
 
-/** The validator of each challenge type, set up as the settings say. */
+/** The validator of each challenge type, set up as the settings of each provisioner say. */
 @ApplicationScoped
 public class Validators {
 
     private static final Logger LOG = System.getLogger(Validators.class.getName());
 
-    /** More than any redirect to HTTPS and to a canonical name needs. */
-    private static final int REDIRECT_LIMIT = 10;
-
     @Inject
-    Settings settings;
+    Settings server;
 
     @Inject
     RateLimiter limiter;
 
-    private final Map<ChallengeType, ChallengeValidator> byType = new EnumMap<>(ChallengeType.class);
+    private final Cache<ValidationSettings, Map<ChallengeType, ChallengeValidator>> bySettings =
+            Caffeine.newBuilder().maximumSize(1_000).build();
 
-    @PostConstruct
-    void setUp() {
-        ValidationSettings network = new ValidationSettings(
-                targets(),
-                settings.validationResolver(),
-                new Ports(settings.http01Port(), settings.tlsAlpn01Port()),
-                settings.validationSourceAddress().orElse(null),
-                settings.validationTimeLimit(),
-                REDIRECT_LIMIT);
-        for (ChallengeValidator validator :
-                List.of(new Http01Validator(network), new Dns01Validator(network), new TlsAlpn01Validator(network))) {
-            byType.put(validator.type(), validator);
-        }
-    }
-
-    /** In production never this very machine, unless its address is listed on its own. */
-    private ValidationTargets targets() {
-        ValidationTargets targets = settings.validationTargets();
-        return settings.mode() == Mode.PRODUCTION ? targets.exceptUnlessListed(ownAddresses()) : targets;
+    private Map<ChallengeType, ChallengeValidator> setUp(ValidationSettings settings) {
+        // in production never this very machine, unless its address is listed on its own
+        ValidationSettings network = server.mode() == Mode.PRODUCTION
+                ? settings.with(settings.targets().exceptUnlessListed(ownAddresses()))
+                : settings;
+        return Stream.of(new Http01Validator(network), new Dns01Validator(network), new TlsAlpn01Validator(network))
+                .collect(Collectors.toUnmodifiableMap(ChallengeValidator::type, Function.identity()));
     }
 
     private static List<InetAddress> ownAddresses() {
@@ -88,12 +76,17 @@ public class Validators {
 
     /** Runs one attempt: network I/O, so never within a transaction. A fault of ours is a failed attempt, too. */
     public ValidationResult validate(ChallengeService.PendingAttempt pending) {
+        ProvisionerSettings settings = pending.settings();
+        Map<ChallengeType, ChallengeValidator> validators = bySettings.get(settings.validation(), this::setUp);
         ValidationResult result = attempt(
-                Objects.requireNonNull(byType.get(pending.type()), "every type has a validator"), pending.attempt());
+                Objects.requireNonNull(validators.get(pending.type()), "every type has a validator"),
+                pending.attempt());
         if (result instanceof NotProven) {
             limiter.note(
+                    settings.limits(),
                     RateLimit.FAILED_VALIDATION,
-                    pending.account() + " " + pending.attempt().identifier().value());
+                    pending.account().value(),
+                    pending.attempt().identifier().value());
         }
         return result;
     }

@@ -55,6 +55,9 @@ public class Certificate {
     @Column(name = "revocation_reason")
     private @Nullable Integer revocationReason;
 
+    private @Nullable Instant replaceFrom;
+    private @Nullable Instant replaceBy;
+
     protected Certificate() {}
 
     private Certificate(Origin origin, String serial, Instant notBefore, Instant notAfter, Instant now) {
@@ -137,9 +140,31 @@ public class Certificate {
         return Optional.ofNullable(revocationReason).map(RevocationReason::ofCode);
     }
 
-    /** When to renew it (RFC 9773 §4.2). */
+    /**
+     * When to renew it (RFC 9773 §4.2): at once if it is revoked, and in the time that was set if it is to be replaced and
+     * that is sooner than it would be renewed anyway.
+     */
     public RenewalInfo renewalInfo(Instant now) {
-        return RenewalInfo.of(notBefore, notAfter, revoked(), now);
+        RenewalInfo usual = RenewalInfo.of(notBefore, notAfter);
+        if (revoked()) {
+            return usual.over(now);
+        }
+        return replaceFrom == null || replaceBy == null ? usual : usual.pulledForward(replaceFrom, replaceBy);
+    }
+
+    /**
+     * Asks for its replacement, as for all certificates of an issuer that is given up. Whoever asks for renewalInfo is
+     * told.
+     *
+     * @param from the first moment to replace it
+     * @param by the last, at least a second later: set so that not all clients come at once
+     */
+    public void replaceWithin(Instant from, Instant by) {
+        if (by.isBefore(from.plusSeconds(1))) {
+            throw new IllegalArgumentException("a window ends after it begins (RFC 9773 §4.2)");
+        }
+        replaceFrom = from;
+        replaceBy = by;
     }
 
     /**

@@ -26,19 +26,25 @@ public record RenewalInfo(Instant start, Instant end, Duration retryAfter) {
         }
     }
 
-    /**
-     * From two thirds of its life on, for a twenty-fourth of it: 90 days are renewed after 60 to 63.75. One that is revoked
-     * is to be renewed at once, so its window is over.
-     */
-    static RenewalInfo of(Instant notBefore, Instant notAfter, boolean revoked, Instant now) {
+    /** From two thirds of its life on, for a twenty-fourth of it: 90 days are renewed after 60 to 63.75. */
+    static RenewalInfo of(Instant notBefore, Instant notAfter) {
         Duration lifetime = Duration.between(notBefore, notAfter);
         Duration width = lifetime.dividedBy(24);
-        Duration retryAfter = within(SHORTEST_RETRY, width, LONGEST_RETRY);
-        if (revoked) {
-            return new RenewalInfo(now.minus(AN_HOUR), now, retryAfter);
-        }
         Instant start = notBefore.plus(lifetime.multipliedBy(2).dividedBy(3));
-        return new RenewalInfo(start, start.plus(within(Duration.ofSeconds(1), width, lifetime)), retryAfter);
+        return new RenewalInfo(
+                start,
+                start.plus(within(Duration.ofSeconds(1), width, lifetime)),
+                within(SHORTEST_RETRY, width, LONGEST_RETRY));
+    }
+
+    /** The same for one that is to be renewed at once: its window is over. */
+    RenewalInfo over(Instant now) {
+        return new RenewalInfo(now.minus(AN_HOUR), now, retryAfter);
+    }
+
+    /** The same with another window, if that ends sooner. */
+    RenewalInfo pulledForward(Instant from, Instant by) {
+        return by.isBefore(end) ? new RenewalInfo(from, by, retryAfter) : this;
     }
 
     private static Duration within(Duration least, Duration value, Duration most) {

@@ -9,7 +9,6 @@ import jakarta.enterprise.inject.Produces;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
-import org.bailiwick.limit.RateLimits;
 
 /** Reads the settings when the application starts, or stops the start with a sentence; and has the clock. */
 @Singleton
@@ -33,12 +32,6 @@ public class Configuration {
     @Produces
     public Settings settings() {
         return settings;
-    }
-
-    /** How much of what one client may ask for: it is counted by a package that these settings depend on. */
-    @Produces
-    public RateLimits rateLimits() {
-        return settings.rateLimits();
     }
 
     /** The only source of time. */

@@ -2,21 +2,36 @@ package org.bailiwick.config;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The settings that were given, as text, and each of them read as what it is. A blank one counts as not given. */
+/**
+ * The settings that were given, as text, and each of them read as what it is. A blank one counts as not given.
+ *
+ * <p>{@code bailiwick.provisioner.web.profiles} is what the provisioner {@code web} has of its own instead of {@code
+ * bailiwick.profiles}.
+ */
 final class GivenSettings {
 
     private static final int MAXIMUM_PORT = 65535;
 
-    private final Map<Setting, String> values;
+    private static final String PROVISIONER = Setting.PREFIX + "provisioner.";
 
-    private GivenSettings(Map<Setting, String> values) {
+    private static final Pattern OF_PROVISIONER =
+            Pattern.compile(Pattern.quote(PROVISIONER) + "(?<name>[^.]*)\\.(?<setting>.*)");
+
+    private final Map<Setting, String> values;
+    private final Map<String, Map<Setting, String>> provisioners;
+
+    private GivenSettings(Map<Setting, String> values, Map<String, Map<Setting, String>> provisioners) {
         this.values = values;
+        this.provisioners = provisioners;
     }
 
     /**
@@ -25,22 +40,54 @@ final class GivenSettings {
      * @throws InvalidSettingException if there is no such setting
      */
     static GivenSettings of(Map<String, String> given) {
-        Map<Setting, String> known = new EnumMap<>(Setting.class);
+        Map<Setting, String> values = new EnumMap<>(Setting.class);
+        Map<String, Map<Setting, String>> provisioners = new TreeMap<>();
         new TreeMap<>(given).forEach((key, value) -> {
-            Setting setting = Setting.withKey(key)
-                    .orElseThrow(() -> new InvalidSettingException(
-                            "There is no setting %s; docs/settings.md lists them all.".formatted(key)));
+            Matcher ofProvisioner = OF_PROVISIONER.matcher(key);
+            Setting setting = ofProvisioner.matches() ? ofProvisioner(key, ofProvisioner) : known(key);
+            Map<Setting, String> where = ofProvisioner.matches()
+                    ? provisioners.computeIfAbsent(ofProvisioner.group("name"), first -> new EnumMap<>(Setting.class))
+                    : values;
             if (!value.isBlank()) {
-                known.put(setting, value.strip());
+                where.put(setting, value.strip());
             }
         });
-        return new GivenSettings(known);
+        return new GivenSettings(values, provisioners);
+    }
+
+    private static Setting known(String key) {
+        return Setting.withKey(key)
+                .orElseThrow(() -> new InvalidSettingException(
+                        "There is no setting %s; docs/settings.md lists them all.".formatted(key)));
+    }
+
+    private static Setting ofProvisioner(String key, Matcher parts) {
+        if (!SettingChecks.isSegment(parts.group("name"))) {
+            throw new InvalidSettingException(
+                    "The setting %s names no provisioner: write 1 to 63 lower-case letters, digits and inner hyphens."
+                            .formatted(key));
+        }
+        return Setting.withKey(Setting.PREFIX + parts.group("setting"))
+                .filter(Setting::ofProvisioners)
+                .orElseThrow(() -> new InvalidSettingException(
+                        "There is no setting %s; docs/settings.md says what a provisioner may have of its own."
+                                .formatted(key)));
+    }
+
+    /** The key of what a provisioner has of its own. */
+    static String keyOfProvisioner(String name, Setting setting) {
+        return PROVISIONER + name + "." + setting.key().substring(Setting.PREFIX.length());
     }
 
     GivenSettings with(Map<Setting, String> others) {
         Map<Setting, String> all = new EnumMap<>(values);
         all.putAll(others);
-        return new GivenSettings(all);
+        return new GivenSettings(all, provisioners);
+    }
+
+    /** What the provisioners that were described have of their own, by name. */
+    Map<String, Map<Setting, String>> provisioners() {
+        return Collections.unmodifiableMap(provisioners);
     }
 
     boolean has(Setting setting) {

@@ -50,6 +50,8 @@ public enum Setting {
     AUTHORITY_CHAIN("authority.chain", null),
     /** The names it permits when it is first created: allow rules, separated by commas. */
     AUTHORITY_NAMES("authority.names", null),
+    /** What clients must agree to before they get an account: the URL of a page. */
+    TERMS_OF_SERVICE("terms-of-service", null),
     /** The profiles that clients may ask for, the first for those that ask for none. */
     PROFILES("profiles", "tlsserver, shortlived"),
     /** How much of what one client may ask for. */
@@ -68,6 +70,8 @@ public enum Setting {
     VALIDATION_RESOLVERS("validation.resolvers", "system"),
     /** How long one validation attempt may take, in seconds. */
     VALIDATION_SECONDS("validation.seconds", "10"),
+    /** How long an order that came to nothing is kept after it expired, in days. */
+    ORDERS_KEPT_DAYS("orders.kept-days", "30"),
     /** The PKCS12 file with the server's TLS key. */
     TLS_KEYSTORE("tls.keystore", null),
     /** Its password; made by the quick start. */
@@ -98,12 +102,30 @@ public enum Setting {
         return Optional.ofNullable(standard);
     }
 
+    /** Whether a provisioner may have one of its own; the server's is for those that have none. */
+    public boolean ofProvisioners() {
+        return switch (this) {
+            case TERMS_OF_SERVICE,
+                    PROFILES,
+                    LIMITS,
+                    HTTP01_PORT,
+                    TLSALPN01_PORT,
+                    CHALLENGES,
+                    SOURCE_ADDRESS,
+                    VALIDATION_TARGETS,
+                    VALIDATION_RESOLVERS,
+                    VALIDATION_SECONDS -> true;
+            default -> false;
+        };
+    }
+
     /** Whether its value must never be shown. */
     public boolean secret() {
         return this == DATABASE_PASSWORD || this == TLS_PASSWORD;
     }
 
-    static Optional<Setting> withKey(String key) {
+    /** The setting of that name, if there is one. */
+    public static Optional<Setting> withKey(String key) {
         for (Setting setting : values()) {
             if (setting.key.equals(key)) {
                 return Optional.of(setting);

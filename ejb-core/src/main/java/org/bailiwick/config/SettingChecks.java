@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,25 +61,27 @@ final class SettingChecks {
         PATHS.forEach(given::path);
         settings.databaseDriver();
         settings.databaseConnections();
+        settings.ordersKept();
         given.optional(Setting.DATABASE_URL).ifPresent(this::requireSound);
         requireNames();
-        settings.http01Port();
-        settings.tlsAlpn01Port();
-        settings.challenges();
-        settings.validationSourceAddress();
-        settings.validationTimeLimit();
-        settings.validationTargets();
-        settings.validationResolver();
-        List<String> switches = settings.testSwitches();
-        if (settings.mode() == Mode.PRODUCTION && !switches.isEmpty()) {
-            throw new InvalidSettingException(
-                    "In production mode %s: remove that setting, or set bailiwick.mode=quickstart for a test."
-                            .formatted(String.join(" and ", switches)));
+        settings.provisioners().forEach(this::requireProvisioner);
+    }
+
+    private void requireProvisioner(String name, Map<Setting, String> own) {
+        try {
+            settings.forProvisioner(own);
+        } catch (InvalidSettingException unusable) {
+            throw new InvalidSettingException("For the provisioner %s: %s".formatted(name, unusable.getMessage()));
         }
     }
 
+    /** Whether it can be a segment of a directory's URL. */
+    static boolean isSegment(String name) {
+        return SEGMENT.matcher(name).matches();
+    }
+
     private void requireNames() {
-        if (!SEGMENT.matcher(settings.authorityName()).matches()) {
+        if (!isSegment(settings.authorityName())) {
             throw given.invalid(Setting.AUTHORITY_NAME, "write 1 to 63 lower-case letters, digits and inner hyphens");
         }
         List<NameRule> names = settings.authorityNames();

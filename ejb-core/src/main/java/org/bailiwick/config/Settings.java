@@ -1,10 +1,10 @@
 package org.bailiwick.config;
 
-import java.net.InetAddress;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,16 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.bailiwick.acme.AcmeException;
-import org.bailiwick.acme.AddressRange;
-import org.bailiwick.acme.IpIdentifier;
-import org.bailiwick.acme.OfferedChallenges;
-import org.bailiwick.ca.CertificateProfile;
-import org.bailiwick.limit.RateLimits;
 import org.bailiwick.policy.NameRule;
-import org.bailiwick.validation.NameResolver;
-import org.bailiwick.validation.ValidationTargets;
 
 /**
  * The settings of a server, validated: an instance exists only if every setting is known and can be right.
@@ -33,21 +24,18 @@ public final class Settings {
 
     private static final String QUICKSTART_NAMES =
             "**.internal, **.test, **.localhost, **.lan, **.home.arpa, <single-label>, <wildcard>, 127.0.0.1, ::1";
-    private static final int QUICKSTART_HTTP01_PORT = 5080;
-    private static final int QUICKSTART_TLSALPN01_PORT = 5443;
-
-    /** 127.0.0.53 and the like in resolv.conf are fine: that is the system's own resolver, not one of ours. */
-    private static final Pattern LOOPBACK = Pattern.compile("^(127\\.|0\\.0\\.0\\.0|\\[?::1?(]|$))");
 
     private final GivenSettings given;
     private final URI url;
-    private final List<CertificateProfile> profiles;
-    private final RateLimits rateLimits;
+    private final ProvisionerSettings forProvisioners;
+
+    /** Read once: a provisioner is asked for them with each request. */
+    private final Cache<Map<Setting, String>, ProvisionerSettings> ownSettings =
+            Caffeine.newBuilder().maximumSize(1_000).build();
 
     private Settings(GivenSettings given) {
         this.given = given;
-        this.profiles = readProfiles();
-        this.rateLimits = readRateLimits();
+        this.forProvisioners = ProvisionerSettings.read(given, mode());
         new SettingChecks(this, given).run();
         // asked several times in each request
         this.url = URI.create(given.optional(Setting.URL)
@@ -213,98 +201,41 @@ public final class Settings {
         }
     }
 
-    /** The profiles that clients may ask for; at least one, the first for those that ask for none. */
-    public List<CertificateProfile> profiles() {
-        return profiles;
+    /** What provisioners have that have nothing of their own. */
+    public ProvisionerSettings forProvisioners() {
+        return forProvisioners;
     }
 
-    private List<CertificateProfile> readProfiles() {
-        List<CertificateProfile> named = Pattern.compile(",")
-                .splitAsStream(given.text(Setting.PROFILES))
-                .map(String::strip)
-                .map(name -> CertificateProfile.named(name)
-                        .orElseThrow(() -> given.invalid(
-                                Setting.PROFILES,
-                                "there is no profile \"%s\"; there are %s"
-                                        .formatted(
-                                                name,
-                                                CertificateProfile.builtIns().stream()
-                                                        .map(CertificateProfile::name)
-                                                        .collect(Collectors.joining(", "))))))
-                .toList();
-        if (named.stream().distinct().count() < named.size()) {
-            throw given.invalid(Setting.PROFILES, "name each profile once");
-        }
-        return named;
+    /**
+     * What a provisioner has.
+     *
+     * @param own what it has of its own, as text
+     * @throws InvalidSettingException if something of it cannot be right
+     */
+    public ProvisionerSettings forProvisioner(Map<Setting, String> own) {
+        return own.isEmpty()
+                ? forProvisioners
+                : ownSettings.get(own, text -> ProvisionerSettings.read(given.with(text), mode()));
     }
 
-    /** How much of what one client may ask for. */
-    public RateLimits rateLimits() {
-        return rateLimits;
+    /** The provisioners of the first authority that were described, and what each has of its own. */
+    public Map<String, Map<Setting, String>> provisioners() {
+        return given.provisioners();
     }
 
-    private RateLimits readRateLimits() {
-        try {
-            return RateLimits.parse(given.text(Setting.LIMITS));
-        } catch (IllegalArgumentException notLimits) {
-            throw given.invalid(Setting.LIMITS, String.valueOf(notLimits.getMessage()));
-        }
-    }
-
+    /** The port that http-01 connects to. */
     public int http01Port() {
-        if (!given.has(Setting.HTTP01_PORT)) {
-            return quickstart() ? QUICKSTART_HTTP01_PORT : 80;
-        }
-        return given.port(Setting.HTTP01_PORT);
+        return forProvisioners.validation().ports().http01();
     }
 
+    /** The port that tls-alpn-01 connects to. */
     public int tlsAlpn01Port() {
-        if (!given.has(Setting.TLSALPN01_PORT)) {
-            return quickstart() ? QUICKSTART_TLSALPN01_PORT : 443;
-        }
-        return given.port(Setting.TLSALPN01_PORT);
+        return forProvisioners.validation().ports().tlsAlpn01();
     }
 
-    /** The challenge types that new orders are offered. */
-    public OfferedChallenges challenges() {
-        try {
-            return OfferedChallenges.parse(given.text(Setting.CHALLENGES));
-        } catch (IllegalArgumentException notTypes) {
-            throw given.invalid(Setting.CHALLENGES, String.valueOf(notTypes.getMessage()));
-        }
-    }
-
-    /** The address that validation connects from, if that is not the system's choice. */
-    public Optional<InetAddress> validationSourceAddress() {
-        try {
-            return given.optional(Setting.SOURCE_ADDRESS).map(text -> new IpIdentifier(text).address());
-        } catch (AcmeException notAnAddress) {
-            throw given.invalid(Setting.SOURCE_ADDRESS, "write an IP address of this machine");
-        }
-    }
-
-    /** The addresses that validation may connect to. */
-    public ValidationTargets validationTargets() {
-        String targets = given.optional(Setting.VALIDATION_TARGETS)
-                .orElse(quickstart() ? "default, 127.0.0.0/8, ::1/128" : "default");
-        try {
-            return ValidationTargets.parse(targets);
-        } catch (IllegalArgumentException notTargets) {
-            throw given.invalid(Setting.VALIDATION_TARGETS, String.valueOf(notTargets.getMessage()));
-        }
-    }
-
-    /** The name servers that validation asks. */
-    public NameResolver validationResolver() {
-        try {
-            return NameResolver.parse(given.text(Setting.VALIDATION_RESOLVERS));
-        } catch (IllegalArgumentException notServers) {
-            throw given.invalid(Setting.VALIDATION_RESOLVERS, String.valueOf(notServers.getMessage()));
-        }
-    }
-
-    public Duration validationTimeLimit() {
-        return Duration.ofSeconds(given.number(Setting.VALIDATION_SECONDS, 1, 60));
+    /** How long an order that came to nothing is kept after it expired. */
+    public Duration ordersKept() {
+        return Duration.ofDays(given.number(Setting.ORDERS_KEPT_DAYS, 1, 36_500));
     }
 
     public Path tlsKeystore() {
@@ -373,6 +304,9 @@ public final class Settings {
                 all.put(setting.key(), value);
             }
         });
+        given.provisioners()
+                .forEach((name, own) ->
+                        own.forEach((setting, value) -> all.put(GivenSettings.keyOfProvisioner(name, setting), value)));
         all.put(Setting.DATA.key(), data().toString());
         all.put(Setting.HTTPS_PORT.key(), Integer.toString(httpsPort()));
         all.put(Setting.MANAGEMENT_PORT.key(), Integer.toString(managementPort()));
@@ -385,27 +319,7 @@ public final class Settings {
 
     /** Which switches that are there for tests are on, as sentences for the start page. */
     public List<String> testSwitches() {
-        List<String> switches = new ArrayList<>();
-        if (http01Port() != 80) {
-            switches.add("http-01 connects to port %d instead of 80".formatted(http01Port()));
-        }
-        if (tlsAlpn01Port() != 443) {
-            switches.add("tls-alpn-01 connects to port %d instead of 443".formatted(tlsAlpn01Port()));
-        }
-        if (validationTargets().permitted().stream().anyMatch(Settings::opensLoopback)) {
-            switches.add("validation may connect to loopback addresses");
-        }
-        String resolvers = given.text(Setting.VALIDATION_RESOLVERS);
-        if (Pattern.compile(",").splitAsStream(resolvers).map(String::strip).anyMatch(LOOPBACK.asPredicate())) {
-            switches.add("validation asks a name server on loopback (%s)".formatted(resolvers));
-        }
-        return switches;
-    }
-
-    /** Whoever connects to the unspecified address reaches this machine, too. */
-    private static boolean opensLoopback(AddressRange range) {
-        InetAddress first = range.network();
-        return first.isLoopbackAddress() || (first.isAnyLocalAddress() && range.prefixLength() >= Byte.SIZE);
+        return forProvisioners.testSwitches();
     }
 
     private boolean quickstart() {

@@ -11,20 +11,20 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.UUID;
 import org.bailiwick.acme.RateLimitedException;
 import org.bailiwick.limit.RateLimits.Allowance;
 import org.infinispan.Cache;
 
-/** Counts, and refuses what is too much. A limit that is off costs nothing. */
+/**
+ * Counts, and refuses what is too much. A limit that is off costs nothing. What is counted is counted in a scope, a
+ * provisioner's or an account's: the same in another is another count.
+ */
 @ApplicationScoped
 public class RateLimiter {
 
     @Resource(lookup = "java:jboss/infinispan/cache/bailiwick/limits")
     Cache<String, String> cache;
-
-    @Inject
-    RateLimits limits;
 
     @Inject
     Clock clock;
@@ -39,14 +39,15 @@ public class RateLimiter {
     /**
      * Counts one more.
      *
-     * @param subject who or what it is counted for
+     * @param scope an id
+     * @param subject who or what it is counted for, as a refusal names it
      * @throws RateLimitedException if that is one too many
      */
-    public void take(RateLimit limit, String subject) {
-        bucket(limit, subject).ifPresent(bucket -> {
-            ConsumptionProbe probe = bucket.tryConsumeAndReturnRemaining(1);
+    public void take(RateLimits limits, RateLimit limit, UUID scope, String subject) {
+        limits.of(limit).ifPresent(allowance -> {
+            ConsumptionProbe probe = bucket(limit, allowance, scope, subject).tryConsumeAndReturnRemaining(1);
             if (!probe.isConsumed()) {
-                throw tooMany(limit, subject, probe.getNanosToWaitForRefill());
+                throw tooMany(limit, allowance, subject, probe.getNanosToWaitForRefill());
             }
         });
     }
@@ -56,25 +57,26 @@ public class RateLimiter {
      *
      * @throws RateLimitedException if it would not
      */
-    public void require(RateLimit limit, List<String> subjects) {
-        for (String subject : subjects) {
-            bucket(limit, subject).ifPresent(bucket -> {
-                EstimationProbe probe = bucket.estimateAbilityToConsume(1);
+    public void require(RateLimits limits, RateLimit limit, UUID scope, List<String> subjects) {
+        limits.of(limit).ifPresent(allowance -> {
+            for (String subject : subjects) {
+                EstimationProbe probe = bucket(limit, allowance, scope, subject).estimateAbilityToConsume(1);
                 if (!probe.canBeConsumed()) {
-                    throw tooMany(limit, subject, probe.getNanosToWaitForRefill());
+                    throw tooMany(limit, allowance, subject, probe.getNanosToWaitForRefill());
                 }
-            });
-        }
+            }
+        });
     }
 
     /** Counts one more of what has happened anyway. */
-    public void note(RateLimit limit, String subject) {
-        bucket(limit, subject).ifPresent(bucket -> bucket.tryConsume(1));
+    public void note(RateLimits limits, RateLimit limit, UUID scope, String subject) {
+        limits.of(limit)
+                .ifPresent(allowance -> bucket(limit, allowance, scope, subject).tryConsume(1));
     }
 
-    private Optional<Bucket> bucket(RateLimit limit, String subject) {
-        return limits.of(limit)
-                .map(allowance -> buckets.builder().build(limit.key() + " " + subject, () -> configuration(allowance)));
+    /** One that is full at first, or what is left of it. */
+    private Bucket bucket(RateLimit limit, Allowance allowance, UUID scope, String subject) {
+        return buckets.builder().build(limit.key() + " " + scope + " " + subject, () -> configuration(allowance));
     }
 
     private static BucketConfiguration configuration(Allowance allowance) {
@@ -84,8 +86,8 @@ public class RateLimiter {
                 .build();
     }
 
-    private RateLimitedException tooMany(RateLimit limit, String subject, long nanosToWait) {
-        Allowance allowance = limits.of(limit).orElseThrow();
+    private static RateLimitedException tooMany(
+            RateLimit limit, Allowance allowance, String subject, long nanosToWait) {
         Duration wait = Duration.ofNanos(nanosToWait).plusMillis(999);
         return new RateLimitedException(
                 "Too many: the limit \"%s\" permits %d %s (here %s) within %s. Try again in %d seconds."
@@ -93,15 +95,10 @@ public class RateLimiter {
                                 limit.key(),
                                 allowance.count(),
                                 limit.words(),
-                                shown(subject),
+                                subject,
                                 words(allowance.period()),
                                 Math.max(1, wait.toSeconds())),
                 Duration.ofSeconds(Math.max(1, wait.toSeconds())));
-    }
-
-    /** Of an account and a name, the name: the account is the client's own. */
-    private static String shown(String subject) {
-        return subject.substring(subject.indexOf(' ') + 1);
     }
 
     private static String words(Duration period) {

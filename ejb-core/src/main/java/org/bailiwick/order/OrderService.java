@@ -23,12 +23,13 @@ import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.Certificates;
 import org.bailiwick.certificate.NoSuchCertificateException;
-import org.bailiwick.config.Settings;
+import org.bailiwick.config.ProvisionerSettings;
 import org.bailiwick.limit.RateLimit;
 import org.bailiwick.limit.RateLimiter;
+import org.bailiwick.limit.RateLimits;
 import org.bailiwick.policy.IssuancePolicy;
-import org.bailiwick.policy.PolicyDecision;
 import org.bailiwick.provisioner.Provisioner;
+import org.bailiwick.provisioner.Provisioners;
 
 /** newOrder and order (RFC 8555 §7.4). */
 @Stateless
@@ -44,7 +45,7 @@ public class OrderService {
     Orders orders;
 
     @Inject
-    Settings settings;
+    Provisioners provisioners;
 
     @Inject
     RateLimiter limiter;
@@ -66,13 +67,17 @@ public class OrderService {
      */
     public Order create(Account account, OrderRequest request) {
         Instant now = clock.instant();
-        countOrder(account, request);
-        CertificateProfile profile = profile(request);
+        Provisioner provisioner = account.provisioner();
+        ProvisionerSettings settings = provisioners.settingsOf(provisioner);
+        countOrder(settings.limits(), account, request);
+        CertificateProfile profile = profile(settings.profiles(), request);
         request.validity().requireWithin(profile, now);
         requirePermitted(account, request);
         OfferedChallenges offered = settings.challenges();
         offered.requireFor(request.identifiers());
-        request.identifiers().forEach(identifier -> limiter.take(RateLimit.NAME, identifier.value()));
+        request.identifiers()
+                .forEach(identifier ->
+                        limiter.take(settings.limits(), RateLimit.NAME, provisioner.id(), identifier.value()));
         Order order = new Order(account.id(), request, profile, offered.types(), now, LIFETIME);
         request.replaces().ifPresent(id -> order.replace(id, predecessor(account, order, id, now)));
         orders.add(order);
@@ -82,29 +87,28 @@ public class OrderService {
     /** All names that are refused are told together, whatever is wrong with each (RFC 8555 §6.7.1). */
     private static void requirePermitted(Account account, OrderRequest request) {
         List<Problem> problems = new ArrayList<>(request.refused());
-        PolicyDecision decision =
-                new IssuancePolicy(account.provisioner().authority().policy(), List.of()).decide(request.identifiers());
-        if (decision instanceof PolicyDecision.Refused refused) {
-            refused.violations().forEach(violation -> problems.add(violation.problem()));
-        }
+        problems.addAll(new IssuancePolicy(account.provisioner().authority().policy(), List.of())
+                .decide(request.identifiers())
+                .problems());
         if (!problems.isEmpty()) {
             throw new AcmeException(Problem.together(problems));
         }
     }
 
-    private void countOrder(Account account, OrderRequest request) {
+    private void countOrder(RateLimits limits, Account account, OrderRequest request) {
         Provisioner provisioner = account.provisioner();
-        limiter.take(RateLimit.NEW_ORDER, account.id().toString());
-        limiter.take(RateLimit.PROVISIONER, provisioner.authority().name() + "/" + provisioner.name());
+        limiter.take(
+                limits, RateLimit.NEW_ORDER, account.id().value(), account.id().toString());
+        String directory = provisioner.authority().name() + "/" + provisioner.name();
+        limiter.take(limits, RateLimit.PROVISIONER, provisioner.id(), directory);
         limiter.require(
+                limits,
                 RateLimit.FAILED_VALIDATION,
-                request.identifiers().stream()
-                        .map(identifier -> account.id() + " " + identifier.value())
-                        .toList());
+                account.id().value(),
+                request.identifiers().stream().map(Identifier::value).toList());
     }
 
-    private CertificateProfile profile(OrderRequest request) {
-        List<CertificateProfile> offered = settings.profiles();
+    private static CertificateProfile profile(List<CertificateProfile> offered, OrderRequest request) {
         return request.profile()
                 .map(name -> offered.stream()
                         .filter(profile -> profile.name().equals(name))

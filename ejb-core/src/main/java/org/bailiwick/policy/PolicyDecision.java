@@ -7,8 +7,16 @@ import org.bailiwick.acme.Problem;
 /** What a policy says: permitted, or refused with every violation. Never a boolean. */
 public sealed interface PolicyDecision {
 
+    /** A problem about each name that is refused (RFC 8555 §6.7.1); none if all are permitted. */
+    List<Problem> problems();
+
     /** All names are permitted at every level. */
-    record Permitted() implements PolicyDecision {}
+    record Permitted() implements PolicyDecision {
+        @Override
+        public List<Problem> problems() {
+            return List.of();
+        }
+    }
 
     /**
      * At least one name is refused.
@@ -23,10 +31,9 @@ public sealed interface PolicyDecision {
             }
         }
 
-        /** All violations as one problem document (RFC 8555 §6.7.1). */
-        public Problem problem() {
-            return Problem.together(
-                    violations.stream().map(PolicyViolation::problem).toList());
+        @Override
+        public List<Problem> problems() {
+            return violations.stream().map(PolicyViolation::problem).toList();
         }
     }
 
@@ -36,8 +43,8 @@ public sealed interface PolicyDecision {
      * @throws AcmeException {@code rejectedIdentifier} with every violation if refused
      */
     default void orRefuse() {
-        if (this instanceof Refused refused) {
-            throw new AcmeException(refused.problem());
+        if (!problems().isEmpty()) {
+            throw new AcmeException(Problem.together(problems()));
         }
     }
 }

@@ -13,8 +13,8 @@ import java.lang.System.Logger.Level;
 import org.bailiwick.authority.Authorities;
 
 /**
- * Sees to it that a database is not empty: that it has the one authority, issuer and provisioner that the settings
- * describe, or others. Of several nodes that start at once one makes them.
+ * Sees to it that a database is not empty: that it has the one authority that the settings describe, with its issuer
+ * and provisioners, or others. Of several nodes that start at once one makes them.
  */
 @Singleton
 @Startup

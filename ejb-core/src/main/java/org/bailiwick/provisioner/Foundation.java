@@ -11,6 +11,9 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityName;
@@ -24,11 +27,14 @@ import org.bailiwick.policy.NameRule;
 import org.bailiwick.policy.PolicyLevel;
 import org.bailiwick.team.Team;
 
-/** Makes the one authority, issuer and provisioner that the settings describe. */
+/** Makes the one authority and issuer that the settings describe, and its provisioners. */
 @Stateless
 public class Foundation {
 
     private static final Logger LOG = System.getLogger(Foundation.class.getName());
+
+    /** The provisioner that there is without any setting. */
+    private static final String STANDARD = "acme";
 
     @Inject
     Authorities authorities;
@@ -58,13 +64,19 @@ public class Foundation {
         Team team = new Team("default", now);
         authorities.add(team);
         Authority authority = new Authority(team.id(), new AuthorityName(settings.authorityName()), now);
-        List<NameRule> names = settings.authorityNames();
-        if (!names.isEmpty()) {
-            authority.govern(new NamePolicy(PolicyLevel.AUTHORITY, names, List.of()));
+        List<NameRule> permitted = settings.authorityNames();
+        if (!permitted.isEmpty()) {
+            authority.govern(new NamePolicy(PolicyLevel.AUTHORITY, permitted, List.of()));
         }
         authorities.add(authority);
         authorities.add(new Issuer(authority.id(), settings.authorityKey(), chain.pem(), now));
-        provisioners.add(new Provisioner(authority, new AuthorityName("acme"), now));
+        Set<String> names = new TreeSet<>(settings.provisioners().keySet());
+        names.add(STANDARD);
+        for (String name : names) {
+            Provisioner provisioner = new Provisioner(authority, new AuthorityName(name), now);
+            provisioner.configure(settings.provisioners().getOrDefault(name, Map.of()));
+            provisioners.add(provisioner);
+        }
         LOG.log(Level.INFO, "Created the authority {0}.", authority.name());
     }
 

@@ -1,15 +1,18 @@
 package org.bailiwick.provisioner;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityName;
+import org.bailiwick.config.Setting;
 import org.jspecify.annotations.Nullable;
 
 /** A named way to get certificates from an authority; an ACME directory is one. */
@@ -32,6 +35,10 @@ public class Provisioner {
 
     private @Nullable Instant disabledAt;
 
+    @Convert(converter = OwnSettingsConverter.class)
+    @Column(name = "settings", length = 100_000)
+    private @Nullable Map<Setting, String> own;
+
     protected Provisioner() {}
 
     public Provisioner(Authority authority, AuthorityName name, Instant now) {
@@ -53,6 +60,20 @@ public class Provisioner {
     /** Its segment in URLs. */
     public String name() {
         return name;
+    }
+
+    /** What it has of its own instead of the server's settings; of these each is one of {@link Setting#ofProvisioners}. */
+    public Map<Setting, String> ownSettings() {
+        return own == null ? Map.of() : own;
+    }
+
+    /**
+     * Gives it settings of its own, instead of all that it had.
+     *
+     * @param settings readable ones: {@link org.bailiwick.config.Settings#forProvisioner} has accepted them
+     */
+    public void configure(Map<Setting, String> settings) {
+        own = settings.isEmpty() ? null : Map.copyOf(settings);
     }
 
     /** Whether it answers. */

@@ -6,6 +6,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import org.bailiwick.config.ProvisionerSettings;
 
 /** Finds the provisioner that a URL names. */
 @Stateless
@@ -18,6 +19,11 @@ public class ProvisionerService {
     /** The enabled provisioner at {@code /acme/{authority}/{provisioner}/}, with its authority. */
     public Optional<Provisioner> at(String authority, String provisioner) {
         return provisioners.at(authority, provisioner);
+    }
+
+    /** How a provisioner works. */
+    public ProvisionerSettings settingsOf(Provisioner provisioner) {
+        return provisioners.settingsOf(provisioner);
     }
 
     /** All that are enabled, with their authorities. */

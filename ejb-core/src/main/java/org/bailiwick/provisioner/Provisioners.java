@@ -1,11 +1,14 @@
 package org.bailiwick.provisioner;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.bailiwick.config.ProvisionerSettings;
+import org.bailiwick.config.Settings;
 
 /** All provisioners, each with its authority. */
 @ApplicationScoped
@@ -13,6 +16,14 @@ public class Provisioners {
 
     @PersistenceContext
     EntityManager entityManager;
+
+    @Inject
+    Settings settings;
+
+    /** How a provisioner works. */
+    public ProvisionerSettings settingsOf(Provisioner provisioner) {
+        return settings.forProvisioner(provisioner.ownSettings());
+    }
 
     public void add(Provisioner provisioner) {
         entityManager.persist(provisioner);

@@ -36,6 +36,11 @@ public record ValidationSettings(
         }
     }
 
+    /** The same with other targets. */
+    public ValidationSettings with(ValidationTargets others) {
+        return new ValidationSettings(others, resolver, ports, sourceAddress, timeLimit, redirectLimit);
+    }
+
     /** All unicast targets, the system's resolver, the ports of the RFCs, 10 seconds, 10 redirects. */
     public static ValidationSettings standard() {
         return new ValidationSettings(

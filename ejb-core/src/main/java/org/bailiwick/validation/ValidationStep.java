@@ -63,6 +63,26 @@ public record ValidationStep(
         resolver = resolver == null ? null : fit(resolver);
     }
 
+    /**
+     * The same as the client may know it. It controls the name that is validated and nothing else: what it may not learn,
+     * because a network could be mapped by it, is why a connection was not made, and what a server answers to which a
+     * redirect led.
+     *
+     * @param validated the name or the address that is validated
+     */
+    public ValidationStep toldOwnerOf(String validated) {
+        return switch (kind) {
+            case REFUSED, NOT_CONNECTED ->
+                told(Kind.NOT_CONNECTED, "no connection to %s port %d was made".formatted(addressUsed, port));
+            case ANSWERED -> validated.equals(hostname) ? this : told(kind, "GET was answered");
+            default -> this;
+        };
+    }
+
+    private ValidationStep told(Kind what, String words) {
+        return new ValidationStep(what, words, url, hostname, port, addressesResolved, addressUsed, resolver);
+    }
+
     /** Our own sentences have a few characters beyond ASCII; what others sent has none. */
     private static String fit(String text) {
         StringBuilder fitting = new StringBuilder();

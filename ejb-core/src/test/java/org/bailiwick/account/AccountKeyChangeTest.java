@@ -167,7 +167,7 @@ class AccountKeyChangeTest {
         Provisioner anywhere = TestDatabase.H2.inTransaction(Population::provisioner);
         AccountKey old = Population.key();
         AccountKey next = Population.key();
-        Account account = new Account(anywhere, old, List.of(), Population.NOW);
+        Account account = new Account(anywhere, old, List.of(), null, Population.NOW);
         assertThat(cache.of(account)).isEqualTo(old);
 
         account.changeKey(next);
@@ -179,7 +179,7 @@ class AccountKeyChangeTest {
         return database.inTransaction(entityManager -> {
             Provisioner provisioner = Population.provisioner(entityManager);
             List<Account> two = Stream.generate(
-                            () -> new Account(provisioner, Population.key(), List.of(), Population.NOW))
+                            () -> new Account(provisioner, Population.key(), List.of(), null, Population.NOW))
                     .limit(2)
                     .toList();
             two.forEach(entityManager::persist);

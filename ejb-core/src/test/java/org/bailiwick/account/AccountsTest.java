@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
+import java.net.URI;
 import java.util.Collections;
 import java.util.List;
 import org.bailiwick.acme.ProblemType;
@@ -70,7 +71,7 @@ class AccountsTest {
     void anAccountIsFoundByItsKeyAtItsProvisioner(TestDatabase database) {
         AccountKey key = Population.key();
         Account account = database.inTransaction(entityManager -> {
-            Account fresh = new Account(Population.provisioner(entityManager), key, List.of(), Population.NOW);
+            Account fresh = new Account(Population.provisioner(entityManager), key, List.of(), null, Population.NOW);
             accounts(entityManager).add(fresh);
             return fresh;
         });
@@ -97,7 +98,7 @@ class AccountsTest {
         AccountKey key = Population.key();
         Provisioner provisioner = database.inTransaction(entityManager -> {
             Provisioner fresh = Population.provisioner(entityManager);
-            accounts(entityManager).add(new Account(fresh, key, List.of(), Population.NOW));
+            accounts(entityManager).add(new Account(fresh, key, List.of(), null, Population.NOW));
             return fresh;
         });
         database.transact(entityManager -> assertThatThrownBy(() -> accounts(entityManager)
@@ -105,6 +106,7 @@ class AccountsTest {
                                 entityManager.find(Provisioner.class, provisioner.id()),
                                 key,
                                 List.of(),
+                                null,
                                 Population.NOW)))
                 .isInstanceOf(PersistenceException.class)
                 .isInstanceOf(ConstraintViolationException.class));
@@ -117,7 +119,7 @@ class AccountsTest {
         database.transact(entityManager -> {
             for (int i = 0; i < 2; i++) {
                 accounts(entityManager)
-                        .add(new Account(Population.provisioner(entityManager), key, List.of(), Population.NOW));
+                        .add(new Account(Population.provisioner(entityManager), key, List.of(), null, Population.NOW));
             }
         });
     }
@@ -125,19 +127,29 @@ class AccountsTest {
     @ParameterizedTest
     @EnumSource
     void contactsTermsAndDeactivationAreKept(TestDatabase database) {
-        Account account = database.inTransaction(Population::account);
+        URI terms = URI.create("https://ca.corp/" + "t".repeat(1000 - "https://ca.corp/".length()));
+        Account account = database.inTransaction(entityManager -> {
+            Account fresh = new Account(
+                    Population.provisioner(entityManager),
+                    Population.key(),
+                    List.of(new Contact("mailto:ops@corp.internal")),
+                    terms,
+                    Population.NOW);
+            accounts(entityManager).add(fresh);
+            return fresh;
+        });
         List<Contact> longest = Contact.parse(Collections.nCopies(10, "mailto:a@b" + ".c".repeat(155)));
         database.transact(entityManager -> {
             Account found = accounts(entityManager).withId(account.id()).orElseThrow();
             assertThat(found.contacts()).containsExactly(new Contact("mailto:ops@corp.internal"));
             found.reachAt(longest);
-            found.agreeToTerms(Population.NOW);
             found.deactivate(Population.NOW);
             found.deactivate(Population.NOW.plusSeconds(1));
         });
         database.transact(entityManager -> {
             Account found = accounts(entityManager).withId(account.id()).orElseThrow();
             assertThat(found.contacts()).isEqualTo(longest);
+            assertThat(found.terms()).contains(terms);
             assertThat(found.status()).isEqualTo(AccountStatus.DEACTIVATED);
         });
     }

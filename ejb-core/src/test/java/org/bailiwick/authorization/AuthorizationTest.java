@@ -3,6 +3,7 @@ package org.bailiwick.authorization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bailiwick.authorization.OrderScene.LIFETIME;
 import static org.bailiwick.authorization.OrderScene.ORDERED;
+import static org.bailiwick.authorization.OrderScene.saw;
 
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +66,7 @@ class AuthorizationTest {
     @Test
     void aPassingFailureIsNoProblemOfTheAuthorization() {
         Authorization authorization = after(Fact.BEGUN);
-        authorization.challenges().get(0).retryAfter(OrderScene.REFUSED, "refused");
+        authorization.challenges().get(0).retryAfter(OrderScene.REFUSED, saw("refused"));
         assertThat(authorization.problem()).isEmpty();
         assertThat(authorization.statusAt(ORDERED)).isEqualTo(AuthorizationStatus.PENDING);
     }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.bailiwick.authorization.OrderScene.ORDERED;
+import static org.bailiwick.authorization.OrderScene.saw;
+import static org.bailiwick.authorization.OrderScene.sentences;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.OptimisticLockException;
 import jakarta.persistence.RollbackException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,6 +27,8 @@ import org.bailiwick.order.OrderRequest;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.Rivals;
 import org.bailiwick.schema.TestDatabase;
+import org.bailiwick.validation.ValidationStep;
+import org.bailiwick.validation.ValidationTrace;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -65,7 +70,7 @@ class AuthorizationsTest {
                 assertThat(found.status()).isEqualTo(ChallengeStatus.VALID);
                 assertThat(found.validatedAt()).isEqualTo(challenge.validatedAt());
                 assertThat(found.attempts()).isEqualTo(1);
-                assertThat(found.trace()).contains("proven");
+                assertThat(sentences(found)).containsExactly("1 proven");
                 assertThat(found.authorization().id()).isEqualTo(authorization.id());
             });
             assertThat(authorizations.challengeOwnedBy(other.id(), challenge.id()))
@@ -109,7 +114,7 @@ class AuthorizationsTest {
                     authorizations(entityManager)
                             .lockChallenge(challenge)
                             .orElseThrow()
-                            .succeed("proven", ORDERED);
+                            .succeed(saw("proven"), ORDERED);
                     return true;
                 }
                 return authorizations(entityManager)
@@ -135,9 +140,9 @@ class AuthorizationsTest {
                 Challenge challenge =
                         authorizations(entityManager).lockChallenge(mine).orElseThrow();
                 if (mine.equals(met)) {
-                    challenge.succeed("proven", ORDERED);
+                    challenge.succeed(saw("proven"), ORDERED);
                 } else {
-                    challenge.fail(OrderScene.REFUSED, "refused", ORDERED);
+                    challenge.fail(OrderScene.REFUSED, saw("refused"), ORDERED);
                 }
                 return mine;
             });
@@ -167,14 +172,14 @@ class AuthorizationsTest {
                     database.transact(first -> authorizations(first)
                             .challenge(failed)
                             .orElseThrow()
-                            .fail(OrderScene.REFUSED, "refused", ORDERED));
-                    success.succeed("proven", ORDERED);
+                            .fail(OrderScene.REFUSED, saw("refused"), ORDERED));
+                    success.succeed(saw("proven"), ORDERED);
                 }))
                 .isInstanceOf(RollbackException.class)
                 .hasCauseInstanceOf(OptimisticLockException.class);
         // what its job does then
         database.transact(
-                again -> authorizations(again).challenge(met).orElseThrow().succeed("proven", ORDERED));
+                again -> authorizations(again).challenge(met).orElseThrow().succeed(saw("proven"), ORDERED));
         database.transact(entityManager -> {
             Authorization found = authorizations(entityManager)
                     .ownedBy(authorization.account(), authorization.id())
@@ -189,14 +194,24 @@ class AuthorizationsTest {
     void theLongestTraceAndProblemFit(TestDatabase database) {
         Authorization authorization = stored(database, Fact.BEGUN);
         ResourceId id = authorization.challenges().get(0).id();
-        String trace = "§…".repeat(Challenge.TRACE_LENGTH / 2);
+        // the longest that an attempt may do, of characters that become two in JSON
+        ValidationStep step = new ValidationStep(
+                ValidationStep.Kind.REDIRECTED,
+                "\"".repeat(500),
+                "\"".repeat(500),
+                "host.corp",
+                65_535,
+                Collections.nCopies(16, "\"".repeat(500)),
+                "::1",
+                "[::1]:53");
+        ValidationTrace trace = new ValidationTrace(Collections.nCopies(100, step));
         database.transact(entityManager -> authorizations(entityManager)
                 .challenge(id)
                 .orElseThrow()
                 .retryAfter(ProblemType.DNS.problem("…".repeat(3_000)), trace));
         database.transact(entityManager -> {
             Challenge found = authorizations(entityManager).challenge(id).orElseThrow();
-            assertThat(found.trace()).contains(trace);
+            assertThat(found.validationRecord().steps()).hasSize(2).containsOnly(new ValidationRecord.Step(1, step));
             assertThat(found.problem())
                     .hasValueSatisfying(problem -> assertThat(problem.detail()).isEqualTo("…".repeat(2_000)));
             assertThat(found.status()).isEqualTo(ChallengeStatus.PROCESSING);

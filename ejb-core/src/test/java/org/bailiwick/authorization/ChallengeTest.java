@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.bailiwick.authorization.OrderScene.LIFETIME;
 import static org.bailiwick.authorization.OrderScene.ORDERED;
 import static org.bailiwick.authorization.OrderScene.REFUSED;
+import static org.bailiwick.authorization.OrderScene.saw;
+import static org.bailiwick.authorization.OrderScene.sentences;
 
 import java.time.Instant;
 import java.util.HashSet;
@@ -37,11 +39,11 @@ class ChallengeTest {
         assertThat(challenge.status()).isEqualTo(ChallengeStatus.PENDING);
         assertThat(challenge.begin(ORDERED)).isTrue();
         assertThat(challenge.status()).isEqualTo(ChallengeStatus.PROCESSING);
-        challenge.succeed("looked, and saw", ORDERED.plusSeconds(1));
+        challenge.succeed(saw("looked, and saw"), ORDERED.plusSeconds(1));
         assertThat(challenge.status()).isEqualTo(ChallengeStatus.VALID);
         assertThat(challenge.validatedAt()).contains(ORDERED.plusSeconds(1));
         assertThat(challenge.attempts()).isEqualTo(1);
-        assertThat(challenge.trace()).contains("looked, and saw");
+        assertThat(sentences(challenge)).containsExactly("1 looked, and saw");
         assertThat(challenge.problem()).isEmpty();
         assertThat(authorization.statusAt(ORDERED)).isEqualTo(AuthorizationStatus.VALID);
     }
@@ -50,10 +52,10 @@ class ChallengeTest {
     @Test
     void aChallengeThatFailsMakesItsAuthorizationInvalid() {
         challenge.begin(ORDERED);
-        challenge.fail(REFUSED, "nobody there", ORDERED);
+        challenge.fail(REFUSED, saw("nobody there"), ORDERED);
         assertThat(challenge.status()).isEqualTo(ChallengeStatus.INVALID);
         assertThat(challenge.problem()).contains(REFUSED);
-        assertThat(challenge.trace()).contains("nobody there");
+        assertThat(sentences(challenge)).containsExactly("1 nobody there");
         assertThat(challenge.attempts()).isEqualTo(1);
         assertThat(challenge.validatedAt()).isEmpty();
         assertThat(authorization.statusAt(ORDERED)).isEqualTo(AuthorizationStatus.INVALID);
@@ -64,8 +66,8 @@ class ChallengeTest {
     void ofTwoChallengesTheOneThatFailsFirstDecides() {
         challenge.begin(ORDERED);
         other.begin(ORDERED);
-        challenge.fail(REFUSED, "nobody there", ORDERED);
-        other.succeed("saw it", ORDERED);
+        challenge.fail(REFUSED, saw("nobody there"), ORDERED);
+        other.succeed(saw("saw it"), ORDERED);
         assertThat(authorization.statusAt(ORDERED)).isEqualTo(AuthorizationStatus.INVALID);
         assertThat(other.status()).isEqualTo(ChallengeStatus.INVALID);
         assertThat(other.problem().map(Problem::type)).contains(ProblemType.UNAUTHORIZED);
@@ -76,8 +78,8 @@ class ChallengeTest {
     void ofTwoChallengesTheOneThatIsMetFirstDecides() {
         challenge.begin(ORDERED);
         other.begin(ORDERED);
-        challenge.succeed("saw it", ORDERED);
-        other.fail(REFUSED, "nobody there", ORDERED);
+        challenge.succeed(saw("saw it"), ORDERED);
+        other.fail(REFUSED, saw("nobody there"), ORDERED);
         assertThat(authorization.statusAt(ORDERED)).isEqualTo(AuthorizationStatus.VALID);
         assertThat(challenge.status()).isEqualTo(ChallengeStatus.VALID);
         assertThat(other.status()).isEqualTo(ChallengeStatus.INVALID);
@@ -87,8 +89,8 @@ class ChallengeTest {
     void aSecondChallengeThatIsMetDoesNotValidateAgain() {
         challenge.begin(ORDERED);
         other.begin(ORDERED);
-        challenge.succeed("saw it", ORDERED);
-        other.succeed("saw it too", ORDERED);
+        challenge.succeed(saw("saw it"), ORDERED);
+        other.succeed(saw("saw it too"), ORDERED);
         assertThat(authorization.statusAt(ORDERED)).isEqualTo(AuthorizationStatus.VALID);
         assertThat(other.validatedAt()).isEmpty();
     }
@@ -96,7 +98,7 @@ class ChallengeTest {
     @Test
     void successAfterTheAuthorizationHasExpiredIsTooLate() {
         challenge.begin(ORDERED);
-        challenge.succeed("saw it", EXPIRY);
+        challenge.succeed(saw("saw it"), EXPIRY);
         assertThat(challenge.status()).isEqualTo(ChallengeStatus.INVALID);
         assertThat(challenge.problem().map(Problem::detail))
                 .contains("The authorization had ended before this challenge was met.");
@@ -108,7 +110,7 @@ class ChallengeTest {
     void successAfterTheAuthorizationWasGivenUpIsTooLate() {
         challenge.begin(ORDERED);
         authorization.deactivate(ORDERED);
-        challenge.succeed("saw it", ORDERED);
+        challenge.succeed(saw("saw it"), ORDERED);
         assertThat(challenge.status()).isEqualTo(ChallengeStatus.INVALID);
         assertThat(authorization.statusAt(ORDERED)).isEqualTo(AuthorizationStatus.DEACTIVATED);
     }
@@ -117,16 +119,16 @@ class ChallengeTest {
     @Test
     void aRetryKeepsTheChallengeProcessingAndShowsTheLastFailure() {
         challenge.begin(ORDERED);
-        challenge.retryAfter(REFUSED, "first");
-        challenge.retryAfter(REFUSED, "second");
+        challenge.retryAfter(REFUSED, saw("first"));
+        challenge.retryAfter(REFUSED, saw("second"));
         assertThat(challenge.status()).isEqualTo(ChallengeStatus.PROCESSING);
         assertThat(challenge.attempts()).isEqualTo(2);
         assertThat(challenge.problem()).contains(REFUSED);
-        assertThat(challenge.trace()).contains("second");
-        challenge.succeed("third", ORDERED);
+        assertThat(sentences(challenge)).containsExactly("1 first", "2 second");
+        challenge.succeed(saw("third"), ORDERED);
         assertThat(challenge.attempts()).isEqualTo(3);
         assertThat(challenge.problem()).isEmpty();
-        assertThat(challenge.trace()).contains("third");
+        assertThat(sentences(challenge)).containsExactly("1 first", "2 second", "3 third");
     }
 
     /** V21: saying "ready" again is no news. */
@@ -134,7 +136,7 @@ class ChallengeTest {
     void aChallengeBeginsOnce() {
         assertThat(challenge.begin(ORDERED)).isTrue();
         assertThat(challenge.begin(ORDERED)).isFalse();
-        challenge.fail(REFUSED, "", ORDERED);
+        challenge.fail(REFUSED, saw(""), ORDERED);
         assertThat(challenge.begin(ORDERED)).isFalse();
         assertThat(other.begin(ORDERED)).isFalse();
         assertThat(other.status()).isEqualTo(ChallengeStatus.PENDING);
@@ -148,17 +150,17 @@ class ChallengeTest {
 
     @Test
     void aResultForAChallengeThatWasNotBegunOrHasEndedIsIgnored() {
-        challenge.succeed("early", ORDERED);
-        challenge.fail(REFUSED, "early", ORDERED);
-        challenge.retryAfter(REFUSED, "early");
+        challenge.succeed(saw("early"), ORDERED);
+        challenge.fail(REFUSED, saw("early"), ORDERED);
+        challenge.retryAfter(REFUSED, saw("early"));
         assertThat(challenge.status()).isEqualTo(ChallengeStatus.PENDING);
         assertThat(challenge.attempts()).isZero();
         challenge.begin(ORDERED);
-        challenge.succeed("in time", ORDERED);
-        challenge.fail(REFUSED, "late", ORDERED);
-        challenge.succeed("late", EXPIRY);
+        challenge.succeed(saw("in time"), ORDERED);
+        challenge.fail(REFUSED, saw("late"), ORDERED);
+        challenge.succeed(saw("late"), EXPIRY);
         assertThat(challenge.status()).isEqualTo(ChallengeStatus.VALID);
-        assertThat(challenge.trace()).contains("in time");
+        assertThat(sentences(challenge)).containsExactly("1 in time");
         assertThat(challenge.attempts()).isEqualTo(1);
     }
 

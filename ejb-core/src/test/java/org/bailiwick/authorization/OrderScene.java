@@ -12,6 +12,8 @@ import org.bailiwick.acme.ResourceId;
 import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.OrderRequest;
+import org.bailiwick.validation.ValidationStep;
+import org.bailiwick.validation.ValidationTrace;
 
 /** An order as a client left it: what happened to each of its authorizations. */
 public final class OrderScene {
@@ -47,7 +49,7 @@ public final class OrderScene {
             @Override
             void happen(Authorization authorization) {
                 BEGUN.happen(authorization);
-                authorization.challenges().get(0).succeed("proven", later());
+                authorization.challenges().get(0).succeed(saw("proven"), later());
             }
         },
         /** Its challenge failed for good. */
@@ -55,7 +57,7 @@ public final class OrderScene {
             @Override
             void happen(Authorization authorization) {
                 BEGUN.happen(authorization);
-                authorization.challenges().get(0).fail(REFUSED, "not proven", later());
+                authorization.challenges().get(0).fail(REFUSED, saw("not proven"), later());
             }
         },
         /** Its client gave it up. */
@@ -81,11 +83,24 @@ public final class OrderScene {
         }
     }
 
+    /** What an attempt did, in one sentence. */
+    static ValidationTrace saw(String sentence) {
+        return new ValidationTrace(List.of(new ValidationStep(
+                ValidationStep.Kind.CONCLUDED, sentence, null, "host.corp", null, List.of(), null, null)));
+    }
+
+    /** What all attempts at a challenge did, in sentences. */
+    static List<String> sentences(Challenge challenge) {
+        return challenge.validationRecord().steps().stream()
+                .map(recorded -> recorded.attempt() + " " + recorded.step().sentence())
+                .toList();
+    }
+
     /** The challenges of an order are met at once. */
     public static void meet(Order order, Instant at) {
         for (Authorization authorization : order.authorizations()) {
             authorization.challenges().get(0).begin(at);
-            authorization.challenges().get(0).succeed("proven", at);
+            authorization.challenges().get(0).succeed(saw("proven"), at);
         }
     }
 

@@ -1,9 +1,11 @@
 package org.bailiwick.certificate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.bailiwick.certificate.CertificateScene.certificates;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -62,6 +64,28 @@ class CertificatesTest {
             assertThat(certificates.same(new UUID(1, 2), EndEntityCertificate.read(issued.der())))
                     .isEmpty();
         });
+    }
+
+    /** RFC 9773 §4.2. */
+    @ParameterizedTest
+    @EnumSource
+    void oneThatIsToBeReplacedSaysSo(TestDatabase database) {
+        Account account = database.inTransaction(Population::account);
+        Certificate certificate =
+                database.inTransaction(entityManager -> CertificateScene.stored(entityManager, account, issued));
+        Instant from = issued.notBefore().plusSeconds(3600);
+        Instant by = from.plusSeconds(3600);
+        UUID id = certificate.id().value();
+
+        database.transact(
+                entityManager -> entityManager.find(Certificate.class, id).replaceWithin(from, by));
+
+        database.transact(entityManager -> {
+            RenewalInfo info = entityManager.find(Certificate.class, id).renewalInfo(Population.NOW);
+            assertThat(info.start()).isEqualTo(from);
+            assertThat(info.end()).isEqualTo(by);
+        });
+        assertThatIllegalArgumentException().isThrownBy(() -> certificate.replaceWithin(by, by));
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RenewalInfoTest {
 
     private static final Instant BEGINNING = Instant.parse("2027-01-01T00:00:00Z");
+    private static final RenewalInfo NINETY_DAYS = RenewalInfo.of(BEGINNING, BEGINNING.plus(Duration.ofDays(90)));
 
     @ParameterizedTest
     @CsvSource({
@@ -24,29 +25,32 @@ class RenewalInfoTest {
         "PT2S,    PT1.333333333S, PT1S, 60",
     })
     void isTwoThirdsOfTheLife(Duration life, Duration start, Duration width, long retryAfter) {
-        RenewalInfo info = RenewalInfo.of(BEGINNING, BEGINNING.plus(life), false, BEGINNING);
+        RenewalInfo info = RenewalInfo.of(BEGINNING, BEGINNING.plus(life));
 
         assertThat(info.start()).isEqualTo(BEGINNING.plus(start));
         assertThat(info.end()).isEqualTo(info.start().plus(width));
         assertThat(info.retryAfter()).hasSeconds(retryAfter);
     }
 
-    @Test
-    void isTheSameWheneverItIsAskedFor() {
-        Instant end = BEGINNING.plus(Duration.ofDays(90));
-
-        assertThat(RenewalInfo.of(BEGINNING, end, false, end.plusSeconds(1)))
-                .isEqualTo(RenewalInfo.of(BEGINNING, end, false, BEGINNING));
-    }
-
     /** RFC 9773 §4.2: "if the selected time is in the past, attempt renewal immediately". */
     @Test
     void ofARevokedCertificateIsInThePast() {
         Instant now = BEGINNING.plusSeconds(100);
-        RenewalInfo info = RenewalInfo.of(BEGINNING, BEGINNING.plus(Duration.ofDays(90)), true, now);
+        RenewalInfo info = NINETY_DAYS.over(now);
 
         assertThat(info.start()).isEqualTo(now.minusSeconds(3600));
         assertThat(info.end()).isEqualTo(now);
+        assertThat(info.retryAfter()).isEqualTo(NINETY_DAYS.retryAfter());
+    }
+
+    @Test
+    void ofOneThatIsToBeReplacedIsPulledForwardAndNeverPutOff() {
+        Instant soon = BEGINNING.plus(Duration.ofDays(10));
+        RenewalInfo info = NINETY_DAYS.pulledForward(soon, soon.plus(Duration.ofDays(1)));
+
+        assertThat(info.start()).isEqualTo(soon);
+        assertThat(info.end()).isEqualTo(soon.plus(Duration.ofDays(1)));
+        assertThat(NINETY_DAYS.pulledForward(soon, NINETY_DAYS.end())).isEqualTo(NINETY_DAYS);
     }
 
     /** RFC 9773 §4.2: "servers MUST NOT serve such a response". */

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
-import org.bailiwick.acme.ChallengeType;
-import org.bailiwick.acme.IpIdentifier;
 import org.bailiwick.policy.NameRule;
-import org.bailiwick.validation.ValidationTargets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,8 +36,6 @@ class SettingsTest {
         assertThat(DATA_ONLY.tokenLibraryIfNamed()).isEmpty();
         assertThat(DATA_ONLY.authorityName()).isEqualTo("internal");
         assertThat(DATA_ONLY.authorityKey()).isEqualTo("issuing");
-        assertThat(DATA_ONLY.validationTimeLimit()).isEqualTo(Duration.ofSeconds(10));
-        assertThat(DATA_ONLY.challenges()).hasToString("http-01, dns-01, tls-alpn-01");
         assertThat(DATA_ONLY.tlsPassword()).isEmpty();
         assertThat(DATA_ONLY.testSwitches()).isEmpty();
     }
@@ -52,8 +46,6 @@ class SettingsTest {
         assertThat(DATA_ONLY.authorityNames()).isEmpty();
         assertThat(DATA_ONLY.http01Port()).isEqualTo(80);
         assertThat(DATA_ONLY.tlsAlpn01Port()).isEqualTo(443);
-        assertThat(DATA_ONLY.validationSourceAddress()).isEmpty();
-        assertThat(DATA_ONLY.validationTargets()).isEqualTo(ValidationTargets.DEFAULT);
     }
 
     @Test
@@ -77,7 +69,6 @@ class SettingsTest {
         assertThat(QUICKSTART.mode()).isEqualTo(Mode.QUICKSTART);
         assertThat(QUICKSTART.http01Port()).isEqualTo(5080);
         assertThat(QUICKSTART.tlsAlpn01Port()).isEqualTo(5443);
-        assertThat(QUICKSTART.validationTargets().permitted()).hasSize(2);
         assertThat(QUICKSTART.authorityNames())
                 .extracting(NameRule::toString)
                 .containsExactly(
@@ -162,6 +153,8 @@ class SettingsTest {
         "database.connections,    1",
         "database.connections,    1001",
         "database.connections,    many",
+        "orders.kept-days,        0",
+        "orders.kept-days,        1w",
         "token.label,             a-label-of-more-than-thirty-two-octets",
         "authority.name,          Corp",
         "authority.name,          -corp",
@@ -169,22 +162,6 @@ class SettingsTest {
         "authority.names,         *.*.corp",
         "authority.names,         '**.corp, 10.0.0.0/33'",
         "authority.names,         '**.corp, 10.0.0.1/8'",
-        "validation.http01-port,  0",
-        "validation.http01-port,  http",
-        "validation.tlsalpn01-port, 65536",
-        "validation.challenges,   http-02",
-        "validation.challenges,   'http-01,'",
-        "validation.challenges,   HTTP-01",
-        "validation.source-address, eth0",
-        "validation.source-address, 10.0.0.1/8",
-        "validation.targets,      private",
-        "validation.targets,      10.0.0.0/33",
-        "validation.targets,      !10.0.0.1",
-        "validation.resolvers,    ns.corp",
-        "validation.resolvers,    10.0.0.53:99999",
-        "validation.seconds,      0",
-        "validation.seconds,      61",
-        "validation.seconds,      10s",
     })
     void aValueThatCannotBeRightStopsTheStartWithASentence(String name, String value) {
         assertThatThrownBy(() -> settings("data", "/data", name, value))
@@ -228,71 +205,6 @@ class SettingsTest {
         assertThatThrownBy(() -> settings("mode", "quickstart", "host", host))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageContaining("bailiwick.host");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "validation.http01-port, 5002,                     port 5002",
-        "validation.http01-port, 443,                      port 443",
-        "validation.tlsalpn01-port, 8443,                  tls-alpn-01 connects to port 8443 instead of 443",
-        "validation.targets,     'default, 127.0.0.0/8',   loopback",
-        "validation.targets,     '127.0.0.53, default',    loopback",
-        "validation.targets,     'default, ::1',           loopback",
-        "validation.resolvers,   127.0.0.1,                name server on loopback",
-        "validation.resolvers,   127.0.0.1:5353,           name server on loopback",
-        "validation.resolvers,   '10.0.0.53, [::1]:5353',  name server on loopback",
-        "validation.resolvers,   ::1,                      name server on loopback",
-        "validation.targets,     'default, 0.0.0.0',       loopback",
-        "validation.resolvers,   0.0.0.0,                  name server on loopback",
-    })
-    void productionRefusesEachTestSwitchAndTheQuickStartNamesIt(String name, String value, String switched) {
-        assertThatThrownBy(() -> settings(name, value))
-                .isInstanceOf(InvalidSettingException.class)
-                .hasMessageStartingWith("In production mode ")
-                .hasMessageContaining(switched)
-                .hasMessageContaining("bailiwick.mode=quickstart");
-        assertThat(settings("mode", "quickstart", name, value).testSwitches())
-                .anySatisfy(sentence -> assertThat(sentence).contains(switched));
-    }
-
-    @Test
-    void challengeTypesAreReadOnceEachAndInTheirOrder() {
-        assertThat(settings("validation.challenges", "tls-alpn-01,http-01, tls-alpn-01")
-                        .challenges()
-                        .types())
-                .containsExactly(ChallengeType.TLS_ALPN_01, ChallengeType.HTTP_01);
-        assertThatThrownBy(() -> settings("validation.challenges", "http-02"))
-                .hasMessage("The setting bailiwick.validation.challenges=http-02 cannot be right: \"http-02\" is not a"
-                        + " challenge type; write some of http-01, dns-01, tls-alpn-01.");
-    }
-
-    @Test
-    void aSourceAddressIsAnAddress() {
-        assertThat(settings("validation.source-address", "10.1.2.3")
-                        .validationSourceAddress()
-                        .map(IpIdentifier::text))
-                .contains("10.1.2.3");
-    }
-
-    @Test
-    void productionNamesAllTestSwitchesAtOnce() {
-        assertThatThrownBy(() -> settings("validation.http01-port", "81", "validation.resolvers", "127.0.0.1"))
-                .hasMessageContaining("port 81")
-                .hasMessageContaining("on loopback");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "validation.targets,   'default, 0.0.0.0/0'",
-        "validation.targets,   'default, !127.0.0.0/8'",
-        "validation.targets,   'default, !10.1.2.3, !10.1.2.4, !fd00::1:4'",
-        "validation.targets,   '10.0.0.0/8, fd00::/8'",
-        "validation.resolvers, 10.127.0.1",
-        "validation.resolvers, 'system'",
-        "validation.resolvers, '[fd00::1]:53'",
-    })
-    void productionAcceptsWhatIsNoTestSwitch(String name, String value) {
-        assertThat(settings(name, value).testSwitches()).isEmpty();
     }
 
     @Test

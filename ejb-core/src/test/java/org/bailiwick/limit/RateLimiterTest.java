@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -30,7 +31,8 @@ import org.junit.jupiter.api.Test;
 class RateLimiterTest {
 
     private static final Instant START = Instant.parse("2027-01-01T00:00:00Z");
-    private static final String LIMITS = "new-account=10/1h, failed-validation=2/10m";
+    private static final RateLimits LIMITS = RateLimits.parse("new-account=10/1h, failed-validation=2/10m");
+    private static final UUID SCOPE = UUID.randomUUID();
 
     private static DefaultCacheManager caches;
     private static Cache<String, String> cache;
@@ -58,10 +60,10 @@ class RateLimiterTest {
     @Test
     void soManyAreTakenAndNotOneMore() {
         for (int i = 0; i < 10; i++) {
-            limiter.take(RateLimit.NEW_ACCOUNT, "10.1.2.3");
+            limiter.take(LIMITS, RateLimit.NEW_ACCOUNT, SCOPE, "10.1.2.3");
         }
 
-        assertThatThrownBy(() -> limiter.take(RateLimit.NEW_ACCOUNT, "10.1.2.3"))
+        assertThatThrownBy(() -> limiter.take(LIMITS, RateLimit.NEW_ACCOUNT, SCOPE, "10.1.2.3"))
                 .isInstanceOfSatisfying(RateLimitedException.class, refusal -> {
                     assertThat(refusal.problem().type()).isEqualTo(ProblemType.RATE_LIMITED);
                     assertThat(refusal.problem().detail())
@@ -69,18 +71,21 @@ class RateLimiterTest {
                                     + " (here 10.1.2.3) within 1 hours. Try again in 360 seconds.");
                     assertThat(refusal.retryAfter()).isEqualTo(Duration.ofMinutes(6));
                 });
-        assertThatCode(() -> limiter.take(RateLimit.NEW_ACCOUNT, "10.1.2.4")).doesNotThrowAnyException();
+        assertThatCode(() -> limiter.take(LIMITS, RateLimit.NEW_ACCOUNT, SCOPE, "10.1.2.4"))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> limiter.take(LIMITS, RateLimit.NEW_ACCOUNT, UUID.randomUUID(), "10.1.2.3"))
+                .doesNotThrowAnyException();
     }
 
     @Test
     void whatIsUsedUpComesBackEvenly() {
         for (int i = 0; i < 10; i++) {
-            limiter.take(RateLimit.NEW_ACCOUNT, "10.1.2.3");
+            limiter.take(LIMITS, RateLimit.NEW_ACCOUNT, SCOPE, "10.1.2.3");
         }
         RateLimiter later = limiterAt(START.plus(Duration.ofMinutes(6)));
 
-        later.take(RateLimit.NEW_ACCOUNT, "10.1.2.3");
-        assertThatThrownBy(() -> later.take(RateLimit.NEW_ACCOUNT, "10.1.2.3"))
+        later.take(LIMITS, RateLimit.NEW_ACCOUNT, SCOPE, "10.1.2.3");
+        assertThatThrownBy(() -> later.take(LIMITS, RateLimit.NEW_ACCOUNT, SCOPE, "10.1.2.3"))
                 .isInstanceOf(RateLimitedException.class);
     }
 
@@ -90,7 +95,7 @@ class RateLimiterTest {
         for (int i = 0; i < 50; i++) {
             fifty.add(() -> {
                 try {
-                    limiter.take(RateLimit.NEW_ACCOUNT, "10.1.2.3");
+                    limiter.take(LIMITS, RateLimit.NEW_ACCOUNT, SCOPE, "10.1.2.3");
                     return true;
                 } catch (RateLimitedException tooMany) {
                     return false;
@@ -111,34 +116,33 @@ class RateLimiterTest {
 
     @Test
     void whatHappenedAnywayIsNotedAndThenDemandedNotToBeTooMuch() {
-        List<String> subjects = List.of("account a.corp", "account b.corp");
-        limiter.require(RateLimit.FAILED_VALIDATION, subjects);
+        List<String> subjects = List.of("a.corp", "b.corp");
+        limiter.require(LIMITS, RateLimit.FAILED_VALIDATION, SCOPE, subjects);
         for (int i = 0; i < 5; i++) {
-            limiter.note(RateLimit.FAILED_VALIDATION, "account b.corp");
+            limiter.note(LIMITS, RateLimit.FAILED_VALIDATION, SCOPE, "b.corp");
         }
 
-        assertThatThrownBy(() -> limiter.require(RateLimit.FAILED_VALIDATION, subjects))
+        assertThatThrownBy(() -> limiter.require(LIMITS, RateLimit.FAILED_VALIDATION, SCOPE, subjects))
                 .isInstanceOfSatisfying(
                         RateLimitedException.class,
                         refusal -> assertThat(refusal.problem().detail()).contains("failed-validation", "here b.corp"));
-        assertThatCode(() -> limiter.require(RateLimit.FAILED_VALIDATION, List.of("account a.corp")))
+        assertThatCode(() -> limiter.require(LIMITS, RateLimit.FAILED_VALIDATION, SCOPE, List.of("a.corp")))
                 .doesNotThrowAnyException();
-        assertThatCode(() ->
-                        limiterAt(START.plus(Duration.ofMinutes(5))).require(RateLimit.FAILED_VALIDATION, subjects))
+        assertThatCode(() -> limiterAt(START.plus(Duration.ofMinutes(5)))
+                        .require(LIMITS, RateLimit.FAILED_VALIDATION, SCOPE, subjects))
                 .doesNotThrowAnyException();
     }
 
     @Test
     void whatIsNotLimitedIsNotCounted() {
         for (int i = 0; i < 100; i++) {
-            limiter.take(RateLimit.NEW_ORDER, "account");
+            limiter.take(LIMITS, RateLimit.NEW_ORDER, SCOPE, "account");
         }
         assertThat(cache).isEmpty();
     }
 
     private static RateLimiter limiterAt(Instant now) {
-        RateLimiter limiter =
-                Injected.into(new RateLimiter(), RateLimits.parse(LIMITS), Clock.fixed(now, ZoneOffset.UTC));
+        RateLimiter limiter = Injected.into(new RateLimiter(), Clock.fixed(now, ZoneOffset.UTC));
         limiter.cache = cache;
         limiter.open();
         return limiter;

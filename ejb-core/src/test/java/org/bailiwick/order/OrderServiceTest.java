@@ -28,10 +28,10 @@ import org.bailiwick.certificate.CertificateScene;
 import org.bailiwick.certificate.NoSuchCertificateException;
 import org.bailiwick.config.Settings;
 import org.bailiwick.limit.RateLimiter;
-import org.bailiwick.limit.RateLimits;
 import org.bailiwick.policy.NamePolicy;
 import org.bailiwick.policy.NameRule;
 import org.bailiwick.policy.PolicyLevel;
+import org.bailiwick.provisioner.Provisioners;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.Rivals;
@@ -169,13 +169,13 @@ class OrderServiceTest {
     }
 
     private static OrderService service(EntityManager entityManager, Instant now) {
-        Settings settings = Settings.of(Map.of());
+        Provisioners provisioners = Injected.into(new Provisioners(), Settings.of(Map.of()));
         return Injected.into(
                 new OrderService(),
                 Injected.into(new Orders(), entityManager),
                 CertificateScene.certificates(entityManager),
-                settings,
-                Injected.into(new RateLimiter(), RateLimits.OFF),
+                provisioners,
+                new RateLimiter(),
                 Clock.fixed(now, ZoneOffset.UTC));
     }
 }

@@ -24,6 +24,7 @@ import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Issuers;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.ca.TestAuthority;
+import org.bailiwick.config.Setting;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.schema.Injected;
@@ -61,10 +62,21 @@ class FoundationTest {
         }
         assertThat(starts.stream().filter(FoundationTest::succeeds)).hasSize(1);
         nodes.shutdown();
-        assertThat(database.<List<?>>inTransaction(entityManager -> entityManager
-                        .createQuery("select p from Provisioner p where p.authority.name = 'first'")
+        assertThat(database.<List<Provisioner>>inTransaction(entityManager -> entityManager
+                        .createQuery(
+                                "select p from Provisioner p where p.authority.name = 'first' order by p.name",
+                                Provisioner.class)
                         .getResultList()))
-                .hasSize(1);
+                .satisfiesExactly(
+                        standard -> {
+                            assertThat(standard.name()).isEqualTo("acme");
+                            assertThat(standard.ownSettings()).isEmpty();
+                        },
+                        described -> {
+                            assertThat(described.name()).isEqualTo("short");
+                            assertThat(described.ownSettings())
+                                    .containsExactly(Map.entry(Setting.PROFILES, "shortlived"));
+                        });
     }
 
     @ParameterizedTest
@@ -88,7 +100,9 @@ class FoundationTest {
                 "bailiwick.authority.chain",
                 folder.resolve("chain.pem").toString(),
                 "bailiwick.authority.names",
-                "**.corp"));
+                "**.corp",
+                "bailiwick.provisioner.short.profiles",
+                "shortlived"));
         return Injected.into(
                 new Foundation(),
                 settings,

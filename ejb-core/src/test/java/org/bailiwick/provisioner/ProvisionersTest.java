@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.persistence.EntityManager;
+import java.util.Map;
 import java.util.UUID;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityName;
+import org.bailiwick.config.Setting;
+import org.bailiwick.config.Settings;
+import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
 import org.hibernate.Hibernate;
@@ -84,9 +88,48 @@ class ProvisionersTest {
                 .isInstanceOf(ConstraintViolationException.class));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aProvisionerKeepsWhatItHasOfItsOwn(TestDatabase database) {
+        Provisioner provisioner = database.inTransaction(Population::provisioner);
+        Map<Setting, String> own = Map.of(Setting.PROFILES, "shortlived", Setting.VALIDATION_SECONDS, "3");
+        database.transact(entityManager -> provisioners(entityManager)
+                .withId(provisioner.id())
+                .orElseThrow()
+                .configure(own));
+        database.transact(entityManager -> {
+            Provisioners provisioners = provisioners(entityManager);
+            Provisioner found = provisioners.withId(provisioner.id()).orElseThrow();
+            assertThat(found.ownSettings()).isEqualTo(own);
+            assertThat(provisioners.settingsOf(found).validation().timeLimit()).hasSeconds(3);
+            found.configure(Map.of());
+        });
+        database.transact(entityManager -> assertThat(provisioners(entityManager)
+                        .withId(provisioner.id())
+                        .orElseThrow()
+                        .ownSettings())
+                .isEmpty());
+    }
+
+    /** What a newer server wrote may forbid something. */
+    @ParameterizedTest
+    @EnumSource
+    void aSettingThatIsUnknownIsNotPassedOver(TestDatabase database) {
+        Provisioner provisioner = database.inTransaction(Population::provisioner);
+        database.transact(entityManager -> entityManager
+                .createNativeQuery("update provisioner set settings = '{\"bailiwick.new\":\"x\"}' where id = :id")
+                .setParameter("id", provisioner.id())
+                .executeUpdate());
+        database.transact(entityManager -> assertThatThrownBy(
+                        () -> provisioners(entityManager).withId(provisioner.id()))
+                .hasStackTraceContaining("unknown setting bailiwick.new"));
+        database.transact(entityManager -> entityManager
+                .createNativeQuery("delete from provisioner where id = :id")
+                .setParameter("id", provisioner.id())
+                .executeUpdate());
+    }
+
     private static Provisioners provisioners(EntityManager entityManager) {
-        Provisioners provisioners = new Provisioners();
-        provisioners.entityManager = entityManager;
-        return provisioners;
+        return Injected.into(new Provisioners(), entityManager, Settings.of(Map.of()));
     }
 }

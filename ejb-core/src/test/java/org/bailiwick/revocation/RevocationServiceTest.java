@@ -114,6 +114,7 @@ class RevocationServiceTest {
                     entityManager.find(Account.class, account.id().value()).provisioner(),
                     Population.key(),
                     List.of(),
+                    null,
                     Population.NOW);
             entityManager.persist(made);
             return made;

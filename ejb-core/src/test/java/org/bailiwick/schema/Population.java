@@ -47,8 +47,8 @@ public final class Population {
 
     /** A new account at a new provisioner. */
     public static Account account(EntityManager entityManager) {
-        Account account =
-                new Account(provisioner(entityManager), key(), List.of(new Contact("mailto:ops@corp.internal")), NOW);
+        Account account = new Account(
+                provisioner(entityManager), key(), List.of(new Contact("mailto:ops@corp.internal")), null, NOW);
         entityManager.persist(account);
         return account;
     }

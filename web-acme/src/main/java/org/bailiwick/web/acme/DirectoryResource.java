@@ -27,8 +27,10 @@ public class DirectoryResource {
         Directory asked = Directory.of(uri, settings.url());
         return provisioners
                 .at(asked.authority(), asked.provisioner())
-                .map(found -> Directory.of(found, settings.url()))
-                .map(urls -> DirectoryJson.of(urls.resources(), settings.url(), settings.profiles())
+                .map(found -> DirectoryJson.of(
+                                Directory.of(found, settings.url()).resources(),
+                                settings.url(),
+                                provisioners.settingsOf(found))
                         .toString())
                 .orElseThrow(Directory::noneHere);
     }

@@ -4,9 +4,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
-import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.config.ProvisionerSettings;
 
 /** RFC 8555 §7.1.1, RFC 9773 §3. */
 public final class DirectoryJson {
@@ -16,18 +15,19 @@ public final class DirectoryJson {
     private DirectoryJson() {}
 
     /** Only what there is: a client must not be told of resources that do not answer. */
-    public static JsonObject of(Map<String, URI> resources, URI website, List<CertificateProfile> offered) {
+    public static JsonObject of(Map<String, URI> resources, URI website, ProvisionerSettings settings) {
         JsonObjectBuilder directory = JSON.createObjectBuilder();
         resources.forEach((name, url) -> directory.add(name, url.toString()));
         JsonObjectBuilder profiles = JSON.createObjectBuilder();
-        offered.forEach(profile -> profiles.add(profile.name(), profile.description()));
-        return directory
-                .add(
-                        "meta",
-                        JSON.createObjectBuilder()
-                                .add("website", website.toString())
-                                .add("externalAccountRequired", false)
-                                .add("profiles", profiles))
-                .build();
+        settings.profiles().forEach(profile -> profiles.add(profile.name(), profile.description()));
+        JsonObjectBuilder meta = JSON.createObjectBuilder();
+        URI terms = settings.termsOfService();
+        if (terms != null) {
+            meta.add("termsOfService", terms.toString());
+        }
+        meta.add("website", website.toString())
+                .add("externalAccountRequired", false)
+                .add("profiles", profiles);
+        return directory.add("meta", meta).build();
     }
 }

@@ -6,18 +6,22 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.RateLimitedException;
+import org.bailiwick.acme.UserActionRequiredException;
 
-/** A refusal becomes its problem document; one that will pass says when (RFC 8555 §6.6). */
+/** A refusal becomes its problem document, and says when it will pass, or what a person has to do. */
 @Provider
 public class AcmeExceptionMapper implements ExceptionMapper<AcmeException> {
 
     @Override
     public Response toResponse(AcmeException refusal) {
-        Response problem = ProblemResponse.of(refusal.problem());
-        return refusal instanceof RateLimitedException limited
-                ? Response.fromResponse(problem)
-                        .header(HttpHeaders.RETRY_AFTER, limited.retryAfter().toSeconds())
-                        .build()
-                : problem;
+        if (refusal instanceof RateLimitedException limited) {
+            // RFC 8555 §6.6
+            return Response.fromResponse(ProblemResponse.of(limited.problem()))
+                    .header(HttpHeaders.RETRY_AFTER, limited.retryAfter().toSeconds())
+                    .build();
+        }
+        return refusal instanceof UserActionRequiredException action
+                ? ProblemResponse.of(action)
+                : ProblemResponse.of(refusal.problem());
     }
 }

@@ -4,6 +4,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
+import java.net.URI;
 import org.bailiwick.account.JwsAlgorithm;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
@@ -30,6 +31,18 @@ public final class ProblemJson {
      */
     public static JsonObject of(Problem problem, int status) {
         return members(problem).add("status", status).build();
+    }
+
+    /**
+     * The same with an {@code instance}.
+     *
+     * @param instance the URL where a person is told what to do (RFC 8555 §7.3.3)
+     */
+    static JsonObject of(Problem problem, int status, URI instance) {
+        return members(problem)
+                .add("status", status)
+                .add("instance", instance.toString())
+                .build();
     }
 
     private static JsonObjectBuilder members(Problem problem) {

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bailiwick.authority.AuthorityOverview;
 import org.bailiwick.authority.AuthorityService;
 import org.bailiwick.config.Settings;
@@ -26,10 +27,16 @@ public class StartPage {
     Settings settings;
 
     private List<AuthorityCard> cards = List.of();
+    private List<String> testSwitches = List.of();
 
     @PostConstruct
     void load() {
         List<Provisioner> all = provisioners.all();
+        testSwitches = Stream.concat(
+                        Stream.of(settings.forProvisioners()), all.stream().map(provisioners::settingsOf))
+                .flatMap(each -> each.testSwitches().stream())
+                .distinct()
+                .toList();
         cards = authorities.overview().stream()
                 .map(authority -> card(authority, all))
                 .toList();
@@ -42,7 +49,7 @@ public class StartPage {
 
     /** The test switches that are on, as sentences; none in production. */
     public List<String> getTestSwitches() {
-        return settings.testSwitches();
+        return testSwitches;
     }
 
     private AuthorityCard card(AuthorityOverview authority, List<Provisioner> all) {
@@ -52,7 +59,11 @@ public class StartPage {
                 .map(provisioner -> new DirectoryCard(
                         provisioner.name(),
                         "%s/acme/%s/%s/directory".formatted(settings.url(), authority.name(), provisioner.name()),
-                        settings.http01Port()))
+                        provisioners
+                                .settingsOf(provisioner)
+                                .validation()
+                                .ports()
+                                .http01()))
                 .toList();
         return new AuthorityCard(authority, root, directories);
     }

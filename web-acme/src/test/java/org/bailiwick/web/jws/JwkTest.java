@@ -206,9 +206,7 @@ class JwkTest {
     @Test
     void refusesModuliWithSmallFactors() {
         refused(Client.rsa(modulus(2048).clearBit(0), F4), "be odd");
-        refused(
-                Client.rsa(modulus(2048, BigInteger.valueOf(7)), F4),
-                "prime factor below 752");
+        refused(Client.rsa(modulus(2048, BigInteger.valueOf(7)), F4), "prime factor below 752");
     }
 
     @ParameterizedTest
