@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.util.Map;
 import org.bailiwick.config.ProvisionerSettings;
 import org.bailiwick.it.AcmeClient.Answer;
@@ -37,6 +38,19 @@ class ProvisionersIT {
         JsonObject first = directory("acme").getJsonObject("meta");
         assertThat(first).doesNotContainKey("termsOfService");
         assertThat(first.getJsonObject("profiles")).containsKeys("tlsserver", "shortlived");
+    }
+
+    @Test
+    void theStartPageHasADirectoryForEachAndLinksToItsTerms() throws IOException, InterruptedException {
+        URI start = server.settings().url().resolve("/");
+        String page =
+                client("own").send(HttpRequest.newBuilder(start).GET().build()).body();
+        assertThat(page)
+                .contains(
+                        url("acme").toString(),
+                        url("own").toString(),
+                        url("few").toString())
+                .containsOnlyOnce("href=\"" + TERMS + "\"");
     }
 
     /** RFC 8555 §7.3: the server MUST reject newAccount requests that do not have the "termsOfServiceAgreed" field set. */

@@ -1,6 +1,8 @@
 package org.bailiwick.web.start;
 
+import java.net.URI;
 import java.util.List;
+import org.bailiwick.config.ProvisionerSettings;
 
 /** A directory as the start page shows it, with a command for each popular client. */
 public final class DirectoryCard {
@@ -8,11 +10,14 @@ public final class DirectoryCard {
     private final String name;
     private final String url;
     private final int http01Port;
+    private final String termsOfService;
 
-    DirectoryCard(String name, String url, int http01Port) {
+    DirectoryCard(String name, String url, ProvisionerSettings settings) {
         this.name = name;
         this.url = url;
-        this.http01Port = http01Port;
+        this.http01Port = settings.validation().ports().http01();
+        URI terms = settings.termsOfService();
+        this.termsOfService = terms == null ? "" : terms.toString();
     }
 
     public String getName() {
@@ -21,6 +26,11 @@ public final class DirectoryCard {
 
     public String getUrl() {
         return url;
+    }
+
+    /** What a client agrees to with the commands below; empty if there are no terms. */
+    public String getTermsOfService() {
+        return termsOfService;
     }
 
     /** Ready to be pasted; {@code root.pem} is the downloaded root, and {@code host.internal} stands for the client's name. */

@@ -59,11 +59,7 @@ public class StartPage {
                 .map(provisioner -> new DirectoryCard(
                         provisioner.name(),
                         "%s/acme/%s/%s/directory".formatted(settings.url(), authority.name(), provisioner.name()),
-                        provisioners
-                                .settingsOf(provisioner)
-                                .validation()
-                                .ports()
-                                .http01()))
+                        provisioners.settingsOf(provisioner)))
                 .toList();
         return new AuthorityCard(authority, root, directories);
     }
