@@ -31,6 +31,7 @@ public class AccountKeyChange {
      * @return the account whose key the new one is now: this one, or another that had it before
      * @throws TooLateException {@code unauthorized} if the account is deactivated by now, {@code malformed} if it has
      *     another key by now
+     * @throws KeyTakenException if another account just got the new key
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public Account change(ResourceId id, JwkThumbprint oldKey, AccountKey newKey) {

@@ -44,6 +44,7 @@ public class AccountRegistration {
      * @param client the client's address
      * @throws UserActionRequiredException if the provisioner has terms of service and the client does not agree to them
      * @throws RateLimitedException if that address has made too many
+     * @throws KeyTakenException if the key just got an account
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public Account register(

@@ -1,6 +1,5 @@
 package org.bailiwick.account;
 
-import jakarta.ejb.EJBException;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -79,10 +78,10 @@ public class AccountService {
         key.requireComposite();
         try {
             return new NewAccount(registration.register(provisioner, key, contacts, termsAgreed, client), true);
-        } catch (EJBException perhapsJustCreated) {
+        } catch (KeyTakenException justCreated) {
             return accounts.withKey(provisioner.id(), key.thumbprint())
                     .map(account -> new NewAccount(account, false))
-                    .orElseThrow(() -> perhapsJustCreated);
+                    .orElseThrow(() -> justCreated);
         }
     }
 
@@ -101,10 +100,10 @@ public class AccountService {
         newKey.requireComposite();
         try {
             return keyChange.change(account.id(), new JwkThumbprint(account.keyThumbprint()), newKey);
-        } catch (EJBException perhapsJustTaken) {
+        } catch (KeyTakenException justTaken) {
             return accounts.withKey(account.provisioner().id(), newKey.thumbprint())
                     .filter(other -> !other.id().equals(account.id()))
-                    .orElseThrow(() -> perhapsJustTaken);
+                    .orElseThrow(() -> justTaken);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.ResourceId;
+import org.hibernate.exception.ConstraintViolationException;
 
 /** All accounts, each with its provisioner and that one's authority. */
 @ApplicationScoped
@@ -16,15 +17,27 @@ public class Accounts {
     @PersistenceContext
     EntityManager entityManager;
 
-    /** Adds an account, at once, so that a key that is there already is seen here. */
+    /**
+     * Adds an account, at once.
+     *
+     * @throws KeyTakenException if its key is another's
+     */
     public void add(Account account) {
         entityManager.persist(account);
-        entityManager.flush();
+        flush();
     }
 
-    /** Writes what was changed, at once, so that a key that another account has is seen here. */
+    /**
+     * Writes what was changed, at once.
+     *
+     * @throws KeyTakenException if a key is another account's
+     */
     void flush() {
-        entityManager.flush();
+        try {
+            entityManager.flush();
+        } catch (ConstraintViolationException taken) {
+            throw new KeyTakenException(taken);
+        }
     }
 
     /** The account with that id at {@code /acme/{authority}/{provisioner}/}; not found at any other. */

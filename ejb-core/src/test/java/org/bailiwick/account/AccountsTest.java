@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceException;
 import java.net.URI;
 import java.util.Collections;
 import java.util.List;
@@ -16,7 +15,6 @@ import org.bailiwick.schema.Population;
 import org.bailiwick.schema.Rivals;
 import org.bailiwick.schema.TestDatabase;
 import org.hibernate.Hibernate;
-import org.hibernate.exception.ConstraintViolationException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -108,8 +106,7 @@ class AccountsTest {
                                 List.of(),
                                 null,
                                 Population.NOW)))
-                .isInstanceOf(PersistenceException.class)
-                .isInstanceOf(ConstraintViolationException.class));
+                .isInstanceOf(KeyTakenException.class));
     }
 
     @ParameterizedTest
