@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URL;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -17,16 +18,19 @@ import org.shredzone.acme4j.Account;
 import org.shredzone.acme4j.AccountBuilder;
 import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.Certificate;
+import org.shredzone.acme4j.Identifier;
 import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.OrderBuilder;
 import org.shredzone.acme4j.RenewalInfo;
 import org.shredzone.acme4j.RevocationReason;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.Status;
+import org.shredzone.acme4j.challenge.Dns01Challenge;
 import org.shredzone.acme4j.challenge.Http01Challenge;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.exception.AcmeServerException;
 import org.shredzone.acme4j.exception.AcmeUnauthorizedException;
+import org.shredzone.acme4j.exception.AcmeUserActionRequiredException;
 
 /** acme4j, somebody else's reading of RFC 8555, from the account to the certificate. */
 class Acme4jIT {
@@ -109,6 +113,7 @@ class Acme4jIT {
         assertThat(listed).containsExactlyInAnyOrderElementsOf(made);
     }
 
+    @Test
     void acme4jRevokesByAccountAndByKey()
             throws IOException, InterruptedException, AcmeException, GeneralSecurityException {
         Account account = account();
@@ -152,6 +157,69 @@ class Acme4jIT {
                         .create())
                 .satisfies(refused ->
                         assertThat(refused.getProblem().getType().toString()).endsWith(":alreadyReplaced"));
+    }
+
+    /** draft-ietf-acme-profiles. */
+    @Test
+    void acme4jChoosesAProfile() throws IOException, InterruptedException, AcmeException, GeneralSecurityException {
+        Account account = account();
+        assertThat(new Session(server.directory()).getMetadata().getProfiles()).contains("tlsserver", "shortlived");
+
+        X509Certificate certificate = certified(
+                        account.newOrder().domains(NAME).profile("shortlived"), AccountKeys.pair("RSA", 2048))
+                .getCertificate()
+                .getCertificate();
+
+        assertThat(Duration.between(
+                        certificate.getNotBefore().toInstant(),
+                        certificate.getNotAfter().toInstant()))
+                .isLessThan(Duration.ofDays(7));
+    }
+
+    /** RFC 8738. */
+    @Test
+    void acme4jGetsACertificateForAnAddress()
+            throws IOException, InterruptedException, AcmeException, GeneralSecurityException {
+        X509Certificate certificate = certified(
+                        account().newOrder().identifier(Identifier.ip(InetAddress.getLoopbackAddress())),
+                        AccountKeys.pair("RSA", 2048))
+                .getCertificate()
+                .getCertificate();
+
+        assertThat(certificate.getSubjectAlternativeNames()).singleElement().satisfies(name -> assertThat(name.get(1))
+                .isEqualTo("127.0.0.1"));
+    }
+
+    @Test
+    void acme4jProvesAWildcardByDns01()
+            throws IOException, InterruptedException, AcmeException, GeneralSecurityException {
+        Order order = account().newOrder().domain("*.acme4j.dns.test").create();
+        Authorization authorization = order.getAuthorizations().get(0);
+        assertThat(authorization.isWildcard()).isTrue();
+        Dns01Challenge challenge =
+                authorization.findChallenge(Dns01Challenge.class).orElseThrow();
+        SharedServer.nameServer().add("_acme-challenge.acme4j.dns.test", "TXT", challenge.getDigest());
+
+        challenge.trigger();
+
+        assertThat(authorization.waitForCompletion(PATIENCE)).isEqualTo(Status.VALID);
+        order.execute(AccountKeys.pair("RSA", 2048));
+        assertThat(order.waitForCompletion(PATIENCE)).isEqualTo(Status.VALID);
+        assertThat(Chains.names(order.getCertificate().getCertificate())).containsExactly("*.acme4j.dns.test");
+    }
+
+    @Test
+    void acme4jAgreesToTermsOfService() throws AcmeException, GeneralSecurityException {
+        Session session = new Session(ProvisionersIT.directory(server, "own"));
+        assertThat(session.getMetadata().getTermsOfService()).isPresent();
+        AccountBuilder account =
+                new AccountBuilder().useKeyPair(AccountKeys.p384().pair());
+
+        assertThatExceptionOfType(AcmeUserActionRequiredException.class)
+                .isThrownBy(() -> account.create(session))
+                .satisfies(refused -> assertThat(refused.getTermsOfServiceUri()).isPresent());
+
+        assertThat(account.agreeToTermsOfService().create(session).getStatus()).isEqualTo(Status.VALID);
     }
 
     private Order certified(OrderBuilder wanted, KeyPair key) throws IOException, InterruptedException, AcmeException {

@@ -6,6 +6,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -19,6 +20,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.net.ssl.SSLContext;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.quickstart.RunningServer;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -32,6 +34,10 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.shredzone.acme4j.Certificate;
+import org.shredzone.acme4j.Login;
+import org.shredzone.acme4j.Session;
+import org.shredzone.acme4j.exception.AcmeException;
 
 /** Another root certifies ours, so that there are two chains (RFC 8555 §7.4.2); the server runs on PostgreSQL. */
 class AlternateChainIT {
@@ -40,8 +46,8 @@ class AlternateChainIT {
 
     @Test
     void theAlternativeChainLeadsToTheOtherRoot(@TempDir Path folder)
-            throws IOException, InterruptedException, GeneralSecurityException, SQLException,
-                    OperatorCreationException {
+            throws IOException, InterruptedException, GeneralSecurityException, SQLException, OperatorCreationException,
+                    AcmeException {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 RunningServer server = TestServers.start(
                         "alternate",
@@ -72,11 +78,29 @@ class AlternateChainIT {
             assertThat(Chains.all(second.body())).hasSize(3).startsWith(certified.certificate());
             Chains.requireLeadsTo(server.root(), first.body());
             Chains.requireLeadsTo(otherRoot, second.body());
+            assertThat(alternateChainOfAcme4j(server, client, certified)).isEqualTo(Chains.all(second.body()));
             assertThat(client.postAsGet(certified.url() + "/2").status()).isEqualTo(404);
             assertThat(Clients.registeredAt(server)
                             .postAsGet(certified.url() + "/1")
                             .status())
                     .isEqualTo(404);
+        }
+    }
+
+    /** What acme4j finds; it trusts what its JVM trusts. */
+    private static List<X509Certificate> alternateChainOfAcme4j(
+            RunningServer server, AcmeClient client, Certified certified)
+            throws IOException, GeneralSecurityException, AcmeException {
+        SSLContext before = SSLContext.getDefault();
+        SSLContext.setDefault(RunningServer.trusting(server.root()));
+        try {
+            Login login = new Session(server.directory())
+                    .login(URI.create(client.account()).toURL(), client.key());
+            Certificate certificate =
+                    login.bindCertificate(URI.create(certified.url()).toURL());
+            return certificate.getAlternateCertificates().get(0).getCertificateChain();
+        } finally {
+            SSLContext.setDefault(before);
         }
     }
 

@@ -138,6 +138,11 @@ class ProvisionersIT {
     }
 
     private URI url(String provisioner) {
+        return directory(server, provisioner);
+    }
+
+    /** The directory of one of a server's provisioners. */
+    static URI directory(RunningServer server, String provisioner) {
         return URI.create(server.directory().toString().replace("/acme/directory", "/" + provisioner + "/directory"));
     }
 }

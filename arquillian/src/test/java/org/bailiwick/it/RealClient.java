@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -18,20 +20,14 @@ final class RealClient {
     private RealClient() {}
 
     /**
-     * Runs a program to its end.
+     * Runs a program to its end, which must be a good one.
      *
      * @return its output and errors
      */
     static String run(Path folder, Map<String, String> environment, List<String> command)
             throws IOException, InterruptedException {
-        require(command.get(0));
         Path output = Files.createTempFile(folder, "output", ".txt");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
+        Process process = start(folder, environment, command, output);
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             fail(command + " did not end: " + Files.readString(output));
@@ -42,9 +38,38 @@ final class RealClient {
         return text;
     }
 
+    /** Starts a program that runs until it is ended. */
+    static Process start(Path folder, Map<String, String> environment, List<String> command, Path output)
+            throws IOException {
+        require(command.get(0));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    /** A hook: a shell script that a client calls. */
+    static String hook(Path folder, String name, String script) throws IOException {
+        Path file = folder.resolve(name);
+        Files.writeString(file, "#!/bin/sh\nset -eu\n" + script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        return file.toString();
+    }
+
+    /** The DNS names in the first certificate of a chain, once the chain was found to lead to the server's root. */
+    static List<String> namesIn(Path chain) throws IOException, GeneralSecurityException {
+        String pem = Files.readString(chain);
+        Chains.requireLeadsTo(SharedServer.get().root(), pem);
+        return Chains.names(Chains.leaf(pem));
+    }
+
     private static void require(String program) {
-        boolean installed = List.of(System.getenv("PATH").split(":", -1)).stream()
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        boolean installed = program.contains("/")
+                ? Files.isExecutable(Path.of(program))
+                : List.of(System.getenv("PATH").split(":", -1)).stream()
+                        .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
         if (!installed) {
             String sentence = program + " is not installed, so Bailiwick was not tested with it.";
             System.out.println("SKIPPED: " + sentence);

@@ -2,6 +2,9 @@ package org.bailiwick.it;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import org.bailiwick.quickstart.RunningServer;
@@ -16,6 +19,7 @@ public final class SharedServer implements LauncherSessionListener {
     private static final String SWITCH = "server.shared";
 
     private static volatile @Nullable RunningServer server;
+    private static volatile @Nullable TestNameServer nameServer;
 
     /** The running server. */
     public static RunningServer get() {
@@ -26,14 +30,23 @@ public final class SharedServer implements LauncherSessionListener {
         return running;
     }
 
+    /** The name server that it asks. */
+    static TestNameServer nameServer() {
+        return Objects.requireNonNull(nameServer, "the shared server has one");
+    }
+
     @Override
     public void launcherSessionOpened(LauncherSession session) {
         if (Boolean.getBoolean(SWITCH) && server == null) {
             try {
-                RunningServer started = TestServers.start("shared", ProvisionersIT.settings());
+                TestNameServer names = TestNameServer.start(TestServers.data("names"));
+                Map<String, String> settings = new TreeMap<>(ProvisionersIT.settings());
+                settings.put("bailiwick.validation.resolvers", names.address());
+                RunningServer started = TestServers.start("shared", settings);
                 System.setProperty(
                         "management.port", Integer.toString(started.settings().managementPort()));
                 trust(started.root());
+                nameServer = names;
                 server = started;
             } catch (IOException cannot) {
                 throw new IllegalStateException("the shared server does not start", cannot);

@@ -58,11 +58,15 @@ public final class DirectoryCard {
                         "Caddy",
                         """
                         {
-                          acme_ca %s
-                          acme_ca_root root.pem
+                          http_port %d
                         }
-                        host.internal"""
-                                .formatted(url)),
+                        host.internal {
+                          tls {
+                            ca %s
+                            ca_root root.pem
+                          }
+                        }"""
+                                .formatted(http01Port, url)),
                 new ClientCommand(
                         "Traefik",
                         """
