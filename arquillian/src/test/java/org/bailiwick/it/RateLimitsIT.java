@@ -15,7 +15,7 @@ class RateLimitsIT {
     void whatIsTooMuchIsRefusedWithTheTimeToWait() throws IOException, InterruptedException {
         try (RunningServer server = TestServers.start(
                 "limits",
-                Map.of("bailiwick.limits", "new-account=2/1h, new-order=4/1h, name=2/1d, failed-validation=1/1d"))) {
+                Map.of("bailiwick.limits", "new-account=2/1h, new-order=6/1h, name=2/1d, failed-validation=1/1d"))) {
             AcmeClient client = Clients.registeredAt(server);
             AcmeClient other = Clients.registeredAt(server);
             AcmeClient third = Clients.of(server);
@@ -23,9 +23,17 @@ class RateLimitsIT {
             // who has an account makes none
             assertThat(client.newAccount().status()).isEqualTo(200);
 
-            assertThat(client.newOrder("a.localhost").status()).isEqualTo(201);
-            assertThat(other.newOrder("a.localhost", "b.localhost").status()).isEqualTo(201);
+            // who does not show control of a name uses nothing of it up
+            for (int i = 0; i < 2; i++) {
+                assertThat(client.newOrder("a.localhost").status()).isEqualTo(201);
+            }
+            try (ChallengeResponder responder =
+                    new ChallengeResponder(server.settings().http01Port())) {
+                Clients.readyOrder(other, responder, "a.localhost");
+                Clients.readyOrder(other, responder, "a.localhost", "b.localhost");
+            }
             assertLimited(client, client.newOrder("a.localhost"), "name");
+            assertLimited(client, client.newOrder("*.a.localhost"), "name");
 
             Answer failing = client.newOrder("fails.localhost");
             String authorization = Clients.authorizations(failing.json()).get(0);

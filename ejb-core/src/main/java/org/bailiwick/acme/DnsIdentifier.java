@@ -39,6 +39,11 @@ public record DnsIdentifier(String value) implements Identifier {
         return wildcard() ? value.substring(2) : value;
     }
 
+    @Override
+    public String baseValue() {
+        return baseName();
+    }
+
     static DnsIdentifier parse(String text) {
         String lower = toLowerCaseAscii(text);
         return new DnsIdentifier(lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower);

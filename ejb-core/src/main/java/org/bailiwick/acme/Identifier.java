@@ -12,6 +12,11 @@ public sealed interface Identifier permits DnsIdentifier, IpIdentifier {
     /** The canonical value as on the wire. */
     String value();
 
+    /** The value, or what a wildcard is of: where both are proved (RFC 8555 §7.1.4, §8.4). */
+    default String baseValue() {
+        return value();
+    }
+
     /**
      * Reads an identifier as a client sent it.
      *

@@ -124,12 +124,15 @@ public class Challenge {
         return true;
     }
 
-    /** An attempt showed control. It comes too late if the authorization has ended meanwhile. */
+    /**
+     * An attempt showed control. It comes too late if the authorization has ended meanwhile, unless another challenge made
+     * that valid.
+     */
     void succeed(ValidationTrace trace, Instant now) {
         if (status() != ChallengeStatus.PROCESSING) {
             return;
         }
-        if (!authorization.validate(now)) {
+        if (!authorization.validate(now) && authorization.statusAt(now) != AuthorizationStatus.VALID) {
             fail(
                     ProblemType.UNAUTHORIZED.problem("The authorization had ended before this challenge was met."),
                     trace,

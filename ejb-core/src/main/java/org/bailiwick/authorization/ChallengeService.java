@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountStatus;
 import org.bailiwick.account.Accounts;
@@ -97,6 +98,7 @@ public class ChallengeService {
         return new PendingAttempt(
                 challenge.id(),
                 account.id(),
+                account.provisioner().id(),
                 provisioners.settingsOf(account.provisioner()),
                 challenge.type(),
                 new ChallengeAttempt(
@@ -164,13 +166,15 @@ public class ChallengeService {
      *
      * @param challenge what it is for
      * @param account whose it is
-     * @param settings of the provisioner where it is
+     * @param provisioner where it is
+     * @param settings of that provisioner
      * @param type which validator runs it
      * @param attempt what it must show
      */
     public record PendingAttempt(
             ResourceId challenge,
             ResourceId account,
+            UUID provisioner,
             ProvisionerSettings settings,
             ChallengeType type,
             ChallengeAttempt attempt) {}

@@ -37,6 +37,19 @@ public record ValidationRecord(List<Step> steps) {
      */
     public record Step(int attempt, ValidationStep step) {}
 
+    /** What the client may know: of another server, to which redirects led, one step instead of its own. */
+    public List<Step> told() {
+        List<Step> told = new ArrayList<>();
+        boolean elsewhere = false;
+        for (Step each : steps) {
+            if (!(elsewhere && each.step().elsewhere())) {
+                told.add(new Step(each.attempt(), each.step().told()));
+            }
+            elsewhere = each.step().elsewhere();
+        }
+        return told;
+    }
+
     /** This record and what one more attempt did. */
     ValidationRecord and(int attempt, ValidationTrace trace) {
         return new ValidationRecord(
@@ -88,6 +101,9 @@ public record ValidationRecord(List<Step> steps) {
         }
         add(object, "addressUsed", step.addressUsed());
         add(object, "resolver", step.resolver());
+        if (step.elsewhere()) {
+            object.add("elsewhere", true);
+        }
         return object.build();
     }
 
@@ -109,6 +125,7 @@ public record ValidationRecord(List<Step> steps) {
                         object.containsKey("port") ? object.getInt("port") : null,
                         addresses == null ? List.of() : addresses.getValuesAs(JsonString::getString),
                         object.getString("addressUsed", null),
-                        object.getString("resolver", null)));
+                        object.getString("resolver", null),
+                        object.getBoolean("elsewhere", false)));
     }
 }

@@ -28,6 +28,7 @@ import org.bailiwick.validation.ChallengeValidator;
 import org.bailiwick.validation.Dns01Validator;
 import org.bailiwick.validation.Http01Validator;
 import org.bailiwick.validation.NotProven;
+import org.bailiwick.validation.Proven;
 import org.bailiwick.validation.TlsAlpn01Validator;
 import org.bailiwick.validation.ValidationResult;
 import org.bailiwick.validation.ValidationSettings;
@@ -81,13 +82,12 @@ public class Validators {
         ValidationResult result = attempt(
                 Objects.requireNonNull(validators.get(pending.type()), "every type has a validator"),
                 pending.attempt());
-        if (result instanceof NotProven) {
-            limiter.note(
-                    settings.limits(),
-                    RateLimit.FAILED_VALIDATION,
-                    pending.account().value(),
-                    pending.attempt().identifier().value());
-        }
+        boolean proven = result instanceof Proven;
+        limiter.note(
+                settings.limits(),
+                proven ? RateLimit.NAME : RateLimit.FAILED_VALIDATION,
+                proven ? pending.provisioner() : pending.account().value(),
+                pending.attempt().identifier().baseValue());
         return result;
     }
 

@@ -6,10 +6,10 @@ import java.util.Optional;
 public enum RateLimit {
     /** New accounts from one address; of IPv6 from one /64. */
     NEW_ACCOUNT("new-account", "new accounts from one address"),
-    /** Orders of one account. */
+    /** Orders of one account, refused ones too. */
     NEW_ORDER("new-order", "orders of one account"),
-    /** Orders for one name, whoever asks. */
-    NAME("name", "orders for one name"),
+    /** Orders for which control of one name was shown, whoever did: nobody can use up a name that is not his. */
+    NAME("name", "proofs of control of one name"),
     /** Attempts of one account that failed for one name: while it is used up, that account cannot order that name. */
     FAILED_VALIDATION("failed-validation", "failed validation attempts of one account for one name"),
     /** Orders at one provisioner. */

@@ -75,9 +75,11 @@ public class OrderService {
         requirePermitted(account, request);
         OfferedChallenges offered = settings.challenges();
         offered.requireFor(request.identifiers());
-        request.identifiers()
-                .forEach(identifier ->
-                        limiter.take(settings.limits(), RateLimit.NAME, provisioner.id(), identifier.value()));
+        List<String> names =
+                request.identifiers().stream().map(Identifier::baseValue).toList();
+        limiter.require(settings.limits(), RateLimit.NAME, provisioner.id(), names);
+        String directory = provisioner.authority().name() + "/" + provisioner.name();
+        limiter.take(settings.limits(), RateLimit.PROVISIONER, provisioner.id(), directory);
         Order order = new Order(account.id(), request, profile, offered.types(), now, LIFETIME);
         request.replaces().ifPresent(id -> order.replace(id, predecessor(account, order, id, now)));
         orders.add(order);
@@ -105,7 +107,7 @@ public class OrderService {
                 limits,
                 RateLimit.FAILED_VALIDATION,
                 account.id().value(),
-                request.identifiers().stream().map(Identifier::value).toList());
+                request.identifiers().stream().map(Identifier::baseValue).toList());
     }
 
     private static CertificateProfile profile(List<CertificateProfile> offered, OrderRequest request) {

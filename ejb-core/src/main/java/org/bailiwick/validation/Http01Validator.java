@@ -46,8 +46,19 @@ public final class Http01Validator implements ChallengeValidator {
             trace.proven(answer.url(), answer.address());
             return new Proven(trace.trace());
         } catch (ValidationFailure failure) {
-            return failure.notProven(trace.trace());
+            return (trace.elsewhere() ? elsewhere(attempt) : failure).notProven(trace.trace());
         }
+    }
+
+    /**
+     * One answer for all that can happen at another server, which is none of the client's: it could read, by redirects,
+     * what the network has (RFC 8555 §10.4). Passing, whatever it was: the number of attempts would tell, too.
+     */
+    private static ValidationFailure elsewhere(ChallengeAttempt attempt) {
+        return ValidationFailure.passing(
+                ProblemType.INCORRECT_RESPONSE,
+                "A redirect of %s led to another server (another name or address), where the key authorization was not found. What happened there is not told; answer without a redirect, or redirect to the same name."
+                        .formatted(attempt.identifier().value()));
     }
 
     private HttpAnswer follow(ChallengeAttempt attempt, TraceRecorder trace) throws ValidationFailure {
@@ -68,6 +79,9 @@ public final class Http01Validator implements ChallengeValidator {
             }
             url = url.redirect(location(answer), settings.ports().http01());
             trace.redirected(answer.url(), answer.address(), url);
+            if (!visited.contains(url)) {
+                trace.nextHop();
+            }
         }
         throw ValidationFailure.lasting(
                 ProblemType.INCORRECT_RESPONSE,
@@ -90,8 +104,8 @@ public final class Http01Validator implements ChallengeValidator {
     private void requireKeyAuthorization(HttpAnswer answer, ChallengeAttempt attempt) throws ValidationFailure {
         KeyAuthorization expected = attempt.keyAuthorization();
         if (answer.status() != 200) {
-            String detail = "%s answered with %s; status 200 and the key authorization were expected."
-                    .formatted(answer.server(), status(answer, attempt));
+            String detail = "%s answered with status %d; status 200 and the key authorization were expected."
+                    .formatted(answer.server(), answer.status());
             throw answer.passing()
                     ? ValidationFailure.passing(ProblemType.INCORRECT_RESPONSE, detail)
                     : ValidationFailure.lasting(ProblemType.INCORRECT_RESPONSE, detail);
@@ -108,17 +122,7 @@ public final class Http01Validator implements ChallengeValidator {
         }
     }
 
-    /** A redirect may lead to another server inside the network, which is none of the client's: what it does is not told. */
-    private static String status(HttpAnswer answer, ChallengeAttempt attempt) {
-        return answer.url().host().equals(attempt.identifier())
-                ? "status %d".formatted(answer.status())
-                : "another status";
-    }
-
-    /**
-     * Nor is what it says, and not even after a redirect to the same name: that is looked up anew, and whoever controls
-     * the name may have it lead elsewhere by then, to any path.
-     */
+    /** After a redirect not even what the same server says is told: it may serve others, by other names and paths. */
     private String quoted(HttpAnswer answer, ChallengeAttempt attempt, boolean complete) {
         return answer.url()
                         .equals(HttpUrl.challenge(

@@ -1,5 +1,6 @@
 package org.bailiwick.validation;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -63,7 +64,7 @@ final class HttpExchange {
                 HttpAnswer answer = exchange(socket, url, address, bodyLimit);
                 trace.answered(url, address, answer.status());
                 return answer;
-            } catch (HttpException | IOException failure) {
+            } catch (HttpException | IOException | IllegalArgumentException failure) {
                 throw failed(HttpAnswer.server(url, address), failure);
             }
         }
@@ -135,14 +136,18 @@ final class HttpExchange {
                             .formatted(server));
         }
         if (UnverifiedTls.hasCause(failure, SSLException.class)
-                && !UnverifiedTls.hasCause(failure, SocketException.class)) {
+                && !UnverifiedTls.hasCause(failure, SocketException.class)
+                && !UnverifiedTls.hasCause(failure, EOFException.class)) {
             return ValidationFailure.lasting(
                     ProblemType.TLS,
                     "No TLS connection to %s, where a redirect leads, could be made: %s."
                             .formatted(server, UnverifiedTls.describe(failure)));
         }
         boolean truncated = failure instanceof TruncatedChunkException;
-        if (failure instanceof HttpException || (failure instanceof MalformedChunkCodingException && !truncated)) {
+        // IllegalArgumentException is how HttpCore refuses the status 000 and the version HTTP/1.-1
+        if (failure instanceof HttpException
+                || failure instanceof IllegalArgumentException
+                || (failure instanceof MalformedChunkCodingException && !truncated)) {
             return ValidationFailure.lasting(
                     ProblemType.INCORRECT_RESPONSE,
                     "%s answered with something that is not HTTP/1.1.".formatted(server));

@@ -3,19 +3,75 @@ package org.bailiwick.validation;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.bailiwick.acme.IpIdentifier;
 import org.bailiwick.validation.NameResolver.ResolvedName;
 import org.bailiwick.validation.ValidationStep.Kind;
+import org.jspecify.annotations.Nullable;
 
-/** Writes the trace of one attempt. For one thread. */
+/**
+ * Writes the trace of one attempt. For one thread.
+ *
+ * <p>It knows where http-01 was led. The server that answers first is the client's own: it has the name. A redirect may
+ * lead to any server inside the network, also one of the same name, which is looked up anew. So what happens after a
+ * redirect happens elsewhere, unless it is at the name and the address of that first server.
+ */
 final class TraceRecorder {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    private final List<ValidationStep> before = new ArrayList<>();
     private final List<ValidationStep> steps = new ArrayList<>();
+    private Optional<String> first = Optional.empty();
+    private Set<String> tried = Set.of();
+    private Set<String> host = Set.of();
 
     ValidationTrace trace() {
-        return new ValidationTrace(steps);
+        List<ValidationStep> all = new ArrayList<>(before);
+        all.addAll(judged());
+        return new ValidationTrace(all);
+    }
+
+    /** A redirect is followed. */
+    void nextHop() {
+        before.addAll(judged());
+        if (first.isEmpty()) {
+            first = connected();
+            tried = all(ValidationStep::addressUsed);
+            host = all(ValidationStep::hostname);
+        }
+        steps.clear();
+    }
+
+    /** Whether the last hop led elsewhere: to another name or address, or to no address that the first one tried. */
+    boolean elsewhere() {
+        if (first.isEmpty()) {
+            return false;
+        }
+        Set<String> addresses = all(ValidationStep::addressUsed);
+        boolean there = connected().isPresent()
+                ? connected().equals(first)
+                : !addresses.isEmpty() && tried.containsAll(addresses);
+        return !there || !host.equals(all(ValidationStep::hostname));
+    }
+
+    private Optional<String> connected() {
+        return steps.stream()
+                .filter(step -> step.kind() == Kind.CONNECTED)
+                .map(ValidationStep::addressUsed)
+                .findFirst();
+    }
+
+    private Set<String> all(Function<ValidationStep, @Nullable String> member) {
+        return steps.stream().map(member).filter(Objects::nonNull).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private List<ValidationStep> judged() {
+        return elsewhere() ? steps.stream().map(ValidationStep::atAnotherServer).toList() : steps;
     }
 
     ResolvedName resolved(String name, ResolvedName resolved, long nanos) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param addressesResolved what the name resolved to, at most {@value #MAXIMUM_ADDRESSES}
  * @param addressUsed the address that was connected to, or would have been
  * @param resolver the name server that answered, or what stood in for one
+ * @param elsewhere whether it happened after a redirect, at another server than the one that answered first
  */
 public record ValidationStep(
         Kind kind,
@@ -24,7 +25,8 @@ public record ValidationStep(
         @Nullable Integer port,
         List<String> addressesResolved,
         @Nullable String addressUsed,
-        @Nullable String resolver) {
+        @Nullable String resolver,
+        boolean elsewhere) {
 
     static final int MAXIMUM_LENGTH = 500;
     static final int MAXIMUM_ADDRESSES = 16;
@@ -51,6 +53,19 @@ public record ValidationStep(
         CONCLUDED
     }
 
+    /** One that happened at the server that is validated. */
+    public ValidationStep(
+            Kind kind,
+            String sentence,
+            @Nullable String url,
+            @Nullable String hostname,
+            @Nullable Integer port,
+            List<String> addressesResolved,
+            @Nullable String addressUsed,
+            @Nullable String resolver) {
+        this(kind, sentence, url, hostname, port, addressesResolved, addressUsed, resolver, false);
+    }
+
     public ValidationStep {
         sentence = fit(sentence);
         url = url == null ? null : fit(url);
@@ -63,24 +78,26 @@ public record ValidationStep(
         resolver = resolver == null ? null : fit(resolver);
     }
 
-    /**
-     * The same as the client may know it. It controls the name that is validated and nothing else: what it may not learn,
-     * because a network could be mapped by it, is why a connection was not made, and what a server answers to which a
-     * redirect led.
-     *
-     * @param validated the name or the address that is validated
-     */
-    public ValidationStep toldOwnerOf(String validated) {
-        return switch (kind) {
-            case REFUSED, NOT_CONNECTED ->
-                told(Kind.NOT_CONNECTED, "no connection to %s port %d was made".formatted(addressUsed, port));
-            case ANSWERED -> validated.equals(hostname) ? this : told(kind, "GET was answered");
-            default -> this;
-        };
+    /** The same, of another server. */
+    ValidationStep atAnotherServer() {
+        return new ValidationStep(kind, sentence, url, hostname, port, addressesResolved, addressUsed, resolver, true);
     }
 
-    private ValidationStep told(Kind what, String words) {
-        return new ValidationStep(what, words, url, hostname, port, addressesResolved, addressUsed, resolver);
+    /**
+     * The same as the client may know it. Why a connection was not made is not told: whose name leads to any address
+     * could map a network by it. Of another server, to which a redirect led, nothing is told but that.
+     */
+    public ValidationStep told() {
+        if (elsewhere) {
+            String words = "a redirect led to another server; what happened there is not told";
+            return new ValidationStep(Kind.REDIRECTED, words, null, null, null, List.of(), null, null, true);
+        }
+        if (kind != Kind.REFUSED && kind != Kind.NOT_CONNECTED) {
+            return this;
+        }
+        String words = "no connection to %s port %d was made".formatted(addressUsed, port);
+        return new ValidationStep(
+                Kind.NOT_CONNECTED, words, url, hostname, port, addressesResolved, addressUsed, resolver);
     }
 
     /** Our own sentences have a few characters beyond ASCII; what others sent has none. */

@@ -86,13 +86,14 @@ class ChallengeTest {
     }
 
     @Test
-    void aSecondChallengeThatIsMetDoesNotValidateAgain() {
+    void aSecondChallengeThatIsMetIsValidToo() {
         challenge.begin(ORDERED);
         other.begin(ORDERED);
         challenge.succeed(saw("saw it"), ORDERED);
         other.succeed(saw("saw it too"), ORDERED);
         assertThat(authorization.statusAt(ORDERED)).isEqualTo(AuthorizationStatus.VALID);
-        assertThat(other.validatedAt()).isEmpty();
+        assertThat(other.status()).isEqualTo(ChallengeStatus.VALID);
+        assertThat(other.problem()).isEmpty();
     }
 
     @Test

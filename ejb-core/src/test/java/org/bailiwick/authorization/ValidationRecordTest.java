@@ -28,12 +28,17 @@ class ValidationRecordTest {
                 "10.1.2.3",
                 "10.0.0.53");
         ValidationStep bare = new ValidationStep(kind, "", null, null, null, List.of(), null, null);
+        ValidationStep elsewhere =
+                new ValidationStep(kind, "there", null, null, null, List.of(), "10.9.9.9", null, true);
         ValidationRecord record = ValidationRecord.NONE
-                .and(1, new ValidationTrace(List.of(full, bare)))
+                .and(1, new ValidationTrace(List.of(full, bare, elsewhere)))
                 .and(2, new ValidationTrace(List.of(bare)));
 
         assertThat(ValidationRecord.parse(record.json(10_000))).isEqualTo(record);
-        assertThat(record.steps()).containsExactly(new Step(1, full), new Step(1, bare), new Step(2, bare));
+        assertThat(record.steps())
+                .containsExactly(new Step(1, full), new Step(1, bare), new Step(1, elsewhere), new Step(2, bare));
+        assertThat(record.told()).extracting(Step::attempt).containsExactly(1, 1, 1, 2);
+        assertThat(record.told().toString()).doesNotContain("10.9.9.9");
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.bailiwick.validation.Http01Scene.PATH;
 import static org.bailiwick.validation.Http01Scene.sentences;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
@@ -204,8 +205,7 @@ class Http01RedirectTest {
         scene.permitting("default, 127.0.0.1");
         redirecting(302, "http://" + address + "/");
         NotProven failure = scene.failure();
-        assertThat(failure.problem().type()).isEqualTo(ProblemType.CONNECTION);
-        assertThat(failure.problem().detail()).startsWith("No connection to ");
+        assertThat(failure.problem().detail()).startsWith("A redirect of web.test led to another server");
         assertThat(failure.transientFailure()).isTrue();
         assertThat(failure.trace().steps().get(failure.trace().steps().size() - 1))
                 .satisfies(s -> assertThat(s.kind()).isEqualTo(Kind.REFUSED))
@@ -264,30 +264,64 @@ class Http01RedirectTest {
                 .containsExactly("127.0.0.1");
     }
 
-    @Test
-    void theLastHopIsTheOneThatIsTold() throws IOException {
+    /** Nobody learns how another server inside the network answers, or that there is one: by no word and no number. */
+    @ParameterizedTest
+    @CsvSource({"200, hello", "200, ''", "401, ''", "404, ''", "418, ''", "503, ''", "308, ''"})
+    void whatAnotherServerAnswersIsNotTold(int status, String body) throws IOException {
         scene.dns.host("other.test", "127.0.0.1");
         scene.serve((request, out) -> (request.contains("Host: web.test")
                         ? WebServer.redirect(302, "http://other.test:" + scene.port() + "/x")
-                        : WebServer.text(200, "hello"))
+                        : WebServer.text(status, body))
                 .answer(request, out));
-        assertThat(scene.problem().detail())
-                .startsWith("http://other.test:" + scene.port() + "/x (127.0.0.1) did not answer")
-                // it may be a server inside the network that is none of the client's
-                .doesNotContain("hello");
+        assertElsewhere();
     }
 
-    /** Nobody learns how another server inside the network answers, or that there is one. */
     @Test
-    void theStatusOfAnotherHostIsNotTold() throws IOException {
+    void whereAnotherServerLeadsIsNotTold() throws IOException {
         scene.dns.host("other.test", "127.0.0.1");
         scene.serve((request, out) -> (request.contains("Host: web.test")
                         ? WebServer.redirect(302, "http://other.test:" + scene.port() + "/x")
-                        : WebServer.text(418, ""))
+                        : WebServer.redirect(302, "https://vault.test:8200/?token=secret"))
                 .answer(request, out));
-        assertThat(scene.problem().detail())
-                .contains("answered with another status")
-                .doesNotContain("418");
+        assertElsewhere();
+    }
+
+    @Test
+    void whetherThereIsAnotherServerIsNotTold() throws IOException {
+        scene.serve((request, out) ->
+                WebServer.redirect(302, "http://nobody.test/x").answer(request, out));
+        assertElsewhere();
+        scene.dns.host("nobody.test", "127.0.0.9");
+        assertElsewhere();
+    }
+
+    private void assertElsewhere() {
+        ValidationResult result = scene.attempt();
+        assertThat(result).isInstanceOfSatisfying(NotProven.class, failure -> {
+            assertThat(failure.transientFailure()).isTrue();
+            assertThat(failure.problem().type()).isEqualTo(ProblemType.INCORRECT_RESPONSE);
+            assertThat(failure.problem().detail())
+                    .isEqualTo("A redirect of web.test led to another server (another name or address), where the key"
+                            + " authorization was not found. What happened there is not told; answer without a"
+                            + " redirect, or redirect to the same name.");
+        });
+        List<ValidationStep> steps = result.trace().steps();
+        assertThat(steps.get(steps.size() - 1).elsewhere()).isTrue();
+        assertThat(steps.stream().filter(step -> !step.elsewhere())).last().satisfies(step -> assertThat(step.kind())
+                .isEqualTo(Kind.REDIRECTED));
+        assertThat(steps.stream().filter(ValidationStep::elsewhere).map(ValidationStep::told))
+                .allSatisfy(
+                        step -> assertThat(step.toString()).doesNotContain("other.test", "vault", "nobody", "127.0.0"));
+    }
+
+    /** The name leads to another address by the second look-up. */
+    @Test
+    void theSameNameAtAnotherAddressIsAnotherServer() throws IOException {
+        scene.permitting("127.0.0.1, 127.0.0.2");
+        scene.dns.script("web.test", Type.AAAA, NameServer.addresses());
+        scene.dns.script("web.test", Type.A, NameServer.addresses("127.0.0.1"), NameServer.addresses("127.0.0.2"));
+        scene.serve((request, out) -> WebServer.redirect(302, "/api/secret").answer(request, out));
+        assertElsewhere();
     }
 
     /** By the second look-up the name may lead to a server that is none of the client's, and the path is any. */

@@ -81,13 +81,13 @@ class Http01TlsTest {
 
     @Test
     void aServerThatDoesNotSpeakTlsIsATlsProblem() throws IOException {
-        redirectingToHttps(null, "tls.test", WebServer.text(400, "what?"));
+        redirectingToHttps(null, "web.test", WebServer.text(400, "what?"));
         assertTls("the server does not speak TLS 1.2 or 1.3 in a way that this CA accepts.");
     }
 
     @Test
     void anAlertIsToldByItsName() throws IOException {
-        redirectingToHttps(null, "tls.test", WebServer.raw("\u0015\u0003\u0003\u0000\u0002\u0002F"));
+        redirectingToHttps(null, "web.test", WebServer.raw("\u0015\u0003\u0003\u0000\u0002\u0002F"));
         assertTls("the server sent the alert \"protocol_version\".");
     }
 
@@ -95,21 +95,21 @@ class Http01TlsTest {
         NotProven failure = scene.failure();
         assertThat(failure.problem().type()).isEqualTo(ProblemType.TLS);
         assertThat(failure.problem().detail())
-                .startsWith("No TLS connection to https://tls.test:" + scene.port() + "/proof (127.0.0.1)")
+                .startsWith("No TLS connection to https://web.test:" + scene.port() + "/proof (127.0.0.1)")
                 .endsWith(ending);
         assertThat(failure.transientFailure()).isFalse();
     }
 
     @Test
     void aHandshakeThatEndsIsNoProof() throws IOException {
-        redirectingToHttps(null, "tls.test", WebServer.raw(""));
+        redirectingToHttps(null, "web.test", WebServer.raw(""));
         assertThat(scene.problem().type()).isIn(ProblemType.TLS, ProblemType.CONNECTION);
     }
 
     @Test
     void aDrippingHandshakeIsCutOffAtTheTimeLimit() throws IOException {
         scene.within(Duration.ofMillis(500));
-        redirectingToHttps(null, "tls.test", (request, out) -> {
+        redirectingToHttps(null, "web.test", (request, out) -> {
             WebServer.write(out, "\u0016\u0003\u0003@\u0000");
             try {
                 while (true) {
@@ -129,7 +129,7 @@ class Http01TlsTest {
     /** A ServerHello of 16 MB, in records that are all right by themselves. */
     @Test
     void anEndlessHandshakeIsCutOff() throws IOException {
-        redirectingToHttps(null, "tls.test", (request, out) -> {
+        redirectingToHttps(null, "web.test", (request, out) -> {
             WebServer.write(out, "\u0016\u0003\u0003\u0000\u0004\u0002\u00ff\u00ff\u00ff");
             while (true) {
                 WebServer.write(out, "\u0016\u0003\u0003@\u0000" + "\u0000".repeat(0x4000));
@@ -140,7 +140,7 @@ class Http01TlsTest {
 
     @Test
     void anEndlessAnswerOverTlsIsCutOff() throws IOException {
-        redirectingToHttps(selfSigned, "tls.test", (request, out) -> {
+        redirectingToHttps(selfSigned, "web.test", (request, out) -> {
             WebServer.write(out, "HTTP/1.1 200 OK\r\n");
             while (true) {
                 WebServer.write(out, "X: y\r\n");

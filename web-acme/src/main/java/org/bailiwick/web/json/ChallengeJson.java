@@ -29,11 +29,10 @@ public final class ChallengeJson {
                 .add("token", challenge.token().value());
         challenge.validatedAt().ifPresent(at -> json.add("validated", OrderJson.time(at)));
         challenge.problem().ifPresent(problem -> json.add("error", ProblemJson.of(problem)));
-        List<ValidationRecord.Step> steps = challenge.validationRecord().steps();
+        List<ValidationRecord.Step> steps = challenge.validationRecord().told();
         if (!steps.isEmpty()) {
-            String validated = challenge.authorization().identifier().value();
             JsonArrayBuilder record = JSON.createArrayBuilder();
-            steps.forEach(step -> record.add(step(step.attempt(), step.step().toldOwnerOf(validated))));
+            steps.forEach(step -> record.add(step(step.attempt(), step.step())));
             json.add("validationRecord", record);
         }
         return json.build();
