@@ -158,9 +158,9 @@ class Http01IT {
 
     /** ValidationTargetsIT has the proof that nobody is asked there. */
     @Test
-    void aRedirectToAnAddressThatWeMayNotContactIsAConnectionProblem() throws IOException, InterruptedException {
+    void aRedirectToAnAddressThatWeMayNotContactFailsLikeOneToAnotherServer() throws IOException, InterruptedException {
         assertRedirectsFail(
-                "connection",
+                "incorrectResponse",
                 "http://169.254.169.254/latest/meta-data/",
                 "http://[fe80::1]/",
                 "http://0.0.0.0/",
