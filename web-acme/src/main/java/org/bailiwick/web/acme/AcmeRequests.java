@@ -37,7 +37,7 @@ class AcmeRequests {
      * How we write paths. The server finds a resource by other spellings, too: with encoded letters, parameters of a
      * segment, a slash at the end.
      */
-    private static final Pattern GIVEN_OUT = Pattern.compile("(/[A-Za-z0-9._~-]+)+");
+    private static final Pattern GIVEN_OUT = Pattern.compile("/[A-Za-z0-9._~/-]*[A-Za-z0-9_~-]");
 
     @Inject
     AccountService accounts;
