@@ -71,6 +71,19 @@ public class Accounts {
                 .findFirst();
     }
 
+    /** Whether an account has that key, at any provisioner, deactivated or not. */
+    public boolean haveKey(JwkThumbprint key) {
+        // by way of the provisioners, which are few: the index begins with theirs
+        return !entityManager
+                .createQuery(
+                        "select c.id from Provisioner p join Account c on c.provisioner = p where c.keyThumbprint = :key",
+                        UUID.class)
+                .setParameter("key", key.value())
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
     /** Locks an account's row until the transaction ends. */
     public Optional<Account> lock(ResourceId id) {
         return entityManager

@@ -61,7 +61,7 @@ public final class CertificationRequest {
      * Reads a request. The key is judged before its signature is verified, so that an absurd key costs nothing.
      *
      * @param der what {@code csr} of RFC 8555 §7.4 decodes to
-     * @param keys which keys are accepted; the account's own key is not (§11.1)
+     * @param keys which keys are accepted
      * @throws AcmeException {@code badCSR} with a sentence that says what to change
      */
     public static CertificationRequest parse(byte[] der, KeyRequirements keys) {

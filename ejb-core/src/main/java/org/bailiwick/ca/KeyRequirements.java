@@ -46,10 +46,10 @@ public final class KeyRequirements {
     }
 
     /**
-     * The same, and these keys not: the account's own key (RFC 8555 §11.1), the keys of the CA, keys that were compromised.
+     * The same, and these keys not: the keys of the CA, keys that were compromised.
      *
      * @param keys tells whether a key is one of them
-     * @param because why, as a clause that a client may read ("it is the account key")
+     * @param because why, as a clause that a client may read ("it is a key of this CA")
      */
     public KeyRequirements except(Predicate<KeyFingerprint> keys, String because) {
         List<Blocked> more = new ArrayList<>(blocked);

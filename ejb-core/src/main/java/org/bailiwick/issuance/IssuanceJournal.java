@@ -7,9 +7,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.bailiwick.account.Account;
+import org.bailiwick.account.AccountKey;
 import org.bailiwick.account.Accounts;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
@@ -52,8 +54,8 @@ public class IssuanceJournal {
      *
      * @throws NoSuchOrderException if the account has no such order
      * @throws AcmeException {@code unauthorized} if the account is deactivated now, {@code orderNotReady}, {@code badCSR} if
-     *     the request does not name exactly the order's identifiers, {@code rejectedIdentifier} if a policy refuses one,
-     *     {@code malformed} if the validity that the order asks for cannot be had (any more)
+     *     its key is an account's or it does not name exactly the order's identifiers, {@code rejectedIdentifier} if a
+     *     policy refuses one, {@code malformed} if the validity that the order asks for cannot be had (any more)
      */
     public Journaled begin(ResourceId accountId, ResourceId orderId, CertificationRequest request, ReadyIssuer issuer) {
         Instant now = clock.instant();
@@ -62,6 +64,7 @@ public class IssuanceJournal {
                 .filter(found -> found.account().equals(accountId))
                 .orElseThrow(NoSuchOrderException::new);
         order.beginProcessing(now);
+        requireNoAccountKey(request);
         List<Identifier> identifiers = order.identifiers();
         request.requireIdentifiers(identifiers);
         Authority authority = account.provisioner().authority();
@@ -95,6 +98,16 @@ public class IssuanceJournal {
                         SerialNumber.random(),
                         now);
         return journal(issuer, Requester.SERVER, prepared, identifiers, now);
+    }
+
+    /** RFC 8555 §11.1: "any known account key pair", not only that of who asks. */
+    private void requireNoAccountKey(CertificationRequest request) {
+        if (accounts.haveKey(AccountKey.ofSubjectPublicKeyInfo(request.subjectPublicKeyInfo())
+                .thumbprint())) {
+            throw new AcmeException(
+                    ProblemType.BAD_CSR.problem(
+                            "The certificate's key is refused: it is the key of an account; a certificate needs a key of its own (RFC 8555 §11.1)."));
+        }
     }
 
     private static IssuancePolicy policyOf(Authority authority) {

@@ -25,8 +25,6 @@ import org.bailiwick.authority.Issuers.ReadyIssuer;
 import org.bailiwick.authority.TokenCalls;
 import org.bailiwick.ca.CertificationRequest;
 import org.bailiwick.ca.IssuedCertificate;
-import org.bailiwick.ca.KeyFingerprint;
-import org.bailiwick.ca.KeyRequirements;
 import org.bailiwick.ca.UnsoundCertificateException;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.hsm.TokenException;
@@ -74,8 +72,8 @@ public class IssuanceService {
     public CompletionStage<Optional<Certificate>> finalizeOrder(
             Account account, ResourceId order, byte[] csr, Duration limit) {
         ReadyIssuer issuer = issuers.activeOf(account.provisioner().authority().id());
-        CertificationRequest request = CertificationRequest.parse(
-                csr, allowedFor(account, issuer.issuer().keyRequirements()));
+        CertificationRequest request =
+                CertificationRequest.parse(csr, issuer.issuer().keyRequirements());
         // Step 1: check everything again, and write down what will be signed
         Journaled journaled = journal.begin(account.id(), order, request, issuer);
         // Steps 2 and 3
@@ -85,12 +83,6 @@ public class IssuanceService {
         } catch (TokenException busy) {
             return patience.await(CompletableFuture.failedFuture(busy), limit, what);
         }
-    }
-
-    /** RFC 8555 §11.1: the account's own key has no place in a certificate. */
-    private static KeyRequirements allowedFor(Account account, KeyRequirements issuers) {
-        KeyFingerprint own = KeyFingerprint.of(account.publicKey());
-        return issuers.except(own::equals, "it is the account's own key; a certificate needs a key of its own");
     }
 
     /**

@@ -4,14 +4,23 @@ import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.bailiwick.validation.DnsAnswer.Outcome;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Opcode;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.lookup.InvalidZoneDataException;
@@ -26,7 +35,8 @@ import org.xbill.DNS.lookup.ServerFailedException;
 /**
  * Asks recursive name servers (RFC 1034 §5.3.1), one after the other, until one gives a definite answer. Nothing is
  * cached. Queries go over UDP with a random port and id, and again over TCP when the answer is truncated; answers to
- * another question and records of other names are dropped (dnsjava sees to all of this).
+ * another question and records of other names are dropped (dnsjava sees to all of this), and so is what contradicts the
+ * answer's own header.
  */
 final class DnsLookup {
 
@@ -59,7 +69,7 @@ final class DnsLookup {
     }
 
     private static DnsAnswer ask(NameServerAddress server, Name name, List<Integer> types, Deadline deadline) {
-        SimpleResolver resolver = new SimpleResolver(server.socket());
+        SimpleResolver resolver = new Consistent(server);
         resolver.setTimeout(deadline.remaining());
         // On dnsjava's own thread: parsing a message is little work, and the common pool is not ours.
         LookupSession session = LookupSession.builder()
@@ -97,6 +107,38 @@ final class DnsLookup {
             return question.answer(Outcome.SILENT, "was not waited for when asked for %s: this server is stopping");
         } catch (ExecutionException failure) {
             return question.failed(failure.getCause() == null ? failure : failure.getCause());
+        }
+    }
+
+    /**
+     * dnsjava believes records whatever the header says, and of any class (RFC 1035 §4.1.1). With an error there are none,
+     * but for the aliases that lead to a name that does not exist (RFC 6604 §3).
+     */
+    private static final class Consistent extends SimpleResolver {
+
+        Consistent(NameServerAddress server) {
+            super(server.socket());
+        }
+
+        @Override
+        public CompletionStage<Message> sendAsync(Message query, Executor executor) {
+            return super.sendAsync(query, executor).thenApply(Consistent::read);
+        }
+
+        private static Message read(Message answer) {
+            if (!answer.getHeader().getFlag(Flags.QR) || answer.getHeader().getOpcode() != Opcode.QUERY) {
+                throw new CompletionException(new IOException("not an answer to a query"));
+            }
+            for (Record each : List.copyOf(answer.getSection(Section.ANSWER))) {
+                if (each.getDClass() != DClass.IN || !mayBeWith(answer.getRcode(), each.getType())) {
+                    answer.removeRecord(each, Section.ANSWER);
+                }
+            }
+            return answer;
+        }
+
+        private static boolean mayBeWith(int rcode, int type) {
+            return rcode == Rcode.NOERROR || (rcode == Rcode.NXDOMAIN && (type == Type.CNAME || type == Type.DNAME));
         }
     }
 

@@ -84,6 +84,8 @@ class AccountsTest {
             assertThat(accounts.withKey(
                             account.provisioner().id(), Population.key().thumbprint()))
                     .isEmpty();
+            assertThat(accounts.haveKey(key.thumbprint())).isTrue();
+            assertThat(accounts.haveKey(Population.key().thumbprint())).isFalse();
             assertThat(accounts.withId(account.id())).isPresent();
             assertThat(accounts.withId(ResourceId.random(Population.NOW))).isEmpty();
         });

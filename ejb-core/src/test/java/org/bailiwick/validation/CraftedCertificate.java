@@ -31,13 +31,13 @@ final class CraftedCertificate {
 
     static final String ACME_IDENTIFIER = "1.3.6.1.5.5.7.1.31";
 
-    private static final Date NOT_BEFORE = Date.from(Instant.parse("2000-01-01T00:00:00Z"));
-    private static final Date NOT_AFTER = Date.from(Instant.parse("2000-01-02T00:00:00Z"));
-
     private final KeyPair key;
     private final String algorithm;
     private KeyPair signer;
     private X500Principal issuer = new X500Principal("CN=challenge");
+    private Instant notBefore = Instant.parse("2000-01-01T00:00:00Z");
+    private Instant notAfter = Instant.parse("2000-01-02T00:00:00Z");
+    private final List<CraftedCertificate> following = new ArrayList<>();
     private final List<GeneralName> names = new ArrayList<>();
     private final List<Extension> extensions = new ArrayList<>();
 
@@ -96,6 +96,18 @@ final class CraftedCertificate {
         return this;
     }
 
+    CraftedCertificate valid(String from, String to) {
+        notBefore = Instant.parse(from);
+        notAfter = Instant.parse(to);
+        return this;
+    }
+
+    /** Puts another one behind it, as that of its CA would be. */
+    CraftedCertificate followedBy(CraftedCertificate next) {
+        following.add(next);
+        return this;
+    }
+
     /** A DER OCTET STRING. */
     static byte[] der(byte[] contents) {
         try {
@@ -116,7 +128,7 @@ final class CraftedCertificate {
     private X509Certificate certificate() {
         X500Principal subject = new X500Principal("CN=challenge");
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
-                issuer, BigInteger.ONE, NOT_BEFORE, NOT_AFTER, subject, key.getPublic());
+                issuer, BigInteger.ONE, Date.from(notBefore), Date.from(notAfter), subject, key.getPublic());
         try {
             if (!names.isEmpty()) {
                 builder.addExtension(
@@ -136,7 +148,9 @@ final class CraftedCertificate {
         try {
             KeyStore store = KeyStore.getInstance("PKCS12");
             store.load(null, null);
-            store.setKeyEntry("key", key.getPrivate(), new char[0], new X509Certificate[] {certificate()});
+            List<X509Certificate> chain = new ArrayList<>(List.of(certificate()));
+            following.forEach(next -> chain.add(next.certificate()));
+            store.setKeyEntry("key", key.getPrivate(), new char[0], chain.toArray(X509Certificate[]::new));
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
             keys.init(store, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");

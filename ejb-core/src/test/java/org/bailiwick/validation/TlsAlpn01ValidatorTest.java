@@ -7,6 +7,7 @@ import static org.bailiwick.validation.TlsAlpn01Scene.DIGEST;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.validation.ValidationStep.Kind;
+import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -91,6 +93,31 @@ class TlsAlpn01ValidatorTest {
                 .assertProven("dns", "web.test");
     }
 
+    /** RFC 8737 §3 asks for names, extension and signature, not for dates. */
+    @ParameterizedTest
+    @CsvSource({
+        "1970-01-01T00:00:00Z, 1970-01-01T00:00:01Z",
+        "2199-01-01T00:00:00Z, 2199-12-31T23:59:59Z",
+        "2030-01-01T00:00:00Z, 2020-01-01T00:00:00Z",
+    })
+    void datesDoNotMatter(String notBefore, String notAfter) throws IOException {
+        scene.showing(right().valid(notBefore, notAfter)).assertProven("dns", "web.test");
+    }
+
+    /** The certificate is the first one (RFC 8446 §4.4.2). */
+    @Test
+    void aChainIsJudgedByItsFirstCertificate() throws IOException {
+        scene.showing(right().followedBy(CraftedCertificate.ec().dns("other.test")))
+                .assertProven("dns", "web.test");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void theRightCertificateBehindAnotherIsNoProof(String version) throws IOException {
+        scene.speaking(version).showing(named().digest(new byte[32]).followedBy(right()));
+        scene.failure(ProblemType.UNAUTHORIZED, false);
+    }
+
     @Test
     void furtherExtensionsDoNotMatter() throws IOException {
         scene.showing(right().extension("1.2.3.4", true, der(new byte[3])).extension(DRAFT, true, der(DIGEST)))
@@ -119,6 +146,17 @@ class TlsAlpn01ValidatorTest {
                 arguments("a wildcard", CraftedCertificate.ec().dns("*.test"), "\"*.test\""),
                 arguments("trailing dot", CraftedCertificate.ec().dns("web.test."), "\"web.test.\""),
                 arguments("longer", CraftedCertificate.ec().dns("web.test.evil"), "\"web.test.evil\""),
+                arguments("a label above", CraftedCertificate.ec().dns("test"), "\"test\""),
+                arguments("a label below", CraftedCertificate.ec().dns("www.web.test"), "\"www.web.test\""),
+                arguments("a space", CraftedCertificate.ec().dns("web.test "), "\"web.test \""),
+                arguments(
+                        "a registered id",
+                        named().name(new GeneralName(GeneralName.registeredID, "1.2.3")),
+                        "\"web.test\", a name of another kind"),
+                arguments(
+                        "a directory name",
+                        named().name(new GeneralName(new X500Name("CN=web.test"))),
+                        "\"web.test\", a name of another kind"),
                 arguments("with nul", CraftedCertificate.ec().dns("web.test\u0000.evil"), "\"web.test?.evil\""),
                 arguments("an address", CraftedCertificate.ec().ip("127.0.0.1"), "\"127.0.0.1\""),
                 arguments("an address too", named().ip("127.0.0.1"), "\"web.test\", \"127.0.0.1\""),
@@ -200,6 +238,15 @@ class TlsAlpn01ValidatorTest {
                         "not der",
                         named().extension(ACME_IDENTIFIER, true, HexFormat.of().parseHex("048120" + PROOF)),
                         "found the value 048120" + PROOF),
+                arguments(
+                        "of hexadecimal text",
+                        named().extension(ACME_IDENTIFIER, true, der(PROOF.getBytes(StandardCharsets.US_ASCII))),
+                        "found the value 0440"),
+                arguments("wrapped twice", named().digest(der(DIGEST)), "found the value 04220420" + PROOF),
+                arguments(
+                        "a sequence of it",
+                        named().extension(ACME_IDENTIFIER, true, HexFormat.of().parseHex("30220420" + PROOF)),
+                        "found the value 30220420" + PROOF),
                 arguments(
                         "another type",
                         named().extension(ACME_IDENTIFIER, true, HexFormat.of().parseHex("0c20" + PROOF)),

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountKey;
 import org.bailiwick.account.AccountKeyCache;
@@ -31,6 +32,12 @@ import org.bailiwick.web.problem.HttpProblemException;
 class AcmeRequests {
 
     private static final String JOSE_JSON = "application/jose+json";
+
+    /**
+     * How we write paths. The server finds a resource by other spellings, too: with encoded letters, parameters of a
+     * segment, a slash at the end.
+     */
+    private static final Pattern GIVEN_OUT = Pattern.compile("/[A-Za-z0-9._~/-]*[A-Za-z0-9_~-]");
 
     @Inject
     AccountService accounts;
@@ -106,7 +113,12 @@ class AcmeRequests {
 
     /** What costs little first: a request for elsewhere, or from long ago, is not worth a signature check. */
     private void requireFresh(ProtectedHeader header, UriInfo uri) {
-        String url = settings.url() + uri.getRequestUri().getRawPath();
+        String path = uri.getRequestUri().getRawPath();
+        if (!GIVEN_OUT.matcher(path).matches()) {
+            throw HttpProblemException.notFound(
+                    "There is nothing here; use the URLs of the directory and of answers as they are (RFC 8555 §6.4).");
+        }
+        String url = settings.url() + path;
         if (!header.url().equals(url) || uri.getRequestUri().getRawQuery() != null) {
             throw HttpProblemException.unauthorized(
                     "The protected header's \"url\" is not the URL of this request, %s (RFC 8555 §6.4)."
