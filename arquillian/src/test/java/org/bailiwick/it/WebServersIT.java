@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -12,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -19,6 +22,8 @@ import javax.net.ssl.SSLSocketFactory;
 import org.bailiwick.quickstart.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Web servers that get certificates by themselves, unmodified: what docs/clients.md says of them. */
 class WebServersIT {
@@ -28,27 +33,69 @@ class WebServersIT {
     private final int https = server.settings().tlsAlpn01Port();
 
     @Test
-    void caddyGetsACertificateAndServesIt(@TempDir Path folder) throws IOException, InterruptedException {
-        String name = "caddy.dns.internal";
+    void caddyGetsACertificateWithTheLinesOfTheStartPage(@TempDir Path folder)
+            throws IOException, InterruptedException {
+        String name = "page.caddy.dns.internal";
+        String page = Clients.stranger()
+                .send(HttpRequest.newBuilder(URI.create(server.settings().url() + "/"))
+                        .GET()
+                        .build())
+                .body();
+        String lines = Pattern.compile("<pre>([^<]*)</pre>")
+                .matcher(page)
+                .results()
+                .map(pre -> pre.group(1))
+                .filter(text -> text.contains("ca_root") && text.contains(server.directory() + "\n"))
+                .findFirst()
+                .orElseThrow();
+
+        assertCaddyServes(
+                folder,
+                name,
+                lines.replace("host.internal", name)
+                        .replace("root.pem", server.root().toString()));
+    }
+
+    @Test
+    void caddyGetsACertificateByTlsAlpn01(@TempDir Path folder) throws IOException, InterruptedException {
+        String name = "alpn.caddy.dns.internal";
+        String log = assertCaddyServes(
+                folder,
+                name,
+                """
+                {
+                    http_port %d
+                    https_port %d
+                }
+                %s {
+                    tls {
+                        issuer acme {
+                            dir %s
+                            trusted_roots %s
+                            disable_http_challenge
+                        }
+                    }
+                }
+                """
+                        .formatted(http, https, name, server.directory(), server.root()));
+
+        assertThat(log).contains("\"challenge_type\":\"tls-alpn-01\"");
+    }
+
+    /** Runs Caddy until it serves a certificate of ours, with some lines and more that keep it to loopback and a folder; its log. */
+    private String assertCaddyServes(Path folder, String name, String lines) throws IOException, InterruptedException {
+        assertThat(lines).startsWith("{\n");
         Files.writeString(
                 folder.resolve("Caddyfile"),
                 """
                 {
                     admin off
                     skip_install_trust
-                    http_port %d
-                    https_port %d
+                    default_bind 127.0.0.1
                     storage file_system %s
-                }
-                %s {
-                    tls {
-                        ca %s
-                        ca_root %s
-                    }
-                    respond "hello"
-                }
                 """
-                        .formatted(http, https, folder, name, server.directory(), server.root()));
+                                .formatted(folder)
+                        + lines.substring(2));
         RealClient.run(folder, Map.of(), List.of("caddy", "version"));
         Path output = folder.resolve("output.txt");
         Process caddy = RealClient.start(
@@ -62,12 +109,15 @@ class WebServersIT {
         } finally {
             end(caddy);
         }
+        return Files.readString(output);
     }
 
     /** It works as another user if root starts it, and that one cannot look into folders that are root's alone. */
-    @Test
-    void apacheGetsACertificateAndServesItAfterAGracefulRestart() throws IOException, InterruptedException {
-        String name = "apache.dns.internal";
+    @ParameterizedTest
+    @ValueSource(strings = {"http-01", "tls-alpn-01"})
+    void apacheGetsACertificateAndServesItAfterAGracefulRestart(String challenge)
+            throws IOException, InterruptedException {
+        String name = challenge + ".apache.dns.internal";
         Path folder = Files.createTempDirectory("apache");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(folder.resolve("root.pem"), Files.readString(server.root()));
@@ -93,13 +143,15 @@ class WebServersIT {
                 MDContactEmail admin@corp.internal
                 MDPortMap http:%2$d https:%3$d
                 MDStoreDir md
+                MDCAChallenges %6$s
+                Protocols http/1.1 acme-tls/1
                 MDomain %5$s
                 <VirtualHost *:%3$d>
                     ServerName %5$s
                     SSLEngine on
                 </VirtualHost>
                 """
-                        .formatted(folder, http, https, server.directory(), name));
+                        .formatted(folder, http, https, server.directory(), name, challenge));
         List<String> command =
                 List.of("/usr/sbin/apache2", "-f", folder.resolve("apache.conf").toString());
         RealClient.run(folder, Map.of(), List.of("/usr/sbin/apache2", "-v"));

@@ -3,19 +3,20 @@ package org.bailiwick.web.start;
 import java.net.URI;
 import java.util.List;
 import org.bailiwick.config.ProvisionerSettings;
+import org.bailiwick.validation.ValidationSettings.Ports;
 
 /** A directory as the start page shows it, with a command for each popular client. */
 public final class DirectoryCard {
 
     private final String name;
     private final String url;
-    private final int http01Port;
+    private final Ports ports;
     private final String termsOfService;
 
     DirectoryCard(String name, String url, ProvisionerSettings settings) {
         this.name = name;
         this.url = url;
-        this.http01Port = settings.validation().ports().http01();
+        this.ports = settings.validation().ports();
         URI terms = settings.termsOfService();
         this.termsOfService = terms == null ? "" : terms.toString();
     }
@@ -41,24 +42,26 @@ public final class DirectoryCard {
                         """
                         REQUESTS_CA_BUNDLE=root.pem certbot certonly --standalone --http-01-port %d \\
                           --server %s --agree-tos --register-unsafely-without-email -d host.internal"""
-                                .formatted(http01Port, url)),
+                                .formatted(ports.http01(), url)),
                 new ClientCommand(
                         "lego",
                         """
                         LEGO_CA_CERTIFICATES=root.pem lego --server %s --accept-tos --email admin@host.internal \\
                           --http --http.port :%d --domains host.internal run"""
-                                .formatted(url, http01Port)),
+                                .formatted(url, ports.http01())),
                 new ClientCommand(
                         "acme.sh",
                         """
                         acme.sh --issue --standalone --httpport %d --server %s \\
                           --ca-bundle root.pem -d host.internal"""
-                                .formatted(http01Port, url)),
+                                .formatted(ports.http01(), url)),
+                // without a tls block newer versions sign .internal names by themselves, whatever acme_ca says
                 new ClientCommand(
                         "Caddy",
                         """
                         {
                           http_port %d
+                          https_port %d
                         }
                         host.internal {
                           tls {
@@ -66,15 +69,15 @@ public final class DirectoryCard {
                             ca_root root.pem
                           }
                         }"""
-                                .formatted(http01Port, url)),
+                                .formatted(ports.http01(), ports.tlsAlpn01(), url)),
                 new ClientCommand(
                         "Traefik",
                         """
-                        LEGO_CA_CERTIFICATES=root.pem traefik \\
+                        LEGO_CA_CERTIFICATES=root.pem traefik --entrypoints.web.address=:%d \\
                           --certificatesresolvers.bailiwick.acme.caserver=%s \\
                           --certificatesresolvers.bailiwick.acme.httpchallenge.entrypoint=web \\
                           --certificatesresolvers.bailiwick.acme.storage=acme.json"""
-                                .formatted(url)),
+                                .formatted(ports.http01(), url)),
                 new ClientCommand(
                         "cert-manager",
                         """
