@@ -65,7 +65,8 @@ final class RealClient {
         return Chains.names(Chains.leaf(pem));
     }
 
-    private static void require(String program) {
+    /** Skips the test if a program is not installed, out loud, and fails it in CI. */
+    static void require(String program) {
         boolean installed = program.contains("/")
                 ? Files.isExecutable(Path.of(program))
                 : List.of(System.getenv("PATH").split(":", -1)).stream()

@@ -119,9 +119,11 @@ class SmallClientsIT {
 
     /** It trusts what the machine trusts and cannot be told otherwise, so it gets a view of the machine of its own. */
     private void uacme(String command) throws IOException, InterruptedException {
+        RealClient.require("uacme");
         String bundle = "/etc/ssl/certs/ca-certificates.crt";
         Process probe = new ProcessBuilder("unshare", "--mount", "mount", "--bind", root, bundle).start();
-        if (Files.isExecutable(Path.of("/usr/bin/uacme")) && probe.waitFor() != 0) {
+        if (probe.waitFor() != 0) {
+            // not even in CI a failure: no package mends it
             String sentence = "This machine lets no test have a trust store of its own, so uacme was not run.";
             System.out.println("SKIPPED: " + sentence);
             abort(sentence);

@@ -115,10 +115,9 @@ class WebServersIT {
     /** It works as another user if root starts it, and that one cannot look into folders that are root's alone. */
     @ParameterizedTest
     @ValueSource(strings = {"http-01", "tls-alpn-01"})
-    void apacheGetsACertificateAndServesItAfterAGracefulRestart(String challenge)
+    void apacheGetsACertificateAndServesItAfterAGracefulRestart(String challenge, @TempDir Path folder)
             throws IOException, InterruptedException {
         String name = challenge + ".apache.dns.internal";
-        Path folder = Files.createTempDirectory("apache");
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.writeString(folder.resolve("root.pem"), Files.readString(server.root()));
         Files.writeString(
