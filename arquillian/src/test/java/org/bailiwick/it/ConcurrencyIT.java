@@ -109,7 +109,7 @@ class ConcurrencyIT {
         if (finalized.status() == 200) {
             assertThat(finalized.json().getString("status")).isIn("processing", "valid");
         } else {
-            assertThat(finalized.problem()).as(finalized.body()).isIn("unauthorized", "orderNotReady");
+            Clients.assertProblem(finalized, finalized.status() == 401 ? "unauthorized" : "orderNotReady");
         }
         Clients.assertRefused(client, client.postAsGet(order), 401, "unauthorized");
     }

@@ -5,7 +5,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.RateLimitedException;
+import org.bailiwick.acme.TooLateException;
 import org.bailiwick.acme.UserActionRequiredException;
 
 /** A refusal becomes its problem document, and says when it will pass, or what a person has to do. */
@@ -19,6 +21,10 @@ public class AcmeExceptionMapper implements ExceptionMapper<AcmeException> {
             return Response.fromResponse(ProblemResponse.of(limited.problem()))
                     .header(HttpHeaders.RETRY_AFTER, limited.retryAfter().toSeconds())
                     .build();
+        }
+        if (refusal instanceof TooLateException && refusal.problem().type() == ProblemType.UNAUTHORIZED) {
+            // RFC 8555 §7.3.6: an account that is deactivated by now, as one that was before
+            return ProblemResponse.of(401, refusal.problem());
         }
         return refusal instanceof UserActionRequiredException action
                 ? ProblemResponse.of(action)
