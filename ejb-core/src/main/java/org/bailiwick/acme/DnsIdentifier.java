@@ -34,14 +34,9 @@ public record DnsIdentifier(String value) implements Identifier {
         return value.startsWith("*.");
     }
 
-    /** The name itself, or the base name of a wildcard (RFC 8555 §7.1.4: the authorization's identifier). */
+    @Override
     public String baseName() {
         return wildcard() ? value.substring(2) : value;
-    }
-
-    @Override
-    public String baseValue() {
-        return baseName();
     }
 
     static DnsIdentifier parse(String text) {

@@ -12,8 +12,8 @@ public sealed interface Identifier permits DnsIdentifier, IpIdentifier {
     /** The canonical value as on the wire. */
     String value();
 
-    /** The value, or what a wildcard is of: where both are proved (RFC 8555 §7.1.4, §8.4). */
-    default String baseValue() {
+    /** The name itself, or the base name of a wildcard (RFC 8555 §7.1.4: the authorization's identifier). */
+    default String baseName() {
         return value();
     }
 

@@ -87,7 +87,7 @@ public class Validators {
                 settings.limits(),
                 proven ? RateLimit.NAME : RateLimit.FAILED_VALIDATION,
                 proven ? pending.provisioner() : pending.account().value(),
-                pending.attempt().identifier().baseValue());
+                pending.attempt().identifier().baseName());
         return result;
     }
 

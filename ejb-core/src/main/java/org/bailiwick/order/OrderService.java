@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.bailiwick.account.Account;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Identifier;
@@ -69,14 +70,14 @@ public class OrderService {
         Instant now = clock.instant();
         Provisioner provisioner = account.provisioner();
         ProvisionerSettings settings = provisioners.settingsOf(provisioner);
-        countOrder(settings.limits(), account, request);
+        List<String> names =
+                request.identifiers().stream().map(Identifier::baseName).toList();
+        countOrder(settings.limits(), account, names);
         CertificateProfile profile = profile(settings.profiles(), request);
         request.validity().requireWithin(profile, now);
         requirePermitted(account, request);
         OfferedChallenges offered = settings.challenges();
         offered.requireFor(request.identifiers());
-        List<String> names =
-                request.identifiers().stream().map(Identifier::baseValue).toList();
         limiter.require(settings.limits(), RateLimit.NAME, provisioner.id(), names);
         String directory = provisioner.authority().name() + "/" + provisioner.name();
         limiter.take(settings.limits(), RateLimit.PROVISIONER, provisioner.id(), directory);
@@ -97,17 +98,10 @@ public class OrderService {
         }
     }
 
-    private void countOrder(RateLimits limits, Account account, OrderRequest request) {
-        Provisioner provisioner = account.provisioner();
-        limiter.take(
-                limits, RateLimit.NEW_ORDER, account.id().value(), account.id().toString());
-        String directory = provisioner.authority().name() + "/" + provisioner.name();
-        limiter.take(limits, RateLimit.PROVISIONER, provisioner.id(), directory);
-        limiter.require(
-                limits,
-                RateLimit.FAILED_VALIDATION,
-                account.id().value(),
-                request.identifiers().stream().map(Identifier::baseValue).toList());
+    private void countOrder(RateLimits limits, Account account, List<String> names) {
+        UUID id = account.id().value();
+        limiter.take(limits, RateLimit.NEW_ORDER, id, account.id().toString());
+        limiter.require(limits, RateLimit.FAILED_VALIDATION, id, names);
     }
 
     private static CertificateProfile profile(List<CertificateProfile> offered, OrderRequest request) {

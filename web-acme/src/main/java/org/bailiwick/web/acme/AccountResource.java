@@ -55,7 +55,7 @@ public class AccountResource {
                         wanted.termsOfServiceAgreed(),
                         // an address as text is read, not looked up
                         InetAddress.getByName(connection.getRemoteAddr()));
-        Account account = AcmeRequests.requireValid(result.account());
+        Account account = result.account().requireValid();
         return Response.status(result.created() ? Response.Status.CREATED : Response.Status.OK)
                 .location(request.directory().account(account.id()))
                 .entity(json(account, request.directory()))

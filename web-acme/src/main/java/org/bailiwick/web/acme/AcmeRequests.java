@@ -12,7 +12,6 @@ import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountKey;
 import org.bailiwick.account.AccountKeyCache;
 import org.bailiwick.account.AccountService;
-import org.bailiwick.account.AccountStatus;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.config.Settings;
@@ -83,7 +82,7 @@ class AcmeRequests {
                         "The \"kid\" is not the URL of an account at %s.".formatted(directory.url()))));
         JwsVerifier.verify(jws, header, keys.of(account));
         takeNonce(header);
-        return new AccountRequest(requireValid(account), directory, jws);
+        return new AccountRequest(account.requireValid(), directory, jws);
     }
 
     /** A request signed by an account and, within, by the key that the account wants (RFC 8555 §7.3.5). */
@@ -100,15 +99,6 @@ class AcmeRequests {
         JwsVerifier.verify(jws, header, key);
         takeNonce(header);
         return new KeyRequest(key, provisioner, directory, jws);
-    }
-
-    /** RFC 8555 §7.3.6. */
-    static Account requireValid(Account account) {
-        if (account.status() != AccountStatus.VALID) {
-            throw HttpProblemException.unauthorized(
-                    "This account is deactivated, for good; make one with another key.");
-        }
-        return account;
     }
 
     /** What costs little first: a request for elsewhere, or from long ago, is not worth a signature check. */

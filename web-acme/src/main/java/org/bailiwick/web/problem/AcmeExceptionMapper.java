@@ -23,7 +23,7 @@ public class AcmeExceptionMapper implements ExceptionMapper<AcmeException> {
                     .build();
         }
         if (refusal instanceof TooLateException && refusal.problem().type() == ProblemType.UNAUTHORIZED) {
-            // RFC 8555 §7.3.6: an account that is deactivated by now, as one that was before
+            // RFC 8555 §7.3.6: an account that is deactivated
             return ProblemResponse.of(401, refusal.problem());
         }
         return refusal instanceof UserActionRequiredException action
