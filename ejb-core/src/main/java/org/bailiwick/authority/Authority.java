@@ -53,6 +53,15 @@ public class Authority {
         return id;
     }
 
+    /** Changes with each change of it. */
+    public long version() {
+        return version;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
     /** The team that operates it. */
     public UUID team() {
         return team;

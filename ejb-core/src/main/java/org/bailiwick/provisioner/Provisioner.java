@@ -52,6 +52,15 @@ public class Provisioner {
         return id;
     }
 
+    /** Changes with each change of it. */
+    public long version() {
+        return version;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
     /** The authority that issues. */
     public Authority authority() {
         return authority;
@@ -79,5 +88,10 @@ public class Provisioner {
     /** Whether it answers. */
     public boolean enabled() {
         return disabledAt == null;
+    }
+
+    /** Lets it answer, or no more. */
+    void enable(boolean enabled, Instant now) {
+        disabledAt = enabled ? null : now;
     }
 }
