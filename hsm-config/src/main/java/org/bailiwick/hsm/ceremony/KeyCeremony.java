@@ -76,6 +76,21 @@ public final class KeyCeremony {
         return placeholder;
     }
 
+    /**
+     * Generates the key that signs checkpoints of the audit log, and its self-signed certificate, and stores both. Whoever
+     * verifies the log takes the public key from this certificate; when it expires means nothing to them.
+     *
+     * @param validity from now on, the last second excluded
+     */
+    public X509Certificate generateAudit(
+            String label, X500Principal subject, KeyAlgorithm algorithm, SignatureScheme scheme, Period validity) {
+        Validity from = Validity.of(clock.instant(), validity);
+        X509Certificate certificate =
+                token.generateKeyPair(label, algorithm, scheme, key -> CaCertificate.audit(key, subject, from));
+        record("generated audit key", label, certificate);
+        return certificate;
+    }
+
     /** A PKCS#10 request (RFC 2986), DER, for a CA certificate for a key. */
     public byte[] certificationRequest(String label, X500Principal subject) {
         byte[] request = CaRequest.sign(signer(label), subject);
