@@ -27,7 +27,7 @@ public class ValidationService {
     Patience patience;
 
     @Inject
-    ChallengeService challenges;
+    ValidationOutcome outcome;
 
     @Inject
     Validators validators;
@@ -61,6 +61,6 @@ public class ValidationService {
             LOG.log(Level.WARNING, "The job of challenge {0} runs it: it waited too long here.", attempt.challenge());
             return Optional.empty();
         }
-        return Optional.of(challenges.settle(attempt.challenge(), validators.validate(attempt)));
+        return Optional.of(outcome.settle(attempt.challenge(), validators.validate(attempt)));
     }
 }

@@ -50,6 +50,10 @@ public enum Setting {
     AUTHORITY_CHAIN("authority.chain", null),
     /** The names it permits when it is first created: allow rules, separated by commas. */
     AUTHORITY_NAMES("authority.names", null),
+    /** The label of the key in the token that signs the audit log's checkpoints. */
+    AUDIT_KEY("audit.key", "audit"),
+    /** How long after one checkpoint of the audit log the next is made, in seconds. */
+    AUDIT_CHECKPOINT_SECONDS("audit.checkpoint-seconds", "300"),
     /** What clients must agree to before they get an account: the URL of a page. */
     TERMS_OF_SERVICE("terms-of-service", null),
     /** The profiles that clients may ask for, the first for those that ask for none. */

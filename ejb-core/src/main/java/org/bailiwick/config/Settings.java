@@ -201,6 +201,16 @@ public final class Settings {
         }
     }
 
+    /** The label of the key that signs the audit log's checkpoints. */
+    public String auditKey() {
+        return given.text(Setting.AUDIT_KEY);
+    }
+
+    /** How long after one checkpoint of the audit log the next is made. */
+    public Duration auditCheckpointInterval() {
+        return Duration.ofSeconds(given.number(Setting.AUDIT_CHECKPOINT_SECONDS, 1, 86_400));
+    }
+
     /** What provisioners have that have nothing of their own. */
     public ProvisionerSettings forProvisioners() {
         return forProvisioners;

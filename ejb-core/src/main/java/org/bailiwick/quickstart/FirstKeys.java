@@ -11,23 +11,42 @@ import java.util.Objects;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.hsm.softhsm.SoftHsmToken;
 
-/** The first key ceremony: a root and an issuing key in the token, and the chain in a file. */
+/** The first key ceremony: a root, an issuing key and an audit key in the token, and the certificates in files. */
 final class FirstKeys {
 
     private final DataFolder data;
     private final SoftHsmToken token;
     private final Path ceremonyHome;
     private final String issuingKey;
+    private final String auditKey;
 
-    FirstKeys(DataFolder data, SoftHsmToken token, Path ceremonyHome, String issuingKey) {
+    FirstKeys(DataFolder data, SoftHsmToken token, Path ceremonyHome, String issuingKey, String auditKey) {
         this.data = data;
         this.token = token;
         this.ceremonyHome = ceremonyHome;
         this.issuingKey = issuingKey;
+        this.auditKey = auditKey;
     }
 
-    /** Holds the ceremony, unless it was held. */
+    /** Holds the ceremony, as far as it was not held. */
     void make() throws IOException, InterruptedException {
+        makeCaKeys();
+        makeAuditKey();
+    }
+
+    /** A folder that is older than the audit key gets one; a file that was lost comes back from the token. */
+    private void makeAuditKey() throws IOException, InterruptedException {
+        if (Files.exists(data.auditKey())) {
+            return;
+        }
+        String label = "--label=" + auditKey;
+        String file = "--out=" + data.auditKey();
+        if (!data.holdsMoreThanKeys() || !performs("export", label, file)) {
+            ceremony("generate", "audit", label, file);
+        }
+    }
+
+    private void makeCaKeys() throws IOException, InterruptedException {
         if (Files.exists(data.chain())) {
             return;
         }
@@ -35,7 +54,7 @@ final class FirstKeys {
             restoreChain();
             return;
         }
-        QuickStart.say("Making a root and an issuing key in the token " + data.token());
+        QuickStart.say("Making a root, an issuing key and an audit key in the token " + data.token());
         String subject = "CN=Bailiwick Quick Start Issuing CA";
         Path request = data.ca().resolve("issuing.csr");
         Path chain = Files.createTempDirectory(data.ca(), "ceremony").resolve("chain.pem");
@@ -76,16 +95,23 @@ final class FirstKeys {
     }
 
     private void ceremony(String... command) throws IOException, InterruptedException {
+        if (!performs(command)) {
+            throw new QuickStartException(
+                    data.holdsMoreThanKeys()
+                            ? "the key ceremony failed, see above. Keep the folder %s: this CA may have issued certificates. Mend that and start again."
+                                    .formatted(data.path())
+                            : "the key ceremony failed, see above. Nothing was issued yet: mend that, remove the folder %s and start again."
+                                    .formatted(data.path()));
+        }
+    }
+
+    private boolean performs(String... command) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(command));
         arguments.addAll(List.of(
                 "--library", token.token().library().toString(),
                 "--token", token.token().tokenLabel(),
                 "--pin-file", token.token().pinFile().toString()));
-        if (!succeeds("org.bailiwick.hsm.ceremony.Ceremony", arguments)) {
-            throw new QuickStartException(
-                    "the key ceremony failed, see above. Nothing was issued yet: mend that, remove the folder %s and start again."
-                            .formatted(data.path()));
-        }
+        return succeeds("org.bailiwick.hsm.ceremony.Ceremony", arguments);
     }
 
     private boolean succeeds(String program, List<String> arguments) throws IOException, InterruptedException {

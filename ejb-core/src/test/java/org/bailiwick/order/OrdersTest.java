@@ -331,8 +331,6 @@ class OrdersTest {
     }
 
     private static Orders orders(EntityManager entityManager) {
-        Orders orders = new Orders();
-        orders.entityManager = entityManager;
-        return orders;
+        return OrderScene.orders(entityManager);
     }
 }

@@ -1,6 +1,7 @@
 package org.bailiwick.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bailiwick.audit.chain.AuditKey;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.hsm.TokenException.TokenUnavailable;
 import org.bailiwick.hsm.softhsm.SoftHsm;
@@ -51,8 +53,26 @@ class FirstKeysTest {
         keys(data, "issuing").make();
         String chain = Files.readString(data.chain());
         assertThat(CertificateChain.parse(chain).rootPem()).isEqualTo(Files.readString(data.root()));
+        String auditKey = Files.readString(data.auditKey());
+        assertThatCode(() -> AuditKey.parse(auditKey)).doesNotThrowAnyException();
         keys(data, "issuing").make();
         assertThat(Files.readString(data.chain())).isEqualTo(chain);
+        assertThat(Files.readString(data.auditKey())).isEqualTo(auditKey);
+    }
+
+    /** Whoever verifies the log trusts that key; another would not be believed. */
+    @Test
+    void anAuditKeyThatIsLostComesBackFromTheTokenAndAnOlderFolderGetsOne() throws IOException, InterruptedException {
+        DataFolder data = prepared("lost-audit-key");
+        keys(data, "issuing").make();
+        String auditKey = Files.readString(data.auditKey());
+        DataFolder.secret(data.tls().resolve("password"));
+        Files.delete(data.auditKey());
+        keys(data, "issuing").make();
+        assertThat(Files.readString(data.auditKey())).isEqualTo(auditKey);
+        Files.delete(data.auditKey());
+        new FirstKeys(data, token(data), CEREMONY, "issuing", "audit-2").make();
+        assertThat(AuditKey.parse(Files.readString(data.auditKey()))).isNotEqualTo(AuditKey.parse(auditKey));
     }
 
     @Test
@@ -104,7 +124,10 @@ class FirstKeysTest {
     }
 
     private static FirstKeys keys(DataFolder data, String issuingKey) {
-        SoftHsmToken token = SoftHsm.find(Optional.empty()).createToken(data.token(), "bailiwick");
-        return new FirstKeys(data, token, CEREMONY, issuingKey);
+        return new FirstKeys(data, token(data), CEREMONY, issuingKey, "audit");
+    }
+
+    private static SoftHsmToken token(DataFolder data) {
+        return SoftHsm.find(Optional.empty()).createToken(data.token(), "bailiwick");
     }
 }

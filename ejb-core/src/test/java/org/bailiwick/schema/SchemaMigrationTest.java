@@ -40,7 +40,9 @@ class SchemaMigrationTest {
                         "Certificate",
                         "BlockedKey",
                         "AlternateChain",
-                        "RecordedEvent");
+                        "RecordedEvent",
+                        "ChainLink",
+                        "StoredCheckpoint");
     }
 
     /** Each node migrates at its start. */
