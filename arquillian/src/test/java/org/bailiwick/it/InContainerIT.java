@@ -41,6 +41,7 @@ import org.bailiwick.authorization.Challenge;
 import org.bailiwick.authorization.ChallengeService;
 import org.bailiwick.authorization.ChallengeStatus;
 import org.bailiwick.authorization.DeactivationService;
+import org.bailiwick.authorization.ValidationOutcome;
 import org.bailiwick.job.Jobs;
 import org.bailiwick.order.ExpiredOrders;
 import org.bailiwick.order.Order;
@@ -76,6 +77,9 @@ class InContainerIT {
 
     @EJB(lookup = "java:global/bailiwick/ejb-core/ChallengeService")
     ChallengeService challenges;
+
+    @EJB(lookup = "java:global/bailiwick/ejb-core/ValidationOutcome")
+    ValidationOutcome outcome;
 
     @EJB(lookup = "java:global/bailiwick/ejb-core/DeactivationService")
     DeactivationService deactivation;
@@ -130,7 +134,7 @@ class InContainerIT {
         assertTrue(challenges.begin(account, challenge).orElseThrow().attempt().isPresent());
 
         transaction.begin();
-        challenges.settle(challenge, new Proven(new ValidationTrace(List.of())));
+        outcome.settle(challenge, new Proven(new ValidationTrace(List.of())));
         assertEquals(OrderStatus.READY, status(account, order));
         transaction.rollback();
         assertEquals(OrderStatus.PENDING, status(account, order));
@@ -139,7 +143,7 @@ class InContainerIT {
                 challenges.challenge(account.id(), challenge).orElseThrow().status());
 
         transaction.begin();
-        challenges.settle(challenge, new Proven(new ValidationTrace(List.of())));
+        outcome.settle(challenge, new Proven(new ValidationTrace(List.of())));
         transaction.commit();
         assertEquals(OrderStatus.READY, status(account, order));
     }
@@ -155,7 +159,7 @@ class InContainerIT {
         deactivation.deactivate(account.id());
         assertEquals(OrderStatus.INVALID, status(account, order));
 
-        Challenge settled = challenges.settle(challenge, new Proven(new ValidationTrace(List.of())));
+        Challenge settled = outcome.settle(challenge, new Proven(new ValidationTrace(List.of())));
         assertEquals(ChallengeStatus.INVALID, settled.status());
         assertEquals(OrderStatus.INVALID, status(account, order));
     }
