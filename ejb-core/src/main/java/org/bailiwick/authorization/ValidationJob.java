@@ -30,6 +30,9 @@ public class ValidationJob implements Job {
     @Override
     public Optional<Instant> run(String subject) {
         ResourceId id = ResourceId.parse(subject).orElseThrow();
-        return challenges.pendingAttempt(id).map(validators::validate).flatMap(result -> outcome.record(id, result));
+        return challenges.pendingAttempt(id).flatMap(attempt -> validators
+                .validate(attempt)
+                .map(result -> outcome.record(id, result))
+                .orElseGet(() -> Optional.of(challenges.nextTurn(attempt))));
     }
 }
