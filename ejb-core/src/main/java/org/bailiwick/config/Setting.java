@@ -42,6 +42,8 @@ public enum Setting {
     TOKEN_LABEL("token.label", "bailiwick"),
     /** A file that holds the user PIN. */
     TOKEN_PIN_FILE("token.pin-file", null),
+    /** The label of the AES key in the token that keeps the secrets of external account keys. */
+    TOKEN_SECRETS_KEY("token.secrets-key", "secrets"),
     /** The first authority's name in URLs. */
     AUTHORITY_NAME("authority.name", "internal"),
     /** The label of its issuing key in the token. */
@@ -52,6 +54,8 @@ public enum Setting {
     AUTHORITY_NAMES("authority.names", null),
     /** What clients must agree to before they get an account: the URL of a page. */
     TERMS_OF_SERVICE("terms-of-service", null),
+    /** Whether accounts must be bound to external account keys. */
+    EXTERNAL_ACCOUNT("external-account", "not-required"),
     /** The profiles that clients may ask for, the first for those that ask for none. */
     PROFILES("profiles", "tlsserver, shortlived"),
     /** How much of what one client may ask for. */
@@ -106,6 +110,7 @@ public enum Setting {
     public boolean ofProvisioners() {
         return switch (this) {
             case TERMS_OF_SERVICE,
+                    EXTERNAL_ACCOUNT,
                     PROFILES,
                     LIMITS,
                     HTTP01_PORT,

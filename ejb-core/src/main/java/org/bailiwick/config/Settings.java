@@ -173,6 +173,11 @@ public final class Settings {
                 .orElseGet(() -> data().resolve("token").resolve("pin"));
     }
 
+    /** The label of the AES key in the token under which new secrets are encrypted. */
+    public String tokenSecretsKey() {
+        return given.text(Setting.TOKEN_SECRETS_KEY);
+    }
+
     public String authorityName() {
         return given.text(Setting.AUTHORITY_NAME);
     }

@@ -11,19 +11,21 @@ import java.util.Objects;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.hsm.softhsm.SoftHsmToken;
 
-/** The first key ceremony: a root and an issuing key in the token, and the chain in a file. */
+/** The first key ceremony: a root, an issuing key and one for secrets in the token, and the chain in a file. */
 final class FirstKeys {
 
     private final DataFolder data;
     private final SoftHsmToken token;
     private final Path ceremonyHome;
     private final String issuingKey;
+    private final String secretsKey;
 
-    FirstKeys(DataFolder data, SoftHsmToken token, Path ceremonyHome, String issuingKey) {
+    FirstKeys(DataFolder data, SoftHsmToken token, Path ceremonyHome, String issuingKey, String secretsKey) {
         this.data = data;
         this.token = token;
         this.ceremonyHome = ceremonyHome;
         this.issuingKey = issuingKey;
+        this.secretsKey = secretsKey;
     }
 
     /** Holds the ceremony, unless it was held. */
@@ -41,6 +43,7 @@ final class FirstKeys {
         Path chain = Files.createTempDirectory(data.ca(), "ceremony").resolve("chain.pem");
         ceremony("generate", "root", "--label=root", "--subject=CN=Bailiwick Quick Start Root", "--out=" + data.root());
         ceremony("generate", "issuing", "--label=" + issuingKey, "--subject=" + subject);
+        ceremony("generate", "secret", "--label=" + secretsKey);
         ceremony("csr", "--label=" + issuingKey, "--subject=" + subject, "--out=" + request);
         ceremony("sign", "--label=root", "--csr=" + request, "--out=" + chain);
         ceremony("import", "--label=" + issuingKey, "--chain=" + chain);

@@ -105,6 +105,6 @@ class FirstKeysTest {
 
     private static FirstKeys keys(DataFolder data, String issuingKey) {
         SoftHsmToken token = SoftHsm.find(Optional.empty()).createToken(data.token(), "bailiwick");
-        return new FirstKeys(data, token, CEREMONY, issuingKey);
+        return new FirstKeys(data, token, CEREMONY, issuingKey, "secrets");
     }
 }
