@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
-import org.bailiwick.audit.AuditEvent;
+import org.bailiwick.audit.AccountEvent;
 import org.bailiwick.audit.AuditLog;
 
 /**
@@ -42,7 +42,7 @@ public class AccountKeyChange {
         }
         account.changeKey(newKey);
         accounts.flush();
-        audit.record(new AuditEvent.AccountKeyChanged(
+        audit.record(new AccountEvent.KeyChanged(
                 id.toString(), oldKey.value(), newKey.thumbprint().value()));
         return account;
     }

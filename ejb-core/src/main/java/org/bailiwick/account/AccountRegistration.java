@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import org.bailiwick.acme.RateLimitedException;
 import org.bailiwick.acme.UserActionRequiredException;
-import org.bailiwick.audit.AuditEvent;
+import org.bailiwick.audit.AccountEvent;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.config.ProvisionerSettings;
 import org.bailiwick.limit.ClientNetwork;
@@ -58,8 +58,7 @@ public class AccountRegistration {
         limiter.take(settings.limits(), RateLimit.NEW_ACCOUNT, managed.id(), ClientNetwork.of(client));
         Account account = new Account(managed, key, contacts, terms, clock.instant());
         accounts.add(account);
-        audit.record(
-                new AuditEvent.AccountCreated(account.id().toString(), managed.id(), account.keyThumbprint(), terms));
+        audit.record(new AccountEvent.Created(account.id().toString(), managed.id(), account.keyThumbprint(), terms));
         return account;
     }
 }

@@ -12,7 +12,7 @@ import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
-import org.bailiwick.audit.AuditEvent;
+import org.bailiwick.audit.AccountEvent;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.key.BlockedKeys;
 import org.bailiwick.provisioner.Provisioner;
@@ -115,7 +115,7 @@ public class AccountService {
     public Account reachAt(ResourceId id, List<Contact> contacts) {
         Account account = accounts.lock(id).orElseThrow();
         account.reachAt(contacts);
-        audit.record(new AuditEvent.AccountContactsChanged(id.toString()));
+        audit.record(new AccountEvent.ContactsChanged(id.toString()));
         return account;
     }
 }

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.TooLateException;
-import org.bailiwick.audit.AuditEvent;
 import org.bailiwick.audit.AuditLog;
+import org.bailiwick.audit.CertificateEvent;
 import org.bailiwick.ca.EndEntityCertificate;
 import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.certificate.Certificate;
@@ -63,7 +63,7 @@ public class RevocationService {
             blockedKeys.add(
                     certificate.id(), certificate.contents().orElseThrow().key(), now);
         }
-        audit.record(new AuditEvent.CertificateRevoked(
+        audit.record(new CertificateEvent.Revoked(
                 certificate.issuer(),
                 certificate.serial(),
                 recorded.rfcName(),
