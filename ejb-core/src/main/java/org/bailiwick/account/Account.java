@@ -1,6 +1,7 @@
 package org.bailiwick.account;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.JoinColumn;
@@ -17,6 +18,10 @@ import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
 import org.bailiwick.eab.ExternalAccountKey;
+import org.bailiwick.policy.IssuancePolicy;
+import org.bailiwick.policy.NamePolicy;
+import org.bailiwick.policy.PolicyLevel;
+import org.bailiwick.policy.document.NamePolicyConverter;
 import org.bailiwick.provisioner.Provisioner;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +59,10 @@ public class Account {
 
     private Instant createdAt;
     private @Nullable Instant deactivatedAt;
+
+    @Convert(converter = NamePolicyConverter.class)
+    @Column(length = 100_000)
+    private @Nullable NamePolicy policy;
 
     protected Account() {}
 
@@ -194,6 +203,26 @@ public class Account {
         }
         deactivatedAt = now;
         return true;
+    }
+
+    /** Which of the names that its provisioner permits it permits; empty if it permits all. */
+    public Optional<NamePolicy> policy() {
+        return Optional.ofNullable(policy);
+    }
+
+    /** Gives it a policy in place of the one it has. */
+    public void govern(NamePolicy newPolicy) {
+        policy = newPolicy;
+    }
+
+    /** What each of its requests must pass: the policies of all levels. newOrder and finalize ask this one. */
+    public IssuancePolicy issuancePolicy() {
+        return provisioner
+                .issuancePolicy()
+                .with(PolicyLevel.ACCOUNT, policy())
+                .with(
+                        PolicyLevel.EXTERNAL_ACCOUNT_KEY,
+                        externalAccountKey().flatMap(ExternalAccountKey::policy));
     }
 
     private static String written(List<Contact> contacts) {

@@ -9,8 +9,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.policy.IssuancePolicy;
 import org.bailiwick.policy.NamePolicy;
-import org.bailiwick.policy.PolicyLevel;
+import org.bailiwick.policy.document.NamePolicyConverter;
 import org.jspecify.annotations.Nullable;
 
 /** One certificate authority that a team operates. Its keys and certificates are its {@link Issuer}s. */
@@ -31,7 +32,7 @@ public class Authority {
     @Column(nullable = false)
     private Instant createdAt;
 
-    @Convert(converter = AuthorityPolicyConverter.class)
+    @Convert(converter = NamePolicyConverter.class)
     @Column(length = 100_000)
     private @Nullable NamePolicy policy;
 
@@ -70,9 +71,11 @@ public class Authority {
 
     /** Gives it a policy in place of the one it has. */
     public void govern(NamePolicy newPolicy) {
-        if (newPolicy.level() != PolicyLevel.AUTHORITY) {
-            throw new IllegalArgumentException("an authority is governed at the authority level");
-        }
         policy = newPolicy;
+    }
+
+    /** What everyone who asks it for a certificate must pass. */
+    public IssuancePolicy issuancePolicy() {
+        return IssuancePolicy.of(policy());
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.bailiwick.policy.NameRule;
+import org.bailiwick.policy.NamePolicy;
 
 /**
  * The settings of a server, validated: an instance exists only if every setting is known and can be right.
@@ -191,16 +191,17 @@ public final class Settings {
                 .orElseGet(() -> data().resolve("ca").resolve("chain.pem"));
     }
 
-    /** The allow rules of the first authority; none means that it refuses every name until it is given a policy. */
-    public List<NameRule> authorityNames() {
+    /** The policy of the first authority; empty means that it refuses every name until it is given one. */
+    public Optional<NamePolicy> authorityPolicy() {
         String names = given.optional(Setting.AUTHORITY_NAMES).orElse(quickstart() ? QUICKSTART_NAMES : "");
+        List<String> allow = Pattern.compile(",")
+                .splitAsStream(names)
+                .map(String::strip)
+                .filter(rule -> !rule.isEmpty())
+                .toList();
         try {
-            return Pattern.compile(",")
-                    .splitAsStream(names)
-                    .map(String::strip)
-                    .filter(rule -> !rule.isEmpty())
-                    .map(NameRule::parse)
-                    .toList();
+            return Optional.of(NamePolicy.ofBareRules(allow, List.of()))
+                    .filter(policy -> !policy.allow().isEmpty());
         } catch (IllegalArgumentException notARule) {
             throw given.invalid(Setting.AUTHORITY_NAMES, String.valueOf(notARule.getMessage()));
         }

@@ -29,7 +29,6 @@ import org.bailiwick.eab.ExternalAccountKey;
 import org.bailiwick.limit.RateLimit;
 import org.bailiwick.limit.RateLimiter;
 import org.bailiwick.limit.RateLimits;
-import org.bailiwick.policy.IssuancePolicy;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.provisioner.Provisioners;
 
@@ -91,9 +90,7 @@ public class OrderService {
     /** All names that are refused are told together, whatever is wrong with each (RFC 8555 §6.7.1). */
     private static void requirePermitted(Account account, OrderRequest request) {
         List<Problem> problems = new ArrayList<>(request.refused());
-        problems.addAll(new IssuancePolicy(account.provisioner().authority().policy(), List.of())
-                .decide(request.identifiers())
-                .problems());
+        problems.addAll(account.issuancePolicy().decide(request.identifiers()).problems());
         if (!problems.isEmpty()) {
             throw new AcmeException(Problem.together(problems));
         }
