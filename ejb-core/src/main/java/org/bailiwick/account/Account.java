@@ -220,9 +220,7 @@ public class Account {
         return provisioner
                 .issuancePolicy()
                 .with(PolicyLevel.ACCOUNT, policy())
-                .with(
-                        PolicyLevel.EXTERNAL_ACCOUNT_KEY,
-                        externalAccountKey().flatMap(ExternalAccountKey::policy));
+                .with(PolicyLevel.EXTERNAL_ACCOUNT_KEY, externalAccountKey().flatMap(ExternalAccountKey::policy));
     }
 
     private static String written(List<Contact> contacts) {

@@ -104,7 +104,7 @@ public class AccountRegistration {
                 account.keyThumbprint(),
                 account.terms().orElse(null)));
         account.externalAccountKey()
-                .ifPresent(key -> audit.record(
-                        new ExternalAccountKeyEvent.Bound(key.id().toString(), id, key.remainingUses())));
+                .ifPresent(key ->
+                        audit.record(new ExternalAccountKeyEvent.Bound(key.id().toString(), id, key.remainingUses())));
     }
 }

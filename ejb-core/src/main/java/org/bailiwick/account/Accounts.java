@@ -36,10 +36,7 @@ public class Accounts {
      */
     public Account requireValid(Account account) {
         account.requireActive();
-        return provisioners
-                        .settingsOf(account.provisioner())
-                        .externalAccount()
-                        .always()
+        return provisioners.settingsOf(account.provisioner()).externalAccount().always()
                 ? account.requireBound(clock.instant())
                 : account;
     }

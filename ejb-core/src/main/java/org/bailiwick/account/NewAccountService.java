@@ -62,8 +62,8 @@ public class NewAccountService {
         blockedKeys.requireFitForAccount(wanted.key().subjectPublicKeyInfo());
         wanted.key().requireComposite();
         Optional<VerifiedBinding> binding = wanted.binding()
-                .map(shown -> bindings.verify(
-                        provisioner.id(), shown, wanted.key().thumbprint()));
+                .map(shown ->
+                        bindings.verify(provisioner.id(), shown, wanted.key().thumbprint()));
         try {
             return registration
                     .register(provisioner, wanted, binding, clock.instant())

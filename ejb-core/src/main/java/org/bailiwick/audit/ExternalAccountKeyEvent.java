@@ -58,12 +58,7 @@ public sealed interface ExternalAccountKeyEvent extends AuditEvent {
      * @param expires null for never
      */
     record Created(
-            UUID administrator,
-            String key,
-            UUID provisioner,
-            String reference,
-            int uses,
-            @Nullable Instant expires)
+            UUID administrator, String key, UUID provisioner, String reference, int uses, @Nullable Instant expires)
             implements ExternalAccountKeyEvent {
         @Override
         public String kind() {

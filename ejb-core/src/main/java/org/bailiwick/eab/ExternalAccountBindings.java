@@ -43,8 +43,7 @@ public class ExternalAccountBindings {
      */
     public VerifiedBinding verify(UUID provisioner, ExternalAccountBinding binding, JwkThumbprint accountKey) {
         // a kid that was made up is not recorded: anybody could fill the log with them
-        ExternalAccountKey key =
-                keys.named(provisioner, binding.kid()).orElseThrow(ExternalAccountBindings::refused);
+        ExternalAccountKey key = keys.named(provisioner, binding.kid()).orElseThrow(ExternalAccountBindings::refused);
         Optional<String> fault = fault(key, binding);
         if (fault.isPresent()) {
             refusals.record(key.id(), accountKey, fault.get());

@@ -177,8 +177,7 @@ public class ExternalAccountKey {
                     case UNBOUND, BOUND -> "";
                     case SUSPENDED -> "is suspended; ask whoever gave it to you when it may be used again";
                     case REVOKED -> "is revoked, for good; ask whoever gave it to you for another one";
-                    case EXPIRED ->
-                        "expired at %s; ask whoever gave it to you for another one".formatted(expiresAt);
+                    case EXPIRED -> "expired at %s; ask whoever gave it to you for another one".formatted(expiresAt);
                 };
         if (!why.isEmpty()) {
             throw new AcmeException(ProblemType.UNAUTHORIZED.problem("The external account key %s.".formatted(why)));

@@ -37,8 +37,7 @@ public record KeyTerms(
     public static final int MOST_USES = 10_000;
 
     /** All there are. */
-    public static final Set<MacAlgorithm> ALL_MACS =
-            Set.of(MacAlgorithm.HS256, MacAlgorithm.HS384, MacAlgorithm.HS512);
+    public static final Set<MacAlgorithm> ALL_MACS = Set.of(MacAlgorithm.HS256, MacAlgorithm.HS384, MacAlgorithm.HS512);
 
     private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028\\u2029]");
 
@@ -57,7 +56,8 @@ public record KeyTerms(
         profiles = List.copyOf(profiles);
         policy = policy.filter(said -> !said.isEmpty());
         if (macs.isEmpty()) {
-            throw new IllegalArgumentException("A key without any MAC algorithm could never be used; name one of HS256, HS384, HS512.");
+            throw new IllegalArgumentException(
+                    "A key without any MAC algorithm could never be used; name one of HS256, HS384, HS512.");
         }
         requireUses(uses);
         requireOnce(profiles);

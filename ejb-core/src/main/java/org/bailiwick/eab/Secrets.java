@@ -55,8 +55,7 @@ public class Secrets {
      */
     public ExternalAccountSecret open(ResourceId key, int number, SealedSecret sealed) {
         byte[] owner = owner(key, number);
-        return ExternalAccountSecret.of(
-                called(() -> cipher(sealed.keyLabel()).decrypt(sealed.encrypted(), owner)));
+        return ExternalAccountSecret.of(called(() -> cipher(sealed.keyLabel()).decrypt(sealed.encrypted(), owner)));
     }
 
     private <T> T called(Supplier<T> work) {

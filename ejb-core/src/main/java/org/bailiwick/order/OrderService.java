@@ -110,8 +110,8 @@ public class OrderService {
             return settings.profiles();
         }
         List<CertificateProfile> offered = named.stream()
-                .flatMap(name ->
-                        settings.profiles().stream().filter(profile -> profile.name().equals(name)))
+                .flatMap(name -> settings.profiles().stream()
+                        .filter(profile -> profile.name().equals(name)))
                 .toList();
         if (offered.isEmpty()) {
             throw new AcmeException(

@@ -58,8 +58,7 @@ class BoundAccountTest {
                     .satisfies(refused ->
                             assertThat(refused.problem().type()).isEqualTo(ProblemType.EXTERNAL_ACCOUNT_REQUIRED));
         }
-        Provisioner open =
-                database.inTransaction(entityManager -> KeyScene.provisioner(entityManager, "not-required"));
+        Provisioner open = database.inTransaction(entityManager -> KeyScene.provisioner(entityManager, "not-required"));
         assertThat(register(database, open, Optional.empty(), Population.key())).isPresent();
     }
 
@@ -81,8 +80,7 @@ class BoundAccountTest {
             });
 
             List<Boolean> got = Rivals.both(database, entityManager -> KeyScene.registration(entityManager)
-                    .register(
-                            provisioner, wanted(Population.key()), Optional.of(KeyScene.verified(key)), KeyScene.NOW)
+                    .register(provisioner, wanted(Population.key()), Optional.of(KeyScene.verified(key)), KeyScene.NOW)
                     .isPresent());
 
             assertThat(got).containsExactlyInAnyOrder(true, false);
@@ -111,8 +109,9 @@ class BoundAccountTest {
                     .isPresent());
 
             assertThat(made).containsExactlyInAnyOrder(true, false);
-            database.transact(entityManager ->
-                    assertThat(KeyScene.read(entityManager, key).remainingUses()).isEqualTo(4));
+            database.transact(entityManager -> assertThat(
+                            KeyScene.read(entityManager, key).remainingUses())
+                    .isEqualTo(4));
         }
     }
 
@@ -125,8 +124,8 @@ class BoundAccountTest {
             IssuedKey key = key(database, "not-required", 1);
             change(database, key, stop);
             assertThat(register(database, key, Population.key())).isEmpty();
-            database.transact(
-                    entityManager -> assertThat(KeyScene.accountsOf(entityManager, key)).isZero());
+            database.transact(entityManager ->
+                    assertThat(KeyScene.accountsOf(entityManager, key)).isZero());
         }
     }
 
@@ -188,8 +187,8 @@ class BoundAccountTest {
     }
 
     private static IssuedKey key(TestDatabase database, String requirement, int uses) {
-        return database.inTransaction(entityManager -> KeyScene.key(
-                entityManager, KeyScene.provisioner(entityManager, requirement), KeyScene.terms(uses)));
+        return database.inTransaction(entityManager ->
+                KeyScene.key(entityManager, KeyScene.provisioner(entityManager, requirement), KeyScene.terms(uses)));
     }
 
     private static Optional<Account> register(TestDatabase database, IssuedKey key, AccountKey mine) {
@@ -228,7 +227,7 @@ class BoundAccountTest {
     }
 
     private static void change(TestDatabase database, IssuedKey key, Consumer<ExternalAccountKey> change) {
-        database.transact(entityManager -> change.accept(
-                KeyScene.keys(entityManager).lock(key.key().id()).orElseThrow()));
+        database.transact(entityManager ->
+                change.accept(KeyScene.keys(entityManager).lock(key.key().id()).orElseThrow()));
     }
 }

@@ -29,12 +29,12 @@ class ExternalAccountBindingsTest {
     void theRightSecretIsAcceptedByEachAlgorithmThatTheKeyAllows(TestDatabase database) {
         IssuedKey key = key(database, KeyScene.terms(1));
         for (MacAlgorithm algorithm : MacAlgorithm.values()) {
-            VerifiedBinding verified = database.inTransaction(entityManager -> KeyScene.bindings(
-                            entityManager, KeyScene.CLOCK)
-                    .verify(
-                            key.key().provisioner(),
-                            KeyScene.binding(key, algorithm),
-                            Population.key().thumbprint()));
+            VerifiedBinding verified =
+                    database.inTransaction(entityManager -> KeyScene.bindings(entityManager, KeyScene.CLOCK)
+                            .verify(
+                                    key.key().provisioner(),
+                                    KeyScene.binding(key, algorithm),
+                                    Population.key().thumbprint()));
             assertThat(verified.key()).isEqualTo(key.key().id().value());
             assertThat(verified.secretNumber()).isEqualTo(1);
         }
@@ -99,14 +99,13 @@ class ExternalAccountBindingsTest {
                 .doesNotContain("suspended");
 
         IssuedKey expired = key(database, KeyScene.terms(1));
-        database.transact(
-                entityManager -> assertThatExceptionOfType(AcmeException.class)
-                        .isThrownBy(() -> KeyScene.bindings(entityManager, LATE)
-                                .verify(
-                                        expired.key().provisioner(),
-                                        KeyScene.binding(expired, MacAlgorithm.HS256),
-                                        Population.key().thumbprint()))
-                        .withMessageContaining("expired at"));
+        database.transact(entityManager -> assertThatExceptionOfType(AcmeException.class)
+                .isThrownBy(() -> KeyScene.bindings(entityManager, LATE)
+                        .verify(
+                                expired.key().provisioner(),
+                                KeyScene.binding(expired, MacAlgorithm.HS256),
+                                Population.key().thumbprint()))
+                .withMessageContaining("expired at"));
     }
 
     private static String refusal(
@@ -139,7 +138,7 @@ class ExternalAccountBindingsTest {
     }
 
     private static void change(TestDatabase database, IssuedKey key, Consumer<ExternalAccountKey> change) {
-        database.transact(entityManager -> change.accept(
-                KeyScene.keys(entityManager).lock(key.key().id()).orElseThrow()));
+        database.transact(entityManager ->
+                change.accept(KeyScene.keys(entityManager).lock(key.key().id()).orElseThrow()));
     }
 }

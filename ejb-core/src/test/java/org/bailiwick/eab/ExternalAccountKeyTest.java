@@ -212,15 +212,18 @@ class ExternalAccountKeyTest {
 
     private static ExternalAccountKey key(int uses) {
         return new ExternalAccountKey(
-                ID,
-                UUID.randomUUID(),
-                terms(uses, List.of(), KeyTerms.ALL_MACS),
-                SECRETS.seal(ID, 1, SECRET),
-                NOW);
+                ID, UUID.randomUUID(), terms(uses, List.of(), KeyTerms.ALL_MACS), SECRETS.seal(ID, 1, SECRET), NOW);
     }
 
     private static KeyTerms terms(int uses, List<String> profiles, Set<MacAlgorithm> macs) {
         return new KeyTerms(
-                "host-1", Optional.empty(), Optional.empty(), Optional.of(EXPIRY), macs, uses, profiles, Optional.empty());
+                "host-1",
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(EXPIRY),
+                macs,
+                uses,
+                profiles,
+                Optional.empty());
     }
 }

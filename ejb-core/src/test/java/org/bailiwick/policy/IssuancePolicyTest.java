@@ -64,8 +64,8 @@ class IssuancePolicyTest {
 
     @Test
     void aLowerLevelNarrowsAndNeverWidens() {
-        IssuancePolicy policy = corp()
-                .with(PolicyLevel.PROVISIONER, Optional.of(bare("**.corp, **.lan", "secret.corp")))
+        IssuancePolicy policy = corp().with(
+                        PolicyLevel.PROVISIONER, Optional.of(bare("**.corp, **.lan", "secret.corp")))
                 .with(PolicyLevel.ACCOUNT, Optional.of(bare("", "")));
         assertThat(policy.decide(List.of(HOST))).isInstanceOf(PolicyDecision.Permitted.class);
         assertThat(refused(policy, SECRET)).extracting(PolicyViolation::level).containsExactly(PolicyLevel.PROVISIONER);
@@ -76,9 +76,7 @@ class IssuancePolicyTest {
 
     @Test
     void everyViolationOfEveryLevelIsToldInTheOrderOfTheNames() {
-        IssuancePolicy policy =
-                corp()
-                .with(PolicyLevel.PROVISIONER, Optional.of(bare("host.corp", "")))
+        IssuancePolicy policy = corp().with(PolicyLevel.PROVISIONER, Optional.of(bare("host.corp", "")))
                 .with(PolicyLevel.ACCOUNT, Optional.of(bare("", "**.lan")));
         assertThat(refused(policy, SECRET, HOST, dns("a.lan")))
                 .extracting(violation -> violation.name().value() + " " + violation.level())
@@ -147,7 +145,8 @@ class IssuancePolicyTest {
                 "s*t.corp",
             })
     void aDeniedNameIsRefusedHoweverItIsWritten(String written) {
-        IssuancePolicy policy = IssuancePolicy.of(Optional.of(bare("**.corp, <wildcard>", "secret.corp, **.secret.corp")));
+        IssuancePolicy policy =
+                IssuancePolicy.of(Optional.of(bare("**.corp, <wildcard>", "secret.corp, **.secret.corp")));
         assertThatThrownBy(() -> policy.decide(List.of(dns(written))).orRefuse())
                 .isInstanceOfSatisfying(AcmeException.class, refusal -> assertThat(
                                 refusal.problem().type())
@@ -191,14 +190,12 @@ class IssuancePolicyTest {
     @Test
     void aViolationOfACommonNameSaysThatItIsOne() {
         IssuancePolicy policy = IssuancePolicy.of(Optional.of(Policies.typed("allow dns **.corp; deny cn bad.corp")));
-        assertThat(refused(policy, new CommonName("bad.corp")))
-                .singleElement()
-                .satisfies(violation -> {
-                    assertThat(violation.sentence())
-                            .isEqualTo(
-                                    "The common name \"bad.corp\" is refused: the policy of this authority denies it by the rule \"deny cn bad.corp\".");
-                    assertThat(violation.problem().identifier()).isNull();
-                });
+        assertThat(refused(policy, new CommonName("bad.corp"))).singleElement().satisfies(violation -> {
+            assertThat(violation.sentence())
+                    .isEqualTo(
+                            "The common name \"bad.corp\" is refused: the policy of this authority denies it by the rule \"deny cn bad.corp\".");
+            assertThat(violation.problem().identifier()).isNull();
+        });
     }
 
     @Test

@@ -64,8 +64,8 @@ public class ExternalAccountKeyIssuance {
         try {
             return issue(provisioner, List.of(terms)).get(0);
         } catch (ReferenceTakenException taken) {
-            throw AdminException.conflict("This provisioner has a key with the reference \"%s\" already."
-                    .formatted(terms.reference()));
+            throw AdminException.conflict(
+                    "This provisioner has a key with the reference \"%s\" already.".formatted(terms.reference()));
         }
     }
 
@@ -144,7 +144,8 @@ public class ExternalAccountKeyIssuance {
             line.fault(terms -> {
                         TermsChecks.require(terms, offered, now);
                         if (taken.contains(terms.reference())) {
-                            throw new IllegalArgumentException("This provisioner has a key with this reference already.");
+                            throw new IllegalArgumentException(
+                                    "This provisioner has a key with this reference already.");
                         }
                         Long first = seen.putIfAbsent(terms.reference(), line.number());
                         if (first != null) {

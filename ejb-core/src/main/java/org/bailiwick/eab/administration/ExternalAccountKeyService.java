@@ -16,7 +16,7 @@ import org.bailiwick.audit.AuditLog;
 import org.bailiwick.audit.ExternalAccountKeyEvent;
 import org.bailiwick.eab.ExternalAccountKey;
 import org.bailiwick.policy.NamePolicy;
-import org.bailiwick.policy.document.NamePolicyConverter;
+import org.bailiwick.policy.document.PolicyDocument;
 
 /** External account keys as administrators see them, stop them, and narrow what they are good for. */
 @Stateless
@@ -130,9 +130,7 @@ public class ExternalAccountKeyService {
         ExternalAccountKey key = requireNotRevoked(own.lock(id, version));
         key.govern(policy);
         audit.record(new ExternalAccountKeyEvent.PolicyChanged(
-                administrator(),
-                id.toString(),
-                String.valueOf(new NamePolicyConverter().convertToDatabaseColumn(policy))));
+                administrator(), id.toString(), PolicyDocument.write(policy).toString()));
         return key;
     }
 

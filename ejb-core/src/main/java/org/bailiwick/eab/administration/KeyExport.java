@@ -11,8 +11,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bailiwick.eab.ExternalAccountKey;
 import org.bailiwick.eab.MacAlgorithm;
-import org.bailiwick.policy.NamePolicy;
-import org.bailiwick.policy.NameRule;
+import org.bailiwick.policy.document.PolicyDocument;
 
 /** Keys as CSV (RFC 4180), to be read by people with a spreadsheet. There is no secret in it. */
 final class KeyExport {
@@ -26,10 +25,24 @@ final class KeyExport {
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().build(text)) {
             csv.writeRecord(
-                    "kid", "provisioner", "reference", "owner", "note", "status", "remaining uses", "macs", "profiles",
-                    "allow", "deny", "created", "expires", "suspended", "revoked", "last bound");
+                    "kid",
+                    "provisioner",
+                    "reference",
+                    "owner",
+                    "note",
+                    "status",
+                    "remaining uses",
+                    "macs",
+                    "profiles",
+                    "policy",
+                    "created",
+                    "expires",
+                    "suspended",
+                    "revoked",
+                    "last bound");
             for (ExternalAccountKey key : keys) {
-                csv.writeRecord(cells(key, now).stream().map(KeyExport::harmless).toList());
+                csv.writeRecord(
+                        cells(key, now).stream().map(KeyExport::harmless).toList());
             }
         } catch (IOException impossible) {
             throw new UncheckedIOException("text in memory", impossible);
@@ -48,17 +61,14 @@ final class KeyExport {
                 Integer.toString(key.remainingUses()),
                 String.join(" ", key.macs().stream().map(MacAlgorithm::name).toList()),
                 String.join(" ", key.profiles()),
-                rules(key.policy().map(NamePolicy::allow)),
-                rules(key.policy().map(NamePolicy::deny)),
+                key.policy()
+                        .map(policy -> PolicyDocument.write(policy).toString())
+                        .orElse(""),
                 key.createdAt().toString(),
                 time(key.expiresAt()),
                 time(key.suspendedAt()),
                 time(key.revokedAt()),
                 time(key.boundAt()));
-    }
-
-    private static String rules(Optional<List<NameRule>> rules) {
-        return String.join(" ", rules.orElse(List.of()).stream().map(NameRule::toString).toList());
     }
 
     private static String time(Optional<Instant> time) {

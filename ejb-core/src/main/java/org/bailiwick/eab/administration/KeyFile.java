@@ -22,7 +22,6 @@ import org.bailiwick.admin.AdminException;
 import org.bailiwick.eab.KeyTerms;
 import org.bailiwick.eab.MacAlgorithm;
 import org.bailiwick.policy.NamePolicy;
-import org.bailiwick.policy.NameRule;
 
 /**
  * A CSV file (RFC 4180, commas, UTF-8) that describes keys, one a line. Its first line names the columns, in any order: {@code
@@ -83,8 +82,7 @@ record KeyFile(List<Line> lines) {
      */
     static KeyFile parse(String csv) {
         if (csv.length() > MOST_CHARACTERS) {
-            throw AdminException.invalid(
-                    "The file has more than %d characters; split it.".formatted(MOST_CHARACTERS));
+            throw AdminException.invalid("The file has more than %d characters; split it.".formatted(MOST_CHARACTERS));
         }
         try {
             Iterator<CsvRecord> records = CsvReader.builder()
@@ -127,8 +125,9 @@ record KeyFile(List<Line> lines) {
         long number = record.getStartingLineNumber();
         try {
             if (record.getFieldCount() != header.size()) {
-                throw new IllegalArgumentException("It has %d cells, and the first line has %d; put a cell with a comma into quotation marks."
-                        .formatted(record.getFieldCount(), header.size()));
+                throw new IllegalArgumentException(
+                        "It has %d cells, and the first line has %d; put a cell with a comma into quotation marks."
+                                .formatted(record.getFieldCount(), header.size()));
             }
             Map<String, String> cells = new HashMap<>();
             for (int i = 0; i < header.size(); i++) {
@@ -149,9 +148,11 @@ record KeyFile(List<Line> lines) {
                 cell(cells, "macs").map(KeyFile::macs).orElse(KeyTerms.ALL_MACS),
                 cell(cells, "uses").map(KeyFile::uses).orElse(1),
                 list(cells, "profiles").toList(),
-                Optional.of(new NamePolicy(
-                        list(cells, "allow").map(NameRule::parse).toList(),
-                        list(cells, "deny").map(NameRule::parse).toList())));
+                policy(list(cells, "allow").toList(), list(cells, "deny").toList()));
+    }
+
+    private static Optional<NamePolicy> policy(List<String> allow, List<String> deny) {
+        return allow.isEmpty() && deny.isEmpty() ? Optional.empty() : Optional.of(NamePolicy.ofBareRules(allow, deny));
     }
 
     private static Optional<String> cell(Map<String, String> cells, String name) {

@@ -66,8 +66,7 @@ public class SecretRotation {
 
     private boolean rewrapped(ExternalAccountKey key) {
         SealedSecret old = key.secret().orElseThrow();
-        SealedSecret anew = secrets.seal(
-                key.id(), key.secretNumber(), secrets.open(key.id(), key.secretNumber(), old));
+        SealedSecret anew = secrets.seal(key.id(), key.secretNumber(), secrets.open(key.id(), key.secretNumber(), old));
         return records.reseal(key.id(), key.secretNumber(), anew);
     }
 

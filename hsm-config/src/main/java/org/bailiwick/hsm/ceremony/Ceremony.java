@@ -135,8 +135,7 @@ public final class Ceremony {
                 description = "An AES-256 key that a server keeps the secrets of external account keys with.")
         void secret(
                 @Mixin TokenOptions token,
-                @Option(names = "--label", defaultValue = "secrets", description = "The new key's label.")
-                        String label)
+                @Option(names = "--label", defaultValue = "secrets", description = "The new key's label.") String label)
                 throws IOException {
             token.perform(out(), operations -> operations.generateSecret(label));
         }

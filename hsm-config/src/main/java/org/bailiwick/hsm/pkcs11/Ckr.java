@@ -128,7 +128,8 @@ final class Ckr {
             case "CKR_DEVICE_ERROR", "CKR_DEVICE_MEMORY", "CKR_GENERAL_ERROR", "CKR_FUNCTION_FAILED" ->
                 "Check that the HSM and the network to it are up, and its own log; SoftHSM says this if SOFTHSM2_CONF or"
                         + " its token folder is missing or not readable. No restart is needed once it is well.";
-            case "CKR_KEY_FUNCTION_NOT_PERMITTED" -> "The key was not made for this: it lacks CKA_SIGN, or CKA_ENCRYPT and CKA_DECRYPT.";
+            case "CKR_KEY_FUNCTION_NOT_PERMITTED" ->
+                "The key was not made for this: it lacks CKA_SIGN, or CKA_ENCRYPT and CKA_DECRYPT.";
             case "CKR_MECHANISM_INVALID", "CKR_MECHANISM_PARAM_INVALID" ->
                 "The token does not offer this scheme: choose another for this key.";
             case "CKR_TEMPLATE_INCONSISTENT", "CKR_ATTRIBUTE_VALUE_INVALID" ->
