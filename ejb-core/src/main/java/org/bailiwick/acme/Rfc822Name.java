@@ -20,7 +20,8 @@ public record Rfc822Name(String localPart, DnsIdentifier domain) implements Subj
             Pattern.compile("[A-Za-z0-9!#$%&'+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'+/=?^_`{|}~-]+)*");
 
     public Rfc822Name {
-        if (localPart.length() > LOCAL_PART_MAXIMUM || !DOT_ATOM.matcher(localPart).matches()) {
+        if (localPart.length() > LOCAL_PART_MAXIMUM
+                || !DOT_ATOM.matcher(localPart).matches()) {
             throw malformed(
                     localPart + "@" + domain.value(),
                     "what stands before the \"@\" is not 1 to 64 letters, digits and signs without quotes and \"*\"");

@@ -34,8 +34,9 @@ final class CertifiedNames {
     }
 
     private static List<SubjectName> alternativeNames(TBSCertificate certificate) {
-        Extension extension =
-                certificate.getExtensions() == null ? null : certificate.getExtensions().getExtension(Extension.subjectAlternativeName);
+        Extension extension = certificate.getExtensions() == null
+                ? null
+                : certificate.getExtensions().getExtension(Extension.subjectAlternativeName);
         if (extension == null) {
             return List.of();
         }

@@ -21,11 +21,7 @@ public final class PreparedCertificate {
     private final AtomicBoolean redeemed = new AtomicBoolean();
 
     PreparedCertificate(
-            CertificateIssuer issuer,
-            byte[] tbs,
-            SerialNumber serial,
-            Validity validity,
-            List<SubjectName> names) {
+            CertificateIssuer issuer, byte[] tbs, SerialNumber serial, Validity validity, List<SubjectName> names) {
         this.issuer = issuer;
         this.tbs = tbs.clone();
         this.serial = serial;

@@ -57,12 +57,7 @@ public class IssuanceAttempt {
     protected IssuanceAttempt() {}
 
     IssuanceAttempt(
-            UUID issuer,
-            Requester requester,
-            PreparedCertificate prepared,
-            Explanation why,
-            String node,
-            Instant now) {
+            UUID issuer, Requester requester, PreparedCertificate prepared, Explanation why, String node, Instant now) {
         this.id = ResourceId.random(now).value();
         this.issuer = issuer;
         this.account = requester.account().map(ResourceId::value).orElse(null);

@@ -110,11 +110,7 @@ public class IssuanceJournal {
 
     /** What the policy judges is what will be signed: every name in it, of whatever kind, and the common name. */
     private Journaled journal(
-            IssuancePolicy policy,
-            ReadyIssuer issuer,
-            Requester requester,
-            PreparedCertificate prepared,
-            Instant now) {
+            IssuancePolicy policy, ReadyIssuer issuer, Requester requester, PreparedCertificate prepared, Instant now) {
         Explanation why = policy.decide(prepared.names()).orRefuse();
         IssuanceAttempt attempt = new IssuanceAttempt(issuer.id(), requester, prepared, why, settings.node(), now);
         attempts.add(attempt);

@@ -50,9 +50,8 @@ public record Explanation(List<ExplainedName> names) {
     /** What decided at each level, said once if it decided of several names. */
     public Map<PolicyLevel, Set<String>> deciding() {
         Map<PolicyLevel, Set<String>> deciding = new EnumMap<>(PolicyLevel.class);
-        judgements()
-                .forEach(judgement -> deciding.computeIfAbsent(judgement.level(), absent -> new LinkedHashSet<>())
-                        .add(judgement.decidedBy()));
+        judgements().forEach(judgement -> deciding.computeIfAbsent(judgement.level(), absent -> new LinkedHashSet<>())
+                .add(judgement.decidedBy()));
         return deciding;
     }
 

@@ -55,12 +55,14 @@ public record Judgement(PolicyLevel level, SubjectName name, Verdict verdict, Li
                         subject(),
                         switch (verdict) {
                             case ALLOWED, NOT_NARROWED -> throw new IllegalStateException("nothing is refused");
-                            case DENIED -> policy + (coversDenied() ? " denies a name that it covers" : " denies it")
-                                    + " by the rule \"" + decidedBy() + "\"";
+                            case DENIED ->
+                                policy + (coversDenied() ? " denies a name that it covers" : " denies it")
+                                        + " by the rule \"" + decidedBy() + "\"";
                             case WILDCARD_NOT_ALLOWED -> policy + " allows no wildcard names";
-                            case NOT_ALLOWED -> name instanceof CommonName
-                                    ? "no rule of " + policy + " allows it, nor the name that software reads in it"
-                                    : "of " + plural() + " " + policy + " allows only " + listed();
+                            case NOT_ALLOWED ->
+                                name instanceof CommonName
+                                        ? "no rule of " + policy + " allows it, nor the name that software reads in it"
+                                        : "of " + plural() + " " + policy + " allows only " + listed();
                             case TYPE_NOT_ALLOWED -> policy + " allows no " + plural();
                             case NO_POLICY -> "this authority has no policy yet that permits any name";
                             case UNSUPPORTED -> "names of the kind " + name.type() + " are not issued";
@@ -80,10 +82,8 @@ public record Judgement(PolicyLevel level, SubjectName name, Verdict verdict, Li
     }
 
     private String listed() {
-        String first = rules.stream()
-                .limit(RULES_IN_A_SENTENCE)
-                .map(NameRule::text)
-                .collect(Collectors.joining(", "));
+        String first =
+                rules.stream().limit(RULES_IN_A_SENTENCE).map(NameRule::text).collect(Collectors.joining(", "));
         int more = rules.size() - RULES_IN_A_SENTENCE;
         return more > 0 ? first + " and %d more".formatted(more) : first;
     }

@@ -90,8 +90,7 @@ public record NamePolicy(NameRules allow, NameRules deny, boolean allowWildcardN
                 .flatMap(reading -> NameType.of(reading).stream())
                 .flatMap(type -> allow.of(type).stream())
                 .toList();
-        return new Judgement(
-                level, name, others.isEmpty() ? Verdict.TYPE_NOT_ALLOWED : Verdict.NOT_ALLOWED, others);
+        return new Judgement(level, name, others.isEmpty() ? Verdict.TYPE_NOT_ALLOWED : Verdict.NOT_ALLOWED, others);
     }
 
     /** As what a name counts: itself, and what software reads in a common name. */

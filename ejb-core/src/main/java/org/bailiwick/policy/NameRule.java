@@ -14,7 +14,6 @@ public sealed interface NameRule permits DnsRule, IpRule, EmailRule, UriRule, Co
     /** How a rule that cannot be read is refused. */
     static IllegalArgumentException notARule(String text, String because) {
         String clause = because.endsWith(".") ? because.substring(0, because.length() - 1) : because;
-        return new IllegalArgumentException(
-                "\"%s\" is not a rule: %s.".formatted(Problem.printable(text), clause));
+        return new IllegalArgumentException("\"%s\" is not a rule: %s.".formatted(Problem.printable(text), clause));
     }
 }

@@ -54,7 +54,9 @@ public final class NameRules {
             if (uri.host() instanceof DnsRule pattern) {
                 uriHosts.add(pattern, uri);
             } else {
-                uriAddresses.computeIfAbsent(uri.host(), absent -> new ArrayList<>()).add(uri);
+                uriAddresses
+                        .computeIfAbsent(uri.host(), absent -> new ArrayList<>())
+                        .add(uri);
             }
         }
     }

@@ -6,7 +6,6 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bailiwick.acme.AcmeException;
-import org.bailiwick.acme.IpIdentifier;
 import org.bailiwick.acme.SubjectName;
 import org.bailiwick.acme.UriName;
 import org.bailiwick.acme.UriPath;
@@ -24,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 record UriRule(Optional<String> scheme, NameRule host, OptionalInt port, String path) implements NameRule {
 
-    private static final Pattern FORM =
-            Pattern.compile("(?:([A-Za-z][A-Za-z0-9+.-]*):)?//(\\[[^\\]/]*\\]|[^:/?#@\\[\\]]+)(?::([0-9]{1,5}))?(/[^?#]*)?");
+    private static final Pattern FORM = Pattern.compile(
+            "(?:([A-Za-z][A-Za-z0-9+.-]*):)?//(\\[[^\\]/]*\\]|[^:/?#@\\[\\]]+)(?::([0-9]{1,5}))?(/[^?#]*)?");
 
     private static final int PORT_MAXIMUM = 65_535;
 

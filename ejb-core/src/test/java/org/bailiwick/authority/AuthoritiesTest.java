@@ -84,8 +84,7 @@ class AuthoritiesTest {
         List<String> many = IntStream.range(0, NamePolicy.MAXIMUM_RULES - 3)
                 .mapToObj("**.team-%d.corp.internal"::formatted)
                 .toList();
-        NamePolicy policy =
-                NamePolicy.ofBareRules(many, List.of("secret.corp", "*.dmz.corp", "<single-label>"));
+        NamePolicy policy = NamePolicy.ofBareRules(many, List.of("secret.corp", "*.dmz.corp", "<single-label>"));
         Authority authority = database.inTransaction(entityManager -> {
             Authority fresh = Population.authority(entityManager);
             fresh.govern(policy);

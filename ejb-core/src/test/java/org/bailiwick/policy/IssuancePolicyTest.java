@@ -19,6 +19,7 @@ import org.bailiwick.acme.CommonName;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.acme.SubjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -64,8 +65,8 @@ class IssuancePolicyTest {
 
     @Test
     void aLowerLevelNarrowsAndNeverWidens() {
-        IssuancePolicy policy = corp()
-                .with(PolicyLevel.PROVISIONER, Optional.of(bare("**.corp, **.lan", "secret.corp")))
+        IssuancePolicy policy = corp().with(
+                        PolicyLevel.PROVISIONER, Optional.of(bare("**.corp, **.lan", "secret.corp")))
                 .with(PolicyLevel.ACCOUNT, Optional.of(bare("", "")));
         assertThat(policy.decide(List.of(HOST))).isInstanceOf(PolicyDecision.Permitted.class);
         assertThat(refused(policy, SECRET)).extracting(PolicyViolation::level).containsExactly(PolicyLevel.PROVISIONER);
@@ -76,9 +77,7 @@ class IssuancePolicyTest {
 
     @Test
     void everyViolationOfEveryLevelIsToldInTheOrderOfTheNames() {
-        IssuancePolicy policy =
-                corp()
-                .with(PolicyLevel.PROVISIONER, Optional.of(bare("host.corp", "")))
+        IssuancePolicy policy = corp().with(PolicyLevel.PROVISIONER, Optional.of(bare("host.corp", "")))
                 .with(PolicyLevel.ACCOUNT, Optional.of(bare("", "**.lan")));
         assertThat(refused(policy, SECRET, HOST, dns("a.lan")))
                 .extracting(violation -> violation.name().value() + " " + violation.level())
@@ -147,7 +146,8 @@ class IssuancePolicyTest {
                 "s*t.corp",
             })
     void aDeniedNameIsRefusedHoweverItIsWritten(String written) {
-        IssuancePolicy policy = IssuancePolicy.of(Optional.of(bare("**.corp, <wildcard>", "secret.corp, **.secret.corp")));
+        IssuancePolicy policy =
+                IssuancePolicy.of(Optional.of(bare("**.corp, <wildcard>", "secret.corp, **.secret.corp")));
         assertThatThrownBy(() -> policy.decide(List.of(dns(written))).orRefuse())
                 .isInstanceOfSatisfying(AcmeException.class, refusal -> assertThat(
                                 refusal.problem().type())
@@ -191,14 +191,12 @@ class IssuancePolicyTest {
     @Test
     void aViolationOfACommonNameSaysThatItIsOne() {
         IssuancePolicy policy = IssuancePolicy.of(Optional.of(Policies.typed("allow dns **.corp; deny cn bad.corp")));
-        assertThat(refused(policy, new CommonName("bad.corp")))
-                .singleElement()
-                .satisfies(violation -> {
-                    assertThat(violation.sentence())
-                            .isEqualTo(
-                                    "The common name \"bad.corp\" is refused: the policy of this authority denies it by the rule \"deny cn bad.corp\".");
-                    assertThat(violation.problem().identifier()).isNull();
-                });
+        assertThat(refused(policy, new CommonName("bad.corp"))).singleElement().satisfies(violation -> {
+            assertThat(violation.sentence())
+                    .isEqualTo(
+                            "The common name \"bad.corp\" is refused: the policy of this authority denies it by the rule \"deny cn bad.corp\".");
+            assertThat(violation.problem().identifier()).isNull();
+        });
     }
 
     @Test
@@ -238,7 +236,7 @@ class IssuancePolicyTest {
         return IssuancePolicy.of(Optional.of(bare("**.corp", "")));
     }
 
-    private static List<PolicyViolation> refused(IssuancePolicy policy, Identifier... names) {
+    private static List<PolicyViolation> refused(IssuancePolicy policy, SubjectName... names) {
         return ((PolicyDecision.Refused) policy.decide(List.of(names))).violations();
     }
 }

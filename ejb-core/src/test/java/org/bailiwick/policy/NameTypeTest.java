@@ -87,7 +87,19 @@ class NameTypeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "@", "corp", "user@*", "user@*.corp", "*@corp", "@*", "@.corp", "a@b@corp", "\"a\"@corp", "a b@corp"})
+            strings = {
+                "",
+                "@",
+                "corp",
+                "user@*",
+                "user@*.corp",
+                "*@corp",
+                "@*",
+                "@.corp",
+                "a@b@corp",
+                "\"a\"@corp",
+                "a b@corp"
+            })
     void whatIsNoRuleAboutEmailAddressesIsRefused(String text) {
         assertRefused(NameType.EMAIL, text);
     }

@@ -83,8 +83,8 @@ class PolicyCasesTest {
             } else if (!line.isBlank() && !line.startsWith("#")) {
                 String[] sides = line.split(" = ", 2);
                 String[] name = sides[0].strip().split(" ", 2);
-                String value =
-                        ESCAPE.matcher(name[1]).replaceAll(code -> Character.toString(Integer.parseInt(code.group(1), 16)));
+                String value = ESCAPE.matcher(name[1])
+                        .replaceAll(code -> Character.toString(Integer.parseInt(code.group(1), 16)));
                 cases.add(new Case(number, new IssuancePolicy(levels), name[0], value, sides[1]));
             }
         }
@@ -100,8 +100,7 @@ class PolicyCasesTest {
     }
 
     private static List<String> lines() throws IOException {
-        try (InputStream table =
-                        Objects.requireNonNull(PolicyCasesTest.class.getResourceAsStream("policy-cases.txt"));
+        try (InputStream table = Objects.requireNonNull(PolicyCasesTest.class.getResourceAsStream("policy-cases.txt"));
                 BufferedReader reader = new BufferedReader(new InputStreamReader(table, StandardCharsets.UTF_8))) {
             return reader.lines().toList();
         }

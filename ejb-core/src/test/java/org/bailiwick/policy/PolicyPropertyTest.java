@@ -58,7 +58,8 @@ class PolicyPropertyTest {
             @ForAll("policies") NamePolicy policy, @ForAll("levels") PolicyLevel level, @ForAll("bases") String base) {
         Assume.that(policy.judge(level, new DnsIdentifier("*." + base)).permitted());
         for (String label : LABELS) {
-            assertThat(policy.judge(level, new DnsIdentifier(label + "." + base)).permitted())
+            assertThat(policy.judge(level, new DnsIdentifier(label + "." + base))
+                            .permitted())
                     .isTrue();
         }
     }
@@ -94,8 +95,7 @@ class PolicyPropertyTest {
                 .isEqualTo(rules.stream().anyMatch(rule -> matchesByReading(rule, name.value())));
         boolean touched = rules.stream()
                 .anyMatch(rule -> matchesByReading(rule, name.value())
-                        || (wildcard
-                                && LABELS.stream().anyMatch(label -> matchesByReading(rule, label + "." + base))));
+                        || (wildcard && LABELS.stream().anyMatch(label -> matchesByReading(rule, label + "." + base))));
         assertThat(new NameRules(rules).touching(name).isPresent()).isEqualTo(touched);
     }
 
@@ -143,8 +143,8 @@ class PolicyPropertyTest {
 
     @Provide
     Arbitrary<SubjectName> names() {
-        Arbitrary<String> dns = Combinators.combine(Arbitraries.of("", "", "*."), bases())
-                .as(String::concat);
+        Arbitrary<String> dns =
+                Combinators.combine(Arbitraries.of("", "", "*."), bases()).as(String::concat);
         return Arbitraries.oneOf(
                 dns.map(text -> SubjectName.parse("dns", text)),
                 addresses().map(text -> SubjectName.parse("ip", text)),

@@ -88,10 +88,12 @@ class PolicyDocumentTest {
     void whatIsNoPolicyIsRefusedWithThePlaceOfWhatIsWrong(String quoted, String place) {
         assertThatExceptionOfType(MalformedPolicyException.class)
                 .isThrownBy(() -> PolicyDocument.read(json(quoted)))
-                .satisfies(refusal -> assertThat(refusal.findings()).singleElement().satisfies(finding -> {
-                    assertThat(finding.place()).isEqualTo(place);
-                    assertThat(finding.sentence()).endsWith(".");
-                }));
+                .satisfies(refusal -> assertThat(refusal.findings())
+                        .singleElement()
+                        .satisfies(finding -> {
+                            assertThat(finding.place()).isEqualTo(place);
+                            assertThat(finding.sentence()).endsWith(".");
+                        }));
     }
 
     @Test
