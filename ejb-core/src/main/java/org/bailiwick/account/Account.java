@@ -18,6 +18,7 @@ import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
 import org.bailiwick.eab.ExternalAccountKey;
+import org.bailiwick.policy.Governed;
 import org.bailiwick.policy.IssuancePolicy;
 import org.bailiwick.policy.NamePolicy;
 import org.bailiwick.policy.PolicyLevel;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * provisioner; the same key at another provisioner is another account.
  */
 @Entity
-public class Account {
+public class Account implements Governed {
 
     @Id
     private UUID id;
@@ -205,17 +206,30 @@ public class Account {
         return true;
     }
 
+    @Override
+    public PolicyLevel level() {
+        return PolicyLevel.ACCOUNT;
+    }
+
+    @Override
+    public UUID team() {
+        return provisioner.team();
+    }
+
     /** Which of the names that its provisioner permits it permits; empty if it permits all. */
+    @Override
     public Optional<NamePolicy> policy() {
         return Optional.ofNullable(policy);
     }
 
     /** Gives it a policy in place of the one it has. */
+    @Override
     public void govern(NamePolicy newPolicy) {
         policy = newPolicy;
     }
 
     /** What each of its requests must pass: the policies of all levels. newOrder and finalize ask this one. */
+    @Override
     public IssuancePolicy issuancePolicy() {
         return provisioner
                 .issuancePolicy()

@@ -9,14 +9,16 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.policy.Governed;
 import org.bailiwick.policy.IssuancePolicy;
 import org.bailiwick.policy.NamePolicy;
+import org.bailiwick.policy.PolicyLevel;
 import org.bailiwick.policy.document.NamePolicyConverter;
 import org.jspecify.annotations.Nullable;
 
 /** One certificate authority that a team operates. Its keys and certificates are its {@link Issuer}s. */
 @Entity
-public class Authority {
+public class Authority implements Governed {
 
     @Id
     private UUID id;
@@ -55,6 +57,7 @@ public class Authority {
     }
 
     /** The team that operates it. */
+    @Override
     public UUID team() {
         return team;
     }
@@ -64,17 +67,25 @@ public class Authority {
         return name;
     }
 
+    @Override
+    public PolicyLevel level() {
+        return PolicyLevel.AUTHORITY;
+    }
+
     /** Which names it permits; empty if it was never told, and then it permits none. */
+    @Override
     public Optional<NamePolicy> policy() {
         return Optional.ofNullable(policy);
     }
 
     /** Gives it a policy in place of the one it has. */
+    @Override
     public void govern(NamePolicy newPolicy) {
         policy = newPolicy;
     }
 
     /** What everyone who asks it for a certificate must pass. */
+    @Override
     public IssuancePolicy issuancePolicy() {
         return IssuancePolicy.of(policy());
     }

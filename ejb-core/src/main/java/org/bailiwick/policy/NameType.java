@@ -2,34 +2,31 @@ package org.bailiwick.policy;
 
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.bailiwick.acme.SubjectName;
 
 /** The types of names that there are rules about. */
 public enum NameType {
     /** {@code dNSName}. */
-    DNS("dns", "DNS names", DnsRule::parse),
+    DNS("dns", "DNS names"),
     /** {@code iPAddress}. */
-    IP("ip", "IP addresses", IpRule::parse),
+    IP("ip", "IP addresses"),
     /** {@code rfc822Name}. */
-    EMAIL("email", "e-mail addresses", EmailRule::parse),
+    EMAIL("email", "e-mail addresses"),
     /** {@code uniformResourceIdentifier}. */
-    URI("uri", "URIs", UriRule::parse),
+    URI("uri", "URIs"),
     /** The subject's {@code commonName}. */
-    COMMON_NAME("cn", "common names", CommonNameRule::parse);
+    COMMON_NAME("cn", "common names");
 
     /** No DNS name: its last label would be a number. */
     private static final Pattern ADDRESSES = Pattern.compile("[0-9.]+|.*[:/].*");
 
     private final String word;
     private final String plural;
-    private final Function<String, NameRule> parser;
 
-    NameType(String word, String plural, Function<String, NameRule> parser) {
+    NameType(String word, String plural) {
         this.word = word;
         this.plural = plural;
-        this.parser = parser;
     }
 
     /** As documents say it: {@code dns}. */
@@ -48,7 +45,13 @@ public enum NameType {
      * @throws IllegalArgumentException with a sentence for an administrator if it is no rule about names of this type
      */
     public NameRule rule(String text) {
-        return parser.apply(text);
+        return switch (this) {
+            case DNS -> DnsRule.parse(text);
+            case IP -> IpRule.parse(text);
+            case EMAIL -> EmailRule.parse(text);
+            case URI -> UriRule.parse(text);
+            case COMMON_NAME -> CommonNameRule.parse(text);
+        };
     }
 
     /** The type that a document names. */

@@ -14,6 +14,7 @@ import org.bailiwick.acme.ResourceId;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityName;
 import org.bailiwick.config.Setting;
+import org.bailiwick.policy.Governed;
 import org.bailiwick.policy.IssuancePolicy;
 import org.bailiwick.policy.NamePolicy;
 import org.bailiwick.policy.PolicyLevel;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A named way to get certificates from an authority; an ACME directory is one. */
 @Entity
-public class Provisioner {
+public class Provisioner implements Governed {
 
     @Id
     private UUID id;
@@ -85,17 +86,30 @@ public class Provisioner {
         own = settings.isEmpty() ? null : Map.copyOf(settings);
     }
 
+    @Override
+    public PolicyLevel level() {
+        return PolicyLevel.PROVISIONER;
+    }
+
+    @Override
+    public UUID team() {
+        return authority.team();
+    }
+
     /** Which of the names that its authority permits it permits; empty if it permits all. */
+    @Override
     public Optional<NamePolicy> policy() {
         return Optional.ofNullable(policy);
     }
 
     /** Gives it a policy in place of the one it has. */
+    @Override
     public void govern(NamePolicy newPolicy) {
         policy = newPolicy;
     }
 
     /** What everyone who asks it for a certificate must pass: the authority's policy and its own. */
+    @Override
     public IssuancePolicy issuancePolicy() {
         return authority.issuancePolicy().with(PolicyLevel.PROVISIONER, policy());
     }

@@ -19,6 +19,7 @@ import org.bailiwick.acme.CommonName;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.acme.SubjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -235,7 +236,7 @@ class IssuancePolicyTest {
         return IssuancePolicy.of(Optional.of(bare("**.corp", "")));
     }
 
-    private static List<PolicyViolation> refused(IssuancePolicy policy, Identifier... names) {
+    private static List<PolicyViolation> refused(IssuancePolicy policy, SubjectName... names) {
         return ((PolicyDecision.Refused) policy.decide(List.of(names))).violations();
     }
 }
