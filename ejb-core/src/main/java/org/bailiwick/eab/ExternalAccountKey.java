@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.List;
@@ -13,8 +14,12 @@ import java.util.UUID;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.policy.Governed;
+import org.bailiwick.policy.IssuancePolicy;
 import org.bailiwick.policy.NamePolicy;
+import org.bailiwick.policy.PolicyLevel;
 import org.bailiwick.policy.document.NamePolicyConverter;
+import org.bailiwick.provisioner.Provisioner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * several. It belongs to one provisioner. It holds what happened to it; {@link #statusAt} derives its state.
  */
 @Entity
-public class ExternalAccountKey {
+public class ExternalAccountKey implements Governed {
 
     @Id
     private UUID id;
@@ -30,8 +35,8 @@ public class ExternalAccountKey {
     @Version
     private long version;
 
-    @Column(name = "provisioner_id")
-    private UUID provisioner;
+    @ManyToOne(optional = false)
+    private Provisioner provisioner;
 
     @Column(length = KeyTerms.REFERENCE_LENGTH)
     private String reference;
@@ -72,7 +77,7 @@ public class ExternalAccountKey {
      *
      * @param id its id, under which the secret was sealed
      */
-    public ExternalAccountKey(ResourceId id, UUID provisioner, KeyTerms terms, SealedSecret sealed, Instant now) {
+    public ExternalAccountKey(ResourceId id, Provisioner provisioner, KeyTerms terms, SealedSecret sealed, Instant now) {
         this.id = id.value();
         this.provisioner = provisioner;
         this.reference = terms.reference();
@@ -96,7 +101,7 @@ public class ExternalAccountKey {
         return version;
     }
 
-    public UUID provisioner() {
+    public Provisioner provisioner() {
         return provisioner;
     }
 
@@ -121,9 +126,26 @@ public class ExternalAccountKey {
         return profiles == null ? List.of() : List.of(profiles.split(" ", -1));
     }
 
+    @Override
+    public PolicyLevel level() {
+        return PolicyLevel.EXTERNAL_ACCOUNT_KEY;
+    }
+
+    @Override
+    public UUID team() {
+        return provisioner.team();
+    }
+
     /** Which of the names that the levels above permit it permits; empty if it permits all. */
+    @Override
     public Optional<NamePolicy> policy() {
         return Optional.ofNullable(policy);
+    }
+
+    /** What whoever makes an account with it must pass; that account's own policy comes to it. */
+    @Override
+    public IssuancePolicy issuancePolicy() {
+        return provisioner.issuancePolicy().with(level(), policy());
     }
 
     /** For how many more accounts its secret is good. */
@@ -255,6 +277,7 @@ public class ExternalAccountKey {
     }
 
     /** Gives it a policy in place of the one it has; one without a rule says nothing. */
+    @Override
     public void govern(NamePolicy newPolicy) {
         policy = newPolicy.isEmpty() ? null : newPolicy;
     }

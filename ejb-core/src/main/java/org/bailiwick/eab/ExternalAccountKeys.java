@@ -36,8 +36,9 @@ public class ExternalAccountKeys {
 
     /** The key that a {@code kid} names at a provisioner; one of another provisioner is none. */
     Optional<ExternalAccountKey> named(UUID provisioner, String kid) {
-        return ResourceId.parse(kid).flatMap(this::withId).filter(key -> key.provisioner()
-                .equals(provisioner));
+        return ResourceId.parse(kid)
+                .flatMap(this::withId)
+                .filter(key -> key.provisioner().id().equals(provisioner));
     }
 
     public Optional<ExternalAccountKey> withId(ResourceId id) {
@@ -46,8 +47,13 @@ public class ExternalAccountKeys {
 
     /** Locks a key's row until the transaction ends, so that of two who want its last use one comes first. */
     public Optional<ExternalAccountKey> lock(ResourceId id) {
-        return Optional.ofNullable(
-                entityManager.find(ExternalAccountKey.class, id.value(), LockModeType.PESSIMISTIC_WRITE));
+        return entityManager
+                .createQuery("select k from ExternalAccountKey k where k.id = :id", ExternalAccountKey.class)
+                .setParameter("id", id.value())
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList()
+                .stream()
+                .findFirst();
     }
 
     /** Which of some references a provisioner has keys for. */
@@ -56,7 +62,7 @@ public class ExternalAccountKeys {
                 .createQuery(
                         """
                         select k.reference from ExternalAccountKey k
-                        where k.provisioner = :provisioner and k.reference in :references""",
+                        where k.provisioner.id = :provisioner and k.reference in :references""",
                         String.class)
                 .setParameter("provisioner", provisioner)
                 .setParameter("references", references)

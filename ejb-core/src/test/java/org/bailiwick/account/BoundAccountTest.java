@@ -195,7 +195,7 @@ class BoundAccountTest {
         return database.inTransaction(entityManager -> KeyScene.registration(entityManager)
                 .register(
                         KeyScene.provisioners(entityManager)
-                                .withId(key.key().provisioner())
+                                .withId(key.key().provisioner().id())
                                 .orElseThrow(),
                         wanted(mine),
                         Optional.of(KeyScene.verified(key)),

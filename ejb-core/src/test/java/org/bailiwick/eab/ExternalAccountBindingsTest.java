@@ -32,7 +32,7 @@ class ExternalAccountBindingsTest {
             VerifiedBinding verified =
                     database.inTransaction(entityManager -> KeyScene.bindings(entityManager, KeyScene.CLOCK)
                             .verify(
-                                    key.key().provisioner(),
+                                    key.key().provisioner().id(),
                                     KeyScene.binding(key, algorithm),
                                     Population.key().thumbprint()));
             assertThat(verified.key()).isEqualTo(key.key().id().value());
@@ -102,7 +102,7 @@ class ExternalAccountBindingsTest {
         database.transact(entityManager -> assertThatExceptionOfType(AcmeException.class)
                 .isThrownBy(() -> KeyScene.bindings(entityManager, LATE)
                         .verify(
-                                expired.key().provisioner(),
+                                expired.key().provisioner().id(),
                                 KeyScene.binding(expired, MacAlgorithm.HS256),
                                 Population.key().thumbprint()))
                 .withMessageContaining("expired at"));
@@ -114,7 +114,7 @@ class ExternalAccountBindingsTest {
             try {
                 KeyScene.bindings(entityManager, KeyScene.CLOCK)
                         .verify(
-                                at.provisioner(),
+                                at.provisioner().id(),
                                 KeyScene.binding(shown, MacAlgorithm.HS256),
                                 Population.key().thumbprint());
                 throw new AssertionError("was accepted");

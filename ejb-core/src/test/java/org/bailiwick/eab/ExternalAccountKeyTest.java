@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +15,9 @@ import java.util.stream.Stream;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.authority.Authority;
+import org.bailiwick.provisioner.Provisioner;
+import org.bailiwick.schema.Population;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -160,14 +165,14 @@ class ExternalAccountKeyTest {
     /** RFC 7515 §A.1. */
     @Test
     void hs256IsThatOfTheRfc() {
-        byte[] secret = java.util.Base64.getUrlDecoder()
+        byte[] secret = Base64.getUrlDecoder()
                 .decode("AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow");
         String input = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9."
                 + "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
-        assertThat(java.util.Base64.getUrlEncoder()
+        assertThat(Base64.getUrlEncoder()
                         .withoutPadding()
                         .encodeToString(MacAlgorithm.HS256.mac(
-                                secret, input.getBytes(java.nio.charset.StandardCharsets.US_ASCII))))
+                                secret, input.getBytes(StandardCharsets.US_ASCII))))
                 .isEqualTo("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
     }
 
@@ -212,7 +217,11 @@ class ExternalAccountKeyTest {
 
     private static ExternalAccountKey key(int uses) {
         return new ExternalAccountKey(
-                ID, UUID.randomUUID(), terms(uses, List.of(), KeyTerms.ALL_MACS), SECRETS.seal(ID, 1, SECRET), NOW);
+                ID,
+                new Provisioner(new Authority(UUID.randomUUID(), Population.name(), NOW), Population.name(), NOW),
+                terms(uses, List.of(), KeyTerms.ALL_MACS),
+                SECRETS.seal(ID, 1, SECRET),
+                NOW);
     }
 
     private static KeyTerms terms(int uses, List<String> profiles, Set<MacAlgorithm> macs) {

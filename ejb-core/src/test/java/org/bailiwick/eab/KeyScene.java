@@ -42,7 +42,7 @@ public final class KeyScene {
     public static IssuedKey key(EntityManager entityManager, Provisioner provisioner, KeyTerms terms) {
         ResourceId id = ResourceId.random(NOW);
         ExternalAccountSecret secret = ExternalAccountSecret.random();
-        ExternalAccountKey key = new ExternalAccountKey(id, provisioner.id(), terms, SECRETS.seal(id, 1, secret), NOW);
+        ExternalAccountKey key = new ExternalAccountKey(id, provisioner, terms, SECRETS.seal(id, 1, secret), NOW);
         keys(entityManager).add(List.of(key));
         return new IssuedKey(key, secret);
     }

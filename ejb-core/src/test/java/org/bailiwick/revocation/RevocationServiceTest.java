@@ -30,6 +30,7 @@ import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.CertificateScene;
 import org.bailiwick.certificate.NoSuchCertificateException;
 import org.bailiwick.key.BlockedKeys;
+import org.bailiwick.eab.KeyScene;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.OrderRequest;
 import org.bailiwick.schema.Injected;
@@ -251,7 +252,7 @@ class RevocationServiceTest {
                 CertificateScene.certificates(entityManager),
                 Injected.into(
                         new RevocationRights(),
-                        Injected.into(new Accounts(), entityManager),
+                        KeyScene.accounts(entityManager, KeyScene.CLOCK),
                         Injected.into(new Authorizations(), entityManager)),
                 blocked(entityManager),
                 Injected.into(new AuditLog(), entityManager, clock));

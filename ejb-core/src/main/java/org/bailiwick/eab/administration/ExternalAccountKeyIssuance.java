@@ -127,7 +127,7 @@ public class ExternalAccountKeyIssuance {
             ResourceId id = ResourceId.random(now);
             ExternalAccountSecret secret = ExternalAccountSecret.random();
             SealedSecret sealed = secrets.seal(id, 1, secret);
-            issued.add(new IssuedKey(new ExternalAccountKey(id, provisioner.id(), terms, sealed, now), secret));
+            issued.add(new IssuedKey(new ExternalAccountKey(id, provisioner, terms, sealed, now), secret));
         }
         records.add(issued.stream().map(IssuedKey::key).toList(), own.administrator());
         return issued;

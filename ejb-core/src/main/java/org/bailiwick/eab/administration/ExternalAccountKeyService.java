@@ -145,7 +145,7 @@ public class ExternalAccountKeyService {
     public ExternalAccountKey restrict(ResourceId id, long version, List<String> profiles) {
         ExternalAccountKey key = requireNotRevoked(own.lock(id, version));
         try {
-            TermsChecks.requireOffered(profiles, own.profilesOf(own.provisioner(key.provisioner())));
+            TermsChecks.requireOffered(profiles, own.profilesOf(key.provisioner()));
             key.restrict(profiles);
         } catch (IllegalArgumentException cannotBe) {
             throw AdminException.invalid(String.valueOf(cannotBe.getMessage()));

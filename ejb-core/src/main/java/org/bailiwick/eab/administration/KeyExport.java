@@ -53,7 +53,7 @@ final class KeyExport {
     private static List<String> cells(ExternalAccountKey key, Instant now) {
         return List.of(
                 key.id().toString(),
-                key.provisioner().toString(),
+                key.provisioner().authority().name() + "/" + key.provisioner().name(),
                 key.reference(),
                 key.owner().orElse(""),
                 key.note().orElse(""),

@@ -34,10 +34,10 @@ class KeyQueries {
     Page<ExternalAccountKey> page(KeySearch search, PageRequest request, Instant now) {
         return PagedQuery.of(ExternalAccountKey.class, "from ExternalAccountKey x where 1 = 1")
                 .and(
-                        "x.provisioner in (select p.id from Provisioner p where p.authority.team = :team)",
+                        "x.provisioner.authority.team = :team",
                         "team",
                         caller.team())
-                .and("x.provisioner = :provisioner", "provisioner", search.provisioner())
+                .and("x.provisioner.id = :provisioner", "provisioner", search.provisioner())
                 .and(
                         "(lower(x.reference) like :text escape '!' or lower(x.owner) like :text escape '!')",
                         "text",

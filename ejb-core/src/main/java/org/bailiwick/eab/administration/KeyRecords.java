@@ -53,7 +53,7 @@ public class KeyRecords {
         fresh.forEach(key -> audit.record(new ExternalAccountKeyEvent.Created(
                 administrator,
                 key.id().toString(),
-                key.provisioner(),
+                key.provisioner().id(),
                 key.reference(),
                 key.remainingUses(),
                 key.expiresAt().orElse(null))));

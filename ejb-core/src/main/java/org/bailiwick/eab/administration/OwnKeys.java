@@ -88,7 +88,6 @@ class OwnKeys {
     }
 
     private void requireOwn(ExternalAccountKey key) {
-        caller.requireTeam(
-                provisioners.withId(key.provisioner()).orElseThrow().authority().team(), KEY);
+        caller.requireTeam(key.team(), KEY);
     }
 }
