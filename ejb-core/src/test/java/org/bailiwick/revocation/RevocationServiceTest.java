@@ -254,7 +254,7 @@ class RevocationServiceTest {
                         new RevocationRights(),
                         KeyScene.accounts(entityManager, KeyScene.CLOCK),
                         Injected.into(new Authorizations(), entityManager)),
-                blocked(entityManager),
+                Injected.into(new Revocations(), CertificateScene.certificates(entityManager), blocked(entityManager)),
                 Injected.into(new AuditLog(), entityManager, clock));
     }
 }
