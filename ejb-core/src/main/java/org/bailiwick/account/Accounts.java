@@ -11,10 +11,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.ResourceId;
-import org.bailiwick.provisioner.Provisioners;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.PagedQuery;
+import org.bailiwick.provisioner.Provisioners;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** All accounts, each with its provisioner and that one's authority. */

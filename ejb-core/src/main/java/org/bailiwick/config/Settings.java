@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.bailiwick.policy.NamePolicy;
 import org.bailiwick.acme.Problem;
+import org.bailiwick.policy.NamePolicy;
 
 /**
  * The settings of a server, validated: an instance exists only if every setting is known and can be right.

@@ -77,7 +77,8 @@ public class ExternalAccountKey implements Governed {
      *
      * @param id its id, under which the secret was sealed
      */
-    public ExternalAccountKey(ResourceId id, Provisioner provisioner, KeyTerms terms, SealedSecret sealed, Instant now) {
+    public ExternalAccountKey(
+            ResourceId id, Provisioner provisioner, KeyTerms terms, SealedSecret sealed, Instant now) {
         this.id = id.value();
         this.provisioner = provisioner;
         this.reference = terms.reference();

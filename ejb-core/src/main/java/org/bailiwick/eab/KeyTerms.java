@@ -39,7 +39,11 @@ public record KeyTerms(
     /** All there are. */
     public static final Set<MacAlgorithm> ALL_MACS = Set.of(MacAlgorithm.HS256, MacAlgorithm.HS384, MacAlgorithm.HS512);
 
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028\\u2029]");
+    private static final Pattern CONTROL =
+            Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
+
+    /** Later, a database may not keep it. */
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
     /**
      * Checks them.
@@ -58,6 +62,10 @@ public record KeyTerms(
         if (macs.isEmpty()) {
             throw new IllegalArgumentException(
                     "A key without any MAC algorithm could never be used; name one of HS256, HS384, HS512.");
+        }
+        if (expiresAt.filter(LATEST::isBefore).isPresent()) {
+            throw new IllegalArgumentException(
+                    "A key expires in the year 9999 at the latest; name no time if it never does.");
         }
         requireUses(uses);
         requireOnce(profiles);
@@ -100,7 +108,8 @@ public record KeyTerms(
             throw new IllegalArgumentException("\"%s\" has at most %d characters.".formatted(name, length));
         }
         if (CONTROL.matcher(text).find()) {
-            throw new IllegalArgumentException("\"%s\" is one line, without control characters.".formatted(name));
+            throw new IllegalArgumentException(
+                    "\"%s\" is one line, without control characters, and written in one direction.".formatted(name));
         }
         return Optional.of(text).filter(some -> !some.isEmpty());
     }

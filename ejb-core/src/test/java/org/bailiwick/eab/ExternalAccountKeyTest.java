@@ -171,8 +171,7 @@ class ExternalAccountKeyTest {
                 + "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ";
         assertThat(Base64.getUrlEncoder()
                         .withoutPadding()
-                        .encodeToString(MacAlgorithm.HS256.mac(
-                                secret, input.getBytes(StandardCharsets.US_ASCII))))
+                        .encodeToString(MacAlgorithm.HS256.mac(secret, input.getBytes(StandardCharsets.US_ASCII))))
                 .isEqualTo("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk");
     }
 

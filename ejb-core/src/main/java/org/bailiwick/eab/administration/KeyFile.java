@@ -86,6 +86,8 @@ record KeyFile(List<Line> lines) {
         }
         try {
             Iterator<CsvRecord> records = CsvReader.builder()
+                    .allowExtraFields(true)
+                    .allowMissingFields(true)
                     .ofCsvRecord(csv.startsWith("\uFEFF") ? csv.substring(1) : csv)
                     .iterator();
             if (!records.hasNext()) {

@@ -6,6 +6,7 @@ import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.eab.MacAlgorithm;
+import org.bailiwick.json.StrictJson;
 
 /**
  * The protected header of an external account binding (RFC 8555 §7.3.4): a MAC's algorithm, the key's id, the URL of the
