@@ -35,6 +35,11 @@ public class ChallengeService {
     /** How much longer than an attempt may take its node keeps it; then its job runs it again, anywhere. */
     static final Duration GRACE = Duration.ofSeconds(10);
 
+    /** The shortest and the longest wait of an attempt that had no turn, as its account had its share under way. */
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
     @Inject
     Authorizations authorizations;
 
@@ -93,6 +98,21 @@ public class ChallengeService {
                         accounts.withId(challenge.authorization().account()).orElseThrow()));
     }
 
+    /** Leaves an attempt that has no turn now to its job, and that comes sooner than if this node had died. */
+    public void putOff(PendingAttempt attempt) {
+        jobs.reschedule(ValidationJob.NAME, attempt.challenge().toString(), nextTurn(attempt));
+    }
+
+    /** When to see again whether an attempt has its turn: it waits once more as long as it has waited, within bounds. */
+    public Instant nextTurn(PendingAttempt attempt) {
+        Instant now = clock.instant();
+        Duration waited = Duration.between(attempt.readySince(), now);
+        if (waited.compareTo(SHORTEST_WAIT) < 0) {
+            return now.plus(SHORTEST_WAIT);
+        }
+        return now.plus(waited.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : waited);
+    }
+
     private PendingAttempt pendingAttempt(Challenge challenge, Account account) {
         JwkThumbprint key = new JwkThumbprint(account.keyThumbprint());
         return new PendingAttempt(
@@ -101,6 +121,7 @@ public class ChallengeService {
                 account.provisioner().id(),
                 provisioners.settingsOf(account.provisioner()),
                 challenge.type(),
+                challenge.processingSince().orElseThrow(),
                 new ChallengeAttempt(
                         challenge.authorization().identifier(),
                         challenge.token(),
@@ -169,6 +190,7 @@ public class ChallengeService {
      * @param provisioner where it is
      * @param settings of that provisioner
      * @param type which validator runs it
+     * @param readySince when the client said that it is ready
      * @param attempt what it must show
      */
     public record PendingAttempt(
@@ -177,5 +199,6 @@ public class ChallengeService {
             UUID provisioner,
             ProvisionerSettings settings,
             ChallengeType type,
+            Instant readySince,
             ChallengeAttempt attempt) {}
 }
