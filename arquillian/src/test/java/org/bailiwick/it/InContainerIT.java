@@ -28,11 +28,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountKey;
 import org.bailiwick.account.AccountService;
+import org.bailiwick.account.NewAccountService;
+import org.bailiwick.account.Registration;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
@@ -68,6 +71,9 @@ class InContainerIT {
 
     @EJB(lookup = "java:global/bailiwick/ejb-core/ProvisionerService")
     ProvisionerService provisioners;
+
+    @EJB(lookup = "java:global/bailiwick/ejb-core/NewAccountService")
+    NewAccountService newAccounts;
 
     @EJB(lookup = "java:global/bailiwick/ejb-core/AccountService")
     AccountService accounts;
@@ -230,12 +236,15 @@ class InContainerIT {
 
     private Account newAccount() throws NoSuchAlgorithmException {
         KeyPair key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        return accounts.create(
+        return newAccounts
+                .create(
                         provisioners.at("internal", "acme").orElseThrow(),
-                        AccountKey.ofSubjectPublicKeyInfo(key.getPublic().getEncoded()),
-                        List.of(),
-                        true,
-                        InetAddress.getLoopbackAddress())
+                        new Registration(
+                                AccountKey.ofSubjectPublicKeyInfo(key.getPublic().getEncoded()),
+                                List.of(),
+                                true,
+                                Optional.empty(),
+                                InetAddress.getLoopbackAddress()))
                 .account();
     }
 

@@ -9,23 +9,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.bailiwick.ca.CertificateChain;
+import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.softhsm.SoftHsmToken;
 
-/** The first key ceremony: a root, an issuing key and an audit key in the token, and the certificates in files. */
+/** The first key ceremony: a root, an issuing key, one for secrets and one for the audit log, and certificates in files. */
 final class FirstKeys {
 
     private final DataFolder data;
     private final SoftHsmToken token;
     private final Path ceremonyHome;
     private final String issuingKey;
+    private final String secretsKey;
     private final String auditKey;
 
-    FirstKeys(DataFolder data, SoftHsmToken token, Path ceremonyHome, String issuingKey, String auditKey) {
+    FirstKeys(DataFolder data, SoftHsmToken token, Path ceremonyHome, Settings settings) {
         this.data = data;
         this.token = token;
         this.ceremonyHome = ceremonyHome;
-        this.issuingKey = issuingKey;
-        this.auditKey = auditKey;
+        this.issuingKey = settings.authorityKey();
+        this.secretsKey = settings.tokenSecretsKey();
+        this.auditKey = settings.auditKey();
     }
 
     /** Holds the ceremony, as far as it was not held. */
@@ -54,12 +57,13 @@ final class FirstKeys {
             restoreChain();
             return;
         }
-        QuickStart.say("Making a root, an issuing key and an audit key in the token " + data.token());
+        QuickStart.say("Making keys in the token " + data.token());
         String subject = "CN=Bailiwick Quick Start Issuing CA";
         Path request = data.ca().resolve("issuing.csr");
         Path chain = Files.createTempDirectory(data.ca(), "ceremony").resolve("chain.pem");
         ceremony("generate", "root", "--label=root", "--subject=CN=Bailiwick Quick Start Root", "--out=" + data.root());
         ceremony("generate", "issuing", "--label=" + issuingKey, "--subject=" + subject);
+        ceremony("generate", "secret", "--label=" + secretsKey);
         ceremony("csr", "--label=" + issuingKey, "--subject=" + subject, "--out=" + request);
         ceremony("sign", "--label=root", "--csr=" + request, "--out=" + chain);
         ceremony("import", "--label=" + issuingKey, "--chain=" + chain);

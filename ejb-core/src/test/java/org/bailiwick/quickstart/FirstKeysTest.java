@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bailiwick.audit.chain.AuditKey;
 import org.bailiwick.ca.CertificateChain;
+import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException.TokenUnavailable;
 import org.bailiwick.hsm.softhsm.SoftHsm;
 import org.bailiwick.hsm.softhsm.SoftHsmToken;
@@ -71,7 +73,8 @@ class FirstKeysTest {
         keys(data, "issuing").make();
         assertThat(Files.readString(data.auditKey())).isEqualTo(auditKey);
         Files.delete(data.auditKey());
-        new FirstKeys(data, token(data), CEREMONY, "issuing", "audit-2").make();
+        Settings newKey = Settings.of(Map.of("bailiwick.audit.key", "audit-2"));
+        new FirstKeys(data, token(data), CEREMONY, newKey).make();
         assertThat(AuditKey.parse(Files.readString(data.auditKey()))).isNotEqualTo(AuditKey.parse(auditKey));
     }
 
@@ -124,7 +127,7 @@ class FirstKeysTest {
     }
 
     private static FirstKeys keys(DataFolder data, String issuingKey) {
-        return new FirstKeys(data, token(data), CEREMONY, issuingKey, "audit");
+        return new FirstKeys(data, token(data), CEREMONY, Settings.of(Map.of("bailiwick.authority.key", issuingKey)));
     }
 
     private static SoftHsmToken token(DataFolder data) {

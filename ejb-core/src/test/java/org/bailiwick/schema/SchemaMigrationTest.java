@@ -42,7 +42,8 @@ class SchemaMigrationTest {
                         "AlternateChain",
                         "RecordedEvent",
                         "ChainLink",
-                        "StoredCheckpoint");
+                        "StoredCheckpoint",
+                        "AdministratorToken");
     }
 
     /** Each node migrates at its start. */

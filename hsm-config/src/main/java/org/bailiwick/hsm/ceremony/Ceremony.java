@@ -84,10 +84,10 @@ public final class Ceremony {
         return REFUSED;
     }
 
-    /** {@code generate root}, {@code generate issuing} and {@code generate audit}. */
+    /** {@code generate root}, {@code issuing}, {@code secret} and {@code audit}. */
     @Command(
             name = "generate",
-            description = "Generates a key in the token, for signing only, that can never leave it.",
+            description = "Generates a key in the token, for one use only, that can never leave it.",
             synopsisSubcommandLabel = "COMMAND")
     static final class Generate {
 
@@ -155,6 +155,16 @@ public final class Ceremony {
                     out(),
                     operations -> Pem.writeCertificates(
                             file, List.of(operations.generateAudit(label, subject, key, key.scheme(), validity))));
+        }
+
+        @Command(
+                name = "secret",
+                description = "An AES-256 key that a server keeps the secrets of external account keys with.")
+        void secret(
+                @Mixin TokenOptions token,
+                @Option(names = "--label", defaultValue = "secrets", description = "The new key's label.") String label)
+                throws IOException {
+            token.perform(out(), operations -> operations.generateSecret(label));
         }
 
         private PrintWriter out() {
