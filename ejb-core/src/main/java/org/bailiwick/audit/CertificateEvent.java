@@ -11,10 +11,18 @@ public sealed interface CertificateEvent extends AuditEvent {
     /**
      * A certificate was issued.
      *
+     * @param permittedBy which rules of which levels of the policy permitted its names; null if it was begun before that
+     *     was written down
      * @param account null for the server's own certificate
      * @param order likewise
      */
-    record Issued(UUID issuer, String serial, List<String> names, @Nullable String account, @Nullable String order)
+    record Issued(
+            UUID issuer,
+            String serial,
+            List<String> names,
+            @Nullable JsonObject permittedBy,
+            @Nullable String account,
+            @Nullable String order)
             implements CertificateEvent {
         @Override
         public String kind() {
@@ -26,6 +34,7 @@ public sealed interface CertificateEvent extends AuditEvent {
             return Facts.of("issuer", issuer)
                     .and("serial", serial)
                     .and("names", names)
+                    .and("permittedBy", permittedBy)
                     .and("account", account)
                     .and("order", order)
                     .document();

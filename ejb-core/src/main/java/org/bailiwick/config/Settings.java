@@ -14,7 +14,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.bailiwick.acme.Problem;
-import org.bailiwick.policy.NameRule;
+import org.bailiwick.policy.NamePolicy;
 
 /**
  * The settings of a server, validated: an instance exists only if every setting is known and can be right.
@@ -202,6 +202,11 @@ public final class Settings {
                 .orElseGet(() -> data().resolve("token").resolve("pin"));
     }
 
+    /** The label of the AES key in the token under which new secrets are encrypted. */
+    public String tokenSecretsKey() {
+        return given.text(Setting.TOKEN_SECRETS_KEY);
+    }
+
     public String authorityName() {
         return given.text(Setting.AUTHORITY_NAME);
     }
@@ -215,19 +220,30 @@ public final class Settings {
                 .orElseGet(() -> data().resolve("ca").resolve("chain.pem"));
     }
 
-    /** The allow rules of the first authority; none means that it refuses every name until it is given a policy. */
-    public List<NameRule> authorityNames() {
+    /** The policy of the first authority; empty means that it refuses every name until it is given one. */
+    public Optional<NamePolicy> authorityPolicy() {
         String names = given.optional(Setting.AUTHORITY_NAMES).orElse(quickstart() ? QUICKSTART_NAMES : "");
+        List<String> allow = Pattern.compile(",")
+                .splitAsStream(names)
+                .map(String::strip)
+                .filter(rule -> !rule.isEmpty())
+                .toList();
         try {
-            return Pattern.compile(",")
-                    .splitAsStream(names)
-                    .map(String::strip)
-                    .filter(rule -> !rule.isEmpty())
-                    .map(NameRule::parse)
-                    .toList();
+            return Optional.of(NamePolicy.ofBareRules(allow, List.of()))
+                    .filter(policy -> !policy.allow().isEmpty());
         } catch (IllegalArgumentException notARule) {
             throw given.invalid(Setting.AUTHORITY_NAMES, String.valueOf(notARule.getMessage()));
         }
+    }
+
+    /** The label of the key that signs the audit log's checkpoints. */
+    public String auditKey() {
+        return given.text(Setting.AUDIT_KEY);
+    }
+
+    /** How long after one checkpoint of the audit log the next is made. */
+    public Duration auditCheckpointInterval() {
+        return Duration.ofSeconds(given.number(Setting.AUDIT_CHECKPOINT_SECONDS, 1, 86_400));
     }
 
     /** What provisioners have that have nothing of their own. */

@@ -59,6 +59,7 @@ public class IssuanceOutcome {
                 journaled.issuer().id(),
                 attempt.serial(),
                 journaled.identifiers().stream().map(Identifier::value).toList(),
+                attempt.permittedBy(),
                 requester.account().map(ResourceId::toString).orElse(null),
                 requester.order().map(ResourceId::toString).orElse(null)));
         return Optional.of(certificate);
