@@ -4,10 +4,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.admin.Page;
+import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.PagedQuery;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** All accounts, each with its provisioner and that one's authority. */
@@ -69,6 +73,27 @@ public class Accounts {
                 .getResultList()
                 .stream()
                 .findFirst();
+    }
+
+    /**
+     * A part of what a search finds.
+     *
+     * @param team only this one's; empty for all
+     */
+    public Page<Account> page(Optional<UUID> team, AccountSearch search, PageRequest request) {
+        return PagedQuery.of(
+                        Account.class, "from Account x join fetch x.provisioner p join fetch p.authority a where 1 = 1")
+                .and("a.team = :team", "team", team)
+                .and("a.id = :authority", "authority", search.authority())
+                .and("p.id = :provisioner", "provisioner", search.provisioner())
+                .and("x.keyThumbprint = :thumbprint", "thumbprint", search.keyThumbprint())
+                .and(
+                        "lower(x.contacts) like :contact escape '!'",
+                        "contact",
+                        search.contact().map(part -> PagedQuery.containing(part.toLowerCase(Locale.ROOT))))
+                .andIf(search.status().equals(Optional.of(AccountStatus.VALID)), "x.deactivatedAt is null")
+                .andIf(search.status().equals(Optional.of(AccountStatus.DEACTIVATED)), "x.deactivatedAt is not null")
+                .page(entityManager, request, account -> account.id().value());
     }
 
     /** Whether an account has that key, at any provisioner, deactivated or not. */

@@ -22,7 +22,7 @@ class RecordedEvent {
     @Column(length = 60)
     private String kind;
 
-    @Column(length = 100_000)
+    @Column(length = 300_000)
     private String document;
 
     protected RecordedEvent() {}

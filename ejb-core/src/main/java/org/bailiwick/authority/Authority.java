@@ -56,6 +56,15 @@ public class Authority implements Governed {
         return id;
     }
 
+    /** Changes with each change of it. */
+    public long version() {
+        return version;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
     /** The team that operates it. */
     @Override
     public UUID team() {

@@ -72,6 +72,8 @@ public enum Setting {
     VALIDATION_SECONDS("validation.seconds", "10"),
     /** How long an order that came to nothing is kept after it expired, in days. */
     ORDERS_KEPT_DAYS("orders.kept-days", "30"),
+    /** A file for the first administrator's token. */
+    ADMIN_TOKEN_FILE("admin.token-file", null),
     /** The PKCS12 file with the server's TLS key. */
     TLS_KEYSTORE("tls.keystore", null),
     /** Its password; made by the quick start. */
@@ -115,6 +117,14 @@ public enum Setting {
                     VALIDATION_TARGETS,
                     VALIDATION_RESOLVERS,
                     VALIDATION_SECONDS -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it says where the server connects to, from where, or by whose name servers. */
+    public boolean saysWhereToConnect() {
+        return switch (this) {
+            case HTTP01_PORT, TLSALPN01_PORT, SOURCE_ADDRESS, VALIDATION_TARGETS, VALIDATION_RESOLVERS -> true;
             default -> false;
         };
     }

@@ -62,6 +62,15 @@ public class Provisioner implements Governed {
         return id;
     }
 
+    /** Changes with each change of it. */
+    public long version() {
+        return version;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
     /** The authority that issues. */
     public Authority authority() {
         return authority;
@@ -117,5 +126,10 @@ public class Provisioner implements Governed {
     /** Whether it answers. */
     public boolean enabled() {
         return disabledAt == null;
+    }
+
+    /** Lets it answer, or no more. */
+    void enable(boolean enabled, Instant now) {
+        disabledAt = enabled ? null : now;
     }
 }

@@ -16,7 +16,6 @@ import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.Certificates;
 import org.bailiwick.certificate.NoSuchCertificateException;
-import org.bailiwick.key.BlockedKeys;
 
 /** revokeCert (RFC 8555 §7.6). */
 @Stateless
@@ -29,7 +28,7 @@ public class RevocationService {
     RevocationRights rights;
 
     @Inject
-    BlockedKeys blockedKeys;
+    Revocations revocations;
 
     @Inject
     AuditLog audit;
@@ -58,11 +57,7 @@ public class RevocationService {
         requireNotExpired(certificate, now);
         RevocationRight right = rights.require(certificate, revoker, now);
         RevocationReason recorded = right == RevocationRight.CERTIFICATE_KEY ? RevocationReason.KEY_COMPROMISE : reason;
-        certificates.lock(certificate).revoke(now, recorded);
-        if (recorded == RevocationReason.KEY_COMPROMISE) {
-            blockedKeys.add(
-                    certificate.id(), certificate.contents().orElseThrow().key(), now);
-        }
+        revocations.revoke(certificate, recorded, now);
         audit.record(new CertificateEvent.Revoked(
                 certificate.issuer(),
                 certificate.serial(),

@@ -253,7 +253,7 @@ class RevocationServiceTest {
                         new RevocationRights(),
                         Injected.into(new Accounts(), entityManager),
                         Injected.into(new Authorizations(), entityManager)),
-                blocked(entityManager),
+                Injected.into(new Revocations(), CertificateScene.certificates(entityManager), blocked(entityManager)),
                 Injected.into(new AuditLog(), entityManager, clock));
     }
 }

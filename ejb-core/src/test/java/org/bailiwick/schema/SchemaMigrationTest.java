@@ -40,7 +40,8 @@ class SchemaMigrationTest {
                         "Certificate",
                         "BlockedKey",
                         "AlternateChain",
-                        "RecordedEvent");
+                        "RecordedEvent",
+                        "AdministratorToken");
     }
 
     /** Each node migrates at its start. */

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.json.StrictJson;
 
 /**
  * A JWS in the flattened JSON serialization (RFC 7515 §7.2.2) as RFC 8555 §6.2 restricts it: one signature, no

@@ -7,6 +7,7 @@ import org.bailiwick.account.JwsAlgorithm;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.json.StrictJson;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,9 @@
-package org.bailiwick.web.jws;
+package org.bailiwick.json;
 
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import jakarta.json.JsonObject;
@@ -11,6 +12,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.ProblemType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,13 +74,13 @@ class StrictJsonTest {
                 "{\"a\":[}"
             })
     void refusesWhatIsNoJson(String text) {
-        Refusals.assertMalformed(() -> read(text), "The payload ");
+        assertMalformed(() -> read(text), "The payload ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"[]", "[{}]", "\"text\"", "1", "true", "null"})
     void refusesWhatIsNoObject(String text) {
-        Refusals.assertMalformed(() -> read(text), "The payload is not a JSON object.");
+        assertMalformed(() -> read(text), "The payload is not a JSON object.");
     }
 
     @ParameterizedTest
@@ -88,7 +92,7 @@ class StrictJsonTest {
                 "{\"b\":[{\"\":1,\"\":1}]}"
             })
     void refusesAMemberTwice(String text) {
-        Refusals.assertMalformed(() -> read(text), "twice");
+        assertMalformed(() -> read(text), "twice");
     }
 
     @Test
@@ -102,25 +106,25 @@ class StrictJsonTest {
         assertThat(read("{\"a\":" + opening.repeat(9) + inner + closing.repeat(9) + "}"))
                 .hasSize(1);
         for (int depth : new int[] {10, 11, 100_000}) {
-            Refusals.assertMalformed(
+            assertMalformed(
                     () -> read("{\"a\":" + opening.repeat(depth) + inner + closing.repeat(depth) + "}"),
                     "nested deeper than 10 levels");
-            Refusals.assertMalformed(() -> read("{\"a\":" + opening.repeat(depth)), "nested deeper than 10 levels");
+            assertMalformed(() -> read("{\"a\":" + opening.repeat(depth)), "nested deeper than 10 levels");
         }
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"1e400000", "1E400000", "1e-400000", "1e1", "0.1e1", "-1e999999999"})
     void refusesNumbersWithAnExponent(String number) {
-        Refusals.assertMalformed(() -> read("{\"a\":" + number + "}"), "exponent");
-        Refusals.assertMalformed(() -> read("{\"a\":[0," + number + "]}"), "exponent");
+        assertMalformed(() -> read("{\"a\":" + number + "}"), "exponent");
+        assertMalformed(() -> read("{\"a\":[0," + number + "]}"), "exponent");
     }
 
     @Test
     void refusesLongNumbers() {
         assertThat(read("{\"a\":" + "9".repeat(20) + "}")).hasSize(1);
-        Refusals.assertMalformed(() -> read("{\"a\":" + "9".repeat(21) + "}"), "more than 20 characters");
-        Refusals.assertMalformed(() -> read("{\"a\":0." + "0".repeat(50_000) + "}"), "more than 20 characters");
+        assertMalformed(() -> read("{\"a\":" + "9".repeat(21) + "}"), "more than 20 characters");
+        assertMalformed(() -> read("{\"a\":0." + "0".repeat(50_000) + "}"), "more than 20 characters");
     }
 
     @ParameterizedTest
@@ -135,14 +139,14 @@ class StrictJsonTest {
                 "\\uDFFF"
             })
     void refusesLoneSurrogates(String text) {
-        Refusals.assertMalformed(() -> read("{\"a\":\"" + text + "\"}"), "lone surrogate");
-        Refusals.assertMalformed(() -> read("{\"" + text + "\":1}"), "lone surrogate");
+        assertMalformed(() -> read("{\"a\":\"" + text + "\"}"), "lone surrogate");
+        assertMalformed(() -> read("{\"" + text + "\":1}"), "lone surrogate");
     }
 
     @Test
     void refusesNulInStringsAndNames() {
-        Refusals.assertMalformed(() -> read("{\"a\":\"b\\u0000\"}"), "NUL");
-        Refusals.assertMalformed(() -> read("{\"a\\u0000\":1}"), "NUL");
+        assertMalformed(() -> read("{\"a\":\"b\\u0000\"}"), "NUL");
+        assertMalformed(() -> read("{\"a\\u0000\":1}"), "NUL");
     }
 
     /** Overlong forms, surrogates as UTF-8, beyond U+10FFFF, cut off, a lone continuation, Latin-1. */
@@ -154,15 +158,15 @@ class StrictJsonTest {
                 .parseHex(HexFormat.of().formatHex("{\"a\":\"".getBytes(UTF_8))
                         + hex
                         + HexFormat.of().formatHex("\"}".getBytes(UTF_8)));
-        Refusals.assertMalformed(() -> StrictJson.object("The payload", bad), "not valid UTF-8");
+        assertMalformed(() -> StrictJson.object("The payload", bad), "not valid UTF-8");
     }
 
     @Test
     void refusesByteOrderMarksAndOtherEncodings() {
-        Refusals.assertMalformed(() -> read("\uFEFF{}"), "byte order mark");
-        Refusals.assertMalformed(() -> read("{}\uFEFF"), "is not JSON");
-        Refusals.assertMalformed(() -> StrictJson.object("The payload", "{}".getBytes(UTF_16)), "UTF-8");
-        Refusals.assertMalformed(() -> StrictJson.object("The payload", new byte[] {'{', 0, '}', 0}), "is not JSON");
+        assertMalformed(() -> read("\uFEFF{}"), "byte order mark");
+        assertMalformed(() -> read("{}\uFEFF"), "is not JSON");
+        assertMalformed(() -> StrictJson.object("The payload", "{}".getBytes(UTF_16)), "UTF-8");
+        assertMalformed(() -> StrictJson.object("The payload", new byte[] {'{', 0, '}', 0}), "is not JSON");
     }
 
     @Test
@@ -183,7 +187,7 @@ class StrictJsonTest {
     void endsSoonWhateverSixtyFourKibibytesAreMadeOf(String piece) {
         for (String beginning : List.of("", "{\"a\":", "{\"a\":[", "{\"a\":\"", "{\"")) {
             String text = beginning + piece.repeat((64 * 1024 - beginning.length()) / piece.getBytes(UTF_8).length);
-            assertTimeout(SOON, () -> Refusals.assertMalformed(() -> read(text), "The payload "));
+            assertTimeout(SOON, () -> assertMalformed(() -> read(text), "The payload "));
         }
     }
 
@@ -207,9 +211,19 @@ class StrictJsonTest {
         JsonObject object = read("{\"a\":1,\"b\":\"c\"}");
 
         assertThat(StrictJson.text("The payload", object, "b")).isEqualTo("c");
-        Refusals.assertMalformed(
+        assertMalformed(
                 () -> StrictJson.text("The payload", object, "a"), "The payload has a \"a\" that is not a string.");
-        Refusals.assertMalformed(() -> StrictJson.text("The payload", object, "z"), "The payload has no \"z\".");
+        assertMalformed(() -> StrictJson.text("The payload", object, "z"), "The payload has no \"z\".");
+    }
+
+    private static void assertMalformed(ThrowingCallable reading, String... words) {
+        AcmeException refusal = catchThrowableOfType(AcmeException.class, reading);
+        assertThat(refusal).as("a refusal").isNotNull();
+        assertThat(refusal.problem().type()).isEqualTo(ProblemType.MALFORMED);
+        assertThat(refusal.problem().detail())
+                .contains(words)
+                .matches("[A-Z].*[.]")
+                .doesNotContain("Exception", "jakarta", "org.");
     }
 
     private static JsonObject read(String text) {

@@ -1,4 +1,4 @@
-package org.bailiwick.web.jws;
+package org.bailiwick.json;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
