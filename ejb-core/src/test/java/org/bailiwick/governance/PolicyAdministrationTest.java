@@ -126,19 +126,20 @@ class PolicyAdministrationTest {
                 policies(entityManager).replace(PolicyLevel.AUTHORITY, id, version, NO_SECRET));
         database.transact(entityManager ->
                 policies(entityManager).replace(PolicyLevel.AUTHORITY, id, written.version(), NO_SECRET));
-        database.transact(entityManager -> assertThat(entityManager
-                        .createNativeQuery(
-                                "select document from audit_event where kind = 'policy-changed' and document like :id",
-                                String.class)
-                        .setParameter("id", "%" + id + "%")
-                        .getResultList())
+        List<?> audited = database.inTransaction(entityManager -> entityManager
+                .createNativeQuery(
+                        "select document from audit_event where kind = 'policy-changed' and document like :id",
+                        String.class)
+                .setParameter("id", "%" + id + "%")
+                .getResultList());
+        assertThat(audited)
                 .singleElement()
                 .asString()
                 .contains(
                         ADMINISTRATOR.toString(),
                         "\"level\":\"authority\"",
                         "\"before\":{\"allow\":{\"dns\":[\"**.corp\"]},\"allowWildcardNames\":true}",
-                        "\"policy\":{\"allow\":{\"dns\":[\"**.corp\"]},\"deny\":{\"dns\":[\"secret.corp\"]}}"));
+                        "\"policy\":{\"allow\":{\"dns\":[\"**.corp\"]},\"deny\":{\"dns\":[\"secret.corp\"]}}");
     }
 
     @ParameterizedTest
@@ -216,6 +217,10 @@ class PolicyAdministrationTest {
         Account account = account(database);
         Certificate revoked = stored(database, account, "secret.corp", "revoked.corp");
         Certificate replaced = stored(database, account, "secret.corp", "replaced.corp");
+        Account gone = new Account(account.provisioner(), Population.key(), List.of(), null, Population.NOW);
+        gone.deactivate(Population.NOW);
+        database.transact(entityManager -> entityManager.persist(gone));
+        stored(database, gone, "secret.corp");
         database.transact(entityManager -> {
             entityManager
                     .find(Certificate.class, revoked.id().value())
@@ -225,15 +230,12 @@ class PolicyAdministrationTest {
                     account,
                     CertificateScene.issued(Population.key(), "host.corp"),
                     Optional.of(replaced.id()));
-            Account gone = new Account(account.provisioner(), Population.key(), List.of(), null, Population.NOW);
-            entityManager.persist(gone);
-            CertificateScene.stored(entityManager, gone, CertificateScene.issued(Population.key(), "secret.corp"));
-            gone.deactivate(Population.NOW);
         });
         stored(database, account(database), "secret.corp");
 
         Impact impact = impact(database, account, PolicyLevel.AUTHORITY, NO_SECRET);
         assertThat(impact.refused()).isZero();
+        // the successor of the one that was replaced
         assertThat(impact.examined()).isEqualTo(1);
 
         Certificate valid = stored(database, account, "secret.corp");
