@@ -16,9 +16,11 @@ public sealed interface AdministrationEvent extends AuditEvent {
      *
      * @param level where it stands
      * @param subject the id of what it is the policy of
-     * @param policy the new policy's document, or its hash if that is long
+     * @param before the document that stood; null if there was none
+     * @param policy the document that stands now
      */
-    record PolicyChanged(UUID administrator, String level, String subject, String policy)
+    record PolicyChanged(
+            UUID administrator, String level, String subject, @Nullable JsonObject before, JsonObject policy)
             implements AdministrationEvent {
         @Override
         public String kind() {
@@ -30,6 +32,7 @@ public sealed interface AdministrationEvent extends AuditEvent {
             return Facts.of("administrator", administrator)
                     .and("level", level)
                     .and("subject", subject)
+                    .and("before", before)
                     .and("policy", policy)
                     .document();
         }

@@ -21,7 +21,7 @@ import org.hibernate.annotations.Immutable;
 class RecordedEvent {
 
     /** The longest document, in characters. */
-    static final int LENGTH = 100_000;
+    static final int LENGTH = 300_000;
 
     @Id
     private UUID id;

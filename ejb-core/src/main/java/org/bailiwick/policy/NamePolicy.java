@@ -86,11 +86,14 @@ public record NamePolicy(NameRules allow, NameRules deny, boolean allowWildcardN
         if (allowing.isPresent()) {
             return new Judgement(level, name, Verdict.ALLOWED, List.of(allowing.get()));
         }
-        List<NameRule> others = readings.stream()
-                .flatMap(reading -> NameType.of(reading).stream())
-                .flatMap(type -> allow.of(type).stream())
-                .toList();
+        List<NameRule> others = readings.size() == 1
+                ? ofType(name)
+                : readings.stream().flatMap(reading -> ofType(reading).stream()).toList();
         return new Judgement(level, name, others.isEmpty() ? Verdict.TYPE_NOT_ALLOWED : Verdict.NOT_ALLOWED, others);
+    }
+
+    private List<NameRule> ofType(SubjectName name) {
+        return NameType.of(name).map(allow::of).orElse(List.of());
     }
 
     /** As what a name counts: itself, and what software reads in a common name. */
