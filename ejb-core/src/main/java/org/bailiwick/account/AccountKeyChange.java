@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
-import org.bailiwick.audit.AuditEvent;
+import org.bailiwick.audit.AccountEvent;
 import org.bailiwick.audit.AuditLog;
 
 /**
@@ -35,14 +35,14 @@ public class AccountKeyChange {
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public Account change(ResourceId id, JwkThumbprint oldKey, AccountKey newKey) {
-        Account account = accounts.lock(id).orElseThrow().requireValid().requireKey(oldKey);
+        Account account = accounts.requireValid(accounts.lock(id).orElseThrow()).requireKey(oldKey);
         Optional<Account> other = accounts.withKey(account.provisioner().id(), newKey.thumbprint());
         if (other.isPresent()) {
             return other.get();
         }
         account.changeKey(newKey);
         accounts.flush();
-        audit.record(new AuditEvent.AccountKeyChanged(
+        audit.record(new AccountEvent.KeyChanged(
                 id.toString(), oldKey.value(), newKey.thumbprint().value()));
         return account;
     }

@@ -1,13 +1,20 @@
 package org.bailiwick.account;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.admin.Page;
+import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.PagedQuery;
+import org.bailiwick.provisioner.Provisioners;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** All accounts, each with its provisioner and that one's authority. */
@@ -16,6 +23,27 @@ public class Accounts {
 
     @PersistenceContext
     EntityManager entityManager;
+
+    @Inject
+    Provisioners provisioners;
+
+    @Inject
+    Clock clock;
+
+    /**
+     * An account, if it may act now: the one place that decides this. Each request asks it, and finalize once more when it
+     * writes down what will be signed.
+     *
+     * @throws org.bailiwick.acme.TooLateException {@code unauthorized} if it is deactivated (RFC 8555 §7.3.6)
+     * @throws org.bailiwick.acme.AcmeException {@code unauthorized} if its provisioner always requires an external account
+     *     and it has none, or its key is suspended, revoked or expired
+     */
+    public Account requireValid(Account account) {
+        account.requireActive();
+        return provisioners.settingsOf(account.provisioner()).externalAccount().always()
+                ? account.requireBound(clock.instant())
+                : account;
+    }
 
     /**
      * Adds an account, at once.
@@ -46,6 +74,7 @@ public class Accounts {
                 .createQuery(
                         """
                         select c from Account c join fetch c.provisioner p join fetch p.authority a
+                        left join fetch c.externalAccountKey
                         where c.id = :id and p.name = :provisioner and a.name = :authority and p.disabledAt is null""",
                         Account.class)
                 .setParameter("id", id.value())
@@ -62,6 +91,7 @@ public class Accounts {
                 .createQuery(
                         """
                         select c from Account c join fetch c.provisioner p join fetch p.authority a
+                        left join fetch c.externalAccountKey
                         where p.id = :provisioner and c.keyThumbprint = :key""",
                         Account.class)
                 .setParameter("provisioner", provisioner)
@@ -69,6 +99,27 @@ public class Accounts {
                 .getResultList()
                 .stream()
                 .findFirst();
+    }
+
+    /**
+     * A part of what a search finds.
+     *
+     * @param team only this one's; empty for all
+     */
+    public Page<Account> page(Optional<UUID> team, AccountSearch search, PageRequest request) {
+        return PagedQuery.of(
+                        Account.class, "from Account x join fetch x.provisioner p join fetch p.authority a where 1 = 1")
+                .and("a.team = :team", "team", team)
+                .and("a.id = :authority", "authority", search.authority())
+                .and("p.id = :provisioner", "provisioner", search.provisioner())
+                .and("x.keyThumbprint = :thumbprint", "thumbprint", search.keyThumbprint())
+                .and(
+                        "lower(x.contacts) like :contact escape '!'",
+                        "contact",
+                        search.contact().map(part -> PagedQuery.containing(part.toLowerCase(Locale.ROOT))))
+                .andIf(search.status().equals(Optional.of(AccountStatus.VALID)), "x.deactivatedAt is null")
+                .andIf(search.status().equals(Optional.of(AccountStatus.DEACTIVATED)), "x.deactivatedAt is not null")
+                .page(entityManager, request, account -> account.id().value());
     }
 
     /** Whether an account has that key, at any provisioner, deactivated or not. */

@@ -4,12 +4,14 @@ package org.bailiwick.acme;
  * A name that a certificate is asked for (RFC 8555 §7.1.3, §9.7.7; RFC 8738 §3). Always in canonical form, so that
  * {@code equals} means "the same name".
  */
-public sealed interface Identifier permits DnsIdentifier, IpIdentifier {
+public sealed interface Identifier extends SubjectName permits DnsIdentifier, IpIdentifier {
 
     /** The identifier type as on the wire: {@code dns} or {@code ip}. */
+    @Override
     String type();
 
     /** The canonical value as on the wire. */
+    @Override
     String value();
 
     /** The name itself, or the base name of a wildcard (RFC 8555 §7.1.4: the authorization's identifier). */

@@ -18,6 +18,7 @@ public record IpIdentifier(String value) implements Identifier {
     private static final Pattern IPV4 =
             Pattern.compile("(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
     private static final Pattern IPV6_CHARACTERS = Pattern.compile("[0-9a-f:]{2,39}");
+    private static final Pattern IPV6_ANY_FORM = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
     private static final byte[] NAT64_PREFIX = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
 
     public IpIdentifier {
@@ -57,6 +58,23 @@ public record IpIdentifier(String value) implements Identifier {
     }
 
     static IpIdentifier parse(String text) {
+        return new IpIdentifier(text);
+    }
+
+    /**
+     * The address that a person means who writes it in any of the forms of RFC 4291 §2.2; an IPv4-mapped one is the IPv4
+     * address. What clients send is read by {@link Identifier#parse}, which wants the one canonical text.
+     *
+     * @throws AcmeException {@code malformed} for what is no address
+     */
+    public static IpIdentifier ofAnyText(String text) {
+        if (text.indexOf(':') >= 0 && IPV6_ANY_FORM.matcher(text).matches()) {
+            try {
+                return ofOctets(InetAddress.getByName(text).getAddress());
+            } catch (UnknownHostException notAnAddress) {
+                return new IpIdentifier(text);
+            }
+        }
         return new IpIdentifier(text);
     }
 

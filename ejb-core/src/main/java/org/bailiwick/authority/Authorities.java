@@ -6,7 +6,12 @@ import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.Page;
+import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.PagedQuery;
 import org.bailiwick.team.Team;
+import org.hibernate.exception.ConstraintViolationException;
 
 /** All authorities, their teams and issuers. */
 @ApplicationScoped
@@ -17,6 +22,60 @@ public class Authorities {
 
     public void add(Team team) {
         entityManager.persist(team);
+    }
+
+    /**
+     * Adds a team, at once.
+     *
+     * @throws AdminException {@code CONFLICT} if there is one of that name
+     */
+    void addNew(Team team) {
+        try {
+            entityManager.persist(team);
+            entityManager.flush();
+        } catch (ConstraintViolationException taken) {
+            throw AdminException.conflict("There is a team of that name.");
+        }
+    }
+
+    /**
+     * Adds an authority, at once.
+     *
+     * @throws AdminException {@code CONFLICT} if there is one of that name
+     */
+    void addNew(Authority authority) {
+        try {
+            entityManager.persist(authority);
+            entityManager.flush();
+        } catch (ConstraintViolationException taken) {
+            throw AdminException.conflict("There is an authority of that name.");
+        }
+    }
+
+    Optional<Team> team(UUID id) {
+        return Optional.ofNullable(entityManager.find(Team.class, id));
+    }
+
+    /**
+     * A part of all teams.
+     *
+     * @param team only this one; empty for all
+     */
+    Page<Team> teams(Optional<UUID> team, PageRequest request) {
+        return PagedQuery.of(Team.class, "from Team x where 1 = 1")
+                .and("x.id = :team", "team", team)
+                .page(entityManager, request, Team::id);
+    }
+
+    /**
+     * A part of all authorities.
+     *
+     * @param team only this one's; empty for all
+     */
+    Page<Authority> page(Optional<UUID> team, PageRequest request) {
+        return PagedQuery.of(Authority.class, "from Authority x where 1 = 1")
+                .and("x.team = :team", "team", team)
+                .page(entityManager, request, Authority::id);
     }
 
     public void add(Authority authority) {

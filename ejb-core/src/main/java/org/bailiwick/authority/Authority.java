@@ -9,13 +9,16 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.policy.Governed;
+import org.bailiwick.policy.IssuancePolicy;
 import org.bailiwick.policy.NamePolicy;
 import org.bailiwick.policy.PolicyLevel;
+import org.bailiwick.policy.document.NamePolicyConverter;
 import org.jspecify.annotations.Nullable;
 
 /** One certificate authority that a team operates. Its keys and certificates are its {@link Issuer}s. */
 @Entity
-public class Authority {
+public class Authority implements Governed {
 
     @Id
     private UUID id;
@@ -31,7 +34,7 @@ public class Authority {
     @Column(nullable = false)
     private Instant createdAt;
 
-    @Convert(converter = AuthorityPolicyConverter.class)
+    @Convert(converter = NamePolicyConverter.class)
     @Column(length = 100_000)
     private @Nullable NamePolicy policy;
 
@@ -53,7 +56,17 @@ public class Authority {
         return id;
     }
 
+    /** Changes with each change of it. */
+    public long version() {
+        return version;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
     /** The team that operates it. */
+    @Override
     public UUID team() {
         return team;
     }
@@ -63,16 +76,26 @@ public class Authority {
         return name;
     }
 
+    @Override
+    public PolicyLevel level() {
+        return PolicyLevel.AUTHORITY;
+    }
+
     /** Which names it permits; empty if it was never told, and then it permits none. */
+    @Override
     public Optional<NamePolicy> policy() {
         return Optional.ofNullable(policy);
     }
 
     /** Gives it a policy in place of the one it has. */
+    @Override
     public void govern(NamePolicy newPolicy) {
-        if (newPolicy.level() != PolicyLevel.AUTHORITY) {
-            throw new IllegalArgumentException("an authority is governed at the authority level");
-        }
         policy = newPolicy;
+    }
+
+    /** What everyone who asks it for a certificate must pass. */
+    @Override
+    public IssuancePolicy issuancePolicy() {
+        return IssuancePolicy.of(policy());
     }
 }

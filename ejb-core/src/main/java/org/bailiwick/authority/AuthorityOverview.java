@@ -31,8 +31,8 @@ public record AuthorityOverview(
         return new AuthorityOverview(
                 authority.name(),
                 authority.policy().stream()
-                        .flatMap(policy -> policy.allow().stream())
-                        .map(NameRule::toString)
+                        .flatMap(policy -> policy.allow().all().stream())
+                        .map(NameRule::text)
                         .toList(),
                 issuing.getSubjectX500Principal().getName(),
                 issuing.getPublicKey().getAlgorithm(),

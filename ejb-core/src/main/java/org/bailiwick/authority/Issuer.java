@@ -62,6 +62,10 @@ public class Issuer {
         return chain;
     }
 
+    public Instant createdAt() {
+        return createdAt;
+    }
+
     /** Whether it still issues; a retired one only signs CRLs. */
     public boolean active() {
         return retiredAt == null;

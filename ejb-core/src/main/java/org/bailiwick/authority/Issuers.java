@@ -1,20 +1,15 @@
 package org.bailiwick.authority;
 
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.ca.CertificateIssuer;
 import org.bailiwick.ca.KeyRequirements;
-import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
-import org.bailiwick.hsm.pkcs11.Pkcs11Token;
-import org.bailiwick.hsm.pkcs11.Pkcs11TokenConfig;
 import org.bailiwick.key.BlockedKeys;
 
 /**
@@ -26,7 +21,7 @@ import org.bailiwick.key.BlockedKeys;
 public class Issuers {
 
     @Inject
-    Settings settings;
+    OpenToken token;
 
     @Inject
     Authorities authorities;
@@ -40,7 +35,6 @@ public class Issuers {
     private final Map<UUID, CertificateChain> chains = new ConcurrentHashMap<>();
     private final Map<String, CertificateChain> alternates = new ConcurrentHashMap<>();
     private final Map<UUID, TokenCalls.Call<CertificateIssuer>> opened = new ConcurrentHashMap<>();
-    private volatile Optional<Pkcs11Token> token = Optional.empty();
 
     /**
      * The issuer that signs an authority's new certificates: its newest active one.
@@ -89,7 +83,7 @@ public class Issuers {
      * @throws IllegalArgumentException if the key is another's
      */
     public void requireKey(CertificateChain chain, String keyLabel) {
-        calls.begin(() -> new CertificateIssuer(chain, token().signer(keyLabel)))
+        calls.begin(() -> new CertificateIssuer(chain, token.get().signer(keyLabel)))
                 .await();
     }
 
@@ -99,7 +93,7 @@ public class Issuers {
         TokenCalls.Call<CertificateIssuer> opening = opened.computeIfAbsent(
                 issuer.id(),
                 missing -> calls.begin(
-                        () -> new CertificateIssuer(chain, token().signer(issuer.keyLabel()), certificateKeys())));
+                        () -> new CertificateIssuer(chain, token.get().signer(issuer.keyLabel()), certificateKeys())));
         try {
             return new ReadyIssuer(issuer.id(), issuer.authority(), opening.await());
         } finally {
@@ -112,20 +106,6 @@ public class Issuers {
     /** A key that was compromised gets no certificate, on whatever way its request came. */
     private KeyRequirements certificateKeys() {
         return KeyRequirements.ofCertificateKeys().except(blockedKeys::contains, BlockedKeys.BECAUSE);
-    }
-
-    private synchronized Pkcs11Token token() {
-        if (token.isEmpty()) {
-            token = Optional.of(new Pkcs11Token(
-                    new Pkcs11TokenConfig(settings.tokenLibrary(), settings.tokenLabel(), settings.tokenPinFile())));
-        }
-        return token.get();
-    }
-
-    @PreDestroy
-    void close() {
-        opened.clear();
-        token.ifPresent(Pkcs11Token::close);
     }
 
     /**

@@ -156,12 +156,18 @@ public class Authorization {
         return expired ? AuthorizationStatus.INVALID : AuthorizationStatus.PENDING;
     }
 
-    /** Gives it up (RFC 8555 §7.5.2). An authorization that has ended stays as it is. */
-    public void deactivate(Instant now) {
+    /**
+     * Gives it up (RFC 8555 §7.5.2). An authorization that has ended stays as it is.
+     *
+     * @return whether that is news
+     */
+    public boolean deactivate(Instant now) {
         AuthorizationStatus status = statusAt(now);
-        if (status == AuthorizationStatus.PENDING || status == AuthorizationStatus.VALID) {
-            deactivatedAt = now;
+        if (status != AuthorizationStatus.PENDING && status != AuthorizationStatus.VALID) {
+            return false;
         }
+        deactivatedAt = now;
+        return true;
     }
 
     /** A challenge was met; false if it is too late for that. */

@@ -7,8 +7,9 @@ import java.time.Instant;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.Accounts;
 import org.bailiwick.acme.ResourceId;
-import org.bailiwick.audit.AuditEvent;
+import org.bailiwick.audit.AccountEvent;
 import org.bailiwick.audit.AuditLog;
+import org.bailiwick.audit.AuthorizationEvent;
 
 /** What a client gives up: its account (RFC 8555 §7.3.6), or an authorization (§7.5.2). */
 @Stateless
@@ -35,7 +36,7 @@ public class DeactivationService {
         Account account = accounts.lock(id).orElseThrow();
         if (account.deactivate(now)) {
             authorizations.deactivateAllOf(id, now);
-            audit.record(new AuditEvent.AccountDeactivated(id.toString()));
+            audit.record(new AccountEvent.Deactivated(id.toString()));
         }
         return account;
     }
@@ -45,6 +46,10 @@ public class DeactivationService {
      * has ended stays as it is.
      */
     public void deactivate(ResourceId account, ResourceId id) {
-        authorizations.lockOwnedBy(account, id).ifPresent(found -> found.deactivate(clock.instant()));
+        authorizations.lockOwnedBy(account, id).ifPresent(found -> {
+            if (found.deactivate(clock.instant())) {
+                audit.record(new AuthorizationEvent.Deactivated(account.toString(), id.toString()));
+            }
+        });
     }
 }

@@ -17,6 +17,9 @@ public class ValidationJob implements Job {
     ChallengeService challenges;
 
     @Inject
+    ValidationOutcome outcome;
+
+    @Inject
     Validators validators;
 
     @Override
@@ -29,7 +32,7 @@ public class ValidationJob implements Job {
         ResourceId id = ResourceId.parse(subject).orElseThrow();
         return challenges.pendingAttempt(id).flatMap(attempt -> validators
                 .validate(attempt)
-                .map(result -> challenges.record(id, result))
+                .map(result -> outcome.record(id, result))
                 .orElseGet(() -> Optional.of(challenges.nextTurn(attempt))));
     }
 }

@@ -31,6 +31,9 @@ public class ValidationService {
     ChallengeService challenges;
 
     @Inject
+    ValidationOutcome outcome;
+
+    @Inject
     Validators validators;
 
     /**
@@ -66,6 +69,6 @@ public class ValidationService {
         if (result.isEmpty()) {
             challenges.putOff(attempt);
         }
-        return result.map(ended -> challenges.settle(attempt.challenge(), ended));
+        return result.map(ended -> outcome.settle(attempt.challenge(), ended));
     }
 }

@@ -194,8 +194,7 @@ public final class CertificateIssuer {
             throw new CertificateNotIssuableException(findings);
         }
         TBSCertificate certificate = TBSCertificate.getInstance(read(tbs));
-        List<Identifier> identifiers = ExtensionChecks.alternativeNames(certificate);
-        nameConstraints.require(identifiers, certificate.getSubject());
+        nameConstraints.require(ExtensionChecks.alternativeNames(certificate), certificate.getSubject());
         try {
             return new PreparedCertificate(
                     this,
@@ -204,7 +203,7 @@ public final class CertificateIssuer {
                     new Validity(
                             Validity.instant(certificate.getStartDate().toASN1Primitive()),
                             Validity.instant(certificate.getEndDate().toASN1Primitive())),
-                    identifiers);
+                    CertifiedNames.of(certificate));
         } catch (EncodingException impossible) {
             throw new IllegalStateException("checked octets have a validity", impossible);
         }

@@ -5,6 +5,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.SubjectName;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.TBSCertificate;
@@ -59,6 +60,11 @@ public final class EndEntityCertificate {
     /** The names in it. */
     public List<Identifier> identifiers() {
         return ExtensionChecks.alternativeNames(tbs);
+    }
+
+    /** Every name in it, of whatever kind, and its common name: what a policy judges. */
+    public List<SubjectName> names() {
+        return CertifiedNames.of(tbs);
     }
 
     /** Its key. */

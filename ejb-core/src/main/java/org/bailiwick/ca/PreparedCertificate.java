@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.SubjectName;
 
 /**
  * A {@code TBSCertificate} that passed every check and may be signed once, by the issuer that prepared it. Only
@@ -16,20 +17,16 @@ public final class PreparedCertificate {
     private final byte[] tbs;
     private final SerialNumber serial;
     private final Validity validity;
-    private final List<Identifier> identifiers;
+    private final List<SubjectName> names;
     private final AtomicBoolean redeemed = new AtomicBoolean();
 
     PreparedCertificate(
-            CertificateIssuer issuer,
-            byte[] tbs,
-            SerialNumber serial,
-            Validity validity,
-            List<Identifier> identifiers) {
+            CertificateIssuer issuer, byte[] tbs, SerialNumber serial, Validity validity, List<SubjectName> names) {
         this.issuer = issuer;
         this.tbs = tbs.clone();
         this.serial = serial;
         this.validity = validity;
-        this.identifiers = List.copyOf(identifiers);
+        this.names = List.copyOf(names);
     }
 
     /** Its serial number. */
@@ -52,9 +49,17 @@ public final class PreparedCertificate {
         return validity.notAfter();
     }
 
-    /** The names as read back from {@link #tbs()}, for the last decision of the policy. */
+    /** Every name as read back from {@link #tbs()}, for the last decision of the policy. */
+    public List<SubjectName> names() {
+        return names;
+    }
+
+    /** Those of {@link #names()} that are subject alternative names: the order's identifiers. */
     public List<Identifier> identifiers() {
-        return identifiers;
+        return names.stream()
+                .filter(Identifier.class::isInstance)
+                .map(Identifier.class::cast)
+                .toList();
     }
 
     /**

@@ -2,6 +2,8 @@ package org.bailiwick.ca;
 
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
@@ -74,6 +76,31 @@ public enum RevocationReason {
                 .orElseThrow(() -> new AcmeException(ProblemType.BAD_REVOCATION_REASON.problem(
                         "The reason %s cannot be given here; use one of %s, or leave it out."
                                 .formatted(code, listed()))));
+    }
+
+    /**
+     * The reason that an administrator gives: one for subscribers, or that a right was taken away.
+     *
+     * @param rfcName as RFC 5280 writes it
+     * @return empty if there is none of that name, or none for him
+     */
+    public static Optional<RevocationReason> ofAdministrator(String rfcName) {
+        return Arrays.stream(values())
+                .filter(RevocationReason::forAdministrators)
+                .filter(reason -> reason.rfcName.equals(rfcName))
+                .findFirst();
+    }
+
+    /** The names of the reasons that an administrator may give. */
+    public static List<String> ofAdministrators() {
+        return Arrays.stream(values())
+                .filter(RevocationReason::forAdministrators)
+                .map(RevocationReason::rfcName)
+                .toList();
+    }
+
+    private boolean forAdministrators() {
+        return forSubscribers || this == PRIVILEGE_WITHDRAWN;
     }
 
     private static String listed() {

@@ -7,6 +7,8 @@ import java.util.List;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.IpIdentifier;
+import org.bailiwick.acme.SubjectName;
+import org.bailiwick.acme.UnsupportedName;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1IA5String;
@@ -75,6 +77,38 @@ final class SubjectAlternativeName {
         return identifiers;
     }
 
+    /**
+     * Every name in an extension's value, of whatever kind: one that we do not issue, or that cannot be read, is an
+     * {@link UnsupportedName}.
+     *
+     * @throws EncodingException if it is not DER
+     */
+    static List<SubjectName> readAll(byte[] extensionValue) throws EncodingException {
+        List<SubjectName> names = new ArrayList<>();
+        for (ASN1Encodable each : ASN1Sequence.getInstance(DistinguishedEncoding.read(extensionValue))) {
+            names.add(anyName(ASN1TaggedObject.getInstance(each)));
+        }
+        return names;
+    }
+
+    private static SubjectName anyName(ASN1TaggedObject name) {
+        int kind = name.getTagNo();
+        try {
+            return switch (kind) {
+                case GeneralName.rfc822Name -> SubjectName.parse("email", text(name));
+                case GeneralName.uniformResourceIdentifier -> SubjectName.parse("uri", text(name));
+                default -> identifier(name);
+            };
+        } catch (EncodingException | AcmeException | IllegalArgumentException notToBeJudged) {
+            String known = kind < KINDS.size() ? KINDS.get(kind) : "unknown kind";
+            return new UnsupportedName(known, String.valueOf(notToBeJudged.getMessage()));
+        }
+    }
+
+    private static String text(ASN1TaggedObject name) {
+        return ASN1IA5String.getInstance(name, false).getString();
+    }
+
     /** Whether this is how we would write what it says. */
     static boolean isCanonical(byte[] extensionValue) throws EncodingException {
         return Arrays.equals(encode(read(extensionValue)), extensionValue);
@@ -97,8 +131,7 @@ final class SubjectAlternativeName {
                 return IpIdentifier.ofOctets(
                         ASN1OctetString.getInstance(name, false).getOctets());
             }
-            return Identifier.parse(
-                    "dns", ASN1IA5String.getInstance(name, false).getString());
+            return Identifier.parse("dns", text(name));
         } catch (AcmeException notAName) {
             throw new EncodingException(withoutFullStop(notAName.problem().detail()), notAName);
         }

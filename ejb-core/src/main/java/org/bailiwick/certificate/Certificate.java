@@ -1,11 +1,16 @@
 package org.bailiwick.certificate;
 
+import jakarta.persistence.CollectionTable;
 import jakarta.persistence.Column;
+import jakarta.persistence.ElementCollection;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
@@ -55,6 +60,12 @@ public class Certificate {
     @Column(name = "revocation_reason")
     private @Nullable Integer revocationReason;
 
+    /** What it is found by: the names that it was issued for, whatever becomes of its order. */
+    @ElementCollection
+    @CollectionTable(name = "certificate_name", joinColumns = @JoinColumn(name = "certificate_id"))
+    @Column(name = "name", length = 260)
+    private Set<String> names;
+
     private @Nullable Instant replaceFrom;
     private @Nullable Instant replaceBy;
 
@@ -69,6 +80,7 @@ public class Certificate {
         this.replaces = origin.replaces().map(ResourceId::value).orElse(null);
         this.serial = serial;
         this.issuedAt = now;
+        this.names = new TreeSet<>();
         this.notBefore = notBefore;
         this.notAfter = notAfter;
     }
@@ -78,6 +90,7 @@ public class Certificate {
         Certificate certificate =
                 new Certificate(origin, issued.serial().hex(), issued.notBefore(), issued.notAfter(), now);
         certificate.der = issued.der();
+        EndEntityCertificate.read(issued.der()).identifiers().forEach(name -> certificate.names.add(name.value()));
         return certificate;
     }
 
@@ -95,6 +108,25 @@ public class Certificate {
 
     public ResourceId id() {
         return new ResourceId(id);
+    }
+
+    /** Whose it is. */
+    public UUID authority() {
+        return authority;
+    }
+
+    public Instant issuedAt() {
+        return issuedAt;
+    }
+
+    /** The order that it came of; empty for the server's own. */
+    public Optional<ResourceId> order() {
+        return Optional.ofNullable(order).map(ResourceId::new);
+    }
+
+    /** When it was revoked, if it was. */
+    public Optional<Instant> revokedAt() {
+        return Optional.ofNullable(revokedAt);
     }
 
     /** The issuer that signed it. */

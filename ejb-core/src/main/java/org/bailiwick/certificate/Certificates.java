@@ -8,6 +8,9 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.admin.Page;
+import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.PagedQuery;
 import org.bailiwick.ca.CertificateId;
 import org.bailiwick.ca.EndEntityCertificate;
 import org.bailiwick.ca.SerialNumber;
@@ -21,6 +24,34 @@ public class Certificates {
 
     public void add(Certificate certificate) {
         entityManager.persist(certificate);
+    }
+
+    /** A certificate, whoever's it is. */
+    public Optional<Certificate> withId(ResourceId id) {
+        return Optional.ofNullable(entityManager.find(Certificate.class, id.value()));
+    }
+
+    /**
+     * A part of what a search finds.
+     *
+     * @param team only this one's; empty for all
+     */
+    Page<Certificate> page(Optional<UUID> team, CertificateSearch search, PageRequest request) {
+        return PagedQuery.of(Certificate.class, "from Certificate x join Authority a on a.id = x.authority where 1 = 1")
+                .and("a.team = :team", "team", team)
+                .and("a.id = :authority", "authority", search.authority())
+                .and("x.account = :account", "account", search.account().map(ResourceId::value))
+                .and(":name member of x.names", "name", search.name())
+                .and(
+                        "exists (select 1 from x.names n where n like :part escape '!')",
+                        "part",
+                        search.nameContains().map(PagedQuery::containing))
+                .and("x.serial = :serial", "serial", search.serial())
+                .and("x.notAfter >= :from", "from", search.expiresFrom())
+                .and("x.notAfter < :end", "end", search.expiresBefore())
+                .andIf(search.revoked().equals(Optional.of(true)), "x.revokedAt is not null")
+                .andIf(search.revoked().equals(Optional.of(false)), "x.revokedAt is null")
+                .page(entityManager, request, certificate -> certificate.id().value());
     }
 
     /** An account's certificate. One that is not that account's is one that does not exist. */

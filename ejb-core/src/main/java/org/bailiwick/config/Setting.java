@@ -42,6 +42,8 @@ public enum Setting {
     TOKEN_LABEL("token.label", "bailiwick"),
     /** A file that holds the user PIN. */
     TOKEN_PIN_FILE("token.pin-file", null),
+    /** The label of the AES key in the token that keeps the secrets of external account keys. */
+    TOKEN_SECRETS_KEY("token.secrets-key", "secrets"),
     /** The first authority's name in URLs. */
     AUTHORITY_NAME("authority.name", "internal"),
     /** The label of its issuing key in the token. */
@@ -50,8 +52,14 @@ public enum Setting {
     AUTHORITY_CHAIN("authority.chain", null),
     /** The names it permits when it is first created: allow rules, separated by commas. */
     AUTHORITY_NAMES("authority.names", null),
+    /** The label of the key in the token that signs the audit log's checkpoints. */
+    AUDIT_KEY("audit.key", "audit"),
+    /** How long after one checkpoint of the audit log the next is made, in seconds. */
+    AUDIT_CHECKPOINT_SECONDS("audit.checkpoint-seconds", "300"),
     /** What clients must agree to before they get an account: the URL of a page. */
     TERMS_OF_SERVICE("terms-of-service", null),
+    /** Whether accounts must be bound to external account keys. */
+    EXTERNAL_ACCOUNT("external-account", "not-required"),
     /** The profiles that clients may ask for, the first for those that ask for none. */
     PROFILES("profiles", "tlsserver, shortlived"),
     /** How much of what one client may ask for. */
@@ -72,6 +80,8 @@ public enum Setting {
     VALIDATION_SECONDS("validation.seconds", "10"),
     /** How long an order that came to nothing is kept after it expired, in days. */
     ORDERS_KEPT_DAYS("orders.kept-days", "30"),
+    /** A file for the first administrator's token. */
+    ADMIN_TOKEN_FILE("admin.token-file", null),
     /** The PKCS12 file with the server's TLS key. */
     TLS_KEYSTORE("tls.keystore", null),
     /** Its password; made by the quick start. */
@@ -106,6 +116,7 @@ public enum Setting {
     public boolean ofProvisioners() {
         return switch (this) {
             case TERMS_OF_SERVICE,
+                    EXTERNAL_ACCOUNT,
                     PROFILES,
                     LIMITS,
                     HTTP01_PORT,
@@ -115,6 +126,14 @@ public enum Setting {
                     VALIDATION_TARGETS,
                     VALIDATION_RESOLVERS,
                     VALIDATION_SECONDS -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it says where the server connects to, from where, or by whose name servers. */
+    public boolean saysWhereToConnect() {
+        return switch (this) {
+            case HTTP01_PORT, TLSALPN01_PORT, SOURCE_ADDRESS, VALIDATION_TARGETS, VALIDATION_RESOLVERS -> true;
             default -> false;
         };
     }

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.DnsIdentifier;
-import org.bailiwick.policy.NameRule;
+import org.bailiwick.policy.IssuancePolicy;
 
 /** What is demanded of settings before they may be used: each can be right, and they fit each other and the mode. */
 final class SettingChecks {
@@ -62,9 +62,18 @@ final class SettingChecks {
         settings.databaseDriver();
         settings.databaseConnections();
         settings.ordersKept();
+        settings.auditCheckpointInterval();
+        requireOwnAuditKey();
         given.optional(Setting.DATABASE_URL).ifPresent(this::requireSound);
         requireNames();
         settings.provisioners().forEach(this::requireProvisioner);
+    }
+
+    /** Whoever makes a certificate must not sign what proves that it was made. */
+    private void requireOwnAuditKey() {
+        if (settings.auditKey().equals(settings.authorityKey())) {
+            throw given.invalid(Setting.AUDIT_KEY, "name another key than that of the authority");
+        }
     }
 
     private void requireProvisioner(String name, Map<Setting, String> own) {
@@ -84,9 +93,10 @@ final class SettingChecks {
         if (!isSegment(settings.authorityName())) {
             throw given.invalid(Setting.AUTHORITY_NAME, "write 1 to 63 lower-case letters, digits and inner hyphens");
         }
-        List<NameRule> names = settings.authorityNames();
+        IssuancePolicy policy = IssuancePolicy.of(settings.authorityPolicy());
         // the quick start's own TLS certificate is from its own authority
-        if (settings.mode() == Mode.QUICKSTART && names.stream().noneMatch(rule -> rule.matches(ownName()))) {
+        if (settings.mode() == Mode.QUICKSTART
+                && !policy.explain(List.of(ownName())).permitted()) {
             throw given.invalid(
                     Setting.HOST,
                     "the authority must permit it; add a rule for it to %s".formatted(Setting.AUTHORITY_NAMES.key()));

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +13,8 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import org.bailiwick.policy.NameRule;
+import org.bailiwick.acme.Problem;
+import org.bailiwick.policy.NamePolicy;
 
 /**
  * The settings of a server, validated: an instance exists only if every setting is known and can be right.
@@ -24,6 +26,9 @@ public final class Settings {
 
     private static final String QUICKSTART_NAMES =
             "**.internal, **.test, **.localhost, **.lan, **.home.arpa, <single-label>, <wildcard>, 127.0.0.1, ::1";
+
+    /** In characters: hundreds of address ranges. */
+    private static final int LONGEST_OF_PROVISIONER = 5_000;
 
     private final GivenSettings given;
     private final URI url;
@@ -50,6 +55,30 @@ public final class Settings {
      */
     public static Settings of(Map<String, String> given) {
         return new Settings(GivenSettings.of(given));
+    }
+
+    /**
+     * Finds what a provisioner is to have of its own by the settings' keys. A blank one counts as not given.
+     *
+     * @throws InvalidSettingException if a provisioner has no such setting
+     */
+    public static Map<Setting, String> ofProvisioner(Map<String, String> own) {
+        Map<Setting, String> found = new EnumMap<>(Setting.class);
+        own.forEach((key, value) -> {
+            Setting setting = Setting.withKey(key)
+                    .filter(Setting::ofProvisioners)
+                    .orElseThrow(() -> new InvalidSettingException(
+                            "A provisioner has no setting %s; docs/settings.md says what it may have of its own."
+                                    .formatted(Problem.printable(key))));
+            if (value.length() > LONGEST_OF_PROVISIONER) {
+                throw new InvalidSettingException(
+                        "The setting %s has more than %d characters.".formatted(key, LONGEST_OF_PROVISIONER));
+            }
+            if (!value.isBlank()) {
+                found.put(setting, value.strip());
+            }
+        });
+        return found;
     }
 
     /** The settings among system properties: all whose name begins with {@code bailiwick.}. */
@@ -173,6 +202,11 @@ public final class Settings {
                 .orElseGet(() -> data().resolve("token").resolve("pin"));
     }
 
+    /** The label of the AES key in the token under which new secrets are encrypted. */
+    public String tokenSecretsKey() {
+        return given.text(Setting.TOKEN_SECRETS_KEY);
+    }
+
     public String authorityName() {
         return given.text(Setting.AUTHORITY_NAME);
     }
@@ -186,19 +220,30 @@ public final class Settings {
                 .orElseGet(() -> data().resolve("ca").resolve("chain.pem"));
     }
 
-    /** The allow rules of the first authority; none means that it refuses every name until it is given a policy. */
-    public List<NameRule> authorityNames() {
+    /** The policy of the first authority; empty means that it refuses every name until it is given one. */
+    public Optional<NamePolicy> authorityPolicy() {
         String names = given.optional(Setting.AUTHORITY_NAMES).orElse(quickstart() ? QUICKSTART_NAMES : "");
+        List<String> allow = Pattern.compile(",")
+                .splitAsStream(names)
+                .map(String::strip)
+                .filter(rule -> !rule.isEmpty())
+                .toList();
         try {
-            return Pattern.compile(",")
-                    .splitAsStream(names)
-                    .map(String::strip)
-                    .filter(rule -> !rule.isEmpty())
-                    .map(NameRule::parse)
-                    .toList();
+            return Optional.of(NamePolicy.ofBareRules(allow, List.of()))
+                    .filter(policy -> !policy.allow().isEmpty());
         } catch (IllegalArgumentException notARule) {
             throw given.invalid(Setting.AUTHORITY_NAMES, String.valueOf(notARule.getMessage()));
         }
+    }
+
+    /** The label of the key that signs the audit log's checkpoints. */
+    public String auditKey() {
+        return given.text(Setting.AUDIT_KEY);
+    }
+
+    /** How long after one checkpoint of the audit log the next is made. */
+    public Duration auditCheckpointInterval() {
+        return Duration.ofSeconds(given.number(Setting.AUDIT_CHECKPOINT_SECONDS, 1, 86_400));
     }
 
     /** What provisioners have that have nothing of their own. */
@@ -236,6 +281,12 @@ public final class Settings {
     /** How long an order that came to nothing is kept after it expired. */
     public Duration ordersKept() {
         return Duration.ofDays(given.number(Setting.ORDERS_KEPT_DAYS, 1, 36_500));
+    }
+
+    /** Where the first administrator's token is written, if it is to be made; a quick start makes one. */
+    public Optional<Path> adminTokenFile() {
+        return given.path(Setting.ADMIN_TOKEN_FILE)
+                .or(() -> quickstart() ? Optional.of(data().resolve("admin-token")) : Optional.empty());
     }
 
     public Path tlsKeystore() {

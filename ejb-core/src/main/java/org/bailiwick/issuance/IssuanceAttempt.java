@@ -1,14 +1,20 @@
 package org.bailiwick.issuance;
 
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.spi.JsonProvider;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import java.io.StringReader;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.ca.PreparedCertificate;
 import org.bailiwick.certificate.Origin;
+import org.bailiwick.policy.Explanation;
+import org.bailiwick.policy.document.ExplanationDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 public class IssuanceAttempt {
+
+    private static final JsonProvider JSON = JsonProvider.provider();
 
     @Id
     private UUID id;
@@ -34,6 +42,10 @@ public class IssuanceAttempt {
     private String serial;
 
     private byte[] tbs;
+
+    @Column(length = 30_000)
+    private @Nullable String permittedBy;
+
     private Instant notBefore;
     private Instant notAfter;
 
@@ -44,13 +56,15 @@ public class IssuanceAttempt {
 
     protected IssuanceAttempt() {}
 
-    IssuanceAttempt(UUID issuer, Requester requester, PreparedCertificate prepared, String node, Instant now) {
+    IssuanceAttempt(
+            UUID issuer, Requester requester, PreparedCertificate prepared, Explanation why, String node, Instant now) {
         this.id = ResourceId.random(now).value();
         this.issuer = issuer;
         this.account = requester.account().map(ResourceId::value).orElse(null);
         this.order = requester.order().map(ResourceId::value).orElse(null);
         this.serial = prepared.serial().toString();
         this.tbs = prepared.tbs();
+        this.permittedBy = ExplanationDocument.deciding(why).toString();
         this.notBefore = prepared.notBefore();
         this.notAfter = prepared.notAfter();
         this.node = node;
@@ -90,6 +104,17 @@ public class IssuanceAttempt {
     /** DER TBSCertificate. */
     byte[] tbs() {
         return tbs.clone();
+    }
+
+    /** Which rules of which levels permitted its names; null if it was journaled before that was written down. */
+    @Nullable
+    JsonObject permittedBy() {
+        if (permittedBy == null) {
+            return null;
+        }
+        try (JsonReader reader = JSON.createReader(new StringReader(permittedBy))) {
+            return reader.readObject();
+        }
     }
 
     Instant notBefore() {

@@ -24,6 +24,7 @@ import org.bailiwick.config.Settings;
 import org.bailiwick.order.NoSuchOrderException;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.Orders;
+import org.bailiwick.policy.Explanation;
 import org.bailiwick.policy.IssuancePolicy;
 
 /**
@@ -59,7 +60,7 @@ public class IssuanceJournal {
      */
     public Journaled begin(ResourceId accountId, ResourceId orderId, CertificationRequest request, ReadyIssuer issuer) {
         Instant now = clock.instant();
-        Account account = accounts.withId(accountId).orElseThrow().requireValid();
+        Account account = accounts.requireValid(accounts.withId(accountId).orElseThrow());
         Order order = orders.lock(orderId)
                 .filter(found -> found.account().equals(accountId))
                 .orElseThrow(NoSuchOrderException::new);
@@ -67,8 +68,6 @@ public class IssuanceJournal {
         requireNoAccountKey(request);
         List<Identifier> identifiers = order.identifiers();
         request.requireIdentifiers(identifiers);
-        Authority authority = account.provisioner().authority();
-        policyOf(authority).decide(identifiers).orRefuse();
         PreparedCertificate prepared = issuer.issuer()
                 .prepare(
                         order.profile(),
@@ -77,7 +76,7 @@ public class IssuanceJournal {
                         order.validity(),
                         SerialNumber.random(),
                         now);
-        return journal(issuer, Requester.of(accountId, orderId), prepared, identifiers, now);
+        return journal(account.issuancePolicy(), issuer, Requester.of(accountId, orderId), prepared, now);
     }
 
     /**
@@ -88,7 +87,6 @@ public class IssuanceJournal {
     public Journaled beginForServer(
             Authority authority, List<Identifier> identifiers, PublicKey key, ReadyIssuer issuer) {
         Instant now = clock.instant();
-        policyOf(authority).decide(identifiers).orRefuse();
         PreparedCertificate prepared = issuer.issuer()
                 .prepare(
                         CertificateProfile.tlsserver(),
@@ -97,7 +95,7 @@ public class IssuanceJournal {
                         RequestedValidity.NONE,
                         SerialNumber.random(),
                         now);
-        return journal(issuer, Requester.SERVER, prepared, identifiers, now);
+        return journal(authority.issuancePolicy(), issuer, Requester.SERVER, prepared, now);
     }
 
     /** RFC 8555 §11.1: "any known account key pair", not only that of who asks. */
@@ -110,18 +108,12 @@ public class IssuanceJournal {
         }
     }
 
-    private static IssuancePolicy policyOf(Authority authority) {
-        return new IssuancePolicy(authority.policy(), List.of());
-    }
-
+    /** What the policy judges is what will be signed: every name in it, of whatever kind, and the common name. */
     private Journaled journal(
-            ReadyIssuer issuer,
-            Requester requester,
-            PreparedCertificate prepared,
-            List<Identifier> identifiers,
-            Instant now) {
-        IssuanceAttempt attempt = new IssuanceAttempt(issuer.id(), requester, prepared, settings.node(), now);
+            IssuancePolicy policy, ReadyIssuer issuer, Requester requester, PreparedCertificate prepared, Instant now) {
+        Explanation why = policy.decide(prepared.names()).orRefuse();
+        IssuanceAttempt attempt = new IssuanceAttempt(issuer.id(), requester, prepared, why, settings.node(), now);
         attempts.add(attempt);
-        return new Journaled(attempt.id(), issuer, prepared, identifiers);
+        return new Journaled(attempt.id(), issuer, prepared, prepared.identifiers());
     }
 }

@@ -8,8 +8,8 @@ import java.util.UUID;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ResourceId;
-import org.bailiwick.audit.AuditEvent;
 import org.bailiwick.audit.AuditLog;
+import org.bailiwick.audit.CertificateEvent;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.certificate.Certificate;
@@ -55,10 +55,11 @@ public class IssuanceOutcome {
                 clock.instant());
         ordered.ifPresent(order -> order.complete(certificate.id()));
         attempts.end(attempt, certificate);
-        audit.record(new AuditEvent.CertificateIssued(
+        audit.record(new CertificateEvent.Issued(
                 journaled.issuer().id(),
                 attempt.serial(),
                 journaled.identifiers().stream().map(Identifier::value).toList(),
+                attempt.permittedBy(),
                 requester.account().map(ResourceId::toString).orElse(null),
                 requester.order().map(ResourceId::toString).orElse(null)));
         return Optional.of(certificate);
@@ -86,7 +87,7 @@ public class IssuanceOutcome {
                 attempt.notAfter(),
                 clock.instant());
         attempts.end(attempt, unknown);
-        audit.record(new AuditEvent.IssuanceAbandoned(
+        audit.record(new CertificateEvent.Abandoned(
                 attempt.issuer(),
                 attempt.serial(),
                 why,

@@ -9,8 +9,8 @@ import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.bailiwick.audit.AuditEvent;
 import org.bailiwick.audit.AuditLog;
+import org.bailiwick.audit.OrderEvent;
 
 /**
  * Deletes orders that came to nothing, with their authorizations and challenges. One whose finalize began is kept for
@@ -50,7 +50,7 @@ public class ExpiredOrders {
                     ids);
             delete("delete from Authorization a where a.order in :ids", ids);
             delete("delete from Order o where o.id in :ids", ids);
-            audit.record(new AuditEvent.OrdersForgotten(ids.size(), before));
+            audit.record(new OrderEvent.Forgotten(ids.size(), before));
         }
         return ids.size();
     }

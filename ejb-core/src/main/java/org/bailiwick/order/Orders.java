@@ -1,6 +1,7 @@
 package org.bailiwick.order;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
@@ -8,7 +9,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.admin.Page;
+import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.PagedQuery;
+import org.bailiwick.audit.AuditLog;
+import org.bailiwick.audit.OrderEvent;
 
 /** All orders, each with its authorizations. */
 @ApplicationScoped
@@ -25,8 +32,18 @@ public class Orders {
     @PersistenceContext
     EntityManager entityManager;
 
+    @Inject
+    AuditLog audit;
+
+    /** Adds a new one, and tells the audit log. */
     public void add(Order order) {
         entityManager.persist(order);
+        audit.record(new OrderEvent.Created(
+                order.id().toString(),
+                order.account().toString(),
+                order.identifiers().stream().map(Identifier::value).toList(),
+                order.profile().name(),
+                order.replaces().orElse(null)));
     }
 
     /** An account's order. One that is not that account's is one that does not exist. */
@@ -89,6 +106,40 @@ public class Orders {
         return found.size() > limit
                 ? new OrdersList(found.subList(0, limit), Optional.of(found.get(limit - 1)))
                 : new OrdersList(found, stretch.map(ResourceId::new));
+    }
+
+    /** An order, whoever's it is. */
+    Optional<Order> withId(ResourceId id) {
+        return withAuthorizations(List.of(id.value())).stream().findFirst();
+    }
+
+    /**
+     * A part of all orders, with their authorizations.
+     *
+     * @param team only this one's; empty for all
+     * @param account only this one's; empty for all
+     * @param provisioner only those at this one; empty for all
+     */
+    Page<Order> page(
+            Optional<UUID> team, Optional<ResourceId> account, Optional<UUID> provisioner, PageRequest request) {
+        Page<Order> page = PagedQuery.of(
+                        Order.class,
+                        "from Order x join Account c on c.id = x.account join c.provisioner p join p.authority a where 1 = 1")
+                .and("a.team = :team", "team", team)
+                .and("x.account = :account", "account", account.map(ResourceId::value))
+                .and("p.id = :provisioner", "provisioner", provisioner)
+                .page(entityManager, request, order -> order.id().value());
+        // in one query for all: they are the same objects
+        withAuthorizations(
+                page.items().stream().map(order -> order.id().value()).toList());
+        return page;
+    }
+
+    private List<Order> withAuthorizations(List<UUID> ids) {
+        return entityManager
+                .createQuery("select o from Order o join fetch o.authorizations where o.id in :ids", Order.class)
+                .setParameter("ids", ids)
+                .getResultList();
     }
 
     /** Locks an order's row until the transaction ends, so that of two that finalize one comes first. */

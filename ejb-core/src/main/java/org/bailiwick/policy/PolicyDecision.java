@@ -7,11 +7,29 @@ import org.bailiwick.acme.Problem;
 /** What a policy says: permitted, or refused with every violation. Never a boolean. */
 public sealed interface PolicyDecision {
 
+    /** What each level said of each name. */
+    Explanation explanation();
+
     /** A problem about each name that is refused (RFC 8555 §6.7.1); none if all are permitted. */
     List<Problem> problems();
 
-    /** All names are permitted at every level. */
-    record Permitted() implements PolicyDecision {
+    /** The decision that follows from what the levels said. */
+    static PolicyDecision of(Explanation explanation) {
+        return explanation.permitted() ? new Permitted(explanation) : new Refused(explanation);
+    }
+
+    /**
+     * All names are permitted at every level.
+     *
+     * @param explanation why
+     */
+    record Permitted(Explanation explanation) implements PolicyDecision {
+        public Permitted {
+            if (!explanation.permitted()) {
+                throw new IllegalArgumentException("not every name is permitted");
+            }
+        }
+
         @Override
         public List<Problem> problems() {
             return List.of();
@@ -21,30 +39,36 @@ public sealed interface PolicyDecision {
     /**
      * At least one name is refused.
      *
-     * @param violations all of them, in the order of the names
+     * @param explanation why
      */
-    record Refused(List<PolicyViolation> violations) implements PolicyDecision {
+    record Refused(Explanation explanation) implements PolicyDecision {
         public Refused {
-            violations = List.copyOf(violations);
-            if (violations.isEmpty()) {
+            if (explanation.permitted()) {
                 throw new IllegalArgumentException("a refusal says why");
             }
         }
 
+        /** All of them, in the order of the names. */
+        public List<PolicyViolation> violations() {
+            return explanation.violations();
+        }
+
         @Override
         public List<Problem> problems() {
-            return violations.stream().map(PolicyViolation::problem).toList();
+            return violations().stream().map(PolicyViolation::problem).toList();
         }
     }
 
     /**
      * Goes on if permitted.
      *
+     * @return why
      * @throws AcmeException {@code rejectedIdentifier} with every violation if refused
      */
-    default void orRefuse() {
+    default Explanation orRefuse() {
         if (!problems().isEmpty()) {
             throw new AcmeException(Problem.together(problems()));
         }
+        return explanation();
     }
 }

@@ -10,7 +10,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,9 +21,6 @@ import org.bailiwick.authority.Issuers;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
-import org.bailiwick.policy.NamePolicy;
-import org.bailiwick.policy.NameRule;
-import org.bailiwick.policy.PolicyLevel;
 import org.bailiwick.team.Team;
 
 /** Makes the one authority and issuer that the settings describe, and its provisioners. */
@@ -64,10 +60,7 @@ public class Foundation {
         Team team = new Team("default", now);
         authorities.add(team);
         Authority authority = new Authority(team.id(), new AuthorityName(settings.authorityName()), now);
-        List<NameRule> permitted = settings.authorityNames();
-        if (!permitted.isEmpty()) {
-            authority.govern(new NamePolicy(PolicyLevel.AUTHORITY, permitted, List.of()));
-        }
+        settings.authorityPolicy().ifPresent(authority::govern);
         authorities.add(authority);
         authorities.add(new Issuer(authority.id(), settings.authorityKey(), chain.pem(), now));
         Set<String> names = new TreeSet<>(settings.provisioners().keySet());

@@ -8,16 +8,22 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityName;
 import org.bailiwick.config.Setting;
+import org.bailiwick.policy.Governed;
+import org.bailiwick.policy.IssuancePolicy;
+import org.bailiwick.policy.NamePolicy;
+import org.bailiwick.policy.PolicyLevel;
+import org.bailiwick.policy.document.NamePolicyConverter;
 import org.jspecify.annotations.Nullable;
 
 /** A named way to get certificates from an authority; an ACME directory is one. */
 @Entity
-public class Provisioner {
+public class Provisioner implements Governed {
 
     @Id
     private UUID id;
@@ -39,6 +45,10 @@ public class Provisioner {
     @Column(name = "settings", length = 100_000)
     private @Nullable Map<Setting, String> own;
 
+    @Convert(converter = NamePolicyConverter.class)
+    @Column(length = 100_000)
+    private @Nullable NamePolicy policy;
+
     protected Provisioner() {}
 
     public Provisioner(Authority authority, AuthorityName name, Instant now) {
@@ -50,6 +60,15 @@ public class Provisioner {
 
     public UUID id() {
         return id;
+    }
+
+    /** Changes with each change of it. */
+    public long version() {
+        return version;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
     }
 
     /** The authority that issues. */
@@ -76,8 +95,41 @@ public class Provisioner {
         own = settings.isEmpty() ? null : Map.copyOf(settings);
     }
 
+    @Override
+    public PolicyLevel level() {
+        return PolicyLevel.PROVISIONER;
+    }
+
+    @Override
+    public UUID team() {
+        return authority.team();
+    }
+
+    /** Which of the names that its authority permits it permits; empty if it permits all. */
+    @Override
+    public Optional<NamePolicy> policy() {
+        return Optional.ofNullable(policy);
+    }
+
+    /** Gives it a policy in place of the one it has. */
+    @Override
+    public void govern(NamePolicy newPolicy) {
+        policy = newPolicy;
+    }
+
+    /** What everyone who asks it for a certificate must pass: the authority's policy and its own. */
+    @Override
+    public IssuancePolicy issuancePolicy() {
+        return authority.issuancePolicy().with(PolicyLevel.PROVISIONER, policy());
+    }
+
     /** Whether it answers. */
     public boolean enabled() {
         return disabledAt == null;
+    }
+
+    /** Lets it answer, or no more. */
+    void enable(boolean enabled, Instant now) {
+        disabledAt = enabled ? null : now;
     }
 }

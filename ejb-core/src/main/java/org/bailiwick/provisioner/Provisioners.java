@@ -3,12 +3,21 @@ package org.bailiwick.provisioner;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.Page;
+import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.PagedQuery;
+import org.bailiwick.config.InvalidSettingException;
 import org.bailiwick.config.ProvisionerSettings;
+import org.bailiwick.config.Setting;
 import org.bailiwick.config.Settings;
+import org.hibernate.exception.ConstraintViolationException;
 
 /** All provisioners, each with its authority. */
 @ApplicationScoped
@@ -27,6 +36,59 @@ public class Provisioners {
 
     public void add(Provisioner provisioner) {
         entityManager.persist(provisioner);
+    }
+
+    /**
+     * Adds one, at once.
+     *
+     * @throws AdminException {@code CONFLICT} if its authority has one of that name
+     */
+    void addNew(Provisioner provisioner) {
+        try {
+            entityManager.persist(provisioner);
+            entityManager.flush();
+        } catch (ConstraintViolationException taken) {
+            throw AdminException.conflict("The authority has a provisioner of that name.");
+        }
+    }
+
+    /** Writes what was changed, at once, so that {@link Provisioner#version} is that of what is there. */
+    void flush() {
+        entityManager.flush();
+    }
+
+    /**
+     * Reads what a provisioner is to have of its own.
+     *
+     * @param own by the settings' keys
+     * @throws AdminException {@code INVALID} if a provisioner may not have one of them, or it cannot be right
+     */
+    Map<Setting, String> read(Map<String, String> own) {
+        try {
+            Map<Setting, String> read = Settings.ofProvisioner(own);
+            settings.forProvisioner(read);
+            return read;
+        } catch (InvalidSettingException wrong) {
+            throw AdminException.invalid(String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    /** Locks a provisioner's row until the transaction ends. */
+    Optional<Provisioner> lock(UUID id) {
+        return Optional.ofNullable(entityManager.find(Provisioner.class, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /**
+     * A part of all, enabled or not.
+     *
+     * @param team only this one's; empty for all
+     * @param authority only this one's; empty for all
+     */
+    Page<Provisioner> page(Optional<UUID> team, Optional<UUID> authority, PageRequest request) {
+        return PagedQuery.of(Provisioner.class, "from Provisioner x join fetch x.authority a where 1 = 1")
+                .and("a.team = :team", "team", team)
+                .and("a.id = :authority", "authority", authority)
+                .page(entityManager, request, Provisioner::id);
     }
 
     /** The enabled provisioner at {@code /acme/{authority}/{provisioner}/}. */

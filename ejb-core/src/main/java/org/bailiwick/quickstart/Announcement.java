@@ -36,6 +36,14 @@ final class Announcement {
         lines.add("");
         lines.add("  " + new CertbotCommand(data, server.directory(), settings.http01Port()).line());
         lines.add("");
+        lines.add("  As administrator (docs/admin-api.md):");
+        lines.add("");
+        lines.add("  curl --cacert %s -H @%s %s/admin/api/caller"
+                .formatted(
+                        ShellWord.of(data.root()),
+                        ShellWord.of(settings.adminTokenFile().orElseThrow()),
+                        settings.url()));
+        lines.add("");
         settings.testSwitches().forEach(on -> lines.add("  Test switch on: " + on + "."));
         lines.add("");
         return lines;

@@ -2,7 +2,6 @@ package org.bailiwick.quickstart;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.regex.Pattern;
 
 /**
  * A command for a first certificate, which keeps what certbot writes in the data folder.
@@ -12,8 +11,6 @@ import java.util.regex.Pattern;
  */
 record CertbotCommand(DataFolder data, URI directory, int http01Port) {
 
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_/.:=@%+,-]+");
-
     /** One line that a POSIX shell takes as it is. */
     String line() {
         Path folder = data.path().resolve("certbot");
@@ -21,17 +18,11 @@ record CertbotCommand(DataFolder data, URI directory, int http01Port) {
                         + " --agree-tos --register-unsafely-without-email --non-interactive"
                         + " --config-dir %s --work-dir %s --logs-dir %s -d hello.localhost")
                 .formatted(
-                        quoted(data.root()),
+                        ShellWord.of(data.root()),
                         http01Port,
-                        quoted(directory),
-                        quoted(folder.resolve("config")),
-                        quoted(folder.resolve("work")),
-                        quoted(folder.resolve("logs")));
-    }
-
-    /** Between single quotes a shell leaves everything alone but the single quote itself. */
-    private static String quoted(Object word) {
-        String text = word.toString();
-        return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+                        ShellWord.of(directory),
+                        ShellWord.of(folder.resolve("config")),
+                        ShellWord.of(folder.resolve("work")),
+                        ShellWord.of(folder.resolve("logs")));
     }
 }

@@ -9,14 +9,13 @@ import java.util.UUID;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.TooLateException;
-import org.bailiwick.audit.AuditEvent;
 import org.bailiwick.audit.AuditLog;
+import org.bailiwick.audit.CertificateEvent;
 import org.bailiwick.ca.EndEntityCertificate;
 import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.Certificates;
 import org.bailiwick.certificate.NoSuchCertificateException;
-import org.bailiwick.key.BlockedKeys;
 
 /** revokeCert (RFC 8555 §7.6). */
 @Stateless
@@ -29,7 +28,7 @@ public class RevocationService {
     RevocationRights rights;
 
     @Inject
-    BlockedKeys blockedKeys;
+    Revocations revocations;
 
     @Inject
     AuditLog audit;
@@ -58,12 +57,8 @@ public class RevocationService {
         requireNotExpired(certificate, now);
         RevocationRight right = rights.require(certificate, revoker, now);
         RevocationReason recorded = right == RevocationRight.CERTIFICATE_KEY ? RevocationReason.KEY_COMPROMISE : reason;
-        certificates.lock(certificate).revoke(now, recorded);
-        if (recorded == RevocationReason.KEY_COMPROMISE) {
-            blockedKeys.add(
-                    certificate.id(), certificate.contents().orElseThrow().key(), now);
-        }
-        audit.record(new AuditEvent.CertificateRevoked(
+        revocations.revoke(certificate, recorded, now);
+        audit.record(new CertificateEvent.Revoked(
                 certificate.issuer(),
                 certificate.serial(),
                 recorded.rfcName(),

@@ -8,13 +8,10 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.bailiwick.policy.NamePolicy;
-import org.bailiwick.policy.NameRule;
-import org.bailiwick.policy.PolicyLevel;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
 import org.bailiwick.team.Team;
 import org.hibernate.exception.ConstraintViolationException;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -84,13 +81,10 @@ class AuthoritiesTest {
     @ParameterizedTest
     @EnumSource
     void aPolicyIsReadAsItWasWritten(TestDatabase database) {
-        List<NameRule> many = IntStream.range(0, 2_000)
-                .mapToObj(i -> NameRule.parse("**.team-%d.corp.internal".formatted(i)))
+        List<String> many = IntStream.range(0, NamePolicy.MAXIMUM_RULES - 3)
+                .mapToObj("**.team-%d.corp.internal"::formatted)
                 .toList();
-        NamePolicy policy = new NamePolicy(
-                PolicyLevel.AUTHORITY,
-                many,
-                List.of(NameRule.parse("secret.corp"), NameRule.parse("*.dmz.corp"), NameRule.parse("<single-label>")));
+        NamePolicy policy = NamePolicy.ofBareRules(many, List.of("secret.corp", "*.dmz.corp", "<single-label>"));
         Authority authority = database.inTransaction(entityManager -> {
             Authority fresh = Population.authority(entityManager);
             fresh.govern(policy);
@@ -99,7 +93,7 @@ class AuthoritiesTest {
         database.transact(entityManager -> {
             Authority found = authorities(entityManager).withId(authority.id()).orElseThrow();
             assertThat(found.policy()).contains(policy);
-            found.govern(new NamePolicy(PolicyLevel.AUTHORITY, List.of(), List.of()));
+            found.govern(NamePolicy.EMPTY);
         });
         database.transact(entityManager -> assertThat(authorities(entityManager)
                         .withId(authority.id())
@@ -118,26 +112,6 @@ class AuthoritiesTest {
                     entityManager.flush();
                 })
                 .isInstanceOf(ConstraintViolationException.class));
-    }
-
-    @ParameterizedTest
-    @EnumSource(value = PolicyLevel.class, names = "AUTHORITY", mode = EnumSource.Mode.EXCLUDE)
-    void anAuthorityIsNotGovernedAtALowerLevel(PolicyLevel level) {
-        Authority authority = new Authority(new UUID(1, 2), new AuthorityName("corp"), Population.NOW);
-        assertThatThrownBy(() -> authority.govern(new NamePolicy(level, List.of(), List.of())))
-                .isInstanceOf(IllegalArgumentException.class);
-        assertThat(authority.policy()).isEmpty();
-    }
-
-    @Test
-    void thePolicysDocumentIsWhatTheSchemaSays() {
-        AuthorityPolicyConverter converter = new AuthorityPolicyConverter();
-        NamePolicy policy = new NamePolicy(PolicyLevel.AUTHORITY, List.of(NameRule.parse("**.corp")), List.of());
-        assertThat(converter.convertToDatabaseColumn(policy)).isEqualTo("{\"allow\":[\"**.corp\"],\"deny\":[]}");
-        assertThat(converter.convertToEntityAttribute("{\"allow\": [\"**.corp\"], \"deny\": []}"))
-                .isEqualTo(policy);
-        assertThat(converter.convertToDatabaseColumn(null)).isNull();
-        assertThat(converter.convertToEntityAttribute(null)).isNull();
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package org.bailiwick.certificate;
 import static org.bailiwick.authorization.OrderScene.ORDERED;
 
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -51,7 +52,17 @@ public final class CertificateScene {
     /** The same, in the place of another. */
     public static Certificate stored(
             EntityManager entityManager, Account account, IssuedCertificate issued, Optional<ResourceId> replaces) {
-        Certificate certificate = Certificate.of(origin(entityManager, account, replaces), issued, Population.NOW);
+        return stored(entityManager, account, issued, replaces, Population.NOW);
+    }
+
+    /** The same, issued at some moment. */
+    public static Certificate stored(
+            EntityManager entityManager,
+            Account account,
+            IssuedCertificate issued,
+            Optional<ResourceId> replaces,
+            Instant now) {
+        Certificate certificate = Certificate.of(origin(entityManager, account, replaces), issued, now);
         entityManager.persist(certificate);
         return certificate;
     }

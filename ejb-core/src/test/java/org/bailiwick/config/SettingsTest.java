@@ -43,7 +43,7 @@ class SettingsTest {
     /** ADR 7: a production server permits nothing until it is told what. */
     @Test
     void productionHasNoNamesAndNoTestSwitch() {
-        assertThat(DATA_ONLY.authorityNames()).isEmpty();
+        assertThat(DATA_ONLY.authorityPolicy()).isEmpty();
         assertThat(DATA_ONLY.http01Port()).isEqualTo(80);
         assertThat(DATA_ONLY.tlsAlpn01Port()).isEqualTo(443);
     }
@@ -69,18 +69,21 @@ class SettingsTest {
         assertThat(QUICKSTART.mode()).isEqualTo(Mode.QUICKSTART);
         assertThat(QUICKSTART.http01Port()).isEqualTo(5080);
         assertThat(QUICKSTART.tlsAlpn01Port()).isEqualTo(5443);
-        assertThat(QUICKSTART.authorityNames())
-                .extracting(NameRule::toString)
-                .containsExactly(
-                        "**.internal",
-                        "**.test",
-                        "**.localhost",
-                        "**.lan",
-                        "**.home.arpa",
-                        "<single-label>",
-                        "<wildcard>",
-                        "127.0.0.1",
-                        "::1");
+        assertThat(QUICKSTART.authorityPolicy()).hasValueSatisfying(policy -> {
+            assertThat(policy.allow().all())
+                    .extracting(NameRule::text)
+                    .containsExactly(
+                            "**.internal",
+                            "**.test",
+                            "**.localhost",
+                            "**.lan",
+                            "**.home.arpa",
+                            "<single-label>",
+                            "127.0.0.1",
+                            "::1");
+            assertThat(policy.deny().isEmpty()).isTrue();
+            assertThat(policy.allowWildcardNames()).isTrue();
+        });
         assertThat(QUICKSTART.testSwitches())
                 .containsExactly(
                         "http-01 connects to port 5080 instead of 80",

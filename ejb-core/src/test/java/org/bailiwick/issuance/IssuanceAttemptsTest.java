@@ -35,6 +35,7 @@ class IssuanceAttemptsTest {
                     assertThat(found.issuer()).isEqualTo(scene.issuer());
                     assertThat(found.requester())
                             .isEqualTo(Requester.of(scene.account().id(), scene.order()));
+                    assertThat(found.permittedBy()).hasToString("{\"authority\":[\"allow dns **.corp\"]}");
                     // a node that died left enough to go on
                     assertThat(CA.resume(found.tbs(), ORDERED).identifiers())
                             .containsExactly(new DnsIdentifier("host.corp"));

@@ -60,7 +60,7 @@ class IssuanceOutcomeTest {
             assertThat(audited(entityManager, prepared))
                     .singleElement()
                     .asString()
-                    .contains("host.corp");
+                    .contains("host.corp", "\"permittedBy\":{\"authority\":[\"allow dns **.corp\"]}");
         });
     }
 

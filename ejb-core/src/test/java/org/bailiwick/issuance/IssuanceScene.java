@@ -3,6 +3,7 @@ package org.bailiwick.issuance;
 import static org.bailiwick.authorization.OrderScene.ORDERED;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.account.Account;
 import org.bailiwick.acme.DnsIdentifier;
@@ -16,6 +17,8 @@ import org.bailiwick.ca.PreparedCertificate;
 import org.bailiwick.ca.RequestedValidity;
 import org.bailiwick.ca.SerialNumber;
 import org.bailiwick.order.Order;
+import org.bailiwick.policy.IssuancePolicy;
+import org.bailiwick.policy.Policies;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
 
@@ -48,7 +51,13 @@ record IssuanceScene(Account account, UUID authority, UUID issuer, ResourceId or
 
     /** The line for it. */
     IssuanceAttempt attempt(PreparedCertificate prepared) {
-        return new IssuanceAttempt(issuer, Requester.of(account.id(), order), prepared, "node-1", Population.NOW);
+        return new IssuanceAttempt(
+                issuer,
+                Requester.of(account.id(), order),
+                prepared,
+                IssuancePolicy.of(Optional.of(Policies.bare("**.corp", ""))).explain(prepared.names()),
+                "node-1",
+                Population.NOW);
     }
 
     /** The line for it, in the journal. */

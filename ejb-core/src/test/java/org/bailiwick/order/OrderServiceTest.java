@@ -29,8 +29,6 @@ import org.bailiwick.certificate.NoSuchCertificateException;
 import org.bailiwick.config.Settings;
 import org.bailiwick.limit.RateLimiter;
 import org.bailiwick.policy.NamePolicy;
-import org.bailiwick.policy.NameRule;
-import org.bailiwick.policy.PolicyLevel;
 import org.bailiwick.provisioner.Provisioners;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
@@ -42,8 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** {@code replaces} (RFC 9773 §5). */
 class OrderServiceTest {
 
-    private static final NamePolicy POLICY =
-            new NamePolicy(PolicyLevel.AUTHORITY, List.of(NameRule.parse("**.corp")), List.of());
+    private static final NamePolicy POLICY = NamePolicy.ofBareRules(List.of("**.corp"), List.of());
 
     private final IssuedCertificate issued = CertificateScene.issued(Population.key(), "host.corp");
     private final CertificateId id = EndEntityCertificate.read(issued.der()).id();
@@ -172,7 +169,7 @@ class OrderServiceTest {
         Provisioners provisioners = Injected.into(new Provisioners(), Settings.of(Map.of()));
         return Injected.into(
                 new OrderService(),
-                Injected.into(new Orders(), entityManager),
+                OrderScene.orders(entityManager),
                 CertificateScene.certificates(entityManager),
                 provisioners,
                 new RateLimiter(),

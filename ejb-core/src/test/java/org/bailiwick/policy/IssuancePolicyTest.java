@@ -3,21 +3,26 @@ package org.bailiwick.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.bailiwick.policy.NamePolicyTest.dns;
-import static org.bailiwick.policy.NamePolicyTest.policy;
+import static org.bailiwick.policy.Policies.bare;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.AlphaChars;
 import net.jqwik.api.constraints.StringLength;
 import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.CommonName;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.acme.SubjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IssuancePolicyTest {
@@ -29,7 +34,7 @@ class IssuancePolicyTest {
     @ParameterizedTest
     @ValueSource(strings = {"host", "host.corp", "*.corp", "localhost"})
     void withoutAPolicyEveryNameIsRefused(String name) {
-        PolicyDecision decision = new IssuancePolicy(Optional.empty(), List.of()).decide(List.of(dns(name)));
+        PolicyDecision decision = IssuancePolicy.of(Optional.empty()).decide(List.of(dns(name)));
         assertThat(decision)
                 .isInstanceOfSatisfying(PolicyDecision.Refused.class, refused -> assertThat(refused.violations())
                         .singleElement()
@@ -45,7 +50,7 @@ class IssuancePolicyTest {
     /** An authority without a rule must not permit what one without a policy refuses. */
     @Test
     void anAuthorityPolicyWithoutARuleRefusesLikeNone() {
-        IssuancePolicy silent = new IssuancePolicy(Optional.of(policy(PolicyLevel.AUTHORITY, "", "")), List.of());
+        IssuancePolicy silent = IssuancePolicy.of(Optional.of(bare("", "")));
         assertThat(silent.decide(List.of(HOST))).isInstanceOf(PolicyDecision.Refused.class);
         assertThat(silent.decide(List.of(Identifier.parse("ip", "10.0.0.1"))))
                 .isInstanceOf(PolicyDecision.Refused.class);
@@ -54,14 +59,15 @@ class IssuancePolicyTest {
     @Test
     void whatALowerLevelPermitsDoesNotHelpWithoutAnAuthorityPolicy() {
         IssuancePolicy policy =
-                new IssuancePolicy(Optional.empty(), List.of(policy(PolicyLevel.PROVISIONER, "**.corp", "")));
+                IssuancePolicy.of(Optional.empty()).with(PolicyLevel.PROVISIONER, Optional.of(bare("**.corp", "")));
         assertThat(policy.decide(List.of(HOST))).isInstanceOf(PolicyDecision.Refused.class);
     }
 
     @Test
     void aLowerLevelNarrowsAndNeverWidens() {
-        IssuancePolicy policy = corp(
-                policy(PolicyLevel.PROVISIONER, "**.corp, **.lan", "secret.corp"), policy(PolicyLevel.ACCOUNT, "", ""));
+        IssuancePolicy policy = corp().with(
+                        PolicyLevel.PROVISIONER, Optional.of(bare("**.corp, **.lan", "secret.corp")))
+                .with(PolicyLevel.ACCOUNT, Optional.of(bare("", "")));
         assertThat(policy.decide(List.of(HOST))).isInstanceOf(PolicyDecision.Permitted.class);
         assertThat(refused(policy, SECRET)).extracting(PolicyViolation::level).containsExactly(PolicyLevel.PROVISIONER);
         assertThat(refused(policy, dns("host.lan")))
@@ -71,10 +77,10 @@ class IssuancePolicyTest {
 
     @Test
     void everyViolationOfEveryLevelIsToldInTheOrderOfTheNames() {
-        IssuancePolicy policy =
-                corp(policy(PolicyLevel.PROVISIONER, "host.corp", ""), policy(PolicyLevel.ACCOUNT, "", "**.lan"));
+        IssuancePolicy policy = corp().with(PolicyLevel.PROVISIONER, Optional.of(bare("host.corp", "")))
+                .with(PolicyLevel.ACCOUNT, Optional.of(bare("", "**.lan")));
         assertThat(refused(policy, SECRET, HOST, dns("a.lan")))
-                .extracting(violation -> violation.identifier().value() + " " + violation.level())
+                .extracting(violation -> violation.name().value() + " " + violation.level())
                 .containsExactly("secret.corp PROVISIONER", "a.lan AUTHORITY", "a.lan PROVISIONER", "a.lan ACCOUNT");
     }
 
@@ -106,7 +112,10 @@ class IssuancePolicyTest {
 
     @Test
     void aRefusalWithoutAReasonIsNone() {
-        assertThatThrownBy(() -> new PolicyDecision.Refused(List.of())).isInstanceOf(IllegalArgumentException.class);
+        Explanation permitted = corp().explain(List.of(HOST));
+        assertThatThrownBy(() -> new PolicyDecision.Refused(permitted)).isInstanceOf(IllegalArgumentException.class);
+        Explanation refused = corp().explain(List.of(dns("a.lan")));
+        assertThatThrownBy(() -> new PolicyDecision.Permitted(refused)).isInstanceOf(IllegalArgumentException.class);
     }
 
     /** P1: every way to write a denied name is that name, or no name at all. */
@@ -137,8 +146,8 @@ class IssuancePolicyTest {
                 "s*t.corp",
             })
     void aDeniedNameIsRefusedHoweverItIsWritten(String written) {
-        IssuancePolicy policy = new IssuancePolicy(
-                Optional.of(policy(PolicyLevel.AUTHORITY, "**.corp, **.corp.", "secret.corp")), List.of());
+        IssuancePolicy policy =
+                IssuancePolicy.of(Optional.of(bare("**.corp, <wildcard>", "secret.corp, **.secret.corp")));
         assertThatThrownBy(() -> policy.decide(List.of(dns(written))).orRefuse())
                 .isInstanceOfSatisfying(AcmeException.class, refusal -> assertThat(
                                 refusal.problem().type())
@@ -160,11 +169,74 @@ class IssuancePolicyTest {
         assertThat(corp().decide(List.of(dns("corp." + label + "x")))).isInstanceOf(PolicyDecision.Refused.class);
     }
 
-    private static IssuancePolicy corp(NamePolicy... narrower) {
-        return new IssuancePolicy(Optional.of(policy(PolicyLevel.AUTHORITY, "**.corp", "")), List.of(narrower));
+    @ParameterizedTest
+    @EnumSource
+    void aViolationNamesLevelRuleAndName(PolicyLevel level) {
+        IssuancePolicy policy = corp().with(level, Optional.of(bare("**.lan", "")));
+        assertThat(refused(policy, HOST)).singleElement().satisfies(violation -> {
+            assertThat(violation.level()).isEqualTo(level);
+            assertThat(violation.rule()).isEqualTo("no rule allows it");
+            assertThat(violation.name()).isEqualTo(HOST);
+            assertThat(violation.sentence())
+                    .isEqualTo("\"host.corp\" is refused: of DNS names the policy of this " + level.words()
+                            + " allows only **.lan.");
+            assertThat(violation.problem())
+                    .isEqualTo(ProblemType.REJECTED_IDENTIFIER
+                            .problem(violation.sentence())
+                            .about(HOST));
+        });
     }
 
-    private static List<PolicyViolation> refused(IssuancePolicy policy, Identifier... names) {
+    /** No order has it, so no client could find it in a subproblem's "identifier". */
+    @Test
+    void aViolationOfACommonNameSaysThatItIsOne() {
+        IssuancePolicy policy = IssuancePolicy.of(Optional.of(Policies.typed("allow dns **.corp; deny cn bad.corp")));
+        assertThat(refused(policy, new CommonName("bad.corp"))).singleElement().satisfies(violation -> {
+            assertThat(violation.sentence())
+                    .isEqualTo(
+                            "The common name \"bad.corp\" is refused: the policy of this authority denies it by the rule \"deny cn bad.corp\".");
+            assertThat(violation.problem().identifier()).isNull();
+        });
+    }
+
+    @Test
+    void aWildcardOverADeniedNameIsToldWhichNameThatIs() {
+        IssuancePolicy policy = IssuancePolicy.of(Optional.of(bare("**.corp, <wildcard>", "secret.corp")));
+        assertThat(refused(policy, dns("*.corp")))
+                .extracting(PolicyViolation::sentence)
+                .containsExactly(
+                        "\"*.corp\" is refused: the policy of this authority denies a name that it covers by the rule \"deny dns secret.corp\".");
+    }
+
+    /** For the audit: said once, however many names it decided of. */
+    @Test
+    void whatDecidedIsSaidForEachLevel() {
+        IssuancePolicy policy = corp().with(PolicyLevel.ACCOUNT, Optional.of(bare("", "secret.corp")));
+        assertThat(policy.explain(List.of(HOST, dns("a.corp"), SECRET)).deciding())
+                .containsExactly(
+                        Map.entry(PolicyLevel.AUTHORITY, Set.of("allow dns **.corp")),
+                        Map.entry(PolicyLevel.ACCOUNT, Set.of("no rule denies it", "deny dns secret.corp")));
+    }
+
+    @Test
+    void aPolicyOfTooManyRulesIsNone() {
+        NameRules most = new NameRules(IntStream.range(0, NamePolicy.MAXIMUM_RULES)
+                .mapToObj(i -> NameType.DNS.rule("host-" + i))
+                .toList());
+        NameRules one = new NameRules(List.of(NameType.DNS.rule("host")));
+        assertThat(new NamePolicy(most, NameRules.NONE, false).allow().size()).isEqualTo(NamePolicy.MAXIMUM_RULES);
+        assertThatThrownBy(() -> new NamePolicy(most, one, false)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Identifier dns(String name) {
+        return Identifier.parse("dns", name);
+    }
+
+    private static IssuancePolicy corp() {
+        return IssuancePolicy.of(Optional.of(bare("**.corp", "")));
+    }
+
+    private static List<PolicyViolation> refused(IssuancePolicy policy, SubjectName... names) {
         return ((PolicyDecision.Refused) policy.decide(List.of(names))).violations();
     }
 }

@@ -29,11 +29,16 @@ public final class Population {
         return new AuthorityName("name-" + NUMBER.incrementAndGet());
     }
 
-    /** A new authority of a new team, without a policy. */
-    public static Authority authority(EntityManager entityManager) {
+    /** A new team. */
+    public static Team team(EntityManager entityManager) {
         Team team = new Team(name().value(), NOW);
         entityManager.persist(team);
-        Authority authority = new Authority(team.id(), name(), NOW);
+        return team;
+    }
+
+    /** A new authority of a new team, without a policy. */
+    public static Authority authority(EntityManager entityManager) {
+        Authority authority = new Authority(team(entityManager).id(), name(), NOW);
         entityManager.persist(authority);
         return authority;
     }

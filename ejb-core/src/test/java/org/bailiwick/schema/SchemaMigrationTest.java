@@ -40,7 +40,10 @@ class SchemaMigrationTest {
                         "Certificate",
                         "BlockedKey",
                         "AlternateChain",
-                        "RecordedEvent");
+                        "RecordedEvent",
+                        "ChainLink",
+                        "StoredCheckpoint",
+                        "AdministratorToken");
     }
 
     /** Each node migrates at its start. */

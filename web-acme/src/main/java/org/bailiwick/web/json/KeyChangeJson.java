@@ -4,8 +4,8 @@ import jakarta.json.JsonObject;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.json.StrictJson;
 import org.bailiwick.web.jws.Jwk;
-import org.bailiwick.web.jws.StrictJson;
 
 /**
  * A keyChange object (RFC 8555 §7.3.5).

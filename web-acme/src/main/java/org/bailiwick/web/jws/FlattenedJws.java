@@ -6,6 +6,7 @@ import java.util.Set;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.json.StrictJson;
 
 /**
  * A JWS in the flattened JSON serialization (RFC 7515 §7.2.2) as RFC 8555 §6.2 restricts it: one signature, no
@@ -64,6 +65,15 @@ public final class FlattenedJws {
      */
     public ProtectedHeader header() {
         return ProtectedHeader.parse(protectedHeader);
+    }
+
+    /**
+     * The protected header of one that a MAC makes, parsed anew at each call.
+     *
+     * @throws AcmeException {@code malformed}
+     */
+    public MacHeader macHeader() {
+        return MacHeader.parse(protectedHeader);
     }
 
     /** The payload; not to be believed before the signature is verified. The array is the caller's. */

@@ -12,6 +12,7 @@ import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.ca.KeyRequirements;
+import org.bailiwick.json.StrictJson;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;

@@ -17,6 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 import org.bailiwick.account.AccountKey;
 import org.bailiwick.account.JwsAlgorithm;
 import org.bailiwick.acme.AcmeException;
+import org.bailiwick.json.StrictJson;
 
 /** Whatever is sent, it is refused with a problem or verified; nothing else is ever thrown (J25, I5). */
 class HostileRequestsTest {

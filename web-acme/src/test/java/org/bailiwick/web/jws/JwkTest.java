@@ -16,6 +16,7 @@ import java.util.Random;
 import org.bailiwick.account.AccountKey;
 import org.bailiwick.account.JwsAlgorithm;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.json.StrictJson;
 import org.bouncycastle.asn1.x9.ECNamedCurveTable;
 import org.bouncycastle.math.ec.ECPoint;
 import org.junit.jupiter.api.Test;

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.bailiwick.account.AccountKey;
 import org.bailiwick.account.JwsAlgorithm;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.json.StrictJson;
 import org.bouncycastle.util.BigIntegers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,0 +1,34 @@
+package org.bailiwick.admin.web.api;
+
+import jakarta.ws.rs.ApplicationPath;
+import jakarta.ws.rs.core.Application;
+import java.util.Set;
+
+/** The API for administrators, all of it below {@code /admin/api}. */
+@ApplicationPath("/api")
+public class AdminApplication extends Application {
+
+    @Override
+    public Set<Class<?>> getClasses() {
+        return Set.of(
+                CallerResource.class,
+                TokensResource.class,
+                TeamsResource.class,
+                AuthoritiesResource.class,
+                ProvisionersResource.class,
+                AccountsResource.class,
+                OrdersResource.class,
+                CertificatesResource.class,
+                ExternalAccountKeysResource.class,
+                ExternalAccountKeyFilesResource.class,
+                ExplainResource.class,
+                AuditResource.class,
+                OpenApiResource.class,
+                KnownParameters.class,
+                ApiRequestFilter.class,
+                ApiHeaders.class,
+                AdminExceptionMapper.class,
+                AcmeExceptionMapper.class,
+                UncaughtExceptionMapper.class);
+    }
+}

@@ -1,0 +1,140 @@
+package org.bailiwick.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bailiwick.quickstart.RunningServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every example of {@code docs/admin-api.md}, as it is printed there, with real curl. */
+class AdminDocumentIT {
+
+    private static final Pattern BLOCK = Pattern.compile("```sh\n# (?<name>\\S+)\n(?<script>.*?)```", Pattern.DOTALL);
+    private static final Pattern STATUS = Pattern.compile("<(\\d{3})>");
+
+    private final RunningServer server = SharedServer.get();
+    private final AdminClient first = AdminClient.first();
+
+    @TempDir
+    private Path folder;
+
+    AdminDocumentIT() throws IOException {}
+
+    @Test
+    void everyExampleWorksAndEveryOperationHasOne() throws IOException, InterruptedException, GeneralSecurityException {
+        Map<String, String> scripts = scripts();
+        List<AdminOperation> operations = AdminOperation.all(first);
+        assertThat(scripts.keySet())
+                .containsAll(operations.stream().map(AdminOperation::id).toList());
+        assertThat(scripts).hasSize(operations.size() + 1);
+        Map<String, String> environment = environment();
+        for (Map.Entry<String, String> script : scripts.entrySet()) {
+            if (script.getKey().equals("set-up")) {
+                continue;
+            }
+            AdminOperation operation = operations.stream()
+                    .filter(each -> each.id().equals(script.getKey()))
+                    .findFirst()
+                    .orElseThrow();
+            List<Integer> statuses = run(script.getKey(), scripts.get("set-up") + script.getValue(), environment);
+            assertThat(statuses).as(script.getKey()).isNotEmpty().allMatch(status -> status < 300);
+            assertThat(operation.statuses()).as(script.getKey()).contains(statuses.get(statuses.size() - 1));
+        }
+    }
+
+    /** Runs it and returns the statuses that curl saw. */
+    private List<Integer> run(String name, String script, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Path output = folder.resolve(name + ".out");
+        Path statuses = folder.resolve(name + ".status");
+        ProcessBuilder shell = new ProcessBuilder("sh", "-eu", "-c", script)
+                .redirectOutput(output.toFile())
+                .redirectError(statuses.toFile());
+        shell.environment().putAll(environment);
+        int exit = shell.start().waitFor();
+        String shown = Files.readString(output) + Files.readString(statuses);
+        assertThat(exit).as(name + ": " + shown).isZero();
+        Matcher status = STATUS.matcher(Files.readString(statuses));
+        List<Integer> seen = new ArrayList<>();
+        while (status.find()) {
+            seen.add(Integer.valueOf(status.group(1)));
+        }
+        return seen;
+    }
+
+    /** The things that the examples are about. */
+    private Map<String, String> environment() throws IOException, InterruptedException, GeneralSecurityException {
+        Map<String, String> names = new TreeMap<>();
+        // curl reads its options there: it tells us the status, whatever the example does with the answer
+        Files.writeString(folder.resolve(".curlrc"), "write-out = \"%{stderr}<%{http_code}>%{stdout}\"\n");
+        names.put("CURL_HOME", folder.toString());
+        names.put("API", first.url(""));
+        names.put("ROOT", server.root().toString());
+        names.put("TOKEN", server.settings().adminTokenFile().orElseThrow().toString());
+        names.put("CHAIN", server.settings().authorityChain().toString());
+        names.put("TOKEN_ID", first.grant("auditor", null).getString("id"));
+        JsonObject authority = AdminClient.ok(first.get("/authorities")).getJsonArray("items").stream()
+                .map(JsonValue::asJsonObject)
+                .filter(each -> each.getString("name").equals("internal"))
+                .findFirst()
+                .orElseThrow();
+        names.put("TEAM", authority.getString("team"));
+        names.put("AUTHORITY", authority.getString("id"));
+        JsonObject provisioner = AdminClient.created(first.post(
+                "/provisioners",
+                "{\"authority\":\"%s\",\"name\":\"docs-%s\"}"
+                        .formatted(
+                                authority.getString("id"),
+                                UUID.randomUUID().toString().substring(0, 8))));
+        names.put("PROVISIONER", provisioner.getString("id"));
+        AcmeClient client = Clients.registered();
+        try (ChallengeResponder responder =
+                new ChallengeResponder(server.settings().http01Port())) {
+            Certified certified = Certified.get(client, responder, "docs.localhost");
+            names.put("CERTIFICATE", lastSegment(certified.url()));
+            names.put("ORDER", lastSegment(certified.order()));
+        }
+        names.put("ACCOUNT", lastSegment(client.account()));
+        Files.writeString(
+                folder.resolve("keys.csv"), "reference,owner,expires\nhost-21,ops,2099-01-01\nhost-22,ops,\n");
+        names.put("CSV", folder.resolve("keys.csv").toString());
+        names.put(
+                "KEY",
+                AdminClient.created(first.post(
+                                "/external-account-keys",
+                                "{\"provisioner\":\"%s\",\"reference\":\"host-1\"}"
+                                        .formatted(provisioner.getString("id"))))
+                        .getString("id"));
+        return names;
+    }
+
+    private static Map<String, String> scripts() throws IOException {
+        Map<String, String> scripts = new LinkedHashMap<>();
+        Matcher block = BLOCK.matcher(
+                Files.readString(SharedServer.project().resolve("docs").resolve("admin-api.md")));
+        while (block.find()) {
+            assertThat(scripts.put(block.group("name"), block.group("script")))
+                    .as(block.group("name") + " is there once")
+                    .isNull();
+        }
+        return scripts;
+    }
+
+    private static String lastSegment(String url) {
+        return url.substring(url.lastIndexOf('/') + 1);
+    }
+}

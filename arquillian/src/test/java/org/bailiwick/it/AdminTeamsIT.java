@@ -1,0 +1,208 @@
+package org.bailiwick.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.bailiwick.it.AcmeClient.Answer;
+import org.junit.jupiter.api.Test;
+
+/** U6, I17: what is another team's is as if it were not there. */
+class AdminTeamsIT {
+
+    private static final List<String> ROLES = List.of("authority-administrator", "eab-operator", "auditor");
+
+    private final AdminClient first = AdminClient.first();
+    private final UUID stranger =
+            UUID.fromString(AdminClient.created(first.post("/teams", "{\"name\":\"%s\"}".formatted(UUID.randomUUID())))
+                    .getString("id"));
+
+    /** By kind, the id of one thing of the team that the quick start has made. */
+    private final Map<String, String> theirs = new TreeMap<>();
+
+    AdminTeamsIT() throws IOException, InterruptedException, GeneralSecurityException {
+        JsonObject authority = only(AdminClient.ok(first.get("/authorities")), "name", "internal");
+        JsonObject provisioner =
+                only(AdminClient.ok(first.get("/provisioners?authority=" + authority.getString("id"))), "name", "acme");
+        theirs.put("teams", authority.getString("team"));
+        theirs.put("authorities", authority.getString("id"));
+        theirs.put("provisioners", provisioner.getString("id"));
+        theirs.put("tokens", AdminClient.ok(first.get("/caller")).getString("id"));
+        AcmeClient client = Clients.registered();
+        try (ChallengeResponder responder =
+                new ChallengeResponder(SharedServer.get().settings().http01Port())) {
+            Certified certified = Certified.get(client, responder, "of-a-team.localhost");
+            theirs.put("certificates", lastSegment(certified.url()));
+        }
+        theirs.put(
+                "external-account-keys",
+                AdminClient.created(first.post(
+                                "/external-account-keys",
+                                "{\"provisioner\":\"%s\",\"reference\":\"%s\"}"
+                                        .formatted(provisioner.getString("id"), UUID.randomUUID())))
+                        .getString("id"));
+        String account = lastSegment(client.account());
+        theirs.put("accounts", account);
+        theirs.put(
+                "orders",
+                AdminClient.ok(first.get("/orders?account=" + account))
+                        .getJsonArray("items")
+                        .getJsonObject(0)
+                        .getString("id"));
+    }
+
+    @Test
+    void noOperationShowsOrChangesAThingOfAnotherTeam() throws IOException, InterruptedException {
+        Map<String, String> before = seen();
+        for (String role : ROLES) {
+            AdminClient other = first.of(role, stranger);
+            for (AdminOperation operation : AdminOperation.all(first)) {
+                String id = theirs.get(operation.kind());
+                if (operation.isAboutOneThing() && operation.roles().contains(role)) {
+                    assertThat(id).as("an id for " + operation).isNotNull();
+                    Answer foreign = operation.call(other, id);
+                    AdminClient.assertRefused(foreign, 404);
+                    assertThat(foreign.body())
+                            .as(operation + " as " + role)
+                            .isEqualTo(operation.callForNothing(other).body());
+                }
+            }
+        }
+        assertThat(seen()).isEqualTo(before);
+    }
+
+    @Test
+    void noListShowsAThingOfAnotherTeam() throws IOException, InterruptedException {
+        for (String role : ROLES) {
+            AdminClient other = first.of(role, stranger);
+            for (AdminOperation operation : AdminOperation.all(first)) {
+                boolean list = operation.answerSchema().getString("$ref", "").endsWith("Page");
+                if (list && operation.roles().contains(role)) {
+                    Answer answer = other.send("GET", operation.path(), null, Map.of());
+                    assertThat(answer.status()).as(operation + " as " + role).isIn(200, 403);
+                    theirs.values().forEach(id -> assertThat(answer.body())
+                            .as(operation + " as " + role)
+                            .doesNotContain(id));
+                }
+            }
+        }
+    }
+
+    @Test
+    void noFilterAndNoBodyLeadsToAThingOfAnotherTeam() throws IOException, InterruptedException {
+        AdminClient other = first.of("authority-administrator", stranger);
+        AdminClient.assertRefused(other.get("/provisioners?authority=" + theirs.get("authorities")), 404);
+        AdminClient.assertRefused(
+                other.post(
+                        "/provisioners",
+                        "{\"authority\":\"%s\",\"name\":\"mine-now\"}".formatted(theirs.get("authorities"))),
+                404);
+        AdminClient.assertRefused(
+                other.post(
+                        "/external-account-keys",
+                        "{\"provisioner\":\"%s\",\"reference\":\"mine\"}".formatted(theirs.get("provisioners"))),
+                404);
+        AdminClient.assertRefused(
+                other.send(
+                        "POST",
+                        "/external-account-keys/import?provisioner=" + theirs.get("provisioners"),
+                        "reference\nmine\n",
+                        Map.of("Content-Type", "text/csv")),
+                404);
+        for (Map.Entry<String, String> context : Map.of(
+                        "authority", "authorities",
+                        "provisioner", "provisioners",
+                        "account", "accounts",
+                        "externalAccountKey", "external-account-keys")
+                .entrySet()) {
+            AdminClient.assertRefused(
+                    other.post(
+                            "/explain",
+                            "{\"%s\":\"%s\",\"names\":[\"a.localhost\"]}"
+                                    .formatted(context.getKey(), theirs.get(context.getValue()))),
+                    404);
+        }
+        assertThat(other.get("/external-account-keys/export?provisioner=" + theirs.get("provisioners"))
+                        .body())
+                .doesNotContain(theirs.get("external-account-keys"));
+        for (String query : List.of(
+                "/external-account-keys?provisioner=" + theirs.get("provisioners"),
+                "/accounts?authority=" + theirs.get("authorities"),
+                "/accounts?provisioner=" + theirs.get("provisioners"),
+                "/orders?account=" + theirs.get("accounts"),
+                "/orders?provisioner=" + theirs.get("provisioners"),
+                "/certificates?name=of-a-team.localhost",
+                "/certificates?nameContains=localhost",
+                "/certificates?account=" + theirs.get("accounts"),
+                "/certificates?authority=" + theirs.get("authorities"))) {
+            assertThat(AdminClient.ok(other.get(query)).getJsonArray("items"))
+                    .as(query)
+                    .isEmpty();
+            assertThat(AdminClient.ok(first.get(query)).getJsonArray("items"))
+                    .as(query)
+                    .isNotEmpty();
+        }
+    }
+
+    /** That somebody tried is told, with who and what. */
+    @Test
+    void whatIsRefusedIsAudited() throws IOException, InterruptedException {
+        AdminClient other = first.of("authority-administrator", stranger);
+        String id = AdminClient.ok(other.get("/caller")).getString("id");
+        AdminClient.assertRefused(other.get("/accounts/" + theirs.get("accounts")), 404);
+        AdminClient.assertRefused(other.get("/tokens"), 403);
+        AdminClient.assertRefused(other.get("/accounts/" + AcmeClient.base64url(new byte[16])), 404);
+        String refused = "";
+        // events are linked shortly after they were committed
+        for (int polls = 0; polls < 300 && !refused.contains("\"role\""); polls++) {
+            refused = AdminClient.ok(first.get("/audit?kind=administration-refused&mentions=" + id))
+                    .toString();
+            Thread.sleep(100);
+        }
+        assertThat(refused)
+                .contains("GET /accounts/" + theirs.get("accounts"), "\"team\"", "GET /tokens", "\"role\"")
+                .doesNotContain(AcmeClient.base64url(new byte[16]));
+    }
+
+    /** A cursor is a position, not a right. */
+    @Test
+    void anothersCursorShowsNothingOfHis() throws IOException, InterruptedException {
+        String cursor = AdminClient.ok(first.get("/certificates?limit=1")).getString("next", "");
+        AdminClient other = first.of("auditor", stranger);
+        assertThat(AdminClient.ok(other.get("/certificates?cursor=" + cursor)).getJsonArray("items"))
+                .isEmpty();
+    }
+
+    /** Everything that the team's own administrator sees of them; but for his token, which he uses while he looks. */
+    private Map<String, String> seen() throws IOException, InterruptedException {
+        Map<String, String> seen = new TreeMap<>();
+        for (Map.Entry<String, String> thing : theirs.entrySet()) {
+            if (thing.getKey().equals("tokens")) {
+                continue;
+            }
+            seen.put(
+                    thing.getKey(),
+                    AdminClient.ok(first.get("/" + thing.getKey() + "/" + thing.getValue()))
+                            .toString());
+        }
+        return seen;
+    }
+
+    private static JsonObject only(JsonObject page, String member, String value) {
+        return page.getJsonArray("items").stream()
+                .map(JsonValue::asJsonObject)
+                .filter(item -> item.getString(member).equals(value))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String lastSegment(String url) {
+        return url.substring(url.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,126 @@
+package org.bailiwick.admin;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.UUID;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.audit.AdministrationEvent;
+import org.jspecify.annotations.Nullable;
+
+/** A bearer token as it is kept: for whom it is, what it permits and until when; not the secret. */
+@Entity
+public class AdministratorToken {
+
+    /** So that a forgotten one ends. */
+    public static final Duration LONGEST_LIFE = Duration.ofDays(366);
+
+    @Id
+    private UUID id;
+
+    @Column(length = Label.MAXIMUM_LENGTH)
+    private String name;
+
+    @Column(length = 40)
+    private String role;
+
+    @Column(name = "team_id")
+    private @Nullable UUID team;
+
+    @Column(length = 64)
+    private String sha256;
+
+    @Column(nullable = false)
+    private Instant createdAt;
+
+    @Column(nullable = false)
+    private Instant expiresAt;
+
+    private @Nullable Instant revokedAt;
+    private @Nullable LocalDate lastUsedOn;
+
+    protected AdministratorToken() {}
+
+    /**
+     * A new one.
+     *
+     * @throws AdminException {@code INVALID} if the grant cannot be
+     */
+    AdministratorToken(Grant grant, BearerToken secret, Instant now) {
+        grant.requireSoundAt(now);
+        this.id = ResourceId.random(now).value();
+        this.name = grant.name().value();
+        this.role = grant.role().word();
+        this.team = grant.team();
+        this.sha256 = secret.sha256();
+        this.createdAt = now;
+        this.expiresAt = grant.expires();
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    /** Who or what uses it, in the words of who made it. */
+    public String name() {
+        return name;
+    }
+
+    public Role role() {
+        return Role.named(role).orElseThrow(() -> new IllegalStateException("token " + id + " has an unknown role"));
+    }
+
+    /** The one team whose things it opens; empty for all. */
+    public Optional<UUID> team() {
+        return Optional.ofNullable(team);
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    /** From when it opens nothing any more. */
+    public Instant expiresAt() {
+        return expiresAt;
+    }
+
+    public Optional<Instant> revokedAt() {
+        return Optional.ofNullable(revokedAt);
+    }
+
+    /** The last day (UTC) on which it was used; to the day only, so that use costs one write a day. */
+    public Optional<LocalDate> lastUsedOn() {
+        return Optional.ofNullable(lastUsedOn);
+    }
+
+    /** Whether it opens anything. */
+    public boolean validAt(Instant now) {
+        return revokedAt == null && now.isBefore(expiresAt);
+    }
+
+    /**
+     * That it was made, for the audit log.
+     *
+     * @param administrator by whom; null for the server itself
+     */
+    AdministrationEvent created(@Nullable UUID administrator) {
+        return new AdministrationEvent.TokenCreated(administrator, id, name, role, team, expiresAt);
+    }
+
+    /**
+     * Ends it.
+     *
+     * @return whether this is news
+     */
+    boolean revoke(Instant now) {
+        if (revokedAt != null) {
+            return false;
+        }
+        revokedAt = now;
+        return true;
+    }
+}

@@ -1,0 +1,76 @@
+package org.bailiwick.admin;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/**
+ * A query for a page of rows, with a condition for each thing that was asked for. The rows are called {@code x}. Conditions
+ * are constants of the code, what was asked for are parameters.
+ */
+public final class PagedQuery<T> {
+
+    private final Class<T> type;
+    private final StringBuilder query;
+    private final Map<String, Object> parameters = new LinkedHashMap<>();
+
+    private PagedQuery(Class<T> type, String from) {
+        this.type = type;
+        this.query = new StringBuilder("select x ").append(from);
+    }
+
+    /**
+     * Begins one.
+     *
+     * @param from JPQL from {@code from} to at least one condition
+     */
+    public static <T> PagedQuery<T> of(Class<T> type, String from) {
+        return new PagedQuery<>(type, from);
+    }
+
+    /**
+     * With one more condition, if there is a value for it.
+     *
+     * @param condition JPQL, with that parameter in it
+     */
+    public PagedQuery<T> and(String condition, String parameter, Optional<?> value) {
+        value.ifPresent(given -> {
+            query.append(" and ").append(condition);
+            parameters.put(parameter, given);
+        });
+        return this;
+    }
+
+    /**
+     * With one more condition, if it is wanted.
+     *
+     * @param condition JPQL without a parameter
+     */
+    public PagedQuery<T> andIf(boolean wanted, String condition) {
+        if (wanted) {
+            query.append(" and ").append(condition);
+        }
+        return this;
+    }
+
+    /** The pattern for {@code like … escape '!'} that finds a text anywhere in another. */
+    public static String containing(String text) {
+        return "%" + text.replaceAll("[!%_]", "!$0") + "%";
+    }
+
+    /** The page. */
+    public Page<T> page(EntityManager entityManager, PageRequest request, Function<T, UUID> id) {
+        query.append(" and x.id < :before order by x.id desc");
+        TypedQuery<T> rows = entityManager.createQuery(query.toString(), type);
+        parameters.forEach(rows::setParameter);
+        List<T> found = rows.setParameter("before", request.before())
+                .setMaxResults(request.rowsToRead())
+                .getResultList();
+        return request.page(found, id);
+    }
+}

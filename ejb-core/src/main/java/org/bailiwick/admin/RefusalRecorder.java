@@ -1,0 +1,35 @@
+package org.bailiwick.admin;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import org.bailiwick.acme.Problem;
+import org.bailiwick.audit.AdministrationEvent;
+import org.bailiwick.audit.AuditLog;
+
+/**
+ * Writes down that an administrator asked for what is not his to have. Called after the refusal has rolled back what was
+ * begun, in a transaction of its own.
+ */
+@Stateless
+@PermitAll
+public class RefusalRecorder {
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    AuditLog audit;
+
+    /**
+     * Writes it down.
+     *
+     * @param method the HTTP method, or what is like it
+     * @param resource what was asked for
+     * @param because {@code team} or {@code role}
+     */
+    public void record(String method, String resource, String because) {
+        audit.record(new AdministrationEvent.AdministrationRefused(
+                caller.id(), Problem.printable(method + " " + resource), because));
+    }
+}

@@ -1,0 +1,76 @@
+package org.bailiwick.admin;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import org.bailiwick.audit.AdministrationEvent;
+import org.bailiwick.audit.AuditLog;
+
+/** Makes and ends bearer tokens. Only who may do everything may do this: a token permits what its role permits. */
+@Stateless
+@RolesAllowed(Role.Name.SUPER_ADMINISTRATOR)
+public class TokenAdministration {
+
+    @Inject
+    AdministratorTokens tokens;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    AuditLog audit;
+
+    @Inject
+    Clock clock;
+
+    /** The tokens there are and were, without their secrets. */
+    @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUDITOR})
+    public Page<AdministratorToken> list(PageRequest request) {
+        return tokens.page(caller.team(), request);
+    }
+
+    /**
+     * One of them.
+     *
+     * @throws AdminException {@code UNKNOWN}
+     */
+    @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUDITOR})
+    public AdministratorToken find(UUID id) {
+        AdministratorToken token = tokens.withId(id).orElseThrow(() -> AdminException.unknown("token"));
+        if (caller.team().isPresent() && !caller.team().equals(token.team())) {
+            throw AdminException.foreign("token");
+        }
+        return token;
+    }
+
+    /**
+     * Makes a token.
+     *
+     * @param secret what its owner will show; here it is only hashed
+     * @throws AdminException {@code INVALID} if the grant cannot be given
+     */
+    public AdministratorToken create(Grant grant, BearerToken secret) {
+        Instant now = clock.instant();
+        AdministratorToken token = new AdministratorToken(grant, secret, now);
+        tokens.requireTeam(grant.team());
+        tokens.add(token);
+        audit.record(token.created(caller.id()));
+        return token;
+    }
+
+    /**
+     * Ends a token, for good; from the next request on it opens nothing. Repeating it changes nothing.
+     *
+     * @throws AdminException {@code UNKNOWN}
+     */
+    public AdministratorToken revoke(UUID id) {
+        AdministratorToken token = tokens.lock(id).orElseThrow(() -> AdminException.unknown("token"));
+        if (token.revoke(clock.instant())) {
+            audit.record(new AdministrationEvent.TokenRevoked(caller.id(), id));
+        }
+        return token;
+    }
+}

@@ -1,0 +1,32 @@
+package org.bailiwick.admin;
+
+import jakarta.annotation.security.PermitAll;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** Lets in who shows a valid token. Open to everybody: here nobody is anybody yet. */
+@Stateless
+@PermitAll
+public class TokenAuthentication {
+
+    @Inject
+    AdministratorTokens tokens;
+
+    @Inject
+    Clock clock;
+
+    /** The token with that secret; empty if there is none, or it is expired or revoked. */
+    public Optional<AdministratorToken> authenticate(BearerToken secret) {
+        Instant now = clock.instant();
+        Optional<AdministratorToken> valid = tokens.of(secret).filter(token -> token.validAt(now));
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        valid.filter(token -> token.lastUsedOn().filter(today::equals).isEmpty())
+                .ifPresent(token -> tokens.noteUse(token.id(), today));
+        return valid;
+    }
+}

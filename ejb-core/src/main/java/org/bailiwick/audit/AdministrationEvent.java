@@ -1,0 +1,252 @@
+package org.bailiwick.audit;
+
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** What an administrator changed. Each says who did it: {@code administrator}, the id of the caller. */
+public sealed interface AdministrationEvent extends AuditEvent {
+
+    /**
+     * A policy was replaced.
+     *
+     * @param level where it stands
+     * @param subject the id of what it is the policy of
+     * @param before the document that stood; null if there was none
+     * @param policy the document that stands now
+     */
+    record PolicyChanged(
+            UUID administrator, String level, String subject, @Nullable JsonObject before, JsonObject policy)
+            implements AdministrationEvent {
+        @Override
+        public String kind() {
+            return "policy-changed";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("level", level)
+                    .and("subject", subject)
+                    .and("before", before)
+                    .and("policy", policy)
+                    .document();
+        }
+    }
+
+    /**
+     * A bearer token was made.
+     *
+     * @param administrator null for the one that the server makes at its start
+     * @param team null for all
+     */
+    record TokenCreated(
+            @Nullable UUID administrator, UUID token, String name, String role, @Nullable UUID team, Instant expires)
+            implements AdministrationEvent {
+        @Override
+        public String kind() {
+            return "administrator-token-created";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("token", token)
+                    .and("name", name)
+                    .and("role", role)
+                    .and("team", team)
+                    .and("expires", expires)
+                    .document();
+        }
+    }
+
+    /** A bearer token was ended before its time. */
+    record TokenRevoked(UUID administrator, UUID token) implements AdministrationEvent {
+        @Override
+        public String kind() {
+            return "administrator-token-revoked";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator).and("token", token).document();
+        }
+    }
+
+    /** A team was made. */
+    record TeamCreated(UUID administrator, UUID team, String name) implements AdministrationEvent {
+        @Override
+        public String kind() {
+            return "team-created";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("team", team)
+                    .and("name", name)
+                    .document();
+        }
+    }
+
+    /**
+     * An authority was made.
+     *
+     * @param keyLabel where its key is in the token
+     */
+    record AuthorityCreated(UUID administrator, UUID authority, UUID team, String name, String keyLabel)
+            implements AdministrationEvent {
+        @Override
+        public String kind() {
+            return "authority-created";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("authority", authority)
+                    .and("team", team)
+                    .and("name", name)
+                    .and("keyLabel", keyLabel)
+                    .document();
+        }
+    }
+
+    /**
+     * A provisioner was made.
+     *
+     * @param settings what it has of its own
+     */
+    record ProvisionerCreated(
+            UUID administrator, UUID provisioner, UUID authority, String name, Map<String, String> settings)
+            implements AdministrationEvent {
+
+        public ProvisionerCreated {
+            settings = Map.copyOf(settings);
+        }
+
+        @Override
+        public String kind() {
+            return "provisioner-created";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("provisioner", provisioner)
+                    .and("authority", authority)
+                    .and("name", name)
+                    .and("settings", json(settings))
+                    .document();
+        }
+    }
+
+    /** A provisioner was given other settings of its own. */
+    record ProvisionerConfigured(
+            UUID administrator, UUID provisioner, Map<String, String> before, Map<String, String> after)
+            implements AdministrationEvent {
+
+        public ProvisionerConfigured {
+            before = Map.copyOf(before);
+            after = Map.copyOf(after);
+        }
+
+        @Override
+        public String kind() {
+            return "provisioner-configured";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("provisioner", provisioner)
+                    .and("before", json(before))
+                    .and("after", json(after))
+                    .document();
+        }
+    }
+
+    /** A provisioner was switched on or off. */
+    record ProvisionerSwitched(UUID administrator, UUID provisioner, boolean enabled) implements AdministrationEvent {
+        @Override
+        public String kind() {
+            return enabled ? "provisioner-enabled" : "provisioner-disabled";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("provisioner", provisioner)
+                    .document();
+        }
+    }
+
+    /** An administrator ended a client's account. */
+    record AccountEnded(UUID administrator, String account) implements AdministrationEvent {
+        @Override
+        public String kind() {
+            return "account-ended";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("account", account)
+                    .document();
+        }
+    }
+
+    /**
+     * An administrator revoked a certificate.
+     *
+     * @param reason RFC 5280 §5.3.1
+     */
+    record CertificateWithdrawn(UUID administrator, String certificate, UUID issuer, String serial, String reason)
+            implements AdministrationEvent {
+        @Override
+        public String kind() {
+            return "certificate-withdrawn";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("certificate", certificate)
+                    .and("issuer", issuer)
+                    .and("serial", serial)
+                    .and("reason", reason)
+                    .document();
+        }
+    }
+
+    /**
+     * An administrator asked for what he may not have.
+     *
+     * @param request the method and what was asked for, printable
+     * @param because {@code team} if it is another team's, {@code role} if it is not for his
+     */
+    record AdministrationRefused(UUID administrator, String request, String because) implements AdministrationEvent {
+        @Override
+        public String kind() {
+            return "administration-refused";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("request", request)
+                    .and("because", because)
+                    .document();
+        }
+    }
+
+    private static JsonObject json(Map<String, String> texts) {
+        JsonObjectBuilder object = JSON.createObjectBuilder();
+        new TreeMap<>(texts).forEach(object::add);
+        return object.build();
+    }
+}

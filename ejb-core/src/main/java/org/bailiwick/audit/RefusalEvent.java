@@ -1,0 +1,67 @@
+package org.bailiwick.audit;
+
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A request that was refused. It changed nothing, so nothing but this tells of it. */
+public sealed interface RefusalEvent extends AuditEvent {
+
+    /**
+     * One request.
+     *
+     * @param request its method and path
+     * @param client the address that it came from
+     * @param account the account that its {@code kid} names, whoever signed it; null if it names none
+     * @param problem the problem's type, in RFC 8555's words
+     * @param detail what the client was told
+     * @param subproblems what was wrong with each name (RFC 8555 §6.7.1); null if it was not about names
+     */
+    record RequestRefused(
+            String request,
+            String client,
+            @Nullable String account,
+            String problem,
+            String detail,
+            @Nullable JsonArray subproblems)
+            implements RefusalEvent {
+        @Override
+        public String kind() {
+            return "request-refused";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("request", request)
+                    .and("client", client)
+                    .and("account", account)
+                    .and("problem", problem)
+                    .and("detail", detail)
+                    .and("subproblems", subproblems)
+                    .document();
+        }
+    }
+
+    /**
+     * More requests were refused than are told one by one.
+     *
+     * @param subject whose: an account, or a client's address; "others" if there were too many
+     * @param count how many that are not told
+     */
+    record MoreRefused(String subject, long count, Instant since, Instant until) implements RefusalEvent {
+        @Override
+        public String kind() {
+            return "requests-refused";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("subject", subject)
+                    .and("count", count)
+                    .and("since", since)
+                    .and("until", until)
+                    .document();
+        }
+    }
+}

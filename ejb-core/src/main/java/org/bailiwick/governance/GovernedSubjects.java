@@ -1,0 +1,98 @@
+package org.bailiwick.governance;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.bailiwick.account.Account;
+import org.bailiwick.authority.Authority;
+import org.bailiwick.eab.ExternalAccountKey;
+import org.bailiwick.policy.Governed;
+import org.bailiwick.policy.PolicyLevel;
+import org.bailiwick.provisioner.Provisioner;
+import org.jspecify.annotations.Nullable;
+
+/** All that has a policy, and the certificates that were issued under it. */
+@ApplicationScoped
+public class GovernedSubjects {
+
+    /** Before and after every id: the first 48 bits are a time (see {@link org.bailiwick.acme.ResourceId}). */
+    private static final UUID NEWEST = new UUID(Long.MAX_VALUE, -1);
+
+    @PersistenceContext
+    EntityManager entityManager;
+
+    Optional<Governed> withId(PolicyLevel level, UUID id) {
+        return Optional.ofNullable(entityManager.find(entity(level), id));
+    }
+
+    /** The same, its row locked until the transaction ends. */
+    Optional<Governed> lock(PolicyLevel level, UUID id) {
+        return Optional.ofNullable(entityManager.find(entity(level), id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** Accounts, with their provisioners and authorities. */
+    List<Account> accounts(Set<UUID> ids) {
+        return entityManager
+                .createQuery(
+                        """
+                        select a from Account a join fetch a.provisioner p join fetch p.authority
+                        where a.id in :ids""",
+                        Account.class)
+                .setParameter("ids", ids)
+                .getResultList();
+    }
+
+    /**
+     * The certificates under a policy that are valid and not replaced, the newest first.
+     *
+     * @param before the certificate after which to go on; null for the beginning
+     * @param limit at most that many
+     */
+    List<ValidCertificate> valid(PolicyLevel level, UUID id, Instant now, @Nullable UUID before, int limit) {
+        return entityManager
+                .createQuery(
+                        """
+                        select new org.bailiwick.governance.ValidCertificate(c.id, c.serial, c.account, c.notAfter, c.der)
+                        from Certificate c
+                        where c.revokedAt is null and c.notAfter >= :now and c.der is not null and c.id < :before
+                        and not exists (select r.id from Certificate r where r.replaces = c.id)
+                        and\s"""
+                                + under(level) + " order by c.id desc",
+                        ValidCertificate.class)
+                .setParameter("now", now)
+                .setParameter("before", before == null ? NEWEST : before)
+                .setParameter("id", id)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** What has been read is forgotten, so that many pages take no more memory than one. */
+    void forget() {
+        entityManager.clear();
+    }
+
+    private static Class<? extends Governed> entity(PolicyLevel level) {
+        return switch (level) {
+            case AUTHORITY -> Authority.class;
+            case PROVISIONER -> Provisioner.class;
+            case ACCOUNT -> Account.class;
+            case EXTERNAL_ACCOUNT_KEY -> ExternalAccountKey.class;
+        };
+    }
+
+    private static String under(PolicyLevel level) {
+        return switch (level) {
+            case AUTHORITY -> "c.authority = :id";
+            case PROVISIONER -> "c.account in (select a.id from Account a where a.provisioner.id = :id)";
+            case ACCOUNT -> "c.account = :id";
+            case EXTERNAL_ACCOUNT_KEY ->
+                "c.account in (select a.id from Account a where a.externalAccountKey.id = :id)";
+        };
+    }
+}

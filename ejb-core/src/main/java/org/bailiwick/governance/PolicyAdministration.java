@@ -1,0 +1,141 @@
+package org.bailiwick.governance;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.bailiwick.account.Account;
+import org.bailiwick.account.AccountStatus;
+import org.bailiwick.acme.SubjectName;
+import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.Caller;
+import org.bailiwick.admin.Role;
+import org.bailiwick.audit.AdministrationEvent;
+import org.bailiwick.audit.AuditLog;
+import org.bailiwick.policy.Explanation;
+import org.bailiwick.policy.Governed;
+import org.bailiwick.policy.IssuancePolicy;
+import org.bailiwick.policy.NamePolicy;
+import org.bailiwick.policy.PolicyLevel;
+import org.bailiwick.policy.document.PolicyDocument;
+
+/** The policies of all levels, for administrators. */
+@Stateless
+@RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR, Role.Name.AUDITOR})
+public class PolicyAdministration {
+
+    /** Certificates that are in memory at once. */
+    private static final int PAGE = 500;
+
+    @Inject
+    GovernedSubjects subjects;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    AuditLog audit;
+
+    @Inject
+    Clock clock;
+
+    /**
+     * A policy as it stands.
+     *
+     * @param level of what
+     * @param id which one
+     * @throws AdminException {@code UNKNOWN}
+     */
+    public GovernedPolicy read(PolicyLevel level, UUID id) {
+        return GovernedPolicy.of(id, own(level, subjects.withId(level, id)));
+    }
+
+    /**
+     * Replaces a policy. It counts for whatever is asked from then on, and for orders that are not finalized yet.
+     *
+     * @param version of the policy that the caller read
+     * @param policy {@link NamePolicy#EMPTY} says nothing: an authority then permits no name
+     * @throws AdminException {@code UNKNOWN}; {@code STALE} if the policy is another one meanwhile
+     */
+    @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR})
+    public GovernedPolicy replace(PolicyLevel level, UUID id, long version, NamePolicy policy) {
+        Governed governed = own(level, subjects.lock(level, id));
+        Optional<NamePolicy> before = governed.policy();
+        if (PolicyVersion.of(before) != version) {
+            throw AdminException.stale("policy");
+        }
+        if (!before.equals(Optional.of(policy))) {
+            governed.govern(policy);
+            audit.record(new AdministrationEvent.PolicyChanged(
+                    caller.id(),
+                    level.member(),
+                    id.toString(),
+                    before.map(PolicyDocument::write).orElse(null),
+                    PolicyDocument.write(policy)));
+        }
+        return GovernedPolicy.of(id, governed);
+    }
+
+    /**
+     * What each level says of each name, if it is asked of this provisioner, account or external account key, or of this
+     * authority itself.
+     *
+     * @throws AdminException {@code UNKNOWN}
+     */
+    public Explanation explain(PolicyLevel level, UUID id, List<SubjectName> names) {
+        return own(level, subjects.withId(level, id)).issuancePolicy().explain(names);
+    }
+
+    /**
+     * Which of the certificates that are valid now a policy would stop from renewing, if it replaced the one that stands.
+     * Nothing is changed.
+     *
+     * @param limit how many of them to name
+     * @throws AdminException {@code UNKNOWN}
+     */
+    public Impact impact(PolicyLevel level, UUID id, NamePolicy proposed, int limit) {
+        IssuancePolicy withoutAccount = own(level, subjects.withId(level, id)).issuancePolicy();
+        Instant now = clock.instant();
+        ImpactStudy study = new ImpactStudy(level, proposed, limit);
+        List<ValidCertificate> page = subjects.valid(level, id, now, null, PAGE);
+        while (!page.isEmpty()) {
+            examine(page, withoutAccount, study);
+            subjects.forget();
+            page = subjects.valid(level, id, now, page.get(page.size() - 1).id(), PAGE);
+        }
+        return study.result();
+    }
+
+    /** Each under the policy of its account. One whose account is deactivated will not be renewed by anybody. */
+    private void examine(List<ValidCertificate> page, IssuancePolicy withoutAccount, ImpactStudy study) {
+        Map<UUID, Account> accounts = subjects
+                .accounts(page.stream()
+                        .map(ValidCertificate::account)
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet()))
+                .stream()
+                .collect(Collectors.toMap(account -> account.id().value(), Function.identity()));
+        for (ValidCertificate certificate : page) {
+            Account account = certificate.account() == null ? null : accounts.get(certificate.account());
+            if (account == null) {
+                study.examine(certificate, withoutAccount);
+            } else if (account.status() == AccountStatus.VALID) {
+                study.examine(certificate, account.issuancePolicy());
+            }
+        }
+    }
+
+    private Governed own(PolicyLevel level, Optional<Governed> found) {
+        Governed governed = found.orElseThrow(() -> AdminException.unknown(level.words()));
+        caller.requireTeam(governed.team(), level.words());
+        return governed;
+    }
+}

@@ -1,0 +1,32 @@
+package org.bailiwick.governance;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Optional;
+import org.bailiwick.policy.NamePolicy;
+import org.bailiwick.policy.document.PolicyDocument;
+
+/**
+ * The version of a policy: a number that its document has and another has not. So it changes with the policy only, and not
+ * when the account is given another contact.
+ */
+final class PolicyVersion {
+
+    /** A number of at most 18 digits. */
+    private static final int UNUSED_BITS = 5;
+
+    private PolicyVersion() {}
+
+    static long of(Optional<NamePolicy> policy) {
+        String document =
+                policy.map(PolicyDocument::write).map(Object::toString).orElse("");
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(document.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(hash).getLong() >>> UNUSED_BITS;
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java has SHA-256", impossible);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.bailiwick.policy.document;
+
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.spi.JsonProvider;
+import java.util.Set;
+import org.bailiwick.policy.Explanation;
+import org.bailiwick.policy.Explanation.ExplainedName;
+import org.bailiwick.policy.Judgement;
+
+/** An explanation as JSON: whole for those who ask for it, short for the audit log. */
+public final class ExplanationDocument {
+
+    /** Enough to see why; a thousand names may be decided by a thousand rules. */
+    private static final int RULES_PER_LEVEL = 15;
+
+    private static final JsonProvider JSON = JsonProvider.provider();
+
+    private ExplanationDocument() {}
+
+    /** Everything: for each name and level whether it is permitted, by what, and of a refusal the sentence. */
+    public static JsonObject whole(Explanation explanation) {
+        JsonArrayBuilder names = JSON.createArrayBuilder();
+        explanation.names().forEach(name -> names.add(whole(name)));
+        return JSON.createObjectBuilder()
+                .add("permitted", explanation.permitted())
+                .add("names", names)
+                .build();
+    }
+
+    private static JsonObjectBuilder whole(ExplainedName name) {
+        JsonArrayBuilder levels = JSON.createArrayBuilder();
+        name.levels().forEach(judgement -> levels.add(whole(judgement)));
+        return JSON.createObjectBuilder()
+                .add("type", name.name().type())
+                .add("value", name.name().value())
+                .add("permitted", name.permitted())
+                .add("levels", levels);
+    }
+
+    private static JsonObjectBuilder whole(Judgement judgement) {
+        JsonObjectBuilder level = JSON.createObjectBuilder()
+                .add("level", judgement.level().member())
+                .add("permitted", judgement.permitted())
+                .add("rule", judgement.decidedBy());
+        judgement.violation().ifPresent(violation -> level.add("detail", violation.sentence()));
+        return level;
+    }
+
+    /**
+     * Which rules decided at each level: {@code {"authority": ["allow dns **.corp"]}}. Of many rules of a
+     * level only the first, and how many more.
+     */
+    public static JsonObject deciding(Explanation explanation) {
+        JsonObjectBuilder levels = JSON.createObjectBuilder();
+        explanation.deciding().forEach((level, rules) -> levels.add(level.member(), first(rules)));
+        return levels.build();
+    }
+
+    private static JsonArrayBuilder first(Set<String> rules) {
+        JsonArrayBuilder first = JSON.createArrayBuilder();
+        rules.stream().limit(RULES_PER_LEVEL).forEach(first::add);
+        if (rules.size() > RULES_PER_LEVEL) {
+            first.add("and %d more".formatted(rules.size() - RULES_PER_LEVEL));
+        }
+        return first;
+    }
+}

@@ -1,0 +1,34 @@
+package org.bailiwick.revocation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import org.bailiwick.acme.TooLateException;
+import org.bailiwick.ca.RevocationReason;
+import org.bailiwick.certificate.Certificate;
+import org.bailiwick.certificate.Certificates;
+import org.bailiwick.key.BlockedKeys;
+
+/** Revokes certificates, whoever wants it and has been found to have the right. */
+@ApplicationScoped
+class Revocations {
+
+    @Inject
+    Certificates certificates;
+
+    @Inject
+    BlockedKeys blockedKeys;
+
+    /**
+     * Revokes a certificate, for good. The key of one that is revoked for keyCompromise is blocked with it.
+     *
+     * @param found what was found in this transaction
+     * @throws TooLateException {@code alreadyRevoked}
+     */
+    void revoke(Certificate found, RevocationReason reason, Instant now) {
+        certificates.lock(found).revoke(now, reason);
+        if (reason == RevocationReason.KEY_COMPROMISE) {
+            found.contents().ifPresent(contents -> blockedKeys.add(found.id(), contents.key(), now));
+        }
+    }
+}

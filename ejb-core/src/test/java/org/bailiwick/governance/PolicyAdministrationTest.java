@@ -1,0 +1,363 @@
+package org.bailiwick.governance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
+
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bailiwick.account.Account;
+import org.bailiwick.account.Contact;
+import org.bailiwick.acme.SubjectName;
+import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.AdminException.Refusal;
+import org.bailiwick.admin.Caller;
+import org.bailiwick.audit.AuditLog;
+import org.bailiwick.ca.IssuedCertificate;
+import org.bailiwick.ca.RevocationReason;
+import org.bailiwick.ca.SerialNumber;
+import org.bailiwick.certificate.Certificate;
+import org.bailiwick.certificate.CertificateScene;
+import org.bailiwick.governance.Impact.RefusedRenewal;
+import org.bailiwick.policy.Governed;
+import org.bailiwick.policy.NamePolicy;
+import org.bailiwick.policy.Policies;
+import org.bailiwick.policy.PolicyLevel;
+import org.bailiwick.policy.PolicyViolation;
+import org.bailiwick.schema.Injected;
+import org.bailiwick.schema.Population;
+import org.bailiwick.schema.Rivals;
+import org.bailiwick.schema.TestDatabase;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class PolicyAdministrationTest {
+
+    private static final UUID ADMINISTRATOR = new UUID(4, 2);
+
+    /** So that of two certificates one is the newer. */
+    private static final AtomicInteger MOMENTS = new AtomicInteger();
+
+    private static final NamePolicy CORP = Policies.bare("**.corp, <wildcard>", "");
+    private static final NamePolicy NO_SECRET = Policies.bare("**.corp", "secret.corp");
+
+    @ParameterizedTest
+    @EnumSource
+    void aPolicyOfEachLevelIsReplacedAndRead(TestDatabase database) {
+        Account account = account(database);
+        for (Governed governed :
+                List.of(account, account.provisioner(), account.provisioner().authority())) {
+            PolicyLevel level = governed.level();
+            UUID id = id(account, level);
+            GovernedPolicy before = read(database, level, id);
+            assertThat(before.policy()).isEqualTo(governed.policy());
+
+            GovernedPolicy written = database.inTransaction(
+                    entityManager -> policies(entityManager).replace(level, id, before.version(), NO_SECRET));
+
+            assertThat(written.policy()).contains(NO_SECRET);
+            assertThat(written.version()).isNotEqualTo(before.version()).isBetween(0L, 999_999_999_999_999_999L);
+            assertThat(read(database, level, id)).isEqualTo(written);
+            database.transact(entityManager -> assertThat(entityManager
+                            .find(Account.class, account.id().value())
+                            .issuancePolicy()
+                            .levels())
+                    .containsEntry(level, NO_SECRET));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPolicyThatSomebodyElseChangedIsNotOverwritten(TestDatabase database) {
+        UUID id = account(database).provisioner().id();
+        long version = read(database, PolicyLevel.PROVISIONER, id).version();
+        database.transact(
+                entityManager -> policies(entityManager).replace(PolicyLevel.PROVISIONER, id, version, NO_SECRET));
+        database.transact(entityManager -> assertRefused(Refusal.STALE, () -> policies(entityManager)
+                .replace(PolicyLevel.PROVISIONER, id, version, NamePolicy.EMPTY)));
+        assertThat(read(database, PolicyLevel.PROVISIONER, id).policy()).contains(NO_SECRET);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofTwoWhoReplaceAtOnceOneIsTold(TestDatabase database) {
+        for (int round = 0; round < 10; round++) {
+            UUID id = account(database).provisioner().id();
+            long version = read(database, PolicyLevel.PROVISIONER, id).version();
+            AtomicInteger number = new AtomicInteger();
+            List<Boolean> replaced = Rivals.both(database, entityManager -> {
+                NamePolicy own = Policies.bare("", "host-" + number.incrementAndGet());
+                try {
+                    policies(entityManager).replace(PolicyLevel.PROVISIONER, id, version, own);
+                    return true;
+                } catch (AdminException told) {
+                    assertThat(told.refusal()).isEqualTo(Refusal.STALE);
+                    return false;
+                }
+            });
+            assertThat(replaced).containsExactlyInAnyOrder(true, false);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theVersionIsThePolicysAndNotTheAccounts(TestDatabase database) {
+        Account account = account(database);
+        UUID id = account.id().value();
+        long version = read(database, PolicyLevel.ACCOUNT, id).version();
+        database.transact(entityManager ->
+                entityManager.find(Account.class, id).reachAt(List.of(new Contact("mailto:other@corp.internal"))));
+        assertThat(read(database, PolicyLevel.ACCOUNT, id).version()).isEqualTo(version);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aChangeIsAuditedWithBothPolicies(TestDatabase database) {
+        UUID id = account(database).provisioner().authority().id();
+        long version = read(database, PolicyLevel.AUTHORITY, id).version();
+        GovernedPolicy written = database.inTransaction(
+                entityManager -> policies(entityManager).replace(PolicyLevel.AUTHORITY, id, version, NO_SECRET));
+        database.transact(entityManager ->
+                policies(entityManager).replace(PolicyLevel.AUTHORITY, id, written.version(), NO_SECRET));
+        List<?> audited = database.inTransaction(entityManager -> entityManager
+                .createNativeQuery(
+                        "select document from audit_event where kind = 'policy-changed' and document like :id",
+                        String.class)
+                .setParameter("id", "%" + id + "%")
+                .getResultList());
+        assertThat(audited)
+                .singleElement()
+                .asString()
+                .contains(
+                        ADMINISTRATOR.toString(),
+                        "\"level\":\"authority\"",
+                        "\"before\":{\"allow\":{\"dns\":[\"**.corp\"]},\"allowWildcardNames\":true}",
+                        "\"policy\":{\"allow\":{\"dns\":[\"**.corp\"]},\"deny\":{\"dns\":[\"secret.corp\"]}}");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsAnotherTeamsDoesNotExist(TestDatabase database) {
+        Account account = account(database);
+        for (PolicyLevel level : List.of(PolicyLevel.AUTHORITY, PolicyLevel.PROVISIONER, PolicyLevel.ACCOUNT)) {
+            UUID id = id(account, level);
+            database.transact(entityManager -> {
+                PolicyAdministration foreign = policies(entityManager, Optional.of(new UUID(1, 1)));
+                assertRefused(Refusal.FOREIGN, () -> foreign.read(level, id));
+                assertRefused(Refusal.FOREIGN, () -> foreign.replace(level, id, 0, NamePolicy.EMPTY));
+                assertRefused(Refusal.FOREIGN, () -> foreign.explain(level, id, List.of()));
+                assertRefused(Refusal.FOREIGN, () -> foreign.impact(level, id, NamePolicy.EMPTY, 1));
+                assertRefused(Refusal.UNKNOWN, () -> foreign.read(level, new UUID(1, 1)));
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsExplainedIsWhatAllLevelsSay(TestDatabase database) {
+        Account account = account(database);
+        database.transact(entityManager -> {
+            Account found = entityManager.find(Account.class, account.id().value());
+            found.provisioner().govern(NO_SECRET);
+            found.govern(Policies.bare("host.corp", ""));
+        });
+        List<SubjectName> names = List.of(SubjectName.parse("secret.corp"));
+        database.transact(entityManager -> {
+            PolicyAdministration policies = policies(entityManager);
+            assertThat(policies.explain(PolicyLevel.ACCOUNT, id(account, PolicyLevel.ACCOUNT), names)
+                            .violations())
+                    .extracting(PolicyViolation::level, PolicyViolation::rule)
+                    .containsExactly(
+                            tuple(PolicyLevel.PROVISIONER, "deny dns secret.corp"),
+                            tuple(PolicyLevel.ACCOUNT, "no rule allows it"));
+            assertThat(policies.explain(PolicyLevel.PROVISIONER, id(account, PolicyLevel.PROVISIONER), names)
+                            .violations())
+                    .hasSize(1);
+            assertThat(policies.explain(PolicyLevel.AUTHORITY, id(account, PolicyLevel.AUTHORITY), names)
+                            .permitted())
+                    .isTrue();
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTighterPolicyIsToldWhichRenewalsItStops(TestDatabase database) {
+        Account account = account(database);
+        Certificate stopped = stored(database, account, "secret.corp", "host.corp");
+        stored(database, account, "host.corp");
+
+        for (PolicyLevel level : List.of(PolicyLevel.AUTHORITY, PolicyLevel.PROVISIONER, PolicyLevel.ACCOUNT)) {
+            Impact impact = impact(database, account, level, NO_SECRET);
+            assertThat(impact.examined()).isEqualTo(2);
+            assertThat(impact.refused()).isEqualTo(1);
+            assertThat(impact.refusedToday()).isZero();
+            assertThat(impact.first()).singleElement().satisfies(refused -> {
+                assertThat(refused.certificate()).isEqualTo(stopped.id());
+                assertThat(refused.serial()).isEqualTo(stopped.serial());
+                assertThat(refused.account()).contains(account.id());
+                assertThat(refused.notAfter()).isEqualTo(stopped.notAfter());
+                assertThat(refused.names()).contains(SubjectName.parse("secret.corp"), SubjectName.parse("host.corp"));
+                assertThat(refused.violations()).allSatisfy(violation -> {
+                    assertThat(violation.level()).isEqualTo(level);
+                    assertThat(violation.rule()).isEqualTo("deny dns secret.corp");
+                });
+            });
+        }
+        assertThat(read(database, PolicyLevel.AUTHORITY, id(account, PolicyLevel.AUTHORITY))
+                        .policy())
+                .contains(CORP);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void certificatesThatNobodyWillRenewDoNotCount(TestDatabase database) {
+        Account account = account(database);
+        Certificate revoked = stored(database, account, "secret.corp", "revoked.corp");
+        Certificate replaced = stored(database, account, "secret.corp", "replaced.corp");
+        Account gone = new Account(account.provisioner(), Population.key(), List.of(), null, Population.NOW);
+        gone.deactivate(Population.NOW);
+        database.transact(entityManager -> entityManager.persist(gone));
+        stored(database, gone, "secret.corp");
+        database.transact(entityManager -> {
+            entityManager
+                    .find(Certificate.class, revoked.id().value())
+                    .revoke(Population.NOW, RevocationReason.SUPERSEDED);
+            CertificateScene.stored(
+                    entityManager,
+                    account,
+                    CertificateScene.issued(Population.key(), "host.corp"),
+                    Optional.of(replaced.id()));
+        });
+        stored(database, account(database), "secret.corp");
+
+        Impact impact = impact(database, account, PolicyLevel.AUTHORITY, NO_SECRET);
+        assertThat(impact.refused()).isZero();
+        // the successor of the one that was replaced
+        assertThat(impact.examined()).isEqualTo(1);
+
+        Certificate valid = stored(database, account, "secret.corp");
+        assertThat(impact(database, account, PolicyLevel.AUTHORITY, NO_SECRET).refused())
+                .isEqualTo(1);
+        Instant expired = valid.notAfter().plusSeconds(1);
+        database.transact(entityManager -> assertThat(policies(entityManager, Optional.empty(), expired)
+                        .impact(PolicyLevel.AUTHORITY, id(account, PolicyLevel.AUTHORITY), NO_SECRET, 10)
+                        .examined())
+                .isZero());
+    }
+
+    /** More pages than one; the oldest pages are the last. */
+    @ParameterizedTest
+    @EnumSource
+    void ofManyForTheSameNamesTheNewestIsTold(TestDatabase database) {
+        Account account = account(database);
+        IssuedCertificate host = CertificateScene.issued(Population.key(), "host.corp");
+        IssuedCertificate secret = CertificateScene.issued(Population.key(), "secret.corp");
+        database.transact(entityManager -> {
+            for (int i = 0; i < 600; i++) {
+                CertificateScene.stored(entityManager, account, again(host));
+                CertificateScene.stored(entityManager, account, again(secret));
+            }
+        });
+        Certificate newest = stored(database, account, "secret.corp");
+
+        Impact impact = impact(database, account, PolicyLevel.AUTHORITY, NO_SECRET);
+        assertThat(impact.examined()).isEqualTo(1_201);
+        assertThat(impact.refused()).isEqualTo(1);
+        assertThat(impact.first()).extracting(RefusedRenewal::certificate).containsExactly(newest.id());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void ofManyTheFirstAreNamedAndAllAreCounted(TestDatabase database) {
+        Account account = account(database);
+        for (int i = 0; i < 5; i++) {
+            stored(database, account, "secret.corp", "host-" + i + ".corp");
+        }
+        stored(database, account, "host.lan");
+        database.transact(entityManager -> {
+            Impact impact =
+                    policies(entityManager).impact(PolicyLevel.ACCOUNT, id(account, PolicyLevel.ACCOUNT), NO_SECRET, 2);
+            assertThat(impact.refused()).isEqualTo(6);
+            assertThat(impact.refusedToday()).isEqualTo(1);
+            assertThat(impact.first()).extracting(RefusedRenewal::refusedToday).containsExactly(true, false);
+        });
+    }
+
+    private static IssuedCertificate again(IssuedCertificate issued) {
+        return new IssuedCertificate(SerialNumber.random(), issued.der(), issued.notBefore(), issued.notAfter());
+    }
+
+    private static Certificate stored(TestDatabase database, Account account, String... names) {
+        IssuedCertificate issued = CertificateScene.issued(Population.key(), names);
+        Instant now = Population.NOW.plusSeconds(MOMENTS.incrementAndGet());
+        return database.inTransaction(
+                entityManager -> CertificateScene.stored(entityManager, account, issued, Optional.empty(), now));
+    }
+
+    private static Impact impact(TestDatabase database, Account account, PolicyLevel level, NamePolicy proposed) {
+        return database.inTransaction(
+                entityManager -> policies(entityManager).impact(level, id(account, level), proposed, 10));
+    }
+
+    private static GovernedPolicy read(TestDatabase database, PolicyLevel level, UUID id) {
+        return database.inTransaction(entityManager -> policies(entityManager).read(level, id));
+    }
+
+    private static void assertRefused(Refusal refusal, Runnable call) {
+        assertThatExceptionOfType(AdminException.class)
+                .isThrownBy(call::run)
+                .satisfies(thrown -> assertThat(thrown.refusal()).isEqualTo(refusal));
+    }
+
+    private static Account account(TestDatabase database) {
+        return database.inTransaction(entityManager -> {
+            Account account = Population.account(entityManager);
+            account.provisioner().authority().govern(CORP);
+            return account;
+        });
+    }
+
+    private static UUID id(Account account, PolicyLevel level) {
+        return switch (level) {
+            case AUTHORITY -> account.provisioner().authority().id();
+            case PROVISIONER -> account.provisioner().id();
+            case ACCOUNT -> account.id().value();
+            case EXTERNAL_ACCOUNT_KEY -> throw new IllegalArgumentException("it has none");
+        };
+    }
+
+    private static PolicyAdministration policies(EntityManager entityManager) {
+        return policies(entityManager, Optional.empty());
+    }
+
+    private static PolicyAdministration policies(EntityManager entityManager, Optional<UUID> team) {
+        return policies(entityManager, team, Population.NOW);
+    }
+
+    private static PolicyAdministration policies(EntityManager entityManager, Optional<UUID> team, Instant now) {
+        Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+        Caller caller = new Caller() {
+            @Override
+            public UUID id() {
+                return ADMINISTRATOR;
+            }
+
+            @Override
+            public Optional<UUID> team() {
+                return team;
+            }
+        };
+        return Injected.into(
+                new PolicyAdministration(),
+                Injected.into(new GovernedSubjects(), entityManager),
+                caller,
+                Injected.into(new AuditLog(), entityManager, clock),
+                clock);
+    }
+}
