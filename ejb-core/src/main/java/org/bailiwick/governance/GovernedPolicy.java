@@ -17,7 +17,6 @@ import org.bailiwick.policy.PolicyLevel;
 public record GovernedPolicy(PolicyLevel level, UUID subject, Optional<NamePolicy> policy, long version) {
 
     static GovernedPolicy of(UUID subject, Governed governed) {
-        return new GovernedPolicy(
-                governed.level(), subject, governed.policy(), PolicyVersion.of(governed.policy()));
+        return new GovernedPolicy(governed.level(), subject, governed.policy(), PolicyVersion.of(governed.policy()));
     }
 }

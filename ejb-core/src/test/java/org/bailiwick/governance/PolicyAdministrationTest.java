@@ -77,11 +77,10 @@ class PolicyAdministrationTest {
     void aPolicyThatSomebodyElseChangedIsNotOverwritten(TestDatabase database) {
         UUID id = account(database).provisioner().id();
         long version = read(database, PolicyLevel.PROVISIONER, id).version();
-        database.transact(entityManager ->
-                policies(entityManager).replace(PolicyLevel.PROVISIONER, id, version, NO_SECRET));
-        database.transact(entityManager -> assertRefused(
-                Refusal.STALE,
-                () -> policies(entityManager).replace(PolicyLevel.PROVISIONER, id, version, NamePolicy.EMPTY)));
+        database.transact(
+                entityManager -> policies(entityManager).replace(PolicyLevel.PROVISIONER, id, version, NO_SECRET));
+        database.transact(entityManager -> assertRefused(Refusal.STALE, () -> policies(entityManager)
+                .replace(PolicyLevel.PROVISIONER, id, version, NamePolicy.EMPTY)));
         assertThat(read(database, PolicyLevel.PROVISIONER, id).policy()).contains(NO_SECRET);
     }
 
@@ -122,8 +121,8 @@ class PolicyAdministrationTest {
     void aChangeIsAuditedWithBothPolicies(TestDatabase database) {
         UUID id = account(database).provisioner().authority().id();
         long version = read(database, PolicyLevel.AUTHORITY, id).version();
-        GovernedPolicy written = database.inTransaction(entityManager ->
-                policies(entityManager).replace(PolicyLevel.AUTHORITY, id, version, NO_SECRET));
+        GovernedPolicy written = database.inTransaction(
+                entityManager -> policies(entityManager).replace(PolicyLevel.AUTHORITY, id, version, NO_SECRET));
         database.transact(entityManager ->
                 policies(entityManager).replace(PolicyLevel.AUTHORITY, id, written.version(), NO_SECRET));
         List<?> audited = database.inTransaction(entityManager -> entityManager
@@ -171,14 +170,17 @@ class PolicyAdministrationTest {
         List<SubjectName> names = List.of(SubjectName.parse("secret.corp"));
         database.transact(entityManager -> {
             PolicyAdministration policies = policies(entityManager);
-            assertThat(policies.explain(PolicyLevel.ACCOUNT, id(account, PolicyLevel.ACCOUNT), names).violations())
+            assertThat(policies.explain(PolicyLevel.ACCOUNT, id(account, PolicyLevel.ACCOUNT), names)
+                            .violations())
                     .extracting(PolicyViolation::level, PolicyViolation::rule)
                     .containsExactly(
                             tuple(PolicyLevel.PROVISIONER, "deny dns secret.corp"),
                             tuple(PolicyLevel.ACCOUNT, "no rule allows it"));
-            assertThat(policies.explain(PolicyLevel.PROVISIONER, id(account, PolicyLevel.PROVISIONER), names).violations())
+            assertThat(policies.explain(PolicyLevel.PROVISIONER, id(account, PolicyLevel.PROVISIONER), names)
+                            .violations())
                     .hasSize(1);
-            assertThat(policies.explain(PolicyLevel.AUTHORITY, id(account, PolicyLevel.AUTHORITY), names).permitted())
+            assertThat(policies.explain(PolicyLevel.AUTHORITY, id(account, PolicyLevel.AUTHORITY), names)
+                            .permitted())
                     .isTrue();
         });
     }
@@ -207,7 +209,8 @@ class PolicyAdministrationTest {
                 });
             });
         }
-        assertThat(read(database, PolicyLevel.AUTHORITY, id(account, PolicyLevel.AUTHORITY)).policy())
+        assertThat(read(database, PolicyLevel.AUTHORITY, id(account, PolicyLevel.AUTHORITY))
+                        .policy())
                 .contains(CORP);
     }
 
@@ -239,7 +242,8 @@ class PolicyAdministrationTest {
         assertThat(impact.examined()).isEqualTo(1);
 
         Certificate valid = stored(database, account, "secret.corp");
-        assertThat(impact(database, account, PolicyLevel.AUTHORITY, NO_SECRET).refused()).isEqualTo(1);
+        assertThat(impact(database, account, PolicyLevel.AUTHORITY, NO_SECRET).refused())
+                .isEqualTo(1);
         Instant expired = valid.notAfter().plusSeconds(1);
         database.transact(entityManager -> assertThat(policies(entityManager, Optional.empty(), expired)
                         .impact(PolicyLevel.AUTHORITY, id(account, PolicyLevel.AUTHORITY), NO_SECRET, 10)
@@ -277,13 +281,11 @@ class PolicyAdministrationTest {
         }
         stored(database, account, "host.lan");
         database.transact(entityManager -> {
-            Impact impact = policies(entityManager)
-                    .impact(PolicyLevel.ACCOUNT, id(account, PolicyLevel.ACCOUNT), NO_SECRET, 2);
+            Impact impact =
+                    policies(entityManager).impact(PolicyLevel.ACCOUNT, id(account, PolicyLevel.ACCOUNT), NO_SECRET, 2);
             assertThat(impact.refused()).isEqualTo(6);
             assertThat(impact.refusedToday()).isEqualTo(1);
-            assertThat(impact.first())
-                    .extracting(RefusedRenewal::refusedToday)
-                    .containsExactly(true, false);
+            assertThat(impact.first()).extracting(RefusedRenewal::refusedToday).containsExactly(true, false);
         });
     }
 

@@ -57,9 +57,8 @@ class PolicyPropertyTest {
     void aPermittedWildcardCoversOnlyPermittedNames(
             @ForAll("policies") NamePolicy policy, @ForAll("levels") PolicyLevel level, @ForAll("bases") String base) {
         if (policy.judge(level, new DnsIdentifier("*." + base)).permitted()) {
-            assertThat(LABELS)
-                    .allMatch(label -> policy.judge(level, new DnsIdentifier(label + "." + base))
-                            .permitted());
+            assertThat(LABELS).allMatch(label -> policy.judge(level, new DnsIdentifier(label + "." + base))
+                    .permitted());
         }
     }
 
