@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -76,7 +77,8 @@ record AdminOperation(
                     .iterator()
                     .next();
             headers.put("Content-Type", content.getKey());
-            JsonValue example = content.getValue().asJsonObject().get("example");
+            JsonValue example =
+                    Objects.requireNonNull(content.getValue().asJsonObject().get("example"));
             body = (example instanceof JsonString text ? text.getString() : example.toString())
                     .replace("{in30Days}", AdminClient.in(Duration.ofDays(30)));
         }

@@ -123,10 +123,13 @@ class AdminTeamsIT {
                 .isEmpty();
     }
 
-    /** Everything that the team's own administrator sees of them. */
+    /** Everything that the team's own administrator sees of them; but for his token, which he uses while he looks. */
     private Map<String, String> seen() throws IOException, InterruptedException {
         Map<String, String> seen = new TreeMap<>();
         for (Map.Entry<String, String> thing : theirs.entrySet()) {
+            if (thing.getKey().equals("tokens")) {
+                continue;
+            }
             seen.put(
                     thing.getKey(),
                     AdminClient.ok(first.get("/" + thing.getKey() + "/" + thing.getValue()))

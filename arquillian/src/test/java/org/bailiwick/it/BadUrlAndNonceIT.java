@@ -228,7 +228,14 @@ class BadUrlAndNonceIT {
     }
 
     static Stream<BadRequest<BadUrlAndNonceIT>> noMediaType() {
-        return Stream.of(new BadRequest<>(JOSE_JSON, "none", 415, "malformed", test -> test.typed()));
+        return Stream.of(
+                new BadRequest<>(JOSE_JSON, "none", 415, "malformed", test -> test.typed()),
+                new BadRequest<>(
+                        JOSE_JSON,
+                        "twice",
+                        415,
+                        "malformed",
+                        test -> test.typed("application/jose+json", "application/jose+json")));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -28,11 +28,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountKey;
 import org.bailiwick.account.AccountService;
+import org.bailiwick.account.NewAccountService;
+import org.bailiwick.account.Registration;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
@@ -41,6 +44,7 @@ import org.bailiwick.authorization.Challenge;
 import org.bailiwick.authorization.ChallengeService;
 import org.bailiwick.authorization.ChallengeStatus;
 import org.bailiwick.authorization.DeactivationService;
+import org.bailiwick.authorization.ValidationOutcome;
 import org.bailiwick.job.Jobs;
 import org.bailiwick.order.ExpiredOrders;
 import org.bailiwick.order.Order;
@@ -68,6 +72,9 @@ class InContainerIT {
     @EJB(lookup = "java:global/bailiwick/ejb-core/ProvisionerService")
     ProvisionerService provisioners;
 
+    @EJB(lookup = "java:global/bailiwick/ejb-core/NewAccountService")
+    NewAccountService newAccounts;
+
     @EJB(lookup = "java:global/bailiwick/ejb-core/AccountService")
     AccountService accounts;
 
@@ -76,6 +83,9 @@ class InContainerIT {
 
     @EJB(lookup = "java:global/bailiwick/ejb-core/ChallengeService")
     ChallengeService challenges;
+
+    @EJB(lookup = "java:global/bailiwick/ejb-core/ValidationOutcome")
+    ValidationOutcome outcome;
 
     @EJB(lookup = "java:global/bailiwick/ejb-core/DeactivationService")
     DeactivationService deactivation;
@@ -130,7 +140,7 @@ class InContainerIT {
         assertTrue(challenges.begin(account, challenge).orElseThrow().attempt().isPresent());
 
         transaction.begin();
-        challenges.settle(challenge, new Proven(new ValidationTrace(List.of())));
+        outcome.settle(challenge, new Proven(new ValidationTrace(List.of())));
         assertEquals(OrderStatus.READY, status(account, order));
         transaction.rollback();
         assertEquals(OrderStatus.PENDING, status(account, order));
@@ -139,7 +149,7 @@ class InContainerIT {
                 challenges.challenge(account.id(), challenge).orElseThrow().status());
 
         transaction.begin();
-        challenges.settle(challenge, new Proven(new ValidationTrace(List.of())));
+        outcome.settle(challenge, new Proven(new ValidationTrace(List.of())));
         transaction.commit();
         assertEquals(OrderStatus.READY, status(account, order));
     }
@@ -155,7 +165,7 @@ class InContainerIT {
         deactivation.deactivate(account.id());
         assertEquals(OrderStatus.INVALID, status(account, order));
 
-        Challenge settled = challenges.settle(challenge, new Proven(new ValidationTrace(List.of())));
+        Challenge settled = outcome.settle(challenge, new Proven(new ValidationTrace(List.of())));
         assertEquals(ChallengeStatus.INVALID, settled.status());
         assertEquals(OrderStatus.INVALID, status(account, order));
     }
@@ -226,12 +236,15 @@ class InContainerIT {
 
     private Account newAccount() throws NoSuchAlgorithmException {
         KeyPair key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        return accounts.create(
+        return newAccounts
+                .create(
                         provisioners.at("internal", "acme").orElseThrow(),
-                        AccountKey.ofSubjectPublicKeyInfo(key.getPublic().getEncoded()),
-                        List.of(),
-                        true,
-                        InetAddress.getLoopbackAddress())
+                        new Registration(
+                                AccountKey.ofSubjectPublicKeyInfo(key.getPublic().getEncoded()),
+                                List.of(),
+                                true,
+                                Optional.empty(),
+                                InetAddress.getLoopbackAddress()))
                 .account();
     }
 

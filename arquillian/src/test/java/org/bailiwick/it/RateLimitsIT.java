@@ -15,7 +15,9 @@ class RateLimitsIT {
     void whatIsTooMuchIsRefusedWithTheTimeToWait() throws IOException, InterruptedException {
         try (RunningServer server = TestServers.start(
                 "limits",
-                Map.of("bailiwick.limits", "new-account=2/1h, new-order=6/1h, name=2/1d, failed-validation=1/1d"))) {
+                Map.of(
+                        "bailiwick.limits",
+                        "new-account=2/1h, new-order=6/1h, name=2/1d, failed-validation=1/1d, provisioner=7/1d"))) {
             AcmeClient client = Clients.registeredAt(server);
             AcmeClient other = Clients.registeredAt(server);
             AcmeClient third = Clients.of(server);
@@ -44,6 +46,10 @@ class RateLimitsIT {
 
             assertLimited(client, client.newOrder("c.localhost"), "new-order");
             assertThat(other.newOrder("c.localhost").status()).isEqualTo(201);
+
+            // of all orders above six were made, and no refused one counts here
+            assertThat(other.newOrder("d.localhost").status()).isEqualTo(201);
+            assertLimited(other, other.newOrder("e.localhost"), "provisioner");
         }
     }
 

@@ -4,6 +4,7 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Version;
 import java.net.URI;
@@ -11,10 +12,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
+import org.bailiwick.eab.ExternalAccountKey;
 import org.bailiwick.policy.Governed;
 import org.bailiwick.policy.IssuancePolicy;
 import org.bailiwick.policy.NamePolicy;
@@ -47,6 +50,13 @@ public class Account implements Governed {
 
     @Column(length = 1000)
     private @Nullable String terms;
+
+    @ManyToOne
+    @JoinColumn(name = "external_account_key_id")
+    private @Nullable ExternalAccountKey externalAccountKey;
+
+    @Column(length = 10_000)
+    private @Nullable String externalAccountBinding;
 
     private Instant createdAt;
     private @Nullable Instant deactivatedAt;
@@ -101,6 +111,22 @@ public class Account implements Governed {
         return Optional.ofNullable(terms).map(URI::create);
     }
 
+    /** The external account key that it was made with (RFC 8555 §7.3.4), if it was with one. */
+    public Optional<ExternalAccountKey> externalAccountKey() {
+        return Optional.ofNullable(externalAccountKey);
+    }
+
+    /** The JWS that bound it, a JSON object, as its client sent it; to be shown with the account (RFC 8555 §7.3.4). */
+    public Optional<String> externalAccountBinding() {
+        return Optional.ofNullable(externalAccountBinding);
+    }
+
+    /** Binds a new account to the key that was used for it. */
+    void bindTo(ExternalAccountKey key, String document) {
+        externalAccountKey = key;
+        externalAccountBinding = document;
+    }
+
     public Instant createdAt() {
         return createdAt;
     }
@@ -110,15 +136,30 @@ public class Account implements Governed {
     }
 
     /**
-     * This account, if it may act.
+     * This account, if it may act as far as it alone is asked; {@link Accounts#requireValid} asks all.
      *
      * @throws TooLateException {@code unauthorized} if it is deactivated (RFC 8555 §7.3.6)
      */
-    public Account requireValid() {
+    Account requireActive() {
         if (status() != AccountStatus.VALID) {
             throw new TooLateException(ProblemType.UNAUTHORIZED.problem(
                     "This account is deactivated, for good; make one with another key."));
         }
+        return this;
+    }
+
+    /**
+     * This account, if its external account key is in force.
+     *
+     * @throws AcmeException {@code unauthorized} if it has none, or one that is suspended, revoked or expired
+     */
+    Account requireBound(Instant now) {
+        if (externalAccountKey == null) {
+            throw new AcmeException(
+                    ProblemType.UNAUTHORIZED.problem(
+                            "This directory requires accounts that are bound to an external account, and this one is not. Make one with another key and an external account binding."));
+        }
+        externalAccountKey.requireInForce(now);
         return this;
     }
 
@@ -148,7 +189,7 @@ public class Account implements Governed {
      * @throws TooLateException {@code unauthorized} if it is deactivated
      */
     public void reachAt(List<Contact> newContacts) {
-        requireValid();
+        requireActive();
         contacts = written(newContacts);
     }
 
@@ -190,7 +231,10 @@ public class Account implements Governed {
     /** What each of its requests must pass: the policies of all levels. newOrder and finalize ask this one. */
     @Override
     public IssuancePolicy issuancePolicy() {
-        return provisioner.issuancePolicy().with(PolicyLevel.ACCOUNT, policy());
+        return provisioner
+                .issuancePolicy()
+                .with(PolicyLevel.ACCOUNT, policy())
+                .with(PolicyLevel.EXTERNAL_ACCOUNT_KEY, externalAccountKey().flatMap(ExternalAccountKey::policy));
     }
 
     private static String written(List<Contact> contacts) {

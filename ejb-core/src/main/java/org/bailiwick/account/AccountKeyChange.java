@@ -35,7 +35,7 @@ public class AccountKeyChange {
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public Account change(ResourceId id, JwkThumbprint oldKey, AccountKey newKey) {
-        Account account = accounts.lock(id).orElseThrow().requireValid().requireKey(oldKey);
+        Account account = accounts.requireValid(accounts.lock(id).orElseThrow()).requireKey(oldKey);
         Optional<Account> other = accounts.withKey(account.provisioner().id(), newKey.thumbprint());
         if (other.isPresent()) {
             return other.get();

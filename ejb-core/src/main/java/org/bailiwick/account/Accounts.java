@@ -1,9 +1,11 @@
 package org.bailiwick.account;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,6 +14,7 @@ import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.PagedQuery;
+import org.bailiwick.provisioner.Provisioners;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** All accounts, each with its provisioner and that one's authority. */
@@ -20,6 +23,27 @@ public class Accounts {
 
     @PersistenceContext
     EntityManager entityManager;
+
+    @Inject
+    Provisioners provisioners;
+
+    @Inject
+    Clock clock;
+
+    /**
+     * An account, if it may act now: the one place that decides this. Each request asks it, and finalize once more when it
+     * writes down what will be signed.
+     *
+     * @throws org.bailiwick.acme.TooLateException {@code unauthorized} if it is deactivated (RFC 8555 §7.3.6)
+     * @throws org.bailiwick.acme.AcmeException {@code unauthorized} if its provisioner always requires an external account
+     *     and it has none, or its key is suspended, revoked or expired
+     */
+    public Account requireValid(Account account) {
+        account.requireActive();
+        return provisioners.settingsOf(account.provisioner()).externalAccount().always()
+                ? account.requireBound(clock.instant())
+                : account;
+    }
 
     /**
      * Adds an account, at once.
@@ -50,6 +74,7 @@ public class Accounts {
                 .createQuery(
                         """
                         select c from Account c join fetch c.provisioner p join fetch p.authority a
+                        left join fetch c.externalAccountKey
                         where c.id = :id and p.name = :provisioner and a.name = :authority and p.disabledAt is null""",
                         Account.class)
                 .setParameter("id", id.value())
@@ -66,6 +91,7 @@ public class Accounts {
                 .createQuery(
                         """
                         select c from Account c join fetch c.provisioner p join fetch p.authority a
+                        left join fetch c.externalAccountKey
                         where p.id = :provisioner and c.keyThumbprint = :key""",
                         Account.class)
                 .setParameter("provisioner", provisioner)

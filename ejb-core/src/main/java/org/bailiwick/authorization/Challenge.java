@@ -85,6 +85,11 @@ public class Challenge {
         return attempts;
     }
 
+    /** When the client said that it is ready. */
+    public Optional<Instant> processingSince() {
+        return Optional.ofNullable(processingSince);
+    }
+
     /** When it was met. */
     public Optional<Instant> validatedAt() {
         return Optional.ofNullable(validatedAt);

@@ -7,11 +7,9 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.account.Account;
-import org.bailiwick.account.AccountStatus;
 import org.bailiwick.account.Accounts;
 import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.JwkThumbprint;
@@ -21,19 +19,18 @@ import org.bailiwick.config.ProvisionerSettings;
 import org.bailiwick.job.Jobs;
 import org.bailiwick.provisioner.Provisioners;
 import org.bailiwick.validation.ChallengeAttempt;
-import org.bailiwick.validation.NotProven;
-import org.bailiwick.validation.ValidationResult;
-import org.bailiwick.validation.ValidationTrace;
 
-/** Authorizations and challenges (RFC 8555 §7.5): what a client says, and what became of an attempt. */
+/** Authorizations and challenges (RFC 8555 §7.5): what a client says. What came of it: {@link ValidationOutcome}. */
 @Stateless
 public class ChallengeService {
 
-    /** The waits between attempts when a failure may pass (RFC 8555 §8.2). */
-    private static final List<Duration> RETRIES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
-
     /** How much longer than an attempt may take its node keeps it; then its job runs it again, anywhere. */
     static final Duration GRACE = Duration.ofSeconds(10);
+
+    /** The shortest and the longest wait of an attempt that had no turn, as its account had its share under way. */
+    private static final Duration SHORTEST_WAIT = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
     @Inject
     Authorizations authorizations;
@@ -93,6 +90,21 @@ public class ChallengeService {
                         accounts.withId(challenge.authorization().account()).orElseThrow()));
     }
 
+    /** Leaves an attempt that has no turn now to its job, and that comes sooner than if this node had died. */
+    public void putOff(PendingAttempt attempt) {
+        jobs.reschedule(ValidationJob.NAME, attempt.challenge().toString(), nextTurn(attempt));
+    }
+
+    /** When to see again whether an attempt has its turn: it waits once more as long as it has waited, within bounds. */
+    public Instant nextTurn(PendingAttempt attempt) {
+        Instant now = clock.instant();
+        Duration waited = Duration.between(attempt.readySince(), now);
+        if (waited.compareTo(SHORTEST_WAIT) < 0) {
+            return now.plus(SHORTEST_WAIT);
+        }
+        return now.plus(waited.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : waited);
+    }
+
     private PendingAttempt pendingAttempt(Challenge challenge, Account account) {
         JwkThumbprint key = new JwkThumbprint(account.keyThumbprint());
         return new PendingAttempt(
@@ -101,57 +113,11 @@ public class ChallengeService {
                 account.provisioner().id(),
                 provisioners.settingsOf(account.provisioner()),
                 challenge.type(),
+                challenge.processingSince().orElseThrow(),
                 new ChallengeAttempt(
                         challenge.authorization().identifier(),
                         challenge.token(),
                         KeyAuthorization.of(challenge.token(), key)));
-    }
-
-    /**
-     * Records the result of an attempt that this node ran at once, and settles its job in the same transaction.
-     *
-     * @return the challenge as it is now
-     */
-    public Challenge settle(ResourceId id, ValidationResult result) {
-        Challenge challenge = authorizations.lockChallenge(id).orElseThrow();
-        record(challenge, result)
-                .ifPresentOrElse(
-                        next -> jobs.reschedule(ValidationJob.NAME, id.toString(), next),
-                        () -> jobs.cancel(ValidationJob.NAME, id.toString()));
-        return challenge;
-    }
-
-    /**
-     * Records the result of an attempt. A challenge that becomes valid makes its authorization valid, and with it
-     * perhaps an order ready, in this one transaction. Nothing becomes valid, or is tried again, after the authorization or
-     * the account was given up.
-     *
-     * @return when to try again; empty if the challenge has ended
-     */
-    public Optional<Instant> record(ResourceId id, ValidationResult result) {
-        return record(authorizations.lockChallenge(id).orElseThrow(), result);
-    }
-
-    private Optional<Instant> record(Challenge challenge, ValidationResult result) {
-        Instant now = clock.instant();
-        ValidationTrace trace = result.trace();
-        Authorization authorization = challenge.authorization();
-        if (accounts.withId(authorization.account()).orElseThrow().status() != AccountStatus.VALID) {
-            // ordered at the moment at which the account was given up (RFC 8555 §7.3.6)
-            authorization.deactivate(now);
-        }
-        if (!(result instanceof NotProven failure)) {
-            challenge.succeed(trace, now);
-            return Optional.empty();
-        }
-        boolean pending = authorization.statusAt(now) == AuthorizationStatus.PENDING;
-        if (pending && failure.transientFailure() && challenge.attempts() < RETRIES.size()) {
-            Instant next = now.plus(RETRIES.get(challenge.attempts()));
-            challenge.retryAfter(failure.problem(), trace);
-            return Optional.of(next);
-        }
-        challenge.fail(failure.problem(), trace, now);
-        return Optional.empty();
     }
 
     /**
@@ -169,6 +135,7 @@ public class ChallengeService {
      * @param provisioner where it is
      * @param settings of that provisioner
      * @param type which validator runs it
+     * @param readySince when the client said that it is ready
      * @param attempt what it must show
      */
     public record PendingAttempt(
@@ -177,5 +144,6 @@ public class ChallengeService {
             UUID provisioner,
             ProvisionerSettings settings,
             ChallengeType type,
+            Instant readySince,
             ChallengeAttempt attempt) {}
 }

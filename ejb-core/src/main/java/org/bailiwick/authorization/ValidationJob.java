@@ -17,6 +17,9 @@ public class ValidationJob implements Job {
     ChallengeService challenges;
 
     @Inject
+    ValidationOutcome outcome;
+
+    @Inject
     Validators validators;
 
     @Override
@@ -27,6 +30,9 @@ public class ValidationJob implements Job {
     @Override
     public Optional<Instant> run(String subject) {
         ResourceId id = ResourceId.parse(subject).orElseThrow();
-        return challenges.pendingAttempt(id).map(validators::validate).flatMap(result -> challenges.record(id, result));
+        return challenges.pendingAttempt(id).flatMap(attempt -> validators
+                .validate(attempt)
+                .map(result -> outcome.record(id, result))
+                .orElseGet(() -> Optional.of(challenges.nextTurn(attempt))));
     }
 }

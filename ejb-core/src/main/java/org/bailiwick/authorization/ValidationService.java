@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.bailiwick.authorization.ChallengeService.PendingAttempt;
 import org.bailiwick.job.Patience;
+import org.bailiwick.validation.ValidationResult;
 
 /** Runs an attempt at once, on the node that was told that the client is ready. */
 @ApplicationScoped
@@ -28,6 +29,9 @@ public class ValidationService {
 
     @Inject
     ChallengeService challenges;
+
+    @Inject
+    ValidationOutcome outcome;
 
     @Inject
     Validators validators;
@@ -61,6 +65,10 @@ public class ValidationService {
             LOG.log(Level.WARNING, "The job of challenge {0} runs it: it waited too long here.", attempt.challenge());
             return Optional.empty();
         }
-        return Optional.of(challenges.settle(attempt.challenge(), validators.validate(attempt)));
+        Optional<ValidationResult> result = validators.validate(attempt);
+        if (result.isEmpty()) {
+            challenges.putOff(attempt);
+        }
+        return result.map(ended -> outcome.settle(attempt.challenge(), ended));
     }
 }

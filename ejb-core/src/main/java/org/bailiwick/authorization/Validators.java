@@ -13,6 +13,7 @@ import java.net.SocketException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -47,6 +48,8 @@ public class Validators {
     @Inject
     RateLimiter limiter;
 
+    private final FairShare fairShare = new FairShare();
+
     private final Cache<ValidationSettings, Map<ChallengeType, ChallengeValidator>> bySettings =
             Caffeine.newBuilder().maximumSize(1_000).build();
 
@@ -75,8 +78,16 @@ public class Validators {
         NioClient.close();
     }
 
-    /** Runs one attempt: network I/O, so never within a transaction. A fault of ours is a failed attempt, too. */
-    public ValidationResult validate(ChallengeService.PendingAttempt pending) {
+    /**
+     * Runs one attempt: network I/O, so never within a transaction. A fault of ours is a failed attempt, too.
+     *
+     * @return empty if the account has its share of attempts under way: then this one was not run
+     */
+    public Optional<ValidationResult> validate(ChallengeService.PendingAttempt pending) {
+        return fairShare.of(pending.account(), () -> run(pending));
+    }
+
+    private ValidationResult run(ChallengeService.PendingAttempt pending) {
         ProvisionerSettings settings = pending.settings();
         Map<ChallengeType, ChallengeValidator> validators = bySettings.get(settings.validation(), this::setUp);
         ValidationResult result = attempt(

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * How one provisioner works: what it has of its own, and of the server's settings the rest.
  *
  * @param termsOfService what clients must agree to before they get an account (RFC 8555 §7.3); null if nothing
+ * @param externalAccount whether accounts must be bound to external account keys (RFC 8555 §7.3.4)
  * @param profiles what clients may ask for; at least one, the first for those that ask for none
  * @param limits how much of what one client may ask for
  * @param challenges the challenge types that new orders are offered
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ProvisionerSettings(
         @Nullable URI termsOfService,
+        ExternalAccountRequirement externalAccount,
         List<CertificateProfile> profiles,
         RateLimits limits,
         OfferedChallenges challenges,
@@ -73,6 +75,7 @@ public record ProvisionerSettings(
                 given.optional(Setting.TERMS_OF_SERVICE)
                         .map(url -> page(given, url))
                         .orElse(null),
+                parsed(given, Setting.EXTERNAL_ACCOUNT, ExternalAccountRequirement::parse),
                 profiles(given),
                 parsed(given, Setting.LIMITS, RateLimits::parse),
                 parsed(given, Setting.CHALLENGES, OfferedChallenges::parse),

@@ -42,6 +42,8 @@ public enum Setting {
     TOKEN_LABEL("token.label", "bailiwick"),
     /** A file that holds the user PIN. */
     TOKEN_PIN_FILE("token.pin-file", null),
+    /** The label of the AES key in the token that keeps the secrets of external account keys. */
+    TOKEN_SECRETS_KEY("token.secrets-key", "secrets"),
     /** The first authority's name in URLs. */
     AUTHORITY_NAME("authority.name", "internal"),
     /** The label of its issuing key in the token. */
@@ -50,8 +52,14 @@ public enum Setting {
     AUTHORITY_CHAIN("authority.chain", null),
     /** The names it permits when it is first created: allow rules, separated by commas. */
     AUTHORITY_NAMES("authority.names", null),
+    /** The label of the key in the token that signs the audit log's checkpoints. */
+    AUDIT_KEY("audit.key", "audit"),
+    /** How long after one checkpoint of the audit log the next is made, in seconds. */
+    AUDIT_CHECKPOINT_SECONDS("audit.checkpoint-seconds", "300"),
     /** What clients must agree to before they get an account: the URL of a page. */
     TERMS_OF_SERVICE("terms-of-service", null),
+    /** Whether accounts must be bound to external account keys. */
+    EXTERNAL_ACCOUNT("external-account", "not-required"),
     /** The profiles that clients may ask for, the first for those that ask for none. */
     PROFILES("profiles", "tlsserver, shortlived"),
     /** How much of what one client may ask for. */
@@ -108,6 +116,7 @@ public enum Setting {
     public boolean ofProvisioners() {
         return switch (this) {
             case TERMS_OF_SERVICE,
+                    EXTERNAL_ACCOUNT,
                     PROFILES,
                     LIMITS,
                     HTTP01_PORT,

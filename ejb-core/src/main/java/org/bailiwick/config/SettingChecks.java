@@ -62,9 +62,18 @@ final class SettingChecks {
         settings.databaseDriver();
         settings.databaseConnections();
         settings.ordersKept();
+        settings.auditCheckpointInterval();
+        requireOwnAuditKey();
         given.optional(Setting.DATABASE_URL).ifPresent(this::requireSound);
         requireNames();
         settings.provisioners().forEach(this::requireProvisioner);
+    }
+
+    /** Whoever makes a certificate must not sign what proves that it was made. */
+    private void requireOwnAuditKey() {
+        if (settings.auditKey().equals(settings.authorityKey())) {
+            throw given.invalid(Setting.AUDIT_KEY, "name another key than that of the authority");
+        }
     }
 
     private void requireProvisioner(String name, Map<Setting, String> own) {

@@ -202,6 +202,11 @@ public final class Settings {
                 .orElseGet(() -> data().resolve("token").resolve("pin"));
     }
 
+    /** The label of the AES key in the token under which new secrets are encrypted. */
+    public String tokenSecretsKey() {
+        return given.text(Setting.TOKEN_SECRETS_KEY);
+    }
+
     public String authorityName() {
         return given.text(Setting.AUTHORITY_NAME);
     }
@@ -229,6 +234,16 @@ public final class Settings {
         } catch (IllegalArgumentException notARule) {
             throw given.invalid(Setting.AUTHORITY_NAMES, String.valueOf(notARule.getMessage()));
         }
+    }
+
+    /** The label of the key that signs the audit log's checkpoints. */
+    public String auditKey() {
+        return given.text(Setting.AUDIT_KEY);
+    }
+
+    /** How long after one checkpoint of the audit log the next is made. */
+    public Duration auditCheckpointInterval() {
+        return Duration.ofSeconds(given.number(Setting.AUDIT_CHECKPOINT_SECONDS, 1, 86_400));
     }
 
     /** What provisioners have that have nothing of their own. */

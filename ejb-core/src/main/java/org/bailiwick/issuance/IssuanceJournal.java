@@ -60,7 +60,7 @@ public class IssuanceJournal {
      */
     public Journaled begin(ResourceId accountId, ResourceId orderId, CertificationRequest request, ReadyIssuer issuer) {
         Instant now = clock.instant();
-        Account account = accounts.withId(accountId).orElseThrow().requireValid();
+        Account account = accounts.requireValid(accounts.withId(accountId).orElseThrow());
         Order order = orders.lock(orderId)
                 .filter(found -> found.account().equals(accountId))
                 .orElseThrow(NoSuchOrderException::new);

@@ -25,6 +25,7 @@ import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.Certificates;
 import org.bailiwick.certificate.NoSuchCertificateException;
 import org.bailiwick.config.ProvisionerSettings;
+import org.bailiwick.eab.ExternalAccountKey;
 import org.bailiwick.limit.RateLimit;
 import org.bailiwick.limit.RateLimiter;
 import org.bailiwick.limit.RateLimits;
@@ -72,7 +73,7 @@ public class OrderService {
         List<String> names =
                 request.identifiers().stream().map(Identifier::baseName).toList();
         countOrder(settings.limits(), account, names);
-        CertificateProfile profile = profile(settings.profiles(), request);
+        CertificateProfile profile = profile(offered(account, settings), request);
         request.validity().requireWithin(profile, now);
         requirePermitted(account, request);
         OfferedChallenges offered = settings.challenges();
@@ -101,15 +102,38 @@ public class OrderService {
         limiter.require(limits, RateLimit.FAILED_VALIDATION, id, names);
     }
 
+    /** Those of the provisioner; of an account that is bound to an external account key those that the key names, as it does. */
+    private static List<CertificateProfile> offered(Account account, ProvisionerSettings settings) {
+        List<String> named =
+                account.externalAccountKey().map(ExternalAccountKey::profiles).orElse(List.of());
+        if (named.isEmpty()) {
+            return settings.profiles();
+        }
+        List<CertificateProfile> offered = named.stream()
+                .flatMap(name -> settings.profiles().stream()
+                        .filter(profile -> profile.name().equals(name)))
+                .toList();
+        if (offered.isEmpty()) {
+            throw new AcmeException(
+                    ProblemType.INVALID_PROFILE.problem(
+                            "None of the profiles of your external account key is offered here any more; ask whoever gave it to you."));
+        }
+        return offered;
+    }
+
     private static CertificateProfile profile(List<CertificateProfile> offered, OrderRequest request) {
         return request.profile()
                 .map(name -> offered.stream()
                         .filter(profile -> profile.name().equals(name))
                         .findFirst()
                         .orElseThrow(() -> new AcmeException(ProblemType.INVALID_PROFILE.problem(
-                                "There is no profile \"%s\" here; the directory's \"meta\" lists those there are."
-                                        .formatted(Problem.printable(name))))))
+                                "There is no profile \"%s\" for this account; it may ask for %s."
+                                        .formatted(Problem.printable(name), names(offered))))))
                 .orElse(offered.get(0));
+    }
+
+    private static String names(List<CertificateProfile> profiles) {
+        return String.join(", ", profiles.stream().map(CertificateProfile::name).toList());
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.bailiwick.order;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
@@ -8,10 +9,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.PagedQuery;
+import org.bailiwick.audit.AuditLog;
+import org.bailiwick.audit.OrderEvent;
 
 /** All orders, each with its authorizations. */
 @ApplicationScoped
@@ -28,8 +32,18 @@ public class Orders {
     @PersistenceContext
     EntityManager entityManager;
 
+    @Inject
+    AuditLog audit;
+
+    /** Adds a new one, and tells the audit log. */
     public void add(Order order) {
         entityManager.persist(order);
+        audit.record(new OrderEvent.Created(
+                order.id().toString(),
+                order.account().toString(),
+                order.identifiers().stream().map(Identifier::value).toList(),
+                order.profile().name(),
+                order.replaces().orElse(null)));
     }
 
     /** An account's order. One that is not that account's is one that does not exist. */

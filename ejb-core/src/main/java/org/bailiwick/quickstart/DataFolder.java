@@ -124,6 +124,11 @@ record DataFolder(Path path) {
         return path.resolve("root.pem");
     }
 
+    /** The certificate of the key that signs the audit log's checkpoints: for those who verify it. */
+    Path auditKey() {
+        return path.resolve("audit-key.pem");
+    }
+
     Path database() {
         return path.resolve("database");
     }

@@ -9,25 +9,47 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.bailiwick.ca.CertificateChain;
+import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.softhsm.SoftHsmToken;
 
-/** The first key ceremony: a root and an issuing key in the token, and the chain in a file. */
+/** The first key ceremony: a root, an issuing key, one for secrets and one for the audit log, and certificates in files. */
 final class FirstKeys {
 
     private final DataFolder data;
     private final SoftHsmToken token;
     private final Path ceremonyHome;
     private final String issuingKey;
+    private final String secretsKey;
+    private final String auditKey;
 
-    FirstKeys(DataFolder data, SoftHsmToken token, Path ceremonyHome, String issuingKey) {
+    FirstKeys(DataFolder data, SoftHsmToken token, Path ceremonyHome, Settings settings) {
         this.data = data;
         this.token = token;
         this.ceremonyHome = ceremonyHome;
-        this.issuingKey = issuingKey;
+        this.issuingKey = settings.authorityKey();
+        this.secretsKey = settings.tokenSecretsKey();
+        this.auditKey = settings.auditKey();
     }
 
-    /** Holds the ceremony, unless it was held. */
+    /** Holds the ceremony, as far as it was not held. */
     void make() throws IOException, InterruptedException {
+        makeCaKeys();
+        makeAuditKey();
+    }
+
+    /** A folder that is older than the audit key gets one; a file that was lost comes back from the token. */
+    private void makeAuditKey() throws IOException, InterruptedException {
+        if (Files.exists(data.auditKey())) {
+            return;
+        }
+        String label = "--label=" + auditKey;
+        String file = "--out=" + data.auditKey();
+        if (!data.holdsMoreThanKeys() || !performs("export", label, file)) {
+            ceremony("generate", "audit", label, file);
+        }
+    }
+
+    private void makeCaKeys() throws IOException, InterruptedException {
         if (Files.exists(data.chain())) {
             return;
         }
@@ -35,12 +57,13 @@ final class FirstKeys {
             restoreChain();
             return;
         }
-        QuickStart.say("Making a root and an issuing key in the token " + data.token());
+        QuickStart.say("Making keys in the token " + data.token());
         String subject = "CN=Bailiwick Quick Start Issuing CA";
         Path request = data.ca().resolve("issuing.csr");
         Path chain = Files.createTempDirectory(data.ca(), "ceremony").resolve("chain.pem");
         ceremony("generate", "root", "--label=root", "--subject=CN=Bailiwick Quick Start Root", "--out=" + data.root());
         ceremony("generate", "issuing", "--label=" + issuingKey, "--subject=" + subject);
+        ceremony("generate", "secret", "--label=" + secretsKey);
         ceremony("csr", "--label=" + issuingKey, "--subject=" + subject, "--out=" + request);
         ceremony("sign", "--label=root", "--csr=" + request, "--out=" + chain);
         ceremony("import", "--label=" + issuingKey, "--chain=" + chain);
@@ -76,16 +99,23 @@ final class FirstKeys {
     }
 
     private void ceremony(String... command) throws IOException, InterruptedException {
+        if (!performs(command)) {
+            throw new QuickStartException(
+                    data.holdsMoreThanKeys()
+                            ? "the key ceremony failed, see above. Keep the folder %s: this CA may have issued certificates. Mend that and start again."
+                                    .formatted(data.path())
+                            : "the key ceremony failed, see above. Nothing was issued yet: mend that, remove the folder %s and start again."
+                                    .formatted(data.path()));
+        }
+    }
+
+    private boolean performs(String... command) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(command));
         arguments.addAll(List.of(
                 "--library", token.token().library().toString(),
                 "--token", token.token().tokenLabel(),
                 "--pin-file", token.token().pinFile().toString()));
-        if (!succeeds("org.bailiwick.hsm.ceremony.Ceremony", arguments)) {
-            throw new QuickStartException(
-                    "the key ceremony failed, see above. Nothing was issued yet: mend that, remove the folder %s and start again."
-                            .formatted(data.path()));
-        }
+        return succeeds("org.bailiwick.hsm.ceremony.Ceremony", arguments);
     }
 
     private boolean succeeds(String program, List<String> arguments) throws IOException, InterruptedException {

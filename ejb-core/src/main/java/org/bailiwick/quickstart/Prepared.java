@@ -33,7 +33,7 @@ record Prepared(Settings settings, DataFolder data, Map<String, String> environm
             Files.createDirectories(folder);
         }
         SoftHsmToken token = softHsm(wanted, home).createToken(data.token(), wanted.tokenLabel());
-        new FirstKeys(data, token, home.ceremony(), wanted.authorityKey()).make();
+        new FirstKeys(data, token, home.ceremony(), wanted).make();
         Map<String, String> environment = new TreeMap<>(token.environment());
         String tlsPassword = DataFolder.secret(data.tls().resolve("password"));
         PlaceholderCertificate.make(wanted.tlsKeystore(), tlsPassword, wanted.host());

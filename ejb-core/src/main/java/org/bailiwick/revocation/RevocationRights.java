@@ -40,7 +40,7 @@ class RevocationRights {
             return RevocationRight.CERTIFICATE_KEY;
         }
         ResourceId id = ((Revoker.ByAccount) revoker).id();
-        Account account = accounts.withId(id).orElseThrow().requireValid();
+        Account account = accounts.requireValid(accounts.withId(id).orElseThrow());
         if (certificate.account().equals(Optional.of(id))) {
             return RevocationRight.ORDERED;
         }

@@ -1,5 +1,7 @@
 package org.bailiwick.schema;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.hibernate.boot.Metadata;
@@ -29,15 +31,27 @@ public class SchemaMigration implements Integrator {
         // nothing was kept
     }
 
-    /** Brings a database up to date. */
+    /** Brings a database up to date: with the scripts for all, and those that only PostgreSQL can run. */
     public static void migrate(DataSource dataSource) {
         Flyway.configure(SchemaMigration.class.getClassLoader())
                 .dataSource(dataSource)
-                .locations("classpath:db/migration")
+                .locations(locations(dataSource))
                 // in a cluster JGroups may have made its own table in the schema before us
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
                 .load()
                 .migrate();
+    }
+
+    private static String[] locations(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
+                    ? new String[] {"classpath:db/migration", "classpath:db/postgresql"}
+                    : new String[] {"classpath:db/migration"};
+        } catch (SQLException away) {
+            throw new IllegalStateException(
+                    "The database cannot be reached: check its address, its user and password, and that it runs.",
+                    away);
+        }
     }
 }

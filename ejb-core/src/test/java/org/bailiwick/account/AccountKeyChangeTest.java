@@ -14,6 +14,7 @@ import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.TooLateException;
 import org.bailiwick.audit.AuditLog;
+import org.bailiwick.eab.KeyScene;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
@@ -207,6 +208,6 @@ class AccountKeyChangeTest {
     }
 
     private static Accounts accounts(EntityManager entityManager) {
-        return Injected.into(new Accounts(), entityManager);
+        return KeyScene.accounts(entityManager, KeyScene.CLOCK);
     }
 }

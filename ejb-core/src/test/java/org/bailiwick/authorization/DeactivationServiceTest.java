@@ -183,7 +183,7 @@ class DeactivationServiceTest {
             Rivals.both(database, entityManager -> {
                 ResourceId authorization = order.authorizations().get(0).id();
                 if (recording.compareAndSet(false, true)) {
-                    challenges(entityManager).record(challenge(order), PROVEN);
+                    outcome(entityManager).record(challenge(order), PROVEN);
                 } else if (wholeAccount) {
                     deactivation(entityManager).deactivate(account.id());
                 } else {
@@ -205,7 +205,7 @@ class DeactivationServiceTest {
 
     /** The challenge after a result of its attempt. */
     private static ChallengeStatus recorded(TestDatabase database, Order order, ValidationResult result) {
-        database.transact(entityManager -> challenges(entityManager).record(challenge(order), result));
+        database.transact(entityManager -> outcome(entityManager).record(challenge(order), result));
         return database.inTransaction(entityManager ->
                 entityManager.find(Challenge.class, challenge(order).value()).status());
     }
@@ -235,9 +235,10 @@ class DeactivationServiceTest {
                 clock());
     }
 
-    private static ChallengeService challenges(EntityManager entityManager) {
+    private static ValidationOutcome outcome(EntityManager entityManager) {
         return Injected.into(
-                new ChallengeService(),
+                new ValidationOutcome(),
+                Injected.into(new AuditLog(), entityManager, clock()),
                 Injected.into(new Accounts(), entityManager),
                 Injected.into(new Authorizations(), entityManager),
                 clock());

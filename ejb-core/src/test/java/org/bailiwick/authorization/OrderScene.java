@@ -1,7 +1,10 @@
 package org.bailiwick.authorization;
 
+import jakarta.persistence.EntityManager;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.DnsIdentifier;
@@ -9,9 +12,12 @@ import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.audit.AuditLog;
 import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.OrderRequest;
+import org.bailiwick.order.Orders;
+import org.bailiwick.schema.Injected;
 import org.bailiwick.validation.ValidationStep;
 import org.bailiwick.validation.ValidationTrace;
 
@@ -102,6 +108,12 @@ public final class OrderScene {
             authorization.challenges().get(0).begin(at);
             authorization.challenges().get(0).succeed(saw("proven"), at);
         }
+    }
+
+    /** The orders of a database, and its audit log. */
+    public static Orders orders(EntityManager entityManager) {
+        Clock clock = Clock.fixed(ORDERED, ZoneOffset.UTC);
+        return Injected.into(new Orders(), entityManager, Injected.into(new AuditLog(), entityManager, clock));
     }
 
     /** Somebody's order with an authorization for each fact. */

@@ -39,17 +39,23 @@ class CertificateSearchTest {
     void oneIsFoundByEachOfItsNamesAndByPartsOfThem(TestDatabase database) {
         Account account = database.inTransaction(Population::account);
         stored(database, account);
-        assertThat(found(database, account, named("host.corp"))).containsExactly(host.serial().hex());
-        assertThat(found(database, account, named("*.corp"))).containsExactly(host.serial().hex());
+        assertThat(found(database, account, named("host.corp")))
+                .containsExactly(host.serial().hex());
+        assertThat(found(database, account, named("*.corp")))
+                .containsExactly(host.serial().hex());
         assertThat(found(database, account, named("ost.corp"))).isEmpty();
-        assertThat(found(database, account, containing("ost.co"))).containsExactly(host.serial().hex());
+        assertThat(found(database, account, containing("ost.co")))
+                .containsExactly(host.serial().hex());
         assertThat(found(database, account, containing(".corp")))
                 .containsExactlyInAnyOrder(other.serial().hex(), host.serial().hex());
         // what LIKE would understand is a character like others
         for (String pattern : List.of("%", "_", "h_st", "!", "!%", "'", "\\")) {
-            assertThat(found(database, account, containing(pattern))).as(pattern).isEmpty();
+            assertThat(found(database, account, containing(pattern)))
+                    .as(pattern)
+                    .isEmpty();
         }
-        assertThat(found(database, account, containing("*"))).containsExactly(host.serial().hex());
+        assertThat(found(database, account, containing("*")))
+                .containsExactly(host.serial().hex());
     }
 
     @ParameterizedTest
@@ -71,7 +77,8 @@ class CertificateSearchTest {
                 .setParameter("serial", host.serial().hex())
                 .getSingleResult()
                 .revoke(Population.NOW, RevocationReason.SUPERSEDED));
-        assertThat(found(database, account, revoked(true))).containsExactly(host.serial().hex());
+        assertThat(found(database, account, revoked(true)))
+                .containsExactly(host.serial().hex());
         assertThat(found(database, account, revoked(false)))
                 .containsExactly(other.serial().hex());
     }
@@ -92,7 +99,8 @@ class CertificateSearchTest {
             assertThat(last.next()).isEmpty();
             assertThat(certificates
                             .page(
-                                    Optional.of(elsewhere.provisioner().authority().team()),
+                                    Optional.of(
+                                            elsewhere.provisioner().authority().team()),
                                     ALL,
                                     PageRequest.of(Optional.empty(), 1))
                             .items())

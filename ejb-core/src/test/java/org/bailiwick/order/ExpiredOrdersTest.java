@@ -116,8 +116,7 @@ class ExpiredOrdersTest {
                 ORDERED,
                 WEEK);
         fate.accept(order);
-        database.transact(
-                entityManager -> Injected.into(new Orders(), entityManager).add(order));
+        database.transact(entityManager -> OrderScene.orders(entityManager).add(order));
         return order;
     }
 

@@ -169,7 +169,7 @@ class OrderServiceTest {
         Provisioners provisioners = Injected.into(new Provisioners(), Settings.of(Map.of()));
         return Injected.into(
                 new OrderService(),
-                Injected.into(new Orders(), entityManager),
+                OrderScene.orders(entityManager),
                 CertificateScene.certificates(entityManager),
                 provisioners,
                 new RateLimiter(),

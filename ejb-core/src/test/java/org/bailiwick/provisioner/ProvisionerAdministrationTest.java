@@ -50,8 +50,9 @@ class ProvisionerAdministrationTest {
                         administration(entityManager, caller).find(id).ownSettings())
                 .isEqualTo(Map.of(Setting.LIMITS, "strict")));
         for (boolean enabled : new boolean[] {false, false, true}) {
-            database.transact(entityManager -> assertThat(
-                            administration(entityManager, caller).enable(id, enabled).enabled())
+            database.transact(entityManager -> assertThat(administration(entityManager, caller)
+                            .enable(id, enabled)
+                            .enabled())
                     .isEqualTo(enabled));
         }
         assertThat(audited(database, id))
@@ -65,13 +66,13 @@ class ProvisionerAdministrationTest {
         Provisioner provisioner = database.inTransaction(Population::provisioner);
         Caller caller = KnownCaller.superAdministrator();
         long read = provisioner.version();
-        database.transact(entityManager ->
-                administration(entityManager, caller).configure(provisioner.id(), read, SHORTLIVED));
-        database.transact(entityManager -> assertRefused(
-                Refusal.STALE,
-                () -> administration(entityManager, caller).configure(provisioner.id(), read, Map.of())));
-        database.transact(entityManager -> assertThat(
-                        administration(entityManager, caller).find(provisioner.id()).ownSettings())
+        database.transact(
+                entityManager -> administration(entityManager, caller).configure(provisioner.id(), read, SHORTLIVED));
+        database.transact(entityManager -> assertRefused(Refusal.STALE, () -> administration(entityManager, caller)
+                .configure(provisioner.id(), read, Map.of())));
+        database.transact(entityManager -> assertThat(administration(entityManager, caller)
+                        .find(provisioner.id())
+                        .ownSettings())
                 .isNotEmpty());
     }
 
@@ -79,7 +80,8 @@ class ProvisionerAdministrationTest {
     @EnumSource
     void anotherTeamsIsNotThere(TestDatabase database) {
         Provisioner provisioner = database.inTransaction(Population::provisioner);
-        Caller stranger = KnownCaller.of(database.inTransaction(Population::team).id());
+        Caller stranger =
+                KnownCaller.of(database.inTransaction(Population::team).id());
         database.transact(entityManager -> {
             ProvisionerAdministration administration = administration(entityManager, stranger);
             assertRefused(Refusal.FOREIGN, () -> administration.find(provisioner.id()));
@@ -109,13 +111,11 @@ class ProvisionerAdministrationTest {
         database.transact(entityManager -> assertRefused(
                 Refusal.FORBIDDEN, () -> administration(entityManager, team).create(authority.id(), "x", elsewhere)));
 
-        Provisioner made = database.inTransaction(entityManager -> administration(
-                        entityManager, KnownCaller.superAdministrator())
-                .create(authority.id(), "y", elsewhere));
+        Provisioner made = database.inTransaction(entityManager ->
+                administration(entityManager, KnownCaller.superAdministrator()).create(authority.id(), "y", elsewhere));
         // what is there may stay, but not go: the server's own may permit more
-        database.transact(entityManager -> assertRefused(
-                Refusal.FORBIDDEN,
-                () -> administration(entityManager, team).configure(made.id(), made.version(), Map.of())));
+        database.transact(entityManager -> assertRefused(Refusal.FORBIDDEN, () -> administration(entityManager, team)
+                .configure(made.id(), made.version(), Map.of())));
         database.transact(entityManager -> administration(entityManager, team)
                 .configure(
                         made.id(),
@@ -129,9 +129,9 @@ class ProvisionerAdministrationTest {
         Authority authority = database.inTransaction(Population::authority);
         Caller caller = KnownCaller.of(authority.team());
         for (String name : List.of("", "A", "a b", "-a", "a/b", "a".repeat(64), "ä", "a\n", "..")) {
-            database.transact(entityManager -> assertRefused(
-                    Refusal.INVALID,
-                    () -> administration(entityManager, caller).create(authority.id(), name, Map.of())));
+            database.transact(
+                    entityManager -> assertRefused(Refusal.INVALID, () -> administration(entityManager, caller)
+                            .create(authority.id(), name, Map.of())));
         }
         for (Map<String, String> settings : List.of(
                 Map.of("profiles", "shortlived"),
@@ -141,14 +141,14 @@ class ProvisionerAdministrationTest {
                 Map.of("bailiwick.terms-of-service", "javascript:alert(1)"),
                 Map.of("bailiwick.limits", "x".repeat(5001)),
                 Map.of("", ""))) {
-            database.transact(entityManager -> assertRefused(
-                    Refusal.INVALID,
-                    () -> administration(entityManager, caller).create(authority.id(), "x", settings)));
+            database.transact(
+                    entityManager -> assertRefused(Refusal.INVALID, () -> administration(entityManager, caller)
+                            .create(authority.id(), "x", settings)));
         }
-        assertThat(database.inTransaction(entityManager -> administration(entityManager, caller)
+        database.transact(entityManager -> assertThat(administration(entityManager, caller)
                         .list(Optional.of(authority.id()), PageRequest.of(Optional.empty(), 1))
-                        .items()))
-                .isEmpty();
+                        .items())
+                .isEmpty());
     }
 
     @ParameterizedTest
@@ -156,10 +156,8 @@ class ProvisionerAdministrationTest {
     void aNameIsTakenOnce(TestDatabase database) {
         Provisioner provisioner = database.inTransaction(Population::provisioner);
         database.transact(entityManager -> {
-            assertRefused(
-                    Refusal.CONFLICT,
-                    () -> administration(entityManager, KnownCaller.superAdministrator())
-                            .create(provisioner.authority().id(), provisioner.name(), Map.of()));
+            assertRefused(Refusal.CONFLICT, () -> administration(entityManager, KnownCaller.superAdministrator())
+                    .create(provisioner.authority().id(), provisioner.name(), Map.of()));
             entityManager.getTransaction().setRollbackOnly();
             entityManager.getTransaction().rollback();
             entityManager.getTransaction().begin();

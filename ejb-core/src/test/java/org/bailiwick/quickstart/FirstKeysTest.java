@@ -1,14 +1,18 @@
 package org.bailiwick.quickstart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.bailiwick.audit.chain.AuditKey;
 import org.bailiwick.ca.CertificateChain;
+import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException.TokenUnavailable;
 import org.bailiwick.hsm.softhsm.SoftHsm;
 import org.bailiwick.hsm.softhsm.SoftHsmToken;
@@ -51,8 +55,27 @@ class FirstKeysTest {
         keys(data, "issuing").make();
         String chain = Files.readString(data.chain());
         assertThat(CertificateChain.parse(chain).rootPem()).isEqualTo(Files.readString(data.root()));
+        String auditKey = Files.readString(data.auditKey());
+        assertThatCode(() -> AuditKey.parse(auditKey)).doesNotThrowAnyException();
         keys(data, "issuing").make();
         assertThat(Files.readString(data.chain())).isEqualTo(chain);
+        assertThat(Files.readString(data.auditKey())).isEqualTo(auditKey);
+    }
+
+    /** Whoever verifies the log trusts that key; another would not be believed. */
+    @Test
+    void anAuditKeyThatIsLostComesBackFromTheTokenAndAnOlderFolderGetsOne() throws IOException, InterruptedException {
+        DataFolder data = prepared("lost-audit-key");
+        keys(data, "issuing").make();
+        String auditKey = Files.readString(data.auditKey());
+        DataFolder.secret(data.tls().resolve("password"));
+        Files.delete(data.auditKey());
+        keys(data, "issuing").make();
+        assertThat(Files.readString(data.auditKey())).isEqualTo(auditKey);
+        Files.delete(data.auditKey());
+        Settings newKey = Settings.of(Map.of("bailiwick.audit.key", "audit-2"));
+        new FirstKeys(data, token(data), CEREMONY, newKey).make();
+        assertThat(AuditKey.parse(Files.readString(data.auditKey()))).isNotEqualTo(AuditKey.parse(auditKey));
     }
 
     @Test
@@ -104,7 +127,10 @@ class FirstKeysTest {
     }
 
     private static FirstKeys keys(DataFolder data, String issuingKey) {
-        SoftHsmToken token = SoftHsm.find(Optional.empty()).createToken(data.token(), "bailiwick");
-        return new FirstKeys(data, token, CEREMONY, issuingKey);
+        return new FirstKeys(data, token(data), CEREMONY, Settings.of(Map.of("bailiwick.authority.key", issuingKey)));
+    }
+
+    private static SoftHsmToken token(DataFolder data) {
+        return SoftHsm.find(Optional.empty()).createToken(data.token(), "bailiwick");
     }
 }

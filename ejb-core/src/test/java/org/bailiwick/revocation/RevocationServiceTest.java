@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.UUID;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountKey;
-import org.bailiwick.account.Accounts;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.DnsIdentifier;
@@ -29,6 +28,7 @@ import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.CertificateScene;
 import org.bailiwick.certificate.NoSuchCertificateException;
+import org.bailiwick.eab.KeyScene;
 import org.bailiwick.key.BlockedKeys;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.OrderRequest;
@@ -251,7 +251,7 @@ class RevocationServiceTest {
                 CertificateScene.certificates(entityManager),
                 Injected.into(
                         new RevocationRights(),
-                        Injected.into(new Accounts(), entityManager),
+                        KeyScene.accounts(entityManager, KeyScene.CLOCK),
                         Injected.into(new Authorizations(), entityManager)),
                 Injected.into(new Revocations(), CertificateScene.certificates(entityManager), blocked(entityManager)),
                 Injected.into(new AuditLog(), entityManager, clock));

@@ -41,6 +41,8 @@ class SchemaMigrationTest {
                         "BlockedKey",
                         "AlternateChain",
                         "RecordedEvent",
+                        "ChainLink",
+                        "StoredCheckpoint",
                         "AdministratorToken");
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * the PKCS#11 library that caused it, {@link #hint()} what to do about it. None of them ever holds a PIN.
  *
  * <p>Fail closed: whoever catches this issues nothing. {@link TokenUnavailable} may pass by itself, so a caller answers
- * "try again later"; the other three stay until somebody acts.
+ * "try again later"; the others stay until somebody acts.
  */
 public abstract sealed class TokenException extends RuntimeException {
 
@@ -68,6 +68,15 @@ public abstract sealed class TokenException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
         public SignatureFailed(String message, String hint, @Nullable String code, @Nullable Throwable cause) {
+            super(message, hint, code, cause);
+        }
+    }
+
+    /** The token and the key are there, and what was to be decrypted is not what this key encrypted. */
+    public static final class DecryptionFailed extends TokenException {
+        private static final long serialVersionUID = 1L;
+
+        public DecryptionFailed(String message, String hint, @Nullable String code, @Nullable Throwable cause) {
             super(message, hint, code, cause);
         }
     }

@@ -72,6 +72,14 @@ final class CaCertificate {
         return sign(key, key.publicKey(), name, key.publicKey(), name, moment, extensions.generate());
     }
 
+    /** The certificate of the key that signs the audit log's checkpoints: self-signed, not a CA's, for signatures only. */
+    static X509Certificate audit(CaSigner key, X500Principal name, Validity validity) {
+        ExtensionsGenerator extensions = new ExtensionsGenerator();
+        add(extensions, Extension.basicConstraints, true, new BasicConstraints(false));
+        add(extensions, Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
+        return sign(key, key.publicKey(), name, key.publicKey(), name, validity, extensions.generate());
+    }
+
     /** What a CA certificate asks for, or has, about itself. */
     static Extensions requested(PublicKey publicKey) {
         ExtensionsGenerator extensions = new ExtensionsGenerator();

@@ -84,10 +84,10 @@ public final class Ceremony {
         return REFUSED;
     }
 
-    /** {@code generate root} and {@code generate issuing}. */
+    /** {@code generate root}, {@code issuing}, {@code secret} and {@code audit}. */
     @Command(
             name = "generate",
-            description = "Generates a key in the token, for signing only, that can never leave it.",
+            description = "Generates a key in the token, for one use only, that can never leave it.",
             synopsisSubcommandLabel = "COMMAND")
     static final class Generate {
 
@@ -128,6 +128,43 @@ public final class Ceremony {
                 throws IOException {
             token.perform(
                     out(), operations -> operations.generateIssuing(label, subject, key, scheme.orElse(key.scheme())));
+        }
+
+        @Command(
+                name = "audit",
+                description = "The key that signs the audit log's checkpoints, with its self-signed certificate.")
+        void audit(
+                @Mixin TokenOptions token,
+                @Option(names = "--label", defaultValue = "audit", description = "Its label (default: audit).")
+                        String label,
+                @Option(
+                                names = "--subject",
+                                defaultValue = "CN=Bailiwick Audit Log",
+                                description = "The name in its certificate (default ${DEFAULT-VALUE}).")
+                        X500Principal subject,
+                @Option(names = "--key", defaultValue = "EC_P256", description = KEYS) KeyAlgorithm key,
+                @Option(names = "--validity", defaultValue = "P20Y", description = VALIDITY) Period validity,
+                @Option(
+                                names = "--out",
+                                required = true,
+                                description = "Where to write the certificate, PEM: for those who verify the log.")
+                        Path file)
+                throws IOException {
+            Pem.requireNew(file);
+            token.perform(
+                    out(),
+                    operations -> Pem.writeCertificates(
+                            file, List.of(operations.generateAudit(label, subject, key, key.scheme(), validity))));
+        }
+
+        @Command(
+                name = "secret",
+                description = "An AES-256 key that a server keeps the secrets of external account keys with.")
+        void secret(
+                @Mixin TokenOptions token,
+                @Option(names = "--label", defaultValue = "secrets", description = "The new key's label.") String label)
+                throws IOException {
+            token.perform(out(), operations -> operations.generateSecret(label));
         }
 
         private PrintWriter out() {
@@ -186,6 +223,18 @@ public final class Ceremony {
             throws IOException {
         List<X509Certificate> certificates = Pem.readCertificates(chain);
         token.perform(out, operations -> operations.importChain(label, certificates));
+    }
+
+    @Command(
+            name = "export",
+            description = "Writes the certificate of a key, and its issuers' as far as they are there.")
+    void export(
+            @Mixin TokenOptions token,
+            @Option(names = "--label", required = true, description = "The key.") String label,
+            @Option(names = "--out", required = true, description = "Where to write them, PEM.") Path file)
+            throws IOException {
+        Pem.requireNew(file);
+        token.perform(out, operations -> Pem.writeCertificates(file, operations.certificateChain(label)));
     }
 
     @Command(name = "show", description = "Lists the keys in the token, their certificates and attributes.")

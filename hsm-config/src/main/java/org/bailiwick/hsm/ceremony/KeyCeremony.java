@@ -20,6 +20,7 @@ import org.bailiwick.hsm.CaSigner;
 import org.bailiwick.hsm.KeyAlgorithm;
 import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
+import org.bailiwick.hsm.pkcs11.SecretTokenKey;
 import org.bailiwick.hsm.pkcs11.TokenKey;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x509.Certificate;
@@ -74,6 +75,29 @@ public final class KeyCeremony {
                 token.generateKeyPair(label, algorithm, scheme, key -> CaCertificate.placeholder(key, subject, moment));
         record("generated issuing key with placeholder", label, placeholder);
         return placeholder;
+    }
+
+    /**
+     * Generates the key that signs checkpoints of the audit log, and its self-signed certificate, and stores both. Whoever
+     * verifies the log takes the public key from this certificate; when it expires means nothing to them.
+     *
+     * @param validity from now on, the last second excluded
+     */
+    public X509Certificate generateAudit(
+            String label, X500Principal subject, KeyAlgorithm algorithm, SignatureScheme scheme, Period validity) {
+        Validity from = Validity.of(clock.instant(), validity);
+        X509Certificate certificate =
+                token.generateKeyPair(label, algorithm, scheme, key -> CaCertificate.audit(key, subject, from));
+        record("generated audit key", label, certificate);
+        return certificate;
+    }
+
+    /** Generates an AES-256 key that a server keeps the secrets of external account keys with. */
+    public void generateSecret(String label) {
+        token.generateSecretKey(label);
+        token.secretKeys().stream()
+                .filter(key -> key.label().equals(label))
+                .forEach(key -> transcript.accept(when() + " generated secret key: " + describe(key)));
     }
 
     /** A PKCS#10 request (RFC 2986), DER, for a CA certificate for a key. */
@@ -137,11 +161,14 @@ public final class KeyCeremony {
         return token.certificateChain(label);
     }
 
-    /** Lists all private keys in the token, with their attributes. */
+    /** Lists all keys in the token, with their attributes; the private ones are returned. */
     public List<TokenKey> show() {
         List<TokenKey> keys = token.keys();
-        transcript.accept(when() + " the token holds " + keys.size() + " private keys");
+        List<SecretTokenKey> secrets = token.secretKeys();
+        transcript.accept(
+                when() + " the token holds " + keys.size() + " private keys and " + secrets.size() + " secret keys");
         keys.forEach(key -> transcript.accept(describe(key)));
+        secrets.forEach(key -> transcript.accept(describe(key)));
         return keys;
     }
 
@@ -211,6 +238,15 @@ public final class KeyCeremony {
                 key.certificate().map(KeyCeremony::describe).orElse("no certificate, so it cannot be used");
         return "key \"" + key.label() + "\"; CKA_ID " + key.id() + "; certificate \"" + key.certificateLabel() + "\"; "
                 + certificate + "; chain of " + key.chain().size() + "; " + attributes(key);
+    }
+
+    private static String describe(SecretTokenKey key) {
+        return "secret key \"" + key.label() + "\"; " + key.type() + "; CKA_ID " + key.id()
+                + "; CKA_SENSITIVE " + key.sensitive()
+                + "; CKA_ALWAYS_SENSITIVE " + key.alwaysSensitive()
+                + "; CKA_EXTRACTABLE " + key.extractable()
+                + "; CKA_NEVER_EXTRACTABLE " + key.neverExtractable()
+                + "; CKA_ENCRYPT and CKA_DECRYPT " + key.encrypts();
     }
 
     private static String describe(X509Certificate certificate) {

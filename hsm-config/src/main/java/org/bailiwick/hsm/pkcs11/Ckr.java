@@ -21,6 +21,7 @@ final class Ckr {
             "CKR_ATTRIBUTE_VALUE_INVALID",
             "CKR_DATA_INVALID",
             "CKR_DATA_LEN_RANGE",
+            "CKR_ENCRYPTED_DATA_LEN_RANGE",
             "CKR_KEY_FUNCTION_NOT_PERMITTED",
             "CKR_KEY_SIZE_RANGE",
             "CKR_KEY_TYPE_INCONSISTENT",
@@ -127,12 +128,13 @@ final class Ckr {
             case "CKR_DEVICE_ERROR", "CKR_DEVICE_MEMORY", "CKR_GENERAL_ERROR", "CKR_FUNCTION_FAILED" ->
                 "Check that the HSM and the network to it are up, and its own log; SoftHSM says this if SOFTHSM2_CONF or"
                         + " its token folder is missing or not readable. No restart is needed once it is well.";
-            case "CKR_KEY_FUNCTION_NOT_PERMITTED" -> "The key lacks CKA_SIGN: use a key made for signing.";
+            case "CKR_KEY_FUNCTION_NOT_PERMITTED" ->
+                "The key was not made for this: it lacks CKA_SIGN, or CKA_ENCRYPT and CKA_DECRYPT.";
             case "CKR_MECHANISM_INVALID", "CKR_MECHANISM_PARAM_INVALID" ->
-                "The token does not offer this signature" + " scheme: choose another for this key.";
+                "The token does not offer this scheme: choose another for this key.";
             case "CKR_TEMPLATE_INCONSISTENT", "CKR_ATTRIBUTE_VALUE_INVALID" ->
                 "The token does not make keys that are"
-                        + " sensitive, not extractable and for signing only: check the policy set on the HSM.";
+                        + " sensitive, not extractable and for one use only: check the policy set on the HSM.";
             default -> "Look the code up in the manual of the HSM. The next call tries again; no restart is needed.";
         };
     }

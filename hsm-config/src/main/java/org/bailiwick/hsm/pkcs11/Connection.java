@@ -42,6 +42,7 @@ final class Connection {
     private final PinFile pin;
     private final Provider provider;
     private final Map<String, SigningKey> keys = new ConcurrentHashMap<>();
+    private final SecretKeys secretKeys = new SecretKeys(this);
     private volatile boolean loggedIn;
 
     private record SigningKey(PrivateKey privateKey, PublicKey publicKey) {}
@@ -111,6 +112,22 @@ final class Connection {
         return found;
     }
 
+    /** All secret keys in the token. */
+    List<SecretTokenKey> secretTokenKeys() throws GeneralSecurityException {
+        try (Cryptoki.Session session = openForReading()) {
+            List<SecretTokenKey> found = TokenInventory.readSecretKeys(session);
+            if (found.isEmpty()) {
+                requirePresent();
+            }
+            return found;
+        }
+    }
+
+    /** The secret keys, to be used. */
+    SecretKeys secretKeys() {
+        return secretKeys;
+    }
+
     /** The one key with a label. */
     TokenKey key(String label) throws GeneralSecurityException {
         List<TokenKey> found =
@@ -166,7 +183,7 @@ final class Connection {
     }
 
     /** The token as SunPKCS11 sees it, logged in, its list of entries fresh. */
-    private KeyStore keyStore() throws GeneralSecurityException, IOException {
+    KeyStore keyStore() throws GeneralSecurityException, IOException {
         pin.requireUntried();
         KeyStore keyStore = KeyStore.getInstance("PKCS11", provider);
         try {
@@ -178,6 +195,11 @@ final class Connection {
             throw e;
         }
         return keyStore;
+    }
+
+    /** The provider that keys of this connection are used with. */
+    Provider provider() {
+        return provider;
     }
 
     /** Another provider for this slot, with a template for what it generates; the caller releases it. */
@@ -225,6 +247,7 @@ final class Connection {
     /** Forgets keys that were looked up, so that the next use looks at the token again. */
     void forgetKeys() {
         keys.clear();
+        secretKeys.forget();
     }
 
     /** Signs with a key of a provider. */

@@ -94,10 +94,14 @@ final class Cryptoki {
         CERTIFICATE_TYPE(0x080),
         ISSUER(0x081),
         SERIAL_NUMBER(0x082),
+        KEY_TYPE(0x100),
         SUBJECT(0x101),
         ID(0x102),
         SENSITIVE(0x103),
+        ENCRYPT(0x104),
+        DECRYPT(0x105),
         SIGN(0x108),
+        VALUE_LENGTH(0x161),
         EXTRACTABLE(0x162),
         NEVER_EXTRACTABLE(0x164),
         ALWAYS_SENSITIVE(0x165);
@@ -113,7 +117,8 @@ final class Cryptoki {
     enum ObjectClass {
         CERTIFICATE(1),
         PUBLIC_KEY(2),
-        PRIVATE_KEY(3);
+        PRIVATE_KEY(3),
+        SECRET_KEY(4);
 
         private final long number;
 
@@ -181,6 +186,11 @@ final class Cryptoki {
         /** A flag; {@code otherwise} if the token does not tell. */
         boolean flag(long object, Attribute attribute, boolean otherwise) throws CryptokiException {
             return value(object, attribute) instanceof Boolean flag ? flag : otherwise;
+        }
+
+        /** A number; 0 if the object has none. */
+        long number(long object, Attribute attribute) throws CryptokiException {
+            return value(object, attribute) instanceof Long number ? number : 0;
         }
 
         /** Creates an object, and returns its handle. */

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import javax.crypto.KeyGenerator;
 import org.bailiwick.hsm.CaSigner;
 import org.bailiwick.hsm.KeyAlgorithm;
 import org.bailiwick.hsm.SignatureScheme;
@@ -24,7 +25,7 @@ import org.bailiwick.hsm.pkcs11.Cryptoki.Attribute;
 import org.bailiwick.hsm.pkcs11.Cryptoki.ObjectClass;
 
 /**
- * One generation of a key pair with its first certificate. All it makes has a CKA_ID of its own, random: whatever else
+ * One generation of a key pair with its first certificate, or of a secret key. All it makes has a CKA_ID of its own, random: whatever else
  * is done under the same label at the same time, by this process or another, it takes back its own and nothing else.
  *
  * <p>PKCS#11 has no way to claim a label. So a generation looks once before, and once when its own key bears the label
@@ -39,6 +40,7 @@ final class KeyGeneration {
     private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}");
 
     private static final int ID_LENGTH = 20;
+    private static final int AES_BITS = 256;
 
     private final Connection connection;
     private final String label;
@@ -87,6 +89,25 @@ final class KeyGeneration {
             connection.publicKey(label); // is found, is fit, and signs
             stored = true;
             return certificate;
+        } finally {
+            connection.release(generator);
+            if (!stored) {
+                destroy();
+            }
+        }
+    }
+
+    /** Generates an AES key instead, and lets it show that it works. */
+    void finishSecret() throws GeneralSecurityException, IOException {
+        Provider generator = connection.provider(secretTemplate());
+        boolean stored = false;
+        try {
+            KeyGenerator keys = KeyGenerator.getInstance("AES", generator);
+            keys.init(AES_BITS);
+            keys.generateKey();
+            requireAlone();
+            connection.secretKeys().prove(label);
+            stored = true;
         } finally {
             connection.release(generator);
             if (!stored) {
@@ -159,7 +180,7 @@ final class KeyGeneration {
      * destroys a session object by its number when it is collected, and by then the number may be another object's.
      */
     private String template() {
-        String names = "CKA_LABEL = 0h%s\nCKA_ID = 0h%s\n".formatted(hex(octets(label)), hex(id));
+        String names = names();
         return """
                 attributes(generate, CKO_PRIVATE_KEY, *) = {
                 CKA_TOKEN = true
@@ -183,5 +204,27 @@ final class KeyGeneration {
                 CKA_WRAP = false
                 """
                 + names + "}\n";
+    }
+
+    private String secretTemplate() {
+        return """
+                attributes(generate, CKO_SECRET_KEY, CKK_AES) = {
+                CKA_TOKEN = true
+                CKA_PRIVATE = true
+                CKA_SENSITIVE = true
+                CKA_EXTRACTABLE = false
+                CKA_ENCRYPT = true
+                CKA_DECRYPT = true
+                CKA_SIGN = false
+                CKA_VERIFY = false
+                CKA_WRAP = false
+                CKA_UNWRAP = false
+                CKA_DERIVE = false
+                """
+                + names() + "}\n";
+    }
+
+    private String names() {
+        return "CKA_LABEL = 0h%s\nCKA_ID = 0h%s\n".formatted(hex(octets(label)), hex(id));
     }
 }

@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.bailiwick.hsm.CaSigner;
 import org.bailiwick.hsm.KeyAlgorithm;
 import org.bailiwick.hsm.SignatureScheme;
+import org.bailiwick.hsm.TokenCipher;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.TokenException.KeyNotFound;
 import org.bailiwick.hsm.TokenException.TokenUnavailable;
@@ -84,6 +85,19 @@ public final class Pkcs11Token implements AutoCloseable {
     }
 
     /**
+     * A secret key that encrypts and decrypts.
+     *
+     * @param keyLabel its CKA_LABEL
+     * @throws KeyNotFound if there is not exactly one such key, or it is not fit: no AES key, readable, extractable
+     */
+    public TokenCipher cipher(String keyLabel) {
+        return perform("the token did not show the key \"" + keyLabel + "\"", current -> {
+            current.secretKeys().prove(keyLabel);
+            return new Pkcs11Cipher(this, keyLabel);
+        });
+    }
+
+    /**
      * The certificate of a key, then its issuers as far as the token holds them. Fresh from the token; meant for
      * start-up, where the caller checks that the first one is the certificate of the CA it means to be.
      *
@@ -99,6 +113,11 @@ public final class Pkcs11Token implements AutoCloseable {
     /** All private keys in the token, fit for a CA or not. */
     public List<TokenKey> keys() {
         return perform("the token did not list its keys", Connection::keys);
+    }
+
+    /** All secret keys in the token, fit or not. */
+    public List<SecretTokenKey> secretKeys() {
+        return perform("the token did not list its secret keys", Connection::secretTokenKeys);
     }
 
     /**
@@ -132,6 +151,20 @@ public final class Pkcs11Token implements AutoCloseable {
         return performOnce(
                 "the token did not generate the key \"" + label + "\"",
                 current -> KeyGeneration.begin(current, label).finish(algorithm, scheme, firstCertificate));
+    }
+
+    /**
+     * Generates an AES-256 key in the token, for encryption only, that can never be read or taken out. If anything fails,
+     * it is destroyed.
+     *
+     * @param label as of {@link #generateKeyPair}
+     * @throws IllegalArgumentException if the label is taken or not allowed
+     */
+    public void generateSecretKey(String label) {
+        performOnce("the token did not generate the key \"" + label + "\"", current -> {
+            KeyGeneration.begin(current, label).finishSecret();
+            return this;
+        });
     }
 
     /**

@@ -35,6 +35,23 @@ final class TokenInventory {
         return inventory.readKeys();
     }
 
+    static List<SecretTokenKey> readSecretKeys(Cryptoki.Session session) throws CryptokiException {
+        List<SecretTokenKey> keys = new ArrayList<>();
+        for (long object : session.find(ObjectClass.SECRET_KEY)) {
+            keys.add(new SecretTokenKey(
+                    HexFormat.of().formatHex(session.octets(object, Attribute.ID)),
+                    session.text(object, Attribute.LABEL),
+                    SecretTokenKey.type(
+                            session.number(object, Attribute.KEY_TYPE), session.number(object, Attribute.VALUE_LENGTH)),
+                    session.flag(object, Attribute.SENSITIVE, false),
+                    session.flag(object, Attribute.ALWAYS_SENSITIVE, false),
+                    session.flag(object, Attribute.EXTRACTABLE, true),
+                    session.flag(object, Attribute.NEVER_EXTRACTABLE, false),
+                    session.flag(object, Attribute.ENCRYPT, false) && session.flag(object, Attribute.DECRYPT, false)));
+        }
+        return keys;
+    }
+
     private void readCertificates() throws GeneralSecurityException {
         CertificateFactory x509 = CertificateFactory.getInstance("X.509");
         for (long object : session.find(ObjectClass.CERTIFICATE)) {

@@ -81,6 +81,20 @@ class CeremonyTest {
     }
 
     @Test
+    void secretKeyIsGeneratedAndShownWithItsAttributes() throws IOException {
+        succeed(softHsm.config(), "generate", "secret", "--label", "secrets-2027");
+        succeed(softHsm.config(), "show");
+        assertThat(out.toString())
+                .contains("generated secret key: secret key \"secrets-2027\"; AES-256; CKA_ID ")
+                .contains("CKA_NEVER_EXTRACTABLE true")
+                .contains("1 secret keys")
+                .doesNotContain(Files.readString(softHsm.config().pinFile()).strip());
+        assertThat(run(softHsm.config(), "generate", "secret", "--label", "secrets-2027"))
+                .isEqualTo(1);
+        assertThat(err.toString()).hasLineCount(1).contains("labelled \"secrets-2027\" already");
+    }
+
+    @Test
     void tokenThatIsNotThereIsExitCodeThree() {
         Pkcs11TokenConfig wrong = new Pkcs11TokenConfig(
                 softHsm.config().library(), "no such token", softHsm.config().pinFile());

@@ -18,6 +18,8 @@ import java.util.List;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountService;
 import org.bailiwick.account.NewAccount;
+import org.bailiwick.account.NewAccountService;
+import org.bailiwick.account.Registration;
 import org.bailiwick.authorization.DeactivationService;
 import org.bailiwick.web.json.AccountJson;
 
@@ -28,6 +30,9 @@ public class AccountResource {
 
     @Inject
     AcmeRequests requests;
+
+    @Inject
+    NewAccountService newAccounts;
 
     @Inject
     AccountService accounts;
@@ -47,15 +52,17 @@ public class AccountResource {
         KeyRequest request = requests.verifiedByKey(body, uri, headers);
         AccountJson wanted = AccountJson.parse(request.payload());
         NewAccount result = wanted.onlyReturnExisting()
-                ? new NewAccount(accounts.existing(request.provisioner(), request.key()), false)
-                : accounts.create(
+                ? new NewAccount(newAccounts.existing(request.provisioner(), request.key()), false)
+                : newAccounts.create(
                         request.provisioner(),
-                        request.key(),
-                        wanted.contacts().orElse(List.of()),
-                        wanted.termsOfServiceAgreed(),
-                        // an address as text is read, not looked up
-                        InetAddress.getByName(connection.getRemoteAddr()));
-        Account account = result.account().requireValid();
+                        new Registration(
+                                request.key(),
+                                wanted.contacts().orElse(List.of()),
+                                wanted.termsOfServiceAgreed(),
+                                BindingRequest.within(request),
+                                // an address as text is read, not looked up
+                                InetAddress.getByName(connection.getRemoteAddr())));
+        Account account = accounts.requireValid(result.account());
         return Response.status(result.created() ? Response.Status.CREATED : Response.Status.OK)
                 .location(request.directory().account(account.id()))
                 .entity(json(account, request.directory()))

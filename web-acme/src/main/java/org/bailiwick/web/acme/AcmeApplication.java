@@ -25,6 +25,7 @@ public class AcmeApplication extends Application {
                 RevocationResource.class,
                 RenewalInfoResource.class,
                 AcmeHeaders.class,
+                RefusedRequests.class,
                 AcmeExceptionMapper.class,
                 UncaughtExceptionMapper.class);
     }

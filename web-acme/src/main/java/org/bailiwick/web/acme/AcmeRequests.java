@@ -82,7 +82,7 @@ class AcmeRequests {
                         "The \"kid\" is not the URL of an account at %s.".formatted(directory.url()))));
         JwsVerifier.verify(jws, header, keys.of(account));
         takeNonce(header);
-        return new AccountRequest(account.requireValid(), directory, jws);
+        return new AccountRequest(accounts.requireValid(account), directory, jws);
     }
 
     /** A request signed by an account and, within, by the key that the account wants (RFC 8555 §7.3.5). */

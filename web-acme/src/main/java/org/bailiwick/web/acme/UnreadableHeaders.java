@@ -13,15 +13,17 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a {@code Content-Type} or {@code Accept} that names no media type pass for one that says nothing. JAX-RS would fail
- * on it before any of our code sees it, without a problem document and without a nonce. So the first is refused like every
- * other type that is not {@code application/jose+json} (RFC 8555 §6.2), and the second is no wish (RFC 9110 §12.5.1).
+ * Lets a {@code Content-Type} or {@code Accept} that names no media type, or a {@code Content-Type} of two fields, pass for
+ * one that says nothing. JAX-RS would fail on it before any of our code sees it, without a problem document and without a
+ * nonce, or take the first of two. So the first is refused like every other type that is not {@code application/jose+json}
+ * (RFC 8555 §6.2), and the second is no wish (RFC 9110 §12.5.1).
  */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
 public class UnreadableHeaders implements Filter {
@@ -34,9 +36,9 @@ public class UnreadableHeaders implements Filter {
             throws IOException, ServletException {
         HttpServletRequest http = (HttpServletRequest) request;
         Map<String, String> replaced = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        // one media type, where Accept is a list
-        if (!Collections.list(http.getHeaders(HttpHeaders.CONTENT_TYPE)).stream()
-                .allMatch(UnreadableHeaders::isMediaType)) {
+        // one media type in one field, where Accept is a list
+        List<String> types = Collections.list(http.getHeaders(HttpHeaders.CONTENT_TYPE));
+        if (types.size() > 1 || !types.stream().allMatch(UnreadableHeaders::isMediaType)) {
             replaced.put(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM);
         }
         if (!areMediaTypes(http.getHeaders(HttpHeaders.ACCEPT))) {

@@ -3,9 +3,12 @@ package org.bailiwick.web.json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.spi.JsonProvider;
+import java.io.StringReader;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,11 +53,18 @@ public record AccountJson(
     public static JsonObject of(Account account, URI orders) {
         JsonArrayBuilder contacts = JSON.createArrayBuilder();
         account.contacts().forEach(contact -> contacts.add(contact.url()));
-        return JSON.createObjectBuilder()
+        JsonObjectBuilder json = JSON.createObjectBuilder()
                 .add("status", account.status().name().toLowerCase(Locale.ROOT))
                 .add("contact", contacts)
-                .add("orders", orders.toString())
-                .build();
+                .add("orders", orders.toString());
+        account.externalAccountBinding().ifPresent(jws -> json.add("externalAccountBinding", object(jws)));
+        return json.build();
+    }
+
+    private static JsonObject object(String text) {
+        try (JsonReader reader = JSON.createReader(new StringReader(text))) {
+            return reader.readObject();
+        }
     }
 
     private static boolean isTrue(JsonObject payload, String member) {

@@ -26,7 +26,7 @@ public final class DirectoryJson {
             meta.add("termsOfService", terms.toString());
         }
         meta.add("website", website.toString())
-                .add("externalAccountRequired", false)
+                .add("externalAccountRequired", settings.externalAccount().ofNewAccounts())
                 .add("profiles", profiles);
         return directory.add("meta", meta).build();
     }

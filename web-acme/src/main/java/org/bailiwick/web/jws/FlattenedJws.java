@@ -67,6 +67,15 @@ public final class FlattenedJws {
         return ProtectedHeader.parse(protectedHeader);
     }
 
+    /**
+     * The protected header of one that a MAC makes, parsed anew at each call.
+     *
+     * @throws AcmeException {@code malformed}
+     */
+    public MacHeader macHeader() {
+        return MacHeader.parse(protectedHeader);
+    }
+
     /** The payload; not to be believed before the signature is verified. The array is the caller's. */
     public byte[] payload() {
         return payload.clone();

@@ -26,7 +26,7 @@ public record ProtectedHeader(
     private static final String WHAT = "The protected header";
 
     /** Extensions that change what a signature means; RFC 7515 §4.1.11, RFC 7797 §3, RFC 7516 §4.1.3. */
-    private static final List<String> EXTENSIONS = List.of("crit", "b64", "zip");
+    static final List<String> EXTENSIONS = List.of("crit", "b64", "zip");
 
     public ProtectedHeader {
         if (kid != null && jwk != null) {

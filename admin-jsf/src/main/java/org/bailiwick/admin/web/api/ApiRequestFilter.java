@@ -9,6 +9,8 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 
 /**
  * Before everything else: only who showed a valid token goes on, and nobody else learns which resources there are; and a
@@ -18,8 +20,10 @@ import java.io.InputStream;
 @PreMatching
 public class ApiRequestFilter implements ContainerRequestFilter {
 
-    /** The longest body that is taken, in octets: a policy or a table of some thousand lines. */
-    static final int MAXIMUM_BODY = 512 * 1024;
+    private static final Logger LOG = System.getLogger(ApiRequestFilter.class.getName());
+
+    /** The longest body that is taken, in octets: a table of ten thousand lines. The server itself takes no more. */
+    static final int MAXIMUM_BODY = 1024 * 1024;
 
     private static final String CHALLENGE = "Bearer realm=\"bailiwick\"";
 
@@ -30,13 +34,25 @@ public class ApiRequestFilter implements ContainerRequestFilter {
             request.abortWith(refused(request.getHeaderString(HttpHeaders.AUTHORIZATION) != null));
             return;
         }
-        byte[] body = request.getEntityStream().readNBytes(MAXIMUM_BODY + 1);
-        if (body.length > MAXIMUM_BODY) {
-            request.abortWith(
-                    ProblemResponse.of(413, "The request's body has more than %d octets.".formatted(MAXIMUM_BODY)));
+        if (request.getLength() > MAXIMUM_BODY) {
+            request.abortWith(tooLarge());
             return;
         }
-        request.setEntityStream(new ByteArrayInputStream(body));
+        try {
+            byte[] body = request.getEntityStream().readNBytes(MAXIMUM_BODY + 1);
+            if (body.length > MAXIMUM_BODY) {
+                request.abortWith(tooLarge());
+            } else {
+                request.setEntityStream(new ByteArrayInputStream(body));
+            }
+        } catch (IOException brokenOff) {
+            LOG.log(Level.DEBUG, "a body that ends too early, or does not end", brokenOff);
+            request.abortWith(ProblemResponse.of(400, "The request's body could not be read to its end."));
+        }
+    }
+
+    private static Response tooLarge() {
+        return ProblemResponse.of(413, "The request's body has more than %d octets.".formatted(MAXIMUM_BODY));
     }
 
     /** RFC 6750 §3: without a token the challenge says how to show one, with a bad one that it is bad. */

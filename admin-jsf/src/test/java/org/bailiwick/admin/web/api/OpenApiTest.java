@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -49,7 +50,7 @@ class OpenApiTest {
             Set<String> query = new TreeSet<>();
             Set<String> path = new TreeSet<>();
             Set<String> header = new TreeSet<>();
-            parameters(described.get(operation)).forEach(parameter -> {
+            parameters(description(operation)).forEach(parameter -> {
                 switch (parameter.getString("in")) {
                     case "query" -> query.add(parameter.getString("name"));
                     case "path" -> path.add("{" + parameter.getString("name") + "}");
@@ -71,14 +72,14 @@ class OpenApiTest {
     void everyOperationHasItsBodies() {
         written.forEach((operation, method) -> {
             Consumes consumes = method.getAnnotation(Consumes.class);
-            JsonObject request = described.get(operation).getJsonObject("requestBody");
+            JsonObject request = description(operation).getJsonObject("requestBody");
             assertThat(request != null).as(operation).isEqualTo(consumes != null);
             if (request != null && consumes != null) {
                 assertThat(request.getJsonObject("content").keySet())
                         .as(operation)
                         .containsExactly(consumes.value());
             }
-            JsonObject responses = described.get(operation).getJsonObject("responses");
+            JsonObject responses = description(operation).getJsonObject("responses");
             JsonObject good = responses.getJsonObject(responses.containsKey("201") ? "201" : "200");
             assertThat(good.getJsonObject("content").keySet())
                     .as(operation)
@@ -108,8 +109,8 @@ class OpenApiTest {
                 .append(" |\n|---|")
                 .append(":-:|".repeat(Role.values().length))
                 .append('\n');
-        document.getJsonObject("paths").forEach((path, methods) -> methods.asJsonObject()
-                .forEach((method, operation) -> table.append("| `")
+        document.getJsonObject("paths")
+                .forEach((path, methods) -> methods.asJsonObject().forEach((method, operation) -> table.append("| `")
                         .append(method.toUpperCase(Locale.ROOT))
                         .append(' ')
                         .append(path)
@@ -123,7 +124,8 @@ class OpenApiTest {
         Set<String> permitted = operation.getJsonArray("x-roles").getValuesAs(JsonString.class).stream()
                 .map(JsonString::getString)
                 .collect(Collectors.toSet());
-        assertThat(permitted).isSubsetOf(Arrays.stream(Role.values()).map(Role::word).toList());
+        assertThat(permitted)
+                .isSubsetOf(Arrays.stream(Role.values()).map(Role::word).toList());
         return Arrays.stream(Role.values())
                 .map(role -> permitted.contains(role.word()) ? " ✓ |" : " |")
                 .collect(Collectors.joining());
@@ -150,8 +152,13 @@ class OpenApiTest {
                 .flatMap(array -> array.stream())
                 .map(JsonValue::asJsonObject)
                 .map(parameter -> parameter.containsKey("$ref")
-                        ? document.getValue(parameter.getString("$ref").substring(1)).asJsonObject()
+                        ? document.getValue(parameter.getString("$ref").substring(1))
+                                .asJsonObject()
                         : parameter);
+    }
+
+    private JsonObject description(String operation) {
+        return Objects.requireNonNull(described.get(operation), operation + " is described");
     }
 
     private Map<String, JsonObject> described() {

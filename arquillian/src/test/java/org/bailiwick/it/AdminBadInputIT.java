@@ -1,0 +1,267 @@
+package org.bailiwick.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.bailiwick.it.AcmeClient.Answer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What no good program sends to {@code /admin/api}: a clear refusal, and nothing is half-written. */
+class AdminBadInputIT {
+
+    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+
+    private final AdminClient first = AdminClient.first();
+
+    AdminBadInputIT() throws IOException {}
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "{",
+                "[]",
+                "\"name\"",
+                "null",
+                "1",
+                "{}{}",
+                "{\"name\":\"a\",\"name\":\"b\"}",
+                "{\"name\":1}",
+                "{\"name\":null}",
+                "{\"name\":[\"a\"]}",
+                "{\"name\":{\"a\":1}}",
+                "{\"name\":true}",
+                "{\"name\":\"\"}",
+                "{\"name\":\"  \"}",
+                "{\"name\":\"a\\u0000\"}",
+                "{\"name\":\"a\\r\\nSet-Cookie: x=1\"}",
+                "{\"name\":\"\\u001b[31mred\"}",
+                "{\"name\":\"a\\u202eb\"}",
+                "{\"name\":\"\\ud800\"}",
+                "{\"name\":\"a\",\"id\":\"00000000-0000-0000-0000-000000000000\"}",
+                "{\"Name\":\"a\"}",
+                "{\"name\":1e400000}",
+                "\uFEFF{\"name\":\"a\"}"
+            })
+    void aTeamThatIsNoneIsNotMade(String body) throws IOException, InterruptedException {
+        AdminClient.assertRefused(first.post("/teams", body), 400);
+    }
+
+    @Test
+    void deepAndLongBodiesAreRefused() throws IOException, InterruptedException {
+        AdminClient.assertRefused(first.post("/teams", "{\"name\":" + "[".repeat(100_000)), 400);
+        AdminClient.assertRefused(first.post("/teams", "{\"name\":\"" + "a".repeat(101) + "\"}"), 400);
+        AdminClient.assertRefused(first.post("/teams", "{\"name\":\"" + "a".repeat(900_000) + "\"}"), 400);
+        AdminClient.assertRefused(first.post("/teams", "{\"name\":\"" + "a".repeat(1024 * 1024) + "\"}"), 413);
+        AdminClient.assertRefused(first.showing(null).post("/teams", "{\"name\":\"" + "a".repeat(60_000) + "\"}"), 401);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "text/plain",
+                "application/x-www-form-urlencoded",
+                "multipart/form-data; boundary=x",
+                "application/xml",
+                "application/x-java-serialized-object",
+                "application/jose+json",
+                "nothing"
+            })
+    void aBodyOfAnotherTypeIsRefused(String type) throws IOException, InterruptedException {
+        AdminClient.assertRefused(
+                first.send("POST", "/teams", "{\"name\":\"typed\"}", Map.of("Content-Type", type)), 415);
+    }
+
+    @Test
+    void aWrongMethodIsToldWhichThereAre() throws IOException, InterruptedException {
+        for (String method : List.of("PUT", "DELETE", "PATCH", "BREW")) {
+            Answer answer = first.send(method, "/teams", null, Map.of());
+            AdminClient.assertRefused(answer, 405);
+            assertThat(answer.header("Allow")).contains("GET", "POST");
+        }
+        AdminClient.assertRefused(first.send("POST", "/caller", null, Map.of("X-HTTP-Method-Override", "GET")), 405);
+    }
+
+    @Test
+    void whatIsNotThereInThatTypeIsRefused() throws IOException, InterruptedException {
+        AdminClient.assertRefused(first.send("GET", "/teams", null, Map.of("Accept", "text/html")), 406);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "limit=0",
+                "limit=201",
+                "limit=-1",
+                "limit=",
+                "limit=ten",
+                "limit=1e2",
+                "limit=99999999999",
+                "limit=10&limit=20",
+                "cursor=",
+                "cursor=x",
+                "cursor=00000000-0000-0000-0000-000000000000",
+                "cursor=AAAAAAAAAAAAAAAAAAAAAB",
+                "cursor=AAAAAAAAAAAAAAAAAAAAA%27",
+                "Limit=10",
+                "page=2",
+                "name=%00"
+            })
+    void aPageThatCannotBeIsRefused(String query) throws IOException, InterruptedException {
+        AdminClient.assertRefused(first.get("/teams?" + query), 400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/accounts?status=VALID",
+        "/accounts?status=",
+        "/accounts?provisioner=x",
+        "/accounts?provisioner=1-1-1-1-1",
+        "/accounts?contact=%00",
+        "/accounts?contact=%0d%0a",
+        "/accounts?contact=%ff",
+        "/orders?account=x",
+        "/orders?account=00000000-0000-0000-0000-000000000000",
+        "/orders?state=valid",
+        "/certificates?serial=xyz",
+        "/certificates?serial=00000000000000000000000000000000000000001",
+        "/certificates?revoked=yes",
+        "/certificates?expiresBefore=tomorrow",
+        "/certificates?expiresBefore=2027-01-01",
+        "/certificates?expiresBefore=%2B999999999-01-01T00:00:00Z",
+        "/certificates?expiresFrom=-000001-01-01T00:00:00Z",
+        "/certificates?name=",
+        "/certificates?nameContains=%20",
+        "/certificates?athority=00000000-0000-0000-0000-000000000000"
+    })
+    void aFilterThatCannotBeReadIsRefusedAndNotPassedOver(String path) throws IOException, InterruptedException {
+        AdminClient.assertRefused(first.get(path), 400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "x",
+                "1-1-1-1-1",
+                "00000000-0000-0000-0000-00000000000G",
+                "%00",
+                "..%2F..%2Fcaller",
+                "%2e%2e",
+                "'",
+                "00000000-0000-0000-0000-000000000000%0d%0aX:%20y",
+                "AAAAAAAAAAAAAAAAAAAAAB"
+            })
+    void anIdThatCannotBeIsOneThatIsNotThere(String id) throws IOException, InterruptedException {
+        for (String kind :
+                List.of("tokens", "teams", "authorities", "provisioners", "accounts", "orders", "certificates")) {
+            Answer answer = first.get("/" + kind + "/" + id);
+            assertThat(answer.status()).as(kind + " " + answer.body()).isIn(400, 404);
+            assertThat(answer.headers().map()).doesNotContainKey("x");
+            Clients.assertShowsNoInternals(answer.body());
+        }
+    }
+
+    @Test
+    void aChangeNeedsTheVersionThatItIsFor() throws IOException, InterruptedException {
+        String id = provisioner();
+        String path = "/provisioners/" + id;
+        String settings = "{\"settings\":{\"bailiwick.profiles\":\"shortlived\"}}";
+        AdminClient.assertRefused(first.send("PUT", path + "/settings", settings, JSON), 428);
+        String etag = first.get(path).header("ETag");
+        assertThat(etag).matches("\"[0-9]+\"");
+        for (String stale :
+                List.of("\"999\"", "*", "W/" + etag, etag + ", \"1\"", "x", "\"\"", etag.replace("\"", ""))) {
+            AdminClient.assertRefused(first.put(path + "/settings", settings, stale), 412);
+        }
+        Answer changed = first.put(path + "/settings", settings, etag);
+        assertThat(AdminClient.ok(changed).getJsonObject("settings")).hasSize(1);
+        assertThat(changed.header("ETag")).isNotEqualTo(etag);
+        // whoever read it before that
+        AdminClient.assertRefused(first.put(path + "/settings", "{}", etag), 412);
+        assertThat(AdminClient.ok(first.get(path)).getJsonObject("settings")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"settings\":[]}",
+                "{\"settings\":\"x\"}",
+                "{\"settings\":{\"bailiwick.profiles\":1}}",
+                "{\"settings\":{\"bailiwick.profiles\":\"nothing\"}}",
+                "{\"settings\":{\"profiles\":\"shortlived\"}}",
+                "{\"settings\":{\"bailiwick.mode\":\"production\"}}",
+                "{\"settings\":{\"bailiwick.tls.password\":\"x\"}}",
+                "{\"settings\":{\"bailiwick.limits\":\"new-account=0/0s\"}}",
+                "{\"settings\":{\"bailiwick.terms-of-service\":\"javascript:alert(1)\"}}",
+                "{\"setting\":{}}"
+            })
+    void settingsThatCannotBeRightChangeNothing(String body) throws IOException, InterruptedException {
+        String path = "/provisioners/" + provisioner();
+        String etag = first.get(path).header("ETag");
+        AdminClient.assertRefused(first.put(path + "/settings", body, etag), 400);
+        assertThat(first.get(path).header("ETag")).isEqualTo(etag);
+    }
+
+    @Test
+    void aNameIsTakenOnce() throws IOException, InterruptedException {
+        String name = "team " + UUID.randomUUID();
+        AdminClient.created(first.post("/teams", "{\"name\":\"%s\"}".formatted(name)));
+        AdminClient.assertRefused(first.post("/teams", "{\"name\":\"%s\"}".formatted(name)), 409);
+    }
+
+    @Test
+    void anAuthorityNeedsAKeyThatIsItsCertificates() throws IOException, InterruptedException {
+        String team = AdminClient.ok(first.get("/teams"))
+                .getJsonArray("items")
+                .getJsonObject(0)
+                .getString("id");
+        String chain =
+                Files.readString(SharedServer.get().settings().authorityChain()).replace("\n", "\\n");
+        for (String body : List.of(
+                "{\"team\":\"%s\",\"name\":\"x\",\"key\":\"issuing\",\"chain\":\"\"}".formatted(team),
+                "{\"team\":\"%s\",\"name\":\"x\",\"key\":\"issuing\",\"chain\":\"-----BEGIN CERTIFICATE-----\"}"
+                        .formatted(team),
+                "{\"team\":\"%s\",\"name\":\"x\",\"key\":\"no such key\",\"chain\":\"%s\"}".formatted(team, chain),
+                "{\"team\":\"%s\",\"name\":\"x\",\"key\":\"root\",\"chain\":\"%s\"}".formatted(team, chain),
+                "{\"team\":\"%s\",\"name\":\"X\",\"key\":\"issuing\",\"chain\":\"%s\"}".formatted(team, chain),
+                "{\"team\":\"%s\",\"name\":\"x\",\"key\":\"issuing\",\"chain\":\"%s\"}"
+                        .formatted(UUID.randomUUID(), chain))) {
+            AdminClient.assertRefused(first.post("/authorities", body), 400);
+        }
+        assertThat(first.get("/authorities").body()).doesNotContain("\"name\":\"x\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "keycompromise", "cACompromise", "certificateHold", "removeFromCRL", "4", "superseded\\n"})
+    void aReasonThatIsNoneRevokesNothing(String reason) throws IOException, InterruptedException {
+        JsonObject certificate = AdminClient.ok(first.get("/certificates?revoked=false&limit=1"))
+                .getJsonArray("items")
+                .getJsonObject(0);
+        String path = "/certificates/" + certificate.getString("id");
+        AdminClient.assertRefused(first.post(path + "/revoke", "{\"reason\":\"" + reason + "\"}"), 400);
+        assertThat(AdminClient.ok(first.get(path)).getString("status")).isEqualTo("valid");
+    }
+
+    private String provisioner() throws IOException, InterruptedException {
+        String authority = AdminClient.ok(first.get("/authorities"))
+                .getJsonArray("items")
+                .getJsonObject(0)
+                .getString("id");
+        return AdminClient.created(first.post(
+                        "/provisioners",
+                        "{\"authority\":\"%s\",\"name\":\"bad-%s\"}"
+                                .formatted(
+                                        authority, UUID.randomUUID().toString().substring(0, 8))))
+                .getString("id");
+    }
+}

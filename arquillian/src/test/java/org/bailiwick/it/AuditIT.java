@@ -1,0 +1,207 @@
+package org.bailiwick.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.bailiwick.it.AcmeClient.Answer;
+import org.bailiwick.quickstart.RunningServer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What clients do is in the export, and the verifier, which needs no server, finds whatever is done to that. */
+@ExtendWith(ArquillianExtension.class)
+class AuditIT {
+
+    private static final String NAME = "audited.localhost";
+    private static final String FORBIDDEN = "audited.example.com";
+
+    @TempDir
+    Path folder;
+
+    @Deployment(testable = false)
+    static WebArchive besideTheEar() {
+        return ShrinkWrap.create(WebArchive.class, "audit-export.war")
+                .addClass(AuditExportServlet.class)
+                .setManifest(
+                        new StringAsset(
+                                "Manifest-Version: 1.0\nDependencies: deployment.bailiwick.ear, deployment.bailiwick.ear.ejb-core.jar\n"));
+    }
+
+    @Test
+    void whatClientsDoIsExportedAndWhateverIsDoneToTheExportIsFound()
+            throws IOException, InterruptedException, GeneralSecurityException {
+        RunningServer server = SharedServer.get();
+        AcmeClient client = Clients.registered();
+        Certified certified;
+        try (ChallengeResponder responder =
+                new ChallengeResponder(server.settings().http01Port())) {
+            certified = Certified.get(client, responder, NAME);
+        }
+        Clients.assertRefused(client, client.newOrder(FORBIDDEN), 400, "rejectedIdentifier");
+        Answer revoked = client.post(client.url("revokeCert"), certified.revocation(4));
+        assertThat(revoked.status()).isEqualTo(200);
+
+        String serial = certified.certificate().getSerialNumber().toString(16);
+        List<String> export = exportWithCheckpointAfter(client, "certificate-revoked", serial);
+        String account = client.account().substring(client.account().lastIndexOf('/') + 1);
+        assertThat(events(export, account, "account-created")).hasSize(1);
+        assertThat(events(export, account, "order-created"))
+                .singleElement()
+                .asString()
+                .contains(NAME);
+        assertThat(events(export, account, "authorization-validated"))
+                .singleElement()
+                .asString()
+                .contains(NAME, "http-01");
+        assertThat(events(export, account, "certificate-issued"))
+                .singleElement()
+                .asString()
+                .contains(serial);
+        assertThat(events(export, account, "request-refused"))
+                .singleElement()
+                .asString()
+                .contains(FORBIDDEN, "rejectedIdentifier", "new-order", "127.0.0.1");
+        assertThat(events(export, account, "certificate-revoked"))
+                .singleElement()
+                .asString()
+                .contains("superseded");
+
+        assertThat(verify(export)).isEqualTo(0);
+        assertThat(Files.readString(server.settings().data().resolve("log").resolve("server.log")))
+                .as("a copy of each checkpoint is in the log")
+                .contains(lastCheckpoint(export));
+        tampering().forEach(tampering -> assertThat(verify(tampered(export, tampering)))
+                .isEqualTo(1));
+        List<String> cut = export.subList(0, export.size() / 2);
+        assertThat(verify(cut, "--checkpoint", file("kept", List.of(lastCheckpoint(export)))))
+                .isEqualTo(1);
+    }
+
+    private Stream<Consumer<List<String>>> tampering() {
+        return Stream.of(
+                lines -> lines.remove(indexOf(lines, "certificate-revoked")),
+                lines -> lines.remove(0),
+                lines -> replace(lines, "rejectedIdentifier", "rejectedIdentifiers"),
+                lines -> replace(lines, NAME, "another.localhost"),
+                lines -> replace(lines, "\"signature\":\"ME", "\"signature\":\"MD"),
+                lines -> Collections.swap(lines, 1, 2),
+                lines -> lines.add(3, lines.get(2)),
+                lines -> lines.add("{}"));
+    }
+
+    private static List<String> tampered(List<String> export, Consumer<List<String>> tampering) {
+        List<String> lines = new ArrayList<>(export);
+        tampering.accept(lines);
+        assertThat(lines).isNotEqualTo(export);
+        return lines;
+    }
+
+    private static void replace(List<String> lines, String from, String to) {
+        lines.replaceAll(line -> line.replace(from, to));
+    }
+
+    private static int indexOf(List<String> lines, String kind) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).contains("\"kind\":\"" + kind + "\"")) {
+                return i;
+            }
+        }
+        throw new AssertionError("no " + kind);
+    }
+
+    /** Events are linked a moment after they were recorded, and signed a little later: up to a checkpoint behind one of them. */
+    private static List<String> exportWithCheckpointAfter(AcmeClient client, String kind, String fact)
+            throws IOException, InterruptedException {
+        URI url = SharedServer.get().settings().url().resolve("/audit-export/export");
+        for (int polls = 0; polls < 300; polls++) {
+            String export =
+                    client.send(HttpRequest.newBuilder(url).GET().build()).body();
+            List<String> lines = Arrays.asList(export.split("\n"));
+            int signed = indexOfLastCheckpoint(lines);
+            boolean there = lines.subList(0, signed + 1).stream()
+                    .anyMatch(line -> line.contains("\"kind\":\"" + kind + "\"") && line.contains(fact));
+            if (there) {
+                return lines.subList(0, signed + 1);
+            }
+            Thread.sleep(200);
+        }
+        throw new AssertionError("no checkpoint comes after " + kind + " " + fact);
+    }
+
+    private static int indexOfLastCheckpoint(List<String> lines) {
+        int index = lines.size() - 1;
+        while (index >= 0 && !lines.get(index).startsWith("{\"v\":1,\"checkpoint\":")) {
+            index--;
+        }
+        return index;
+    }
+
+    private static String lastCheckpoint(List<String> lines) {
+        return lines.get(indexOfLastCheckpoint(lines));
+    }
+
+    private static List<String> events(List<String> export, String account, String kind) {
+        return export.stream()
+                .filter(line -> line.contains("\"kind\":\"" + kind + "\"") && line.contains(account))
+                .toList();
+    }
+
+    /** The exit code of the jar that is given to auditors. */
+    private int verify(List<String> export, String... more) {
+        try {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-jar",
+                    verifier().toString(),
+                    file("export", export),
+                    "--key",
+                    SharedServer.get()
+                            .settings()
+                            .data()
+                            .resolve("audit-key.pem")
+                            .toString()));
+            command.addAll(List.of(more));
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String report = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            System.out.println(report);
+            return process.waitFor();
+        } catch (IOException impossible) {
+            throw new AssertionError(impossible);
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(asked);
+        }
+    }
+
+    private String file(String name, List<String> lines) throws IOException {
+        return Files.write(folder.resolve(name), lines).toString();
+    }
+
+    private static Path verifier() throws IOException {
+        try (Stream<Path> built =
+                Files.list(SharedServer.project().resolve("ejb-core").resolve("target"))) {
+            return built.filter(path -> path.toString().endsWith("-audit-verifier.jar"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package org.bailiwick.eab.administration;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.Page;
+import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.Role;
+import org.bailiwick.audit.AuditLog;
+import org.bailiwick.audit.ExternalAccountKeyEvent;
+import org.bailiwick.eab.ExternalAccountKey;
+import org.bailiwick.policy.NamePolicy;
+import org.bailiwick.policy.document.PolicyDocument;
+
+/** External account keys as administrators see them, stop them, and narrow what they are good for. */
+@Stateless
+@RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR, Role.Name.EAB_OPERATOR})
+public class ExternalAccountKeyService {
+
+    @Inject
+    OwnKeys own;
+
+    @Inject
+    KeyQueries queries;
+
+    @Inject
+    AuditLog audit;
+
+    @Inject
+    Clock clock;
+
+    /** Keys of the caller's team, the newest first. */
+    @RolesAllowed({
+        Role.Name.SUPER_ADMINISTRATOR,
+        Role.Name.AUTHORITY_ADMINISTRATOR,
+        Role.Name.EAB_OPERATOR,
+        Role.Name.AUDITOR
+    })
+    public Page<ExternalAccountKey> list(KeySearch search, PageRequest request) {
+        return queries.page(search, request, clock.instant());
+    }
+
+    /**
+     * One key.
+     *
+     * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}
+     */
+    @RolesAllowed({
+        Role.Name.SUPER_ADMINISTRATOR,
+        Role.Name.AUTHORITY_ADMINISTRATOR,
+        Role.Name.EAB_OPERATOR,
+        Role.Name.AUDITOR
+    })
+    public ExternalAccountKey find(ResourceId id) {
+        return own.find(id);
+    }
+
+    /**
+     * Which accounts were bound to a key, the latest first; those that are given up, too.
+     *
+     * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}
+     */
+    @RolesAllowed({
+        Role.Name.SUPER_ADMINISTRATOR,
+        Role.Name.AUTHORITY_ADMINISTRATOR,
+        Role.Name.EAB_OPERATOR,
+        Role.Name.AUDITOR
+    })
+    public List<BoundAccount> boundAccounts(ResourceId id) {
+        return queries.accountsOf(own.find(id)).stream().map(BoundAccount::of).toList();
+    }
+
+    /**
+     * All keys that are looked for, as CSV (RFC 4180), without any secret. A cell that a spreadsheet could take for a formula
+     * begins with an apostrophe.
+     */
+    @RolesAllowed({
+        Role.Name.SUPER_ADMINISTRATOR,
+        Role.Name.AUTHORITY_ADMINISTRATOR,
+        Role.Name.EAB_OPERATOR,
+        Role.Name.AUDITOR
+    })
+    public String export(KeySearch search) {
+        Instant now = clock.instant();
+        return KeyExport.of(queries.all(search, now), now);
+    }
+
+    /**
+     * Stops a key: no account is bound to it, and where a provisioner always requires one, its accounts are refused from
+     * their next request on. Repeating it changes nothing.
+     *
+     * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}; {@code CONFLICT} if it is revoked
+     */
+    public ExternalAccountKey suspend(ResourceId id) {
+        ExternalAccountKey key = requireNotRevoked(own.lock(id));
+        if (key.suspend(clock.instant())) {
+            audit.record(new ExternalAccountKeyEvent.Suspended(administrator(), id.toString()));
+        }
+        return key;
+    }
+
+    /**
+     * Lets a key go on. Repeating it changes nothing.
+     *
+     * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}; {@code CONFLICT} if it is revoked
+     */
+    public ExternalAccountKey resume(ResourceId id) {
+        ExternalAccountKey key = requireNotRevoked(own.lock(id));
+        if (key.resume()) {
+            audit.record(new ExternalAccountKeyEvent.Resumed(administrator(), id.toString()));
+        }
+        return key;
+    }
+
+    /**
+     * Gives a key a policy in place of the one that it has; from the next order and the next finalize on its accounts are
+     * judged by it.
+     *
+     * @param version of the key, as the caller has read it
+     * @param policy one without a rule takes the policy away
+     * @throws AdminException {@code UNKNOWN}, {@code FOREIGN}, {@code STALE}; {@code CONFLICT} if the key is revoked
+     */
+    public ExternalAccountKey govern(ResourceId id, long version, NamePolicy policy) {
+        ExternalAccountKey key = requireNotRevoked(own.lock(id, version));
+        key.govern(policy);
+        audit.record(new ExternalAccountKeyEvent.PolicyChanged(
+                administrator(), id.toString(), PolicyDocument.write(policy).toString()));
+        return key;
+    }
+
+    /**
+     * Names the profiles that a key's accounts may ask for, in place of those that were named before.
+     *
+     * @param version of the key, as the caller has read it
+     * @param profiles the first is for orders that ask for none; empty for all of the provisioner's
+     * @throws AdminException {@code UNKNOWN}, {@code FOREIGN}, {@code STALE}; {@code INVALID} if the provisioner does not
+     *     offer one; {@code CONFLICT} if the key is revoked
+     */
+    public ExternalAccountKey restrict(ResourceId id, long version, List<String> profiles) {
+        ExternalAccountKey key = requireNotRevoked(own.lock(id, version));
+        try {
+            TermsChecks.requireOffered(profiles, own.profilesOf(key.provisioner()));
+            key.restrict(profiles);
+        } catch (IllegalArgumentException cannotBe) {
+            throw AdminException.invalid(String.valueOf(cannotBe.getMessage()));
+        }
+        audit.record(new ExternalAccountKeyEvent.ProfilesChanged(administrator(), id.toString(), profiles));
+        return key;
+    }
+
+    private UUID administrator() {
+        return own.administrator();
+    }
+
+    private static ExternalAccountKey requireNotRevoked(ExternalAccountKey key) {
+        if (key.revokedAt().isPresent()) {
+            throw AdminException.conflict("This key is revoked, for good; give the client another one.");
+        }
+        return key;
+    }
+}

@@ -1,0 +1,122 @@
+package org.bailiwick.eab.administration;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.bailiwick.account.Account;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.admin.Caller;
+import org.bailiwick.admin.Page;
+import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.PagedQuery;
+import org.bailiwick.certificate.Certificate;
+import org.bailiwick.eab.ExternalAccountKey;
+
+/** Finds keys of the caller's team, and what was got by them. */
+@ApplicationScoped
+class KeyQueries {
+
+    private static final String ACCOUNTS = "select c.id from Account c where c.externalAccountKey = :key";
+
+    @PersistenceContext
+    EntityManager entityManager;
+
+    @Inject
+    Caller caller;
+
+    Page<ExternalAccountKey> page(KeySearch search, PageRequest request, Instant now) {
+        return PagedQuery.of(ExternalAccountKey.class, "from ExternalAccountKey x where 1 = 1")
+                .and("x.provisioner.authority.team = :team", "team", caller.team())
+                .and("x.provisioner.id = :provisioner", "provisioner", search.provisioner())
+                .and(
+                        "(lower(x.reference) like :text escape '!' or lower(x.owner) like :text escape '!')",
+                        "text",
+                        search.pattern())
+                .and(search.statusCondition(), "now", search.status().map(any -> now))
+                .page(entityManager, request, key -> key.id().value());
+    }
+
+    /** All of them, page by page. */
+    List<ExternalAccountKey> all(KeySearch search, Instant now) {
+        List<ExternalAccountKey> all = new ArrayList<>();
+        Page<ExternalAccountKey> page = page(search, PageRequest.of(Optional.empty(), PageRequest.MOST), now);
+        all.addAll(page.items());
+        while (page.next().isPresent()) {
+            page = page(search, PageRequest.of(page.next(), PageRequest.MOST), now);
+            all.addAll(page.items());
+        }
+        return all;
+    }
+
+    /** Every account that was bound to a key, the latest first. */
+    List<Account> accountsOf(ExternalAccountKey key) {
+        return entityManager
+                .createQuery(
+                        "select c from Account c where c.externalAccountKey = :key order by c.id desc", Account.class)
+                .setParameter("key", key)
+                .getResultList();
+    }
+
+    /** The accounts of a key that may act, the oldest first. */
+    List<ResourceId> validAccountsOf(ExternalAccountKey key) {
+        return entityManager
+                .createQuery(
+                        """
+                        select c.id from Account c
+                        where c.externalAccountKey = :key and c.deactivatedAt is null order by c.id""",
+                        UUID.class)
+                .setParameter("key", key)
+                .getResultStream()
+                .map(ResourceId::new)
+                .toList();
+    }
+
+    /** How many authorizations of a key's accounts could still lead to a certificate. */
+    long openAuthorizations(ExternalAccountKey key, Instant now) {
+        return entityManager
+                .createQuery(
+                        "select count(x) from Authorization x where x.account in (" + ACCOUNTS
+                                + ") and x.deactivatedAt is null and x.failedAt is null and x.expiresAt > :now",
+                        Long.class)
+                .setParameter("key", key)
+                .setParameter("now", now)
+                .getSingleResult();
+    }
+
+    /** The certificates that a key's accounts got and that are good still, the oldest first. */
+    List<Certificate> goodCertificates(ExternalAccountKey key, Instant now) {
+        return goodCertificates(key, now, LockModeType.NONE);
+    }
+
+    /** The same, their rows locked until the transaction ends. */
+    List<Certificate> lockGoodCertificates(ExternalAccountKey key, Instant now) {
+        return goodCertificates(key, now, LockModeType.PESSIMISTIC_WRITE);
+    }
+
+    private List<Certificate> goodCertificates(ExternalAccountKey key, Instant now, LockModeType lock) {
+        return entityManager
+                .createQuery(
+                        "select x from Certificate x where x.account in (" + ACCOUNTS
+                                + ") and x.revokedAt is null and x.notAfter > :now order by x.id",
+                        Certificate.class)
+                .setParameter("key", key)
+                .setParameter("now", now)
+                .setLockMode(lock)
+                .getResultList();
+    }
+
+    /** How many certificates of a key's accounts are being signed at this moment. */
+    long issuancesUnderWay(ExternalAccountKey key) {
+        return entityManager
+                .createQuery("select count(x) from IssuanceAttempt x where x.account in (" + ACCOUNTS + ")", Long.class)
+                .setParameter("key", key)
+                .getSingleResult();
+    }
+}
