@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.bailiwick.account.Account;
 import org.bailiwick.authority.Authority;
+import org.bailiwick.eab.ExternalAccountKey;
 import org.bailiwick.policy.Governed;
 import org.bailiwick.policy.PolicyLevel;
 import org.bailiwick.provisioner.Provisioner;
@@ -35,12 +36,13 @@ public class GovernedSubjects {
         return Optional.ofNullable(entityManager.find(entity(level), id, LockModeType.PESSIMISTIC_WRITE));
     }
 
-    /** Accounts, with their provisioners and authorities. */
+    /** Accounts, with their external account keys, provisioners and authorities. */
     List<Account> accounts(Set<UUID> ids) {
         return entityManager
                 .createQuery(
                         """
-                        select a from Account a join fetch a.provisioner p join fetch p.authority
+                        select a from Account a
+                        join fetch a.provisioner p join fetch p.authority left join fetch a.externalAccountKey
                         where a.id in :ids""",
                         Account.class)
                 .setParameter("ids", ids)
@@ -81,7 +83,7 @@ public class GovernedSubjects {
             case AUTHORITY -> Authority.class;
             case PROVISIONER -> Provisioner.class;
             case ACCOUNT -> Account.class;
-            case EXTERNAL_ACCOUNT_KEY -> throw new IllegalArgumentException("not yet");
+            case EXTERNAL_ACCOUNT_KEY -> ExternalAccountKey.class;
         };
     }
 
@@ -90,7 +92,8 @@ public class GovernedSubjects {
             case AUTHORITY -> "c.authority = :id";
             case PROVISIONER -> "c.account in (select a.id from Account a where a.provisioner.id = :id)";
             case ACCOUNT -> "c.account = :id";
-            case EXTERNAL_ACCOUNT_KEY -> throw new IllegalArgumentException("not yet");
+            case EXTERNAL_ACCOUNT_KEY ->
+                "c.account in (select a.id from Account a where a.externalAccountKey.id = :id)";
         };
     }
 }
