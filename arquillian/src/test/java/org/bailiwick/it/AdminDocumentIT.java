@@ -109,6 +109,16 @@ class AdminDocumentIT {
             names.put("ORDER", lastSegment(certified.order()));
         }
         names.put("ACCOUNT", lastSegment(client.account()));
+        Files.writeString(
+                folder.resolve("keys.csv"), "reference,owner,expires\nhost-21,ops,2099-01-01\nhost-22,ops,\n");
+        names.put("CSV", folder.resolve("keys.csv").toString());
+        names.put(
+                "KEY",
+                AdminClient.created(first.post(
+                                "/external-account-keys",
+                                "{\"provisioner\":\"%s\",\"reference\":\"host-1\"}"
+                                        .formatted(provisioner.getString("id"))))
+                        .getString("id"));
         return names;
     }
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.bailiwick.it.AcmeClient.Answer;
 
 /**
@@ -56,7 +57,8 @@ record AdminOperation(
 
     /** Calls it with the example of the document, for a thing that is not there. */
     Answer callForNothing(AdminClient client) throws IOException, InterruptedException {
-        boolean knownToClients = Set.of("accounts", "orders", "certificates").contains(kind());
+        boolean knownToClients = Set.of("accounts", "orders", "certificates", "external-account-keys")
+                .contains(kind());
         return call(
                 client,
                 knownToClients
@@ -82,7 +84,19 @@ record AdminOperation(
             body = (example instanceof JsonString text ? text.getString() : example.toString())
                     .replace("{in30Days}", AdminClient.in(Duration.ofDays(30)));
         }
-        return client.send(method, path.replaceAll("\\{[a-z]+}", id), body, headers);
+        return client.send(method, path.replaceAll("\\{[a-z]+}", id) + query(), body, headers);
+    }
+
+    /** The parameters that must be there: each is an id, here of nothing. */
+    private String query() {
+        if (!definition.containsKey("parameters")) {
+            return "";
+        }
+        return definition.getJsonArray("parameters").getValuesAs(JsonObject.class).stream()
+                .filter(parameter -> parameter.getString("in", "").equals("query"))
+                .filter(parameter -> parameter.getBoolean("required", false))
+                .map(parameter -> "?" + parameter.getString("name") + "=" + UUID.randomUUID())
+                .collect(Collectors.joining());
     }
 
     /** The schema of the answer when all is well; an empty one if it is no JSON. */

@@ -40,6 +40,13 @@ class AdminTeamsIT {
             Certified certified = Certified.get(client, responder, "of-a-team.localhost");
             theirs.put("certificates", lastSegment(certified.url()));
         }
+        theirs.put(
+                "external-account-keys",
+                AdminClient.created(first.post(
+                                "/external-account-keys",
+                                "{\"provisioner\":\"%s\",\"reference\":\"%s\"}"
+                                        .formatted(provisioner.getString("id"), UUID.randomUUID())))
+                        .getString("id"));
         String account = lastSegment(client.account());
         theirs.put("accounts", account);
         theirs.put(
@@ -96,7 +103,36 @@ class AdminTeamsIT {
                         "/provisioners",
                         "{\"authority\":\"%s\",\"name\":\"mine-now\"}".formatted(theirs.get("authorities"))),
                 404);
+        AdminClient.assertRefused(
+                other.post(
+                        "/external-account-keys",
+                        "{\"provisioner\":\"%s\",\"reference\":\"mine\"}".formatted(theirs.get("provisioners"))),
+                404);
+        AdminClient.assertRefused(
+                other.send(
+                        "POST",
+                        "/external-account-keys/import?provisioner=" + theirs.get("provisioners"),
+                        "reference\nmine\n",
+                        Map.of("Content-Type", "text/csv")),
+                404);
+        for (Map.Entry<String, String> context : Map.of(
+                        "authority", "authorities",
+                        "provisioner", "provisioners",
+                        "account", "accounts",
+                        "externalAccountKey", "external-account-keys")
+                .entrySet()) {
+            AdminClient.assertRefused(
+                    other.post(
+                            "/explain",
+                            "{\"%s\":\"%s\",\"names\":[\"a.localhost\"]}"
+                                    .formatted(context.getKey(), theirs.get(context.getValue()))),
+                    404);
+        }
+        assertThat(other.get("/external-account-keys/export?provisioner=" + theirs.get("provisioners"))
+                        .body())
+                .doesNotContain(theirs.get("external-account-keys"));
         for (String query : List.of(
+                "/external-account-keys?provisioner=" + theirs.get("provisioners"),
                 "/accounts?authority=" + theirs.get("authorities"),
                 "/accounts?provisioner=" + theirs.get("provisioners"),
                 "/orders?account=" + theirs.get("accounts"),
@@ -112,6 +148,26 @@ class AdminTeamsIT {
                     .as(query)
                     .isNotEmpty();
         }
+    }
+
+    /** That somebody tried is told, with who and what. */
+    @Test
+    void whatIsRefusedIsAudited() throws IOException, InterruptedException {
+        AdminClient other = first.of("authority-administrator", stranger);
+        String id = AdminClient.ok(other.get("/caller")).getString("id");
+        AdminClient.assertRefused(other.get("/accounts/" + theirs.get("accounts")), 404);
+        AdminClient.assertRefused(other.get("/tokens"), 403);
+        AdminClient.assertRefused(other.get("/accounts/" + AcmeClient.base64url(new byte[16])), 404);
+        String refused = "";
+        // events are linked shortly after they were committed
+        for (int polls = 0; polls < 300 && !refused.contains("\"role\""); polls++) {
+            refused = AdminClient.ok(first.get("/audit?kind=administration-refused&mentions=" + id))
+                    .toString();
+            Thread.sleep(100);
+        }
+        assertThat(refused)
+                .contains("GET /accounts/" + theirs.get("accounts"), "\"team\"", "GET /tokens", "\"role\"")
+                .doesNotContain(AcmeClient.base64url(new byte[16]));
     }
 
     /** A cursor is a position, not a right. */

@@ -240,7 +240,8 @@ class InContainerIT {
                 .create(
                         provisioners.at("internal", "acme").orElseThrow(),
                         new Registration(
-                                AccountKey.ofSubjectPublicKeyInfo(key.getPublic().getEncoded()),
+                                AccountKey.ofSubjectPublicKeyInfo(
+                                        key.getPublic().getEncoded()),
                                 List.of(),
                                 true,
                                 Optional.empty(),

@@ -1,5 +1,7 @@
 package org.bailiwick.admin;
 
+import java.util.List;
+
 /**
  * A request of an administrator that is refused, with a sentence for the person who made it. Unchecked, and an application
  * exception that rolls back (declared in {@code ejb-jar.xml}), so that it reaches the web tier as it was thrown and nothing
@@ -26,10 +28,21 @@ public final class AdminException extends RuntimeException {
     }
 
     private final Refusal refusal;
+    private final List<String> errors;
 
-    private AdminException(Refusal refusal, String sentence) {
+    private AdminException(Refusal refusal, String sentence, List<String> errors) {
         super(sentence);
         this.refusal = refusal;
+        this.errors = List.copyOf(errors);
+    }
+
+    private AdminException(Refusal refusal, String sentence) {
+        this(refusal, sentence, List.of());
+    }
+
+    /** A sentence for each thing that is wrong, if there are several. */
+    public List<String> errors() {
+        return errors;
     }
 
     public Refusal refusal() {
@@ -58,6 +71,15 @@ public final class AdminException extends RuntimeException {
     /** What was sent cannot be right. */
     public static AdminException invalid(String sentence) {
         return new AdminException(Refusal.INVALID, sentence);
+    }
+
+    /**
+     * Several things that were sent cannot be right.
+     *
+     * @param errors a sentence for each
+     */
+    public static AdminException invalid(String sentence, List<String> errors) {
+        return new AdminException(Refusal.INVALID, sentence, errors);
     }
 
     /** What is there already is in the way. */

@@ -64,8 +64,7 @@ final class AdministrationScene {
     }
 
     private OwnKeys own() {
-        return Injected.into(
-                new OwnKeys(), caller, KeyScene.keys(entityManager), KeyScene.provisioners(entityManager));
+        return Injected.into(new OwnKeys(), caller, KeyScene.keys(entityManager), KeyScene.provisioners(entityManager));
     }
 
     private KeyQueries queries() {

@@ -42,7 +42,8 @@ class ExternalAccountKeyRevocationTest {
     void theKeyAloneGoesAndItsAccountsStay(TestDatabase database) {
         Scene scene = scene(database);
 
-        assertThat(as(database, services -> services.revocation().revoke(scene.key().key().id()))
+        assertThat(as(database, services -> services.revocation()
+                                .revoke(scene.key().key().id()))
                         .statusAt(KeyScene.NOW))
                 .isEqualTo(ExternalAccountKeyStatus.REVOKED);
 
@@ -56,7 +57,8 @@ class ExternalAccountKeyRevocationTest {
         Scene scene = scene(database);
         Scene neighbour = scene(database);
 
-        Cascade preview = as(database, services -> services.revocation().preview(scene.key().key().id()));
+        Cascade preview = as(database, services -> services.revocation()
+                .preview(scene.key().key().id()));
         assertThat(preview.accounts()).containsExactly(scene.account().id());
         assertThat(preview.authorizations()).isEqualTo(2);
         assertThat(preview.certificates()).singleElement().satisfies(good -> {
@@ -67,24 +69,23 @@ class ExternalAccountKeyRevocationTest {
         assertThat(preview.isEmpty()).isFalse();
         assertThat(read(database, scene.account()).status()).isEqualTo(AccountStatus.VALID);
 
-        Cascade hit = as(
-                database,
-                services -> services.revocation().revokeWithEverything(scene.key().key().id()));
+        Cascade hit = as(database, services -> services.revocation()
+                .revokeWithEverything(scene.key().key().id()));
 
         assertThat(hit).isEqualTo(preview);
         assertThat(read(database, scene.account()).status()).isEqualTo(AccountStatus.DEACTIVATED);
         assertThat(read(database, scene.certificate()).revocationReason())
                 .contains(RevocationReason.PRIVILEGE_WITHDRAWN);
-        database.transact(entityManager ->
-                assertThat(entityManager.find(Order.class, scene.order().id().value()).statusAt(KeyScene.NOW))
-                        .isEqualTo(OrderStatus.INVALID));
+        database.transact(entityManager -> assertThat(entityManager
+                        .find(Order.class, scene.order().id().value())
+                        .statusAt(KeyScene.NOW))
+                .isEqualTo(OrderStatus.INVALID));
         assertThat(read(database, neighbour.account()).status()).isEqualTo(AccountStatus.VALID);
         assertThat(read(database, neighbour.certificate()).revoked()).isFalse();
 
         // repeating it finds nothing more
-        assertThat(as(
-                                database,
-                                services -> services.revocation().revokeWithEverything(scene.key().key().id()))
+        assertThat(as(database, services -> services.revocation()
+                                .revokeWithEverything(scene.key().key().id()))
                         .isEmpty())
                 .isTrue();
     }
@@ -95,17 +96,16 @@ class ExternalAccountKeyRevocationTest {
     void aNewSecretMayEndTheAccountsOfTheOldOne(TestDatabase database) {
         for (boolean deactivate : new boolean[] {false, true}) {
             Scene scene = scene(database);
-            IssuedKey again = as(
-                    database,
-                    services -> services.issuance().rebind(scene.key().key().id(), 1, deactivate));
+            IssuedKey again = as(database, services -> services.issuance()
+                    .rebind(scene.key().key().id(), 1, deactivate));
             assertThat(read(database, scene.account()).status())
                     .isEqualTo(deactivate ? AccountStatus.DEACTIVATED : AccountStatus.VALID);
             assertThat(read(database, scene.certificate()).revoked()).isFalse();
 
             Account next = database.inTransaction(
                     entityManager -> register(entityManager, scene.key().key().provisioner(), again));
-            List<BoundAccount> history =
-                    as(database, services -> services.keys().boundAccounts(again.key().id()));
+            List<BoundAccount> history = as(database, services -> services.keys()
+                    .boundAccounts(again.key().id()));
             assertThat(history)
                     .extracting(BoundAccount::account)
                     .containsExactlyInAnyOrder(next.id(), scene.account().id());
@@ -128,14 +128,13 @@ class ExternalAccountKeyRevocationTest {
                     Duration.ofDays(1));
             entityManager.persist(order);
             AccountKey certified = Population.key();
-            Certificate certificate = CertificateScene.stored(
-                    entityManager, account, CertificateScene.issued(certified, "host.corp"));
+            Certificate certificate =
+                    CertificateScene.stored(entityManager, account, CertificateScene.issued(certified, "host.corp"));
             return new Scene(key, account, order, certificate);
         });
     }
 
-    private static Account register(
-            EntityManager entityManager, Provisioner provisioner, IssuedKey key) {
+    private static Account register(EntityManager entityManager, Provisioner provisioner, IssuedKey key) {
         return KeyScene.registration(entityManager)
                 .register(
                         provisioner,
@@ -156,7 +155,7 @@ class ExternalAccountKeyRevocationTest {
     }
 
     private static Certificate read(TestDatabase database, Certificate certificate) {
-        return database.inTransaction(
-                entityManager -> entityManager.find(Certificate.class, certificate.id().value()));
+        return database.inTransaction(entityManager ->
+                entityManager.find(Certificate.class, certificate.id().value()));
     }
 }

@@ -126,10 +126,8 @@ class ExternalAccountKeyServiceTest {
                 scene -> scene.revocation().revoke(id),
                 scene -> scene.revocation().revokeWithEverything(id),
                 scene -> scene.issuance().rebind(id, 1, true),
-                scene -> scene.issuance()
-                        .create(theirs.key().provisioner().id(), KeyTerms.of("mine")),
-                scene -> scene.issuance()
-                        .createAll(theirs.key().provisioner().id(), "reference\nmine\n", true))) {
+                scene -> scene.issuance().create(theirs.key().provisioner().id(), KeyTerms.of("mine")),
+                scene -> scene.issuance().createAll(theirs.key().provisioner().id(), "reference\nmine\n", true))) {
             assertRefused(
                     Refusal.FOREIGN,
                     () -> database.inTransaction(
@@ -138,13 +136,12 @@ class ExternalAccountKeyServiceTest {
         database.transact(entityManager -> {
             ExternalAccountKeyService keys =
                     AdministrationScene.of(entityManager, stranger).keys();
-            assertThat(keys.list(KeySearch.ALL, PageRequest.of(Optional.empty(), 1)).items())
+            assertThat(keys.list(KeySearch.ALL, PageRequest.of(Optional.empty(), 1))
+                            .items())
                     .isEmpty();
             assertThat(keys.export(KeySearch.ALL)).doesNotContain(theirs.key().reference());
         });
-        assertRefused(
-                Refusal.UNKNOWN,
-                () -> as(database, scene -> scene.keys().find(ResourceId.random(KeyScene.NOW))));
+        assertRefused(Refusal.UNKNOWN, () -> as(database, scene -> scene.keys().find(ResourceId.random(KeyScene.NOW))));
     }
 
     @ParameterizedTest
@@ -191,8 +188,7 @@ class ExternalAccountKeyServiceTest {
         Optional<UUID> next = Optional.empty();
         do {
             Optional<UUID> from = next;
-            Page<ExternalAccountKey> page =
-                    as(database, scene -> scene.keys().list(search, PageRequest.of(from, 2)));
+            Page<ExternalAccountKey> page = as(database, scene -> scene.keys().list(search, PageRequest.of(from, 2)));
             page.items().forEach(key -> all.add(key.reference()));
             next = page.next();
         } while (next.isPresent());
@@ -242,15 +238,12 @@ class ExternalAccountKeyServiceTest {
         long now = as(database, scene -> scene.keys().find(id)).version();
         assertThat(now).isGreaterThanOrEqualTo(then);
         as(database, scene -> scene.keys().restrict(id, now, List.of("shortlived", "tlsserver")));
-        assertThat(as(database, scene -> scene.keys().find(id)).profiles())
-                .containsExactly("shortlived", "tlsserver");
+        assertThat(as(database, scene -> scene.keys().find(id)).profiles()).containsExactly("shortlived", "tlsserver");
         for (List<String> wrong : List.of(List.of("x"), List.of("tlsserver", "tlsserver"), List.of(""))) {
             assertRefused(
                     Refusal.INVALID,
-                    () -> as(
-                            database,
-                            scene -> scene.keys()
-                                    .restrict(id, scene.keys().find(id).version(), wrong)));
+                    () -> as(database, scene -> scene.keys()
+                            .restrict(id, scene.keys().find(id).version(), wrong)));
         }
     }
 
@@ -266,7 +259,8 @@ class ExternalAccountKeyServiceTest {
 
         assertThat(second.key().id()).isEqualTo(first.key().id());
         assertThat(second.secret().base64url()).isNotEqualTo(first.secret().base64url());
-        ExternalAccountKey now = as(database, scene -> scene.keys().find(first.key().id()));
+        ExternalAccountKey now =
+                as(database, scene -> scene.keys().find(first.key().id()));
         assertThat(now.reference()).isEqualTo(first.key().reference());
         assertThat(now.remainingUses()).isEqualTo(2);
         assertThat(now.secretNumber()).isEqualTo(2);
@@ -289,10 +283,8 @@ class ExternalAccountKeyServiceTest {
         List<IssuedKey> three = List.of(key(database), key(database), key(database));
         PlainSecrets next = new PlainSecrets("next-" + Population.name());
 
-        SecretRotation.Rotated rotated = database.inTransaction(
-                entityManager -> AdministrationScene.of(entityManager, caller, next)
-                        .rotation()
-                        .rotate());
+        SecretRotation.Rotated rotated = database.inTransaction(entityManager ->
+                AdministrationScene.of(entityManager, caller, next).rotation().rotate());
 
         assertThat(rotated.tokenKey()).isEqualTo(next.currentKey());
         assertThat(rotated.count()).isGreaterThanOrEqualTo(3);
@@ -306,17 +298,16 @@ class ExternalAccountKeyServiceTest {
                         .isEqualTo(issued.secret().base64url());
             }
         });
-        assertThat(database.<Integer>inTransaction(
-                        entityManager -> AdministrationScene.of(entityManager, caller, next)
-                                .rotation()
-                                .rotate()
-                                .count()))
+        assertThat(database.<Integer>inTransaction(entityManager -> AdministrationScene.of(entityManager, caller, next)
+                        .rotation()
+                        .rotate()
+                        .count()))
                 .isZero();
     }
 
     private IssuedKey key(TestDatabase database) {
-        return database.inTransaction(entityManager ->
-                KeyScene.key(entityManager, Population.provisioner(entityManager), KeyScene.terms(1)));
+        return database.inTransaction(
+                entityManager -> KeyScene.key(entityManager, Population.provisioner(entityManager), KeyScene.terms(1)));
     }
 
     private IssuedKey create(TestDatabase database, Provisioner provisioner, String reference) {

@@ -92,21 +92,31 @@ class KeyFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "\n", "kid\nx", "reference,reference\nx,y", "owner\nx", "reference;owner\nx;y", "reference\n\"x", "Reference\nx"})
+    @ValueSource(
+            strings = {
+                "",
+                "\n",
+                "kid\nx",
+                "reference,reference\nx,y",
+                "owner\nx",
+                "reference;owner\nx;y",
+                "reference\n\"x",
+                "Reference\nx"
+            })
     void whatIsNoSuchFileIsRefusedWhole(String file) {
         assertThatExceptionOfType(AdminException.class)
                 .isThrownBy(() -> KeyFile.parse(file))
-                .satisfies(refused ->
-                        assertThat(refused.refusal()).isEqualTo(AdminException.Refusal.INVALID));
+                .satisfies(refused -> assertThat(refused.refusal()).isEqualTo(AdminException.Refusal.INVALID));
     }
 
     @Test
     void aFileHasALimit() {
         String line = "x".repeat(100) + "\n";
-        assertThat(KeyFile.parse("reference\n" + line.repeat(KeyFile.MOST_LINES)).lines())
+        assertThat(KeyFile.parse("reference\n" + line.repeat(KeyFile.MOST_LINES))
+                        .lines())
                 .hasSize(KeyFile.MOST_LINES);
-        for (String much : List.of(
-                "reference\n" + line.repeat(KeyFile.MOST_LINES + 1), "reference\n" + "x".repeat(5_000_000))) {
+        for (String much :
+                List.of("reference\n" + line.repeat(KeyFile.MOST_LINES + 1), "reference\n" + "x".repeat(5_000_000))) {
             assertThatExceptionOfType(AdminException.class)
                     .isThrownBy(() -> KeyFile.parse(much))
                     .withMessageContaining("split it");
@@ -119,7 +129,11 @@ class KeyFileTest {
         Provisioner provisioner = database.inTransaction(Population::provisioner);
         as(database, scene -> scene.issuance().create(provisioner.id(), KeyTerms.of("taken")));
 
-        BulkResult faulty = bulk(database, provisioner, "reference,profiles,expires\nnew,,\ntaken,,\nnew,,\nx,none,\ny,,2020-01-01\nfine,,", false);
+        BulkResult faulty = bulk(
+                database,
+                provisioner,
+                "reference,profiles,expires\nnew,,\ntaken,,\nnew,,\nx,none,\ny,,2020-01-01\nfine,,",
+                false);
         assertThat(faulty.issued()).isEmpty();
         assertThat(faulty.lines()).isEqualTo(6);
         assertThat(faulty.faults()).extracting(BulkResult.Fault::line).containsExactly(3L, 4L, 5L, 6L);
@@ -181,7 +195,8 @@ class KeyFileTest {
     private static List<String> references(TestDatabase database, Provisioner provisioner) {
         UUID id = provisioner.id();
         return database.inTransaction(entityManager -> entityManager
-                .createQuery("select k from ExternalAccountKey k where k.provisioner.id = :id", ExternalAccountKey.class)
+                .createQuery(
+                        "select k from ExternalAccountKey k where k.provisioner.id = :id", ExternalAccountKey.class)
                 .setParameter("id", id)
                 .getResultStream()
                 .map(ExternalAccountKey::reference)

@@ -5,12 +5,16 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Arrays;
@@ -19,6 +23,7 @@ import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountSearch;
 import org.bailiwick.account.AccountStatus;
 import org.bailiwick.authorization.AccountAdministration;
+import org.bailiwick.policy.PolicyLevel;
 import org.jspecify.annotations.Nullable;
 
 /** ACME accounts. */
@@ -27,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 public class AccountsResource {
 
     private static final String THING = "account";
+
+    @Inject
+    Policies policies;
 
     @Inject
     AccountAdministration accounts;
@@ -49,6 +57,29 @@ public class AccountsResource {
     @Path("{id}/deactivate")
     public Response deactivate(@PathParam("id") String id) {
         return Answers.ok(json(accounts.deactivate(Ids.resource(THING, id))));
+    }
+
+    /** Its policy, with its ETag. */
+    @GET
+    @Path("{id}/policy")
+    public Response policy(@PathParam("id") String id) {
+        return policies.read(PolicyLevel.ACCOUNT, Ids.resource(THING, id).value());
+    }
+
+    /** Another policy in place of that. */
+    @PUT
+    @Path("{id}/policy")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response govern(@PathParam("id") String id, byte[] body, @Context HttpHeaders headers) {
+        return policies.replace(PolicyLevel.ACCOUNT, Ids.resource(THING, id).value(), body, headers);
+    }
+
+    /** Which valid certificates a policy would stop from renewing, if it were its policy. */
+    @POST
+    @Path("{id}/policy/impact")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response impact(@PathParam("id") String id, byte[] body) {
+        return policies.impact(PolicyLevel.ACCOUNT, Ids.resource(THING, id).value(), body);
     }
 
     private static JsonObject json(Account account) {

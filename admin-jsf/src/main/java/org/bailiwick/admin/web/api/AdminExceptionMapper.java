@@ -31,7 +31,7 @@ public class AdminExceptionMapper implements ExceptionMapper<AdminException> {
         } else if (refused.refusal() == Refusal.FORBIDDEN) {
             recorder.record(request.getMethod(), uri.getPath(), "role");
         }
-        return ProblemResponse.of(status(refused.refusal()), String.valueOf(refused.getMessage()));
+        return ProblemResponse.of(status(refused.refusal()), String.valueOf(refused.getMessage()), refused.errors());
     }
 
     private static int status(Refusal refusal) {

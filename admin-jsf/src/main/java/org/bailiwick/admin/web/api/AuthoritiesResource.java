@@ -7,9 +7,12 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.bailiwick.authority.Authority;
@@ -17,11 +20,15 @@ import org.bailiwick.authority.AuthorityAdministration;
 import org.bailiwick.authority.Issuer;
 import org.bailiwick.authority.OperatedAuthority;
 import org.bailiwick.ca.CertificateChain;
+import org.bailiwick.policy.PolicyLevel;
 
 /** Authorities with their issuers. */
 @Path("authorities")
 @Produces(MediaType.APPLICATION_JSON)
 public class AuthoritiesResource {
+
+    @Inject
+    Policies policies;
 
     @Inject
     AuthorityAdministration authorities;
@@ -47,6 +54,29 @@ public class AuthoritiesResource {
     @Path("{id}")
     public Response find(@PathParam("id") String id) {
         return Answers.ok(json(authorities.find(Ids.uuid("authority", id))));
+    }
+
+    /** Its policy, with its ETag. */
+    @GET
+    @Path("{id}/policy")
+    public Response policy(@PathParam("id") String id) {
+        return policies.read(PolicyLevel.AUTHORITY, Ids.uuid("authority", id));
+    }
+
+    /** Another policy in place of that. */
+    @PUT
+    @Path("{id}/policy")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response govern(@PathParam("id") String id, byte[] body, @Context HttpHeaders headers) {
+        return policies.replace(PolicyLevel.AUTHORITY, Ids.uuid("authority", id), body, headers);
+    }
+
+    /** Which valid certificates a policy would stop from renewing, if it were its policy. */
+    @POST
+    @Path("{id}/policy/impact")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response impact(@PathParam("id") String id, byte[] body) {
+        return policies.impact(PolicyLevel.AUTHORITY, Ids.uuid("authority", id), body);
     }
 
     private static JsonObject json(OperatedAuthority operated) {

@@ -142,7 +142,7 @@ public class CertificatesResource {
                     Filters.text("serial", serial).map(Search::serial),
                     Filters.time("expiresFrom", expiresFrom),
                     Filters.time("expiresBefore", expiresBefore),
-                    Filters.text("revoked", revoked).map(Search::truth));
+                    Filters.truth("revoked", revoked));
         }
 
         /** Names are written in lower case, without the dot at the end that DNS permits. */
@@ -158,14 +158,6 @@ public class CertificatesResource {
                 throw Filters.wrong("serial", "hexadecimal digits, at most 40");
             }
             return digits.length() % 2 == 0 ? digits : "0" + digits;
-        }
-
-        private static boolean truth(String text) {
-            return switch (text) {
-                case "true" -> true;
-                case "false" -> false;
-                default -> throw Filters.wrong("revoked", "true or false");
-            };
         }
     }
 }

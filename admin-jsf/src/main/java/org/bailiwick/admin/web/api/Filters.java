@@ -32,6 +32,23 @@ final class Filters {
                 .orElseThrow(() -> wrong(name, "a time as RFC 3339 writes it, like 2027-06-01T00:00:00Z")));
     }
 
+    static Optional<Long> number(String name, @Nullable String given) {
+        return text(name, given).map(text -> {
+            if (!text.matches("[0-9]{1,18}")) {
+                throw wrong(name, "a number");
+            }
+            return Long.valueOf(text);
+        });
+    }
+
+    static Optional<Boolean> truth(String name, @Nullable String given) {
+        return text(name, given).map(text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw wrong(name, "true or false");
+        });
+    }
+
     static Optional<String> text(String name, @Nullable String given) {
         if (given != null
                 && (given.isBlank()

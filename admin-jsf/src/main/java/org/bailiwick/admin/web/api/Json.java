@@ -3,7 +3,9 @@ package org.bailiwick.admin.web.api;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
 import jakarta.json.spi.JsonProvider;
+import java.io.StringReader;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Function;
@@ -19,6 +21,13 @@ final class Json {
 
     static JsonObjectBuilder object() {
         return JSON.createObjectBuilder();
+    }
+
+    /** A JSON object of ours. */
+    static JsonObject read(String ours) {
+        try (JsonReader reader = JSON.createReader(new StringReader(ours))) {
+            return reader.readObject();
+        }
     }
 
     static JsonArrayBuilder array() {

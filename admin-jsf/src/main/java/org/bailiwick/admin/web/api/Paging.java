@@ -40,7 +40,21 @@ public class Paging {
                         "This is no cursor; take \"next\" of the page before as it is, or leave \"cursor\" out.")));
     }
 
-    private int size() {
+    /**
+     * The position in the audit log before which to go on.
+     *
+     * @throws AdminException {@code INVALID}
+     */
+    Optional<Long> place() {
+        return Filters.number("cursor", cursor);
+    }
+
+    /**
+     * How many at most.
+     *
+     * @throws AdminException {@code INVALID}
+     */
+    int size() {
         if (limit == null) {
             return STANDARD;
         }

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.TreeMap;
 import org.bailiwick.config.Settings;
+import org.bailiwick.policy.PolicyLevel;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.provisioner.ProvisionerAdministration;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public class ProvisionersResource {
 
     private static final String THING = "provisioner";
+
+    @Inject
+    Policies policies;
 
     @Inject
     ProvisionerAdministration provisioners;
@@ -81,6 +85,29 @@ public class ProvisionersResource {
     @Path("{id}/enable")
     public Response enable(@PathParam("id") String id) {
         return answer(provisioners.enable(Ids.uuid(THING, id), true));
+    }
+
+    /** Its policy, with its ETag. */
+    @GET
+    @Path("{id}/policy")
+    public Response policy(@PathParam("id") String id) {
+        return policies.read(PolicyLevel.PROVISIONER, Ids.uuid(THING, id));
+    }
+
+    /** Another policy in place of that. */
+    @PUT
+    @Path("{id}/policy")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response govern(@PathParam("id") String id, byte[] body, @Context HttpHeaders headers) {
+        return policies.replace(PolicyLevel.PROVISIONER, Ids.uuid(THING, id), body, headers);
+    }
+
+    /** Which valid certificates a policy would stop from renewing, if it were its policy. */
+    @POST
+    @Path("{id}/policy/impact")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response impact(@PathParam("id") String id, byte[] body) {
+        return policies.impact(PolicyLevel.PROVISIONER, Ids.uuid(THING, id), body);
     }
 
     private Response answer(Provisioner provisioner) {

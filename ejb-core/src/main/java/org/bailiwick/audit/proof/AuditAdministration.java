@@ -1,0 +1,76 @@
+package org.bailiwick.audit.proof;
+
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.Caller;
+import org.bailiwick.admin.Role;
+import org.bailiwick.audit.AuditTrail;
+
+/**
+ * The audit log, for administrators. It is one chain for all teams, and an export that leaves events out proves nothing: so
+ * it is for those who are of all teams.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.SUPPORTS)
+@RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUDITOR})
+public class AuditAdministration {
+
+    @Inject
+    AuditExport export;
+
+    @Inject
+    AuditTrail trail;
+
+    @Inject
+    Caller caller;
+
+    /**
+     * Events, the newest first.
+     *
+     * @param before only those before this position; empty to begin
+     * @param limit at most that many, 1 to 1,000
+     * @throws AdminException {@code FORBIDDEN} for who is of one team
+     */
+    public List<AuditTrail.Entry> find(AuditTrail.Search search, Optional<Long> before, int limit) {
+        requireAllTeams();
+        return export.find(search, before, limit);
+    }
+
+    /**
+     * Demands that {@link #write} will have something to write.
+     *
+     * @throws AdminException {@code FORBIDDEN} for who is of one team; {@code UNKNOWN} if there is no such checkpoint
+     */
+    public void requireExportable(Optional<Long> checkpoint) {
+        requireAllTeams();
+        if (checkpoint.isPresent() && trail.beginAt(checkpoint.get()).isEmpty()) {
+            throw AdminException.unknown("checkpoint");
+        }
+    }
+
+    /**
+     * Writes an export to its end ({@code docs/audit.md}).
+     *
+     * @param checkpoint the number of the checkpoint to begin with; empty for all from the first event
+     * @throws AdminException as {@link #requireExportable}
+     */
+    public void write(Optional<Long> checkpoint, OutputStream out) throws IOException {
+        requireExportable(checkpoint);
+        export.write(checkpoint, out);
+    }
+
+    private void requireAllTeams() {
+        if (caller.team().isPresent()) {
+            throw AdminException.forbidden(
+                    "The audit log is that of all teams; it needs an auditor's token that is for all of them.");
+        }
+    }
+}
