@@ -99,7 +99,7 @@ final class SubjectAlternativeName {
                 case GeneralName.uniformResourceIdentifier -> SubjectName.parse("uri", text(name));
                 default -> identifier(name);
             };
-        } catch (EncodingException | AcmeException | IllegalArgumentException notToBeJudged) {
+        } catch (EncodingException | AcmeException | IllegalArgumentException | IllegalStateException notToBeJudged) {
             String known = kind < KINDS.size() ? KINDS.get(kind) : "unknown kind";
             return new UnsupportedName(known, String.valueOf(notToBeJudged.getMessage()));
         }
