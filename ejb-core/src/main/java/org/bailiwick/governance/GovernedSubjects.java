@@ -36,12 +36,13 @@ public class GovernedSubjects {
         return Optional.ofNullable(entityManager.find(entity(level), id, LockModeType.PESSIMISTIC_WRITE));
     }
 
-    /** Accounts, with their provisioners and authorities. */
+    /** Accounts, with their external account keys, provisioners and authorities. */
     List<Account> accounts(Set<UUID> ids) {
         return entityManager
                 .createQuery(
                         """
-                        select a from Account a join fetch a.provisioner p join fetch p.authority
+                        select a from Account a
+                        join fetch a.provisioner p join fetch p.authority left join fetch a.externalAccountKey
                         where a.id in :ids""",
                         Account.class)
                 .setParameter("ids", ids)

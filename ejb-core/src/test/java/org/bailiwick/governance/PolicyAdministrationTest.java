@@ -24,6 +24,7 @@ import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.ca.SerialNumber;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.CertificateScene;
+import org.bailiwick.eab.KeyScene;
 import org.bailiwick.governance.Impact.RefusedRenewal;
 import org.bailiwick.policy.Governed;
 import org.bailiwick.policy.NamePolicy;
@@ -212,6 +213,39 @@ class PolicyAdministrationTest {
         assertThat(read(database, PolicyLevel.AUTHORITY, id(account, PolicyLevel.AUTHORITY))
                         .policy())
                 .contains(CORP);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theKeyThatAnAccountIsBoundToIsALevelToo(TestDatabase database) {
+        Account account = account(database);
+        UUID key = database.inTransaction(entityManager -> {
+            UUID id = KeyScene.key(entityManager, account.provisioner(), KeyScene.terms(1)).key().id().value();
+            entityManager
+                    .createNativeQuery("update account set external_account_key_id = :key where id = :id")
+                    .setParameter("key", id)
+                    .setParameter("id", account.id().value())
+                    .executeUpdate();
+            return id;
+        });
+        Certificate stopped = stored(database, account, "secret.corp");
+        stored(database, account(database), "secret.corp");
+        PolicyLevel level = PolicyLevel.EXTERNAL_ACCOUNT_KEY;
+
+        database.transact(entityManager -> {
+            Impact impact = policies(entityManager).impact(level, key, NO_SECRET, 10);
+            assertThat(impact.first()).extracting(RefusedRenewal::certificate).containsExactly(stopped.id());
+            assertThat(impact.first().get(0).violations())
+                    .extracting(PolicyViolation::level)
+                    .contains(level);
+        });
+        long version = read(database, level, key).version();
+        database.transact(entityManager -> policies(entityManager).replace(level, key, version, NO_SECRET));
+        database.transact(entityManager -> assertThat(policies(entityManager)
+                        .explain(PolicyLevel.ACCOUNT, account.id().value(), List.of(SubjectName.parse("secret.corp")))
+                        .violations())
+                .extracting(PolicyViolation::level)
+                .containsOnly(level));
     }
 
     @ParameterizedTest
