@@ -1,12 +1,6 @@
 package org.bailiwick.bench;
 
-import com.sun.net.httpserver.HttpServer;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,14 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.bailiwick.config.Settings;
-import org.bailiwick.quickstart.Home;
 import org.bailiwick.quickstart.RunningServer;
 
 /**
@@ -32,10 +23,10 @@ import org.bailiwick.quickstart.RunningServer;
 public final class Benchmark {
 
     /** A round of warming up: as many as it takes for the CPU time of one to say something. */
-    private static final int WARM_UP = 2_000;
+    static final int WARM_UP = 2_000;
 
     /** The compiler needs some 14,000 issuances; a round that a busy machine made dear must not end it sooner. */
-    private static final int LEAST_ROUNDS = 8;
+    static final int LEAST_ROUNDS = 8;
 
     private static final int MOST_ROUNDS = 15;
     private static final Map<Integer, Integer> ISSUANCES = new TreeMap<>(Map.of(1, 500, 8, 3_000, 32, 3_000));
@@ -50,17 +41,18 @@ public final class Benchmark {
     /**
      * Runs it.
      *
-     * @param arguments the top of the source tree; a folder for the data and the result; perhaps which databases
+     * @param arguments the top of the source tree; a folder for the data and the result; which databases; perhaps the top of
+     *     another source tree, built, to compare with
      */
     public static void main(String... arguments) throws Exception {
         Benchmark benchmark = new Benchmark(Path.of(arguments[0]));
         Path folder = Files.createDirectories(Path.of(arguments[1])).toAbsolutePath();
-        String databases = arguments.length > 2 ? arguments[2] : "h2,postgresql";
-        if (databases.contains("h2")) {
-            benchmark.onH2(folder);
+        if (arguments.length > 3 && !arguments[3].isBlank()) {
+            Comparison.run(Path.of(arguments[3]), benchmark.project, folder);
+            System.exit(0);
         }
-        if (databases.contains("postgresql")) {
-            benchmark.onPostgres(folder);
+        for (String database : arguments[2].split(",", -1)) {
+            benchmark.measureAll(database, folder);
         }
         Path result = folder.resolve("bench.json");
         Files.writeString(result, "[\n" + benchmark.json + "\n]\n");
@@ -69,75 +61,36 @@ public final class Benchmark {
         System.exit(0);
     }
 
-    private void onH2(Path folder) throws Exception {
-        run("H2", folder.resolve("h2-" + ProcessHandle.current().pid()), Map.of());
-    }
-
-    private void onPostgres(Path folder) throws Exception {
-        // its defaults are for tests: here a commit must be as durable as in real use
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.builder()
-                .setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on")
-                .setServerConfig("full_page_writes", "on")
-                .start()) {
-            run(
-                    "PostgreSQL",
-                    folder.resolve("postgresql-" + ProcessHandle.current().pid()),
-                    Map.of(
-                            "bailiwick.database.url",
-                            "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.getPort()),
-                            "bailiwick.database.user",
-                            "postgres",
-                            "bailiwick.database.password",
-                            "postgres",
-                            "bailiwick.database.connections",
-                            "40"));
-        }
-    }
-
-    private void run(String database, Path data, Map<String, String> more) throws Exception {
-        int http01Port = freePort();
-        Map<String, String> settings = new TreeMap<>(Map.of(
-                "bailiwick.mode", "quickstart",
-                "bailiwick.data", data.toString(),
-                "bailiwick.https-port", Integer.toString(freePort()),
-                "bailiwick.management-port", Integer.toString(freePort()),
-                "bailiwick.validation.http01-port", Integer.toString(http01Port)));
-        settings.putAll(more);
-        Map<String, String> answers = new ConcurrentHashMap<>();
-        HttpServer responder = responder(http01Port, answers);
-        try (RunningServer server = RunningServer.start(Settings.of(settings), Home.of(project))) {
-            server.awaitReady();
-            warmUp(server, answers);
+    private void measureAll(String database, Path folder) throws Exception {
+        try (Bench bench = Bench.start(database, project, folder)) {
+            warmUp(bench);
             for (Map.Entry<Integer, Integer> load : ISSUANCES.entrySet()) {
-                Figures figures = measure(server, load.getKey(), load.getValue(), answers);
+                Figures figures = measure(bench, load.getKey(), load.getValue());
                 System.out.print(figures.table(database));
                 json.append(json.isEmpty() ? "" : ",\n").append(figures.json(database));
             }
-        } finally {
-            responder.stop(0);
         }
     }
 
     /** Until the compiler is done: after some rounds two in a row are no cheaper than the cheapest before. */
-    private static void warmUp(RunningServer server, Map<String, String> answers)
-            throws IOException, InterruptedException, ExecutionException {
+    private static void warmUp(Bench bench) throws IOException, InterruptedException, ExecutionException {
         double cheapest = Double.MAX_VALUE;
         int noCheaper = 0;
         for (int round = 0; round < MOST_ROUNDS && (round < LEAST_ROUNDS || noCheaper < 2); round++) {
-            double now = measure(server, 8, WARM_UP, answers).cpuMilliseconds();
+            double now = measure(bench, 8, WARM_UP).cpuMilliseconds();
             System.out.printf(Locale.ROOT, "warming up: %.2f ms of server CPU per certificate%n", now);
             noCheaper = now < cheapest * 0.97 ? 0 : noCheaper + 1;
             cheapest = Math.min(cheapest, now);
         }
     }
 
-    private static Figures measure(RunningServer server, int clients, int issuances, Map<String, String> answers)
+    static Figures measure(Bench bench, int clients, int issuances)
             throws IOException, InterruptedException, ExecutionException {
+        RunningServer server = bench.server();
         Latencies latencies = new Latencies();
         List<BenchClient> registered = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
-            BenchClient client = new BenchClient(server.directory(), server.root(), answers, latencies);
+            BenchClient client = new BenchClient(server.directory(), server.root(), bench.answers(), latencies);
             client.register();
             registered.add(client);
         }
@@ -174,29 +127,8 @@ public final class Benchmark {
                 .orElseThrow();
     }
 
-    private static HttpServer responder(int port, Map<String, String> answers) throws IOException {
-        HttpServer responder = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 256);
-        responder.setExecutor(Executors.newFixedThreadPool(8));
-        responder.createContext("/.well-known/acme-challenge/", exchange -> {
-            String path = exchange.getRequestURI().getPath();
-            byte[] answer = answers.getOrDefault(path.substring(path.lastIndexOf('/') + 1), "")
-                    .getBytes(StandardCharsets.US_ASCII);
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-            exchange.close();
-        });
-        responder.start();
-        return responder;
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     /** One line of the result. */
-    private record Figures(int clients, int issuances, double perSecond, double cpuMilliseconds, Latencies latencies) {
+    record Figures(int clients, int issuances, double perSecond, double cpuMilliseconds, Latencies latencies) {
 
         String table(String database) {
             return String.format(

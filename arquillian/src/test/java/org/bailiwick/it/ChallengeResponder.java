@@ -10,9 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,10 +25,6 @@ final class ChallengeResponder implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, Reply> replies = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> requests = new ConcurrentHashMap<>();
-    private final Set<String> held = ConcurrentHashMap.newKeySet();
-    private final CountDownLatch release = new CountDownLatch(1);
-    private int holding;
-    private int mostHeld;
     private volatile @Nullable Path folder;
 
     ChallengeResponder(int port) throws IOException {
@@ -62,31 +56,6 @@ final class ChallengeResponder implements AutoCloseable {
         replies.put(token, new Reply(302, "", location));
     }
 
-    /** No answer to a challenge, until this responder closes. */
-    void hold(String token) {
-        held.add(token);
-    }
-
-    /** How many requests without an answer there were at once, at most. */
-    synchronized int mostHeld() {
-        return mostHeld;
-    }
-
-    private void hold() {
-        count(1);
-        try {
-            release.await();
-        } catch (InterruptedException closing) {
-            Thread.currentThread().interrupt();
-        }
-        count(-1);
-    }
-
-    private synchronized void count(int more) {
-        holding += more;
-        mostHeld = Math.max(mostHeld, holding);
-    }
-
     /** How many requests for a token came so far. */
     int requestsFor(String token) {
         return requests.getOrDefault(token, new AtomicInteger()).get();
@@ -95,9 +64,6 @@ final class ChallengeResponder implements AutoCloseable {
     private void reply(HttpExchange exchange) throws IOException {
         String token = exchange.getRequestURI().getPath().substring(PATH.length());
         requests.computeIfAbsent(token, first -> new AtomicInteger()).incrementAndGet();
-        if (held.contains(token)) {
-            hold();
-        }
         Reply reply = replies.containsKey(token) ? replies.get(token) : file(token);
         byte[] body = reply.body().getBytes(StandardCharsets.US_ASCII);
         if (!reply.location().isEmpty()) {
@@ -118,7 +84,6 @@ final class ChallengeResponder implements AutoCloseable {
 
     @Override
     public void close() {
-        release.countDown();
         server.stop(0);
         threads.shutdownNow();
     }

@@ -114,8 +114,13 @@ final class Clients {
 
     /** The http-01 challenge of an authorization. */
     static JsonObject challenge(AcmeClient client, String authorization) throws IOException, InterruptedException {
+        return challenge(client, authorization, "http-01");
+    }
+
+    static JsonObject challenge(AcmeClient client, String authorization, String type)
+            throws IOException, InterruptedException {
         return client.postAsGet(authorization).json().getJsonArray("challenges").getValuesAs(JsonObject.class).stream()
-                .filter(challenge -> challenge.getString("type").equals("http-01"))
+                .filter(challenge -> challenge.getString("type").equals(type))
                 .findFirst()
                 .orElseThrow();
     }
