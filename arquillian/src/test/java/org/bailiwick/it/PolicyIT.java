@@ -22,8 +22,7 @@ class PolicyIT {
     private final String provisionerName =
             "policy-" + UUID.randomUUID().toString().substring(0, 8);
     private final String provisioner = AdminClient.created(administrator.post(
-                    "/provisioners",
-                    "{\"authority\":\"%s\",\"name\":\"%s\"}".formatted(internal(), provisionerName)))
+                    "/provisioners", "{\"authority\":\"%s\",\"name\":\"%s\"}".formatted(internal(), provisionerName)))
             .getString("id");
     private final AcmeClient client = registered();
 
@@ -167,7 +166,10 @@ class PolicyIT {
     }
 
     private String internal() throws IOException, InterruptedException {
-        return AdminClient.ok(administrator.get("/authorities")).getJsonArray("items").getValuesAs(JsonObject.class).stream()
+        return AdminClient.ok(administrator.get("/authorities"))
+                .getJsonArray("items")
+                .getValuesAs(JsonObject.class)
+                .stream()
                 .filter(each -> each.getString("name").equals("internal"))
                 .findFirst()
                 .orElseThrow()

@@ -34,7 +34,8 @@ class CertifiedNamesTest {
     @Test
     void namesOfAllKindsAreSeen() {
         ASN1Encodable otherName = new DERSequence(new ASN1Encodable[] {
-            new ASN1ObjectIdentifier("1.3.6.1.4.1.311.20.2.3"), new DERTaggedObject(true, 0, new DERUTF8String("root@corp"))
+            new ASN1ObjectIdentifier("1.3.6.1.4.1.311.20.2.3"),
+            new DERTaggedObject(true, 0, new DERUTF8String("root@corp"))
         });
         assertThat(typesAndValues(
                         tagged(GeneralName.dNSName, new DERIA5String("HOST.corp")),
@@ -44,8 +45,7 @@ class CertifiedNamesTest {
                         tagged(GeneralName.otherName, otherName),
                         tagged(GeneralName.registeredID, new ASN1ObjectIdentifier("1.2.3")),
                         new DERTaggedObject(true, GeneralName.directoryName, new X500Name("CN=host.corp"))))
-                .startsWith(
-                        "dns host.corp", "ip 10.0.0.1", "email ops@corp", "uri spiffe://corp/ns/prod")
+                .startsWith("dns host.corp", "ip 10.0.0.1", "email ops@corp", "uri spiffe://corp/ns/prod")
                 .extracting(text -> text.split(" ", 2)[0])
                 .endsWith("otherName", "registeredID", "directoryName");
     }

@@ -220,7 +220,10 @@ class PolicyAdministrationTest {
     void theKeyThatAnAccountIsBoundToIsALevelToo(TestDatabase database) {
         Account account = account(database);
         UUID key = database.inTransaction(entityManager -> {
-            UUID id = KeyScene.key(entityManager, account.provisioner(), KeyScene.terms(1)).key().id().value();
+            UUID id = KeyScene.key(entityManager, account.provisioner(), KeyScene.terms(1))
+                    .key()
+                    .id()
+                    .value();
             entityManager
                     .createNativeQuery("update account set external_account_key_id = :key where id = :id")
                     .setParameter("key", id)

@@ -14,8 +14,8 @@ import org.bailiwick.acme.SubjectName;
 public final class PolicyBenchmark {
 
     private static final int RULES = 1_000;
-    private static final int DECISIONS = 300_000;
-    private static final int ROUNDS = 8;
+    private static final int DECISIONS = 30_000;
+    private static final int ROUNDS = 12;
 
     private PolicyBenchmark() {}
 
