@@ -157,9 +157,7 @@ class AuditChainTest {
         node.record(new AccountEvent.Deactivated("mark-both-1"));
         node.tail.finish();
         Checkpoint due = node.inTransaction(checkpoints -> checkpoints.due(
-                        Duration.ZERO,
-                        "other",
-                        ChainHash.of(KEY.getPublic().getEncoded())))
+                        Duration.ZERO, "other", ChainHash.of(KEY.getPublic().getEncoded())))
                 .orElseThrow();
         assertThat(node.checkpoint(KEY, Duration.ZERO)).isTrue();
         assertThat(node.<Boolean>inTransaction(checkpoints -> checkpoints.add(due, new byte[] {1})))
@@ -173,7 +171,8 @@ class AuditChainTest {
     void whateverIsRecordedComesBackAsItWasHashed(TestDatabase database) {
         AuditNode node =
                 new AuditNode(database, Clock.fixed(Instant.parse("2027-10-31T00:59:59.123456789Z"), ZoneOffset.UTC));
-        for (String odd : List.of("", "\u0000\r\n\u2028\u202e\ud83d\ude00\"\\'", "\ud800", "x".repeat(RecordedEvent.LENGTH - 1_000))) {
+        for (String odd : List.of(
+                "", "\u0000\r\n\u2028\u202e\ud83d\ude00\"\\'", "\ud800", "x".repeat(RecordedEvent.LENGTH - 1_000))) {
             node.record(new CertificateEvent.Abandoned(new UUID(1, 2), "00", odd, null, null));
         }
         node.record(new CertificateEvent.Abandoned(new UUID(1, 2), "00", "y".repeat(RecordedEvent.LENGTH), null, null));
