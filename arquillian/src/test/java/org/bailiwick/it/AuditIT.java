@@ -3,8 +3,6 @@ package org.bailiwick.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,17 +15,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.quickstart.RunningServer;
-import org.jboss.arquillian.container.test.api.Deployment;
-import org.jboss.arquillian.junit5.ArquillianExtension;
-import org.jboss.shrinkwrap.api.ShrinkWrap;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
-import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What clients do is in the export, and the verifier, which needs no server, finds whatever is done to that. */
-@ExtendWith(ArquillianExtension.class)
 class AuditIT {
 
     private static final String NAME = "audited.localhost";
@@ -35,15 +26,6 @@ class AuditIT {
 
     @TempDir
     Path folder;
-
-    @Deployment(testable = false)
-    static WebArchive besideTheEar() {
-        return ShrinkWrap.create(WebArchive.class, "audit-export.war")
-                .addClass(AuditExportServlet.class)
-                .setManifest(
-                        new StringAsset(
-                                "Manifest-Version: 1.0\nDependencies: deployment.bailiwick.ear, deployment.bailiwick.ear.ejb-core.jar\n"));
-    }
 
     @Test
     void whatClientsDoIsExportedAndWhateverIsDoneToTheExportIsFound()
@@ -60,7 +42,7 @@ class AuditIT {
         assertThat(revoked.status()).isEqualTo(200);
 
         String serial = certified.certificate().getSerialNumber().toString(16);
-        List<String> export = exportWithCheckpointAfter(client, "certificate-revoked", serial);
+        List<String> export = exportWithCheckpointAfter("certificate-revoked", serial);
         String account = client.account().substring(client.account().lastIndexOf('/') + 1);
         assertThat(events(export, account, "account-created")).hasSize(1);
         assertThat(events(export, account, "order-created"))
@@ -128,13 +110,12 @@ class AuditIT {
     }
 
     /** Events are linked a moment after they were recorded, and signed a little later: up to a checkpoint behind one of them. */
-    private static List<String> exportWithCheckpointAfter(AcmeClient client, String kind, String fact)
+    private static List<String> exportWithCheckpointAfter(String kind, String fact)
             throws IOException, InterruptedException {
-        URI url = SharedServer.get().settings().url().resolve("/audit-export/export");
+        AdminClient auditor = AdminClient.first().of("auditor", null);
         for (int polls = 0; polls < 300; polls++) {
-            String export =
-                    client.send(HttpRequest.newBuilder(url).GET().build()).body();
-            List<String> lines = Arrays.asList(export.split("\n"));
+            List<String> lines =
+                    Arrays.asList(auditor.get("/audit/export").body().split("\n"));
             int signed = indexOfLastCheckpoint(lines);
             boolean there = lines.subList(0, signed + 1).stream()
                     .anyMatch(line -> line.contains("\"kind\":\"" + kind + "\"") && line.contains(fact));

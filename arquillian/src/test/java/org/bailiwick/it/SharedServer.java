@@ -42,7 +42,7 @@ public final class SharedServer implements LauncherSessionListener {
                 TestNameServer names = TestNameServer.start(TestServers.data("names"));
                 Map<String, String> settings = new TreeMap<>(ProvisionersIT.settings());
                 settings.put("bailiwick.validation.resolvers", names.address());
-                settings.put("bailiwick.audit.checkpoint-seconds", "1");
+                settings.put("bailiwick.audit.checkpoint-seconds", "5");
                 RunningServer started = TestServers.start("shared", settings);
                 System.setProperty(
                         "management.port", Integer.toString(started.settings().managementPort()));

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -19,6 +20,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bailiwick.audit.chain.ChainHash;
+import org.bailiwick.audit.chain.Checkpoint;
 import org.bailiwick.audit.chain.ExportScene;
 import org.bailiwick.audit.chain.Verdict;
 import org.bailiwick.schema.TestDatabase;
@@ -153,10 +156,10 @@ class AuditChainTest {
         AuditNode node = new AuditNode(database, Clock.systemUTC());
         node.record(new AccountEvent.Deactivated("mark-both-1"));
         node.tail.finish();
-        var due = node.inTransaction(checkpoints -> checkpoints.due(
+        Checkpoint due = node.inTransaction(checkpoints -> checkpoints.due(
                         Duration.ZERO,
                         "other",
-                        org.bailiwick.audit.chain.ChainHash.of(KEY.getPublic().getEncoded())))
+                        ChainHash.of(KEY.getPublic().getEncoded())))
                 .orElseThrow();
         assertThat(node.checkpoint(KEY, Duration.ZERO)).isTrue();
         assertThat(node.<Boolean>inTransaction(checkpoints -> checkpoints.add(due, new byte[] {1})))
@@ -170,14 +173,14 @@ class AuditChainTest {
     void whateverIsRecordedComesBackAsItWasHashed(TestDatabase database) {
         AuditNode node =
                 new AuditNode(database, Clock.fixed(Instant.parse("2027-10-31T00:59:59.123456789Z"), ZoneOffset.UTC));
-        for (String odd : List.of("", "\u0000\r\n\u2028\u202e\ud83d\ude00\"\\'", "\ud800", "x".repeat(99_000))) {
-            node.record(new CertificateEvent.Abandoned(new java.util.UUID(1, 2), "00", odd, null, null));
+        for (String odd : List.of("", "\u0000\r\n\u2028\u202e\ud83d\ude00\"\\'", "\ud800", "x".repeat(RecordedEvent.LENGTH - 1_000))) {
+            node.record(new CertificateEvent.Abandoned(new UUID(1, 2), "00", odd, null, null));
         }
-        node.record(new CertificateEvent.Abandoned(new java.util.UUID(1, 2), "00", "y".repeat(200_000), null, null));
+        node.record(new CertificateEvent.Abandoned(new UUID(1, 2), "00", "y".repeat(RecordedEvent.LENGTH), null, null));
         node.tail.finish();
         node.checkpoint(KEY, Duration.ZERO);
         List<String> export = node.export(1_000);
-        assertThat(export).anyMatch(line -> line.contains("\"facts\":{\"tooLong\":200"));
+        assertThat(export).anyMatch(line -> line.contains("\"facts\":{\"tooLong\":300"));
         assertSound(export);
     }
 

@@ -7,6 +7,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.bailiwick.admin.AdminException;
@@ -23,8 +24,8 @@ import org.bailiwick.audit.AuditTrail;
 @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUDITOR})
 public class AuditAdministration {
 
-    @Inject
-    AuditExport export;
+    /** The events of one query: an export of any length takes little memory and no long transaction. */
+    private static final int PAGE = 1_000;
 
     @Inject
     AuditTrail trail;
@@ -36,12 +37,12 @@ public class AuditAdministration {
      * Events, the newest first.
      *
      * @param before only those before this position; empty to begin
-     * @param limit at most that many, 1 to 1,000
+     * @param limit at most that many, one more than 1,000 if it is to be seen whether there are more
      * @throws AdminException {@code FORBIDDEN} for who is of one team
      */
     public List<AuditTrail.Entry> find(AuditTrail.Search search, Optional<Long> before, int limit) {
         requireAllTeams();
-        return export.find(search, before, limit);
+        return trail.find(search, before, Math.max(1, Math.min(limit, PAGE + 1)));
     }
 
     /**
@@ -57,14 +58,21 @@ public class AuditAdministration {
     }
 
     /**
-     * Writes an export to its end ({@code docs/audit.md}).
+     * Writes an export to its end ({@code docs/audit.md}): newline-delimited JSON, ASCII.
      *
      * @param checkpoint the number of the checkpoint to begin with; empty for all from the first event
      * @throws AdminException as {@link #requireExportable}
      */
     public void write(Optional<Long> checkpoint, OutputStream out) throws IOException {
         requireExportable(checkpoint);
-        export.write(checkpoint, out);
+        Optional<AuditTrail.Page> next =
+                checkpoint.isPresent() ? trail.beginAt(checkpoint.get()) : Optional.of(trail.page(0, PAGE));
+        while (next.isPresent()) {
+            for (String line : next.get().lines()) {
+                out.write((line + "\n").getBytes(StandardCharsets.US_ASCII));
+            }
+            next = next.get().next().map(after -> trail.page(after, PAGE));
+        }
     }
 
     private void requireAllTeams() {

@@ -61,17 +61,18 @@ public class AuditKeeper {
     Clock clock;
 
     private @Nullable ScheduledFuture<?> runs;
-    private Instant nextCheckpoint = Instant.MIN;
+    private Instant nextCheckpoint = Instant.MAX;
     private boolean failing;
 
     @PostConstruct
     void start() {
+        nextCheckpoint = clock.instant().plus(settings.auditCheckpointInterval());
         runs = executor.scheduleWithFixedDelay(
                 this::run, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     @PreDestroy
-    void stop() {
+    synchronized void stop() {
         if (runs != null) {
             runs.cancel(false);
         }
