@@ -43,7 +43,8 @@ class SchemaMigrationTest {
                         "RecordedEvent",
                         "ChainLink",
                         "StoredCheckpoint",
-                        "AdministratorToken");
+                        "AdministratorToken",
+                        "ExternalAccountKey");
     }
 
     /** Each node migrates at its start. */
