@@ -10,6 +10,7 @@ import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.ca.CertificateIssuer;
 import org.bailiwick.ca.KeyRequirements;
 import org.bailiwick.hsm.TokenException;
+import org.bailiwick.hsm.pkcs11.Pkcs11Token;
 import org.bailiwick.key.BlockedKeys;
 
 /**
@@ -83,17 +84,18 @@ public class Issuers {
      * @throws IllegalArgumentException if the key is another's
      */
     public void requireKey(CertificateChain chain, String keyLabel) {
-        calls.begin(() -> new CertificateIssuer(chain, token.get().signer(keyLabel)))
-                .await();
+        Pkcs11Token here = token.get();
+        calls.begin(() -> new CertificateIssuer(chain, here.signer(keyLabel))).await();
     }
 
     /** All who ask at once wait for one opening, and share its failure; the next who asks tries again. */
     private ReadyIssuer ready(Issuer issuer) {
         CertificateChain chain = chains.computeIfAbsent(issuer.id(), missing -> CertificateChain.parse(issuer.chain()));
+        Pkcs11Token here = token.get();
         TokenCalls.Call<CertificateIssuer> opening = opened.computeIfAbsent(
                 issuer.id(),
                 missing -> calls.begin(
-                        () -> new CertificateIssuer(chain, token.get().signer(issuer.keyLabel()), certificateKeys())));
+                        () -> new CertificateIssuer(chain, here.signer(issuer.keyLabel()), certificateKeys())));
         try {
             return new ReadyIssuer(issuer.id(), issuer.authority(), opening.await());
         } finally {

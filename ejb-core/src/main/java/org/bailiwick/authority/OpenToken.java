@@ -17,7 +17,10 @@ public class OpenToken {
 
     private Optional<Pkcs11Token> token = Optional.empty();
 
-    /** The token; whether it is there shows only when something is asked of it. */
+    /**
+     * The token; whether it is there shows only when something is asked of it. Call this before {@link TokenCalls#begin} and
+     * not within: a server that starts keeps its beans from all threads but the one that starts it, and that one waits.
+     */
     public synchronized Pkcs11Token get() {
         if (token.isEmpty()) {
             token = Optional.of(new Pkcs11Token(

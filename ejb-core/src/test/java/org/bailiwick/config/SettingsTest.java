@@ -164,7 +164,7 @@ class SettingsTest {
         "authority.name,          corp/acme",
         "authority.names,         *.*.corp",
         "authority.names,         '**.corp, 10.0.0.0/33'",
-        "authority.names,         '**.corp, 10.0.0.1/8'",
+        "authority.names,         '**.corp, 10.0.0.0/08'",
     })
     void aValueThatCannotBeRightStopsTheStartWithASentence(String name, String value) {
         assertThatThrownBy(() -> settings("data", "/data", name, value))

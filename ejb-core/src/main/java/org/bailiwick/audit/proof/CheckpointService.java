@@ -15,6 +15,7 @@ import org.bailiwick.authority.TokenCalls;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.CaSigner;
 import org.bailiwick.hsm.TokenException;
+import org.bailiwick.hsm.pkcs11.Pkcs11Token;
 
 /**
  * Makes checkpoints, signed by the audit key in the token. While the token is away they wait, and nothing else does. Each
@@ -75,8 +76,8 @@ public class CheckpointService {
         if (known.isPresent()) {
             return known.get();
         }
-        CaSigner found =
-                calls.begin(() -> token.get().signer(settings.auditKey())).await();
+        Pkcs11Token here = token.get();
+        CaSigner found = calls.begin(() -> here.signer(settings.auditKey())).await();
         signer = Optional.of(found);
         return found;
     }
