@@ -84,6 +84,10 @@ record KeyFile(List<Line> lines) {
         if (csv.length() > MOST_CHARACTERS) {
             throw AdminException.invalid("The file has more than %d characters; split it.".formatted(MOST_CHARACTERS));
         }
+        // each begins, ends or stands twice within a cell; the reader would take a cell that does not end for the rest
+        if (csv.chars().filter(character -> character == '"').count() % 2 != 0) {
+            throw notCsv();
+        }
         try {
             Iterator<CsvRecord> records = CsvReader.builder()
                     .allowExtraFields(true)
@@ -104,9 +108,13 @@ record KeyFile(List<Line> lines) {
             }
             return new KeyFile(lines);
         } catch (CsvParseException broken) {
-            throw AdminException.invalid(
-                    "The file is not CSV (RFC 4180): look for a quotation mark that is not closed, or a cell of more than 16 million characters.");
+            throw notCsv();
         }
+    }
+
+    private static AdminException notCsv() {
+        return AdminException.invalid(
+                "The file is not CSV (RFC 4180): look for a quotation mark that is not closed, or a cell of more than 16 million characters.");
     }
 
     private static List<String> header(CsvRecord record) {
