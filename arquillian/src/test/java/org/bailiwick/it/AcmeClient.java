@@ -89,7 +89,12 @@ final class AcmeClient {
     }
 
     Answer newAccount() throws IOException, InterruptedException {
-        Answer answer = postWithKey(url("newAccount"), "{\"termsOfServiceAgreed\":true}");
+        return newAccount("{\"termsOfServiceAgreed\":true}");
+    }
+
+    /** The same with a payload of its own. */
+    Answer newAccount(String payload) throws IOException, InterruptedException {
+        Answer answer = postWithKey(url("newAccount"), payload);
         account = answer.header("Location");
         return answer;
     }

@@ -26,6 +26,23 @@ final class RealClient {
      */
     static String run(Path folder, Map<String, String> environment, List<String> command)
             throws IOException, InterruptedException {
+        Ended ended = ended(folder, environment, command);
+        assertThat(ended.status()).as(ended.output()).isZero();
+        return ended.output();
+    }
+
+    /** The same of a program that must fail. */
+    static String refused(Path folder, Map<String, String> environment, List<String> command)
+            throws IOException, InterruptedException {
+        Ended ended = ended(folder, environment, command);
+        assertThat(ended.status()).as(ended.output()).isNotZero();
+        return ended.output();
+    }
+
+    private record Ended(int status, String output) {}
+
+    private static Ended ended(Path folder, Map<String, String> environment, List<String> command)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile(folder, "output", ".txt");
         Process process = start(folder, environment, command, output);
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
@@ -34,8 +51,7 @@ final class RealClient {
         }
         String text = Files.readString(output, StandardCharsets.UTF_8);
         System.out.println("$ " + String.join(" ", command) + "\n" + text);
-        assertThat(process.exitValue()).as(text).isZero();
-        return text;
+        return new Ended(process.exitValue(), text);
     }
 
     /** Starts a program that runs until it is ended. */
