@@ -18,6 +18,7 @@ import java.lang.System.Logger.Level;
 import java.util.UUID;
 import org.bailiwick.admin.RefusalRecorder;
 import org.bailiwick.hsm.TokenException;
+import org.bailiwick.hsm.TokenException.TokenUnavailable;
 
 /**
  * Everything that is no refusal of ours. HTTP's own (no such resource, wrong method) keeps its status, and a role that may
@@ -56,11 +57,16 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
                         "Somebody else changed the same thing at the same moment; read it again, and decide again.");
             }
             if (cause instanceof TokenException away) {
-                LOG.log(Level.WARNING, "Refused an administrator, as the token is away: {0}", away.getMessage());
-                return Response.fromResponse(
-                                ProblemResponse.of(
-                                        503,
-                                        "The token with the keys does not answer, or has no such key; the server's log says more."))
+                LOG.log(
+                        Level.WARNING,
+                        "Refused an administrator, as the token is away: {0}. {1}",
+                        away.getMessage(),
+                        away.hint());
+                return Response.fromResponse(ProblemResponse.of(
+                                503,
+                                away instanceof TokenUnavailable
+                                        ? "The token with the keys does not answer; the server's log says more."
+                                        : "%s. %s".formatted(away.getMessage(), away.hint())))
                         .header(HttpHeaders.RETRY_AFTER, 60)
                         .build();
             }
