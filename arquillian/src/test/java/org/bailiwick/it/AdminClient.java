@@ -107,6 +107,21 @@ final class AdminClient {
         return new Answer(response.statusCode(), response.headers(), response.body());
     }
 
+    /** The one of that name in a list, on whichever of its pages. */
+    JsonObject named(String list, String name) throws IOException, InterruptedException {
+        String separator = list.contains("?") ? "&" : "?";
+        String page = list;
+        while (true) {
+            JsonObject answer = ok(get(page));
+            for (JsonObject each : answer.getJsonArray("items").getValuesAs(JsonObject.class)) {
+                if (each.getString("name").equals(name)) {
+                    return each;
+                }
+            }
+            page = list + separator + "cursor=" + answer.getString("next");
+        }
+    }
+
     String url(String path) {
         return server.settings().url() + "/admin/api" + path;
     }

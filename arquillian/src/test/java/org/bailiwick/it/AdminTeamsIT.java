@@ -3,7 +3,6 @@ package org.bailiwick.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
-import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.List;
@@ -27,9 +26,8 @@ class AdminTeamsIT {
     private final Map<String, String> theirs = new TreeMap<>();
 
     AdminTeamsIT() throws IOException, InterruptedException, GeneralSecurityException {
-        JsonObject authority = only(AdminClient.ok(first.get("/authorities")), "name", "internal");
-        JsonObject provisioner =
-                only(AdminClient.ok(first.get("/provisioners?authority=" + authority.getString("id"))), "name", "acme");
+        JsonObject authority = first.named("/authorities", "internal");
+        JsonObject provisioner = first.named("/provisioners?authority=" + authority.getString("id"), "acme");
         theirs.put("teams", authority.getString("team"));
         theirs.put("authorities", authority.getString("id"));
         theirs.put("provisioners", provisioner.getString("id"));
@@ -192,14 +190,6 @@ class AdminTeamsIT {
                             .toString());
         }
         return seen;
-    }
-
-    private static JsonObject only(JsonObject page, String member, String value) {
-        return page.getJsonArray("items").stream()
-                .map(JsonValue::asJsonObject)
-                .filter(item -> item.getString(member).equals(value))
-                .findFirst()
-                .orElseThrow();
     }
 
     private static String lastSegment(String url) {

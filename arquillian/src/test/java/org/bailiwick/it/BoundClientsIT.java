@@ -247,6 +247,8 @@ class BoundClientsIT {
                 caddy.destroyForcibly();
             }
         }
-        assertThat(Files.readString(output)).contains(expected).doesNotContain(secret);
+        String log = Files.readString(output);
+        System.out.println("$ caddy run\n" + log);
+        assertThat(log).contains(expected).doesNotContain(secret);
     }
 }

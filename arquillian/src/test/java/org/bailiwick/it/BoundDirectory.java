@@ -14,26 +14,27 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.bailiwick.it.AcmeClient.Answer;
+import org.bailiwick.quickstart.RunningServer;
 
-/** A provisioner of the shared server that wants external accounts; what its administrator does, and what its clients show. */
+/** A provisioner that wants external accounts; what its administrator does, and what its clients show. */
 final class BoundDirectory {
 
-    private final AdminClient administrator = AdminClient.first();
+    private final RunningServer server;
+    private final AdminClient administrator;
     private final String name = "bound-" + UUID.randomUUID().toString().substring(0, 8);
     private final String provisioner;
 
     /** A new one that wants them as the setting says. */
     BoundDirectory(String requirement) throws IOException, InterruptedException {
-        String authority =
-                AdminClient.ok(administrator.get("/authorities"))
-                        .getJsonArray("items")
-                        .getValuesAs(JsonObject.class)
-                        .stream()
-                        .filter(each -> each.getString("name").equals("internal"))
-                        .findFirst()
-                        .orElseThrow()
-                        .getString("id");
-        provisioner = AdminClient.created(administrator.post(
+        this(SharedServer.get(), requirement);
+    }
+
+    /** The same of another server. */
+    BoundDirectory(RunningServer server, String requirement) throws IOException, InterruptedException {
+        this.server = server;
+        this.administrator = AdminClient.first(server);
+        String authority = administrator.named("/authorities", "internal").getString("id");
+        this.provisioner = AdminClient.created(administrator.post(
                         "/provisioners",
                         "{\"authority\":\"%s\",\"name\":\"%s\",\"settings\":{\"bailiwick.external-account\":\"%s\"}}"
                                 .formatted(authority, name, requirement)))
@@ -41,7 +42,7 @@ final class BoundDirectory {
     }
 
     URI url() {
-        return ProvisionersIT.directory(SharedServer.get(), name);
+        return ProvisionersIT.directory(server, name);
     }
 
     AdminClient administrator() {
@@ -50,7 +51,7 @@ final class BoundDirectory {
 
     /** A client without an account. */
     AcmeClient stranger() throws IOException, InterruptedException {
-        return new AcmeClient(url(), SharedServer.get().root());
+        return new AcmeClient(url(), server.root());
     }
 
     /** A client whose account is bound to a new key. */
@@ -66,12 +67,21 @@ final class BoundDirectory {
         return key("");
     }
 
+    /** What an administrator is told who wants a key. */
+    Answer keyWanted() throws IOException, InterruptedException {
+        return keyWanted("");
+    }
+
     /** A key on more terms, as JSON members with apostrophes for quotation marks. */
     JsonObject key(String terms) throws IOException, InterruptedException {
-        return AdminClient.created(administrator.post(
+        return AdminClient.created(keyWanted(terms));
+    }
+
+    private Answer keyWanted(String terms) throws IOException, InterruptedException {
+        return administrator.post(
                 "/external-account-keys",
                 "{\"provisioner\":\"%s\",\"reference\":\"%s\"%s}"
-                        .formatted(provisioner, UUID.randomUUID(), terms.replace('\'', '"'))));
+                        .formatted(provisioner, UUID.randomUUID(), terms.replace('\'', '"')));
     }
 
     /** What an administrator does to a key. */

@@ -166,13 +166,6 @@ class PolicyIT {
     }
 
     private String internal() throws IOException, InterruptedException {
-        return AdminClient.ok(administrator.get("/authorities"))
-                .getJsonArray("items")
-                .getValuesAs(JsonObject.class)
-                .stream()
-                .filter(each -> each.getString("name").equals("internal"))
-                .findFirst()
-                .orElseThrow()
-                .getString("id");
+        return administrator.named("/authorities", "internal").getString("id");
     }
 }
