@@ -58,7 +58,7 @@ final class ExternalAccountKeyJson {
         key.profiles().forEach(profiles::add);
         JsonObjectBuilder json = Json.object()
                 .add("id", key.id().toString())
-                .add("provisioner", key.provisioner().toString())
+                .add("provisioner", key.provisioner().id().toString())
                 .add("reference", key.reference())
                 .add("status", key.statusAt(now).name().toLowerCase(Locale.ROOT))
                 .add("created", Json.time(key.createdAt()))
