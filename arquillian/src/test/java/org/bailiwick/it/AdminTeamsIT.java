@@ -75,6 +75,23 @@ class AdminTeamsIT {
         assertThat(seen()).isEqualTo(before);
     }
 
+    /** What the document says of answers holds, for all that can be read of these things. */
+    @Test
+    void everyAnswerIsAsTheDocumentSays() throws IOException, InterruptedException {
+        JsonObject document = AdminClient.ok(first.get("/openapi.json"));
+        for (AdminOperation operation : AdminOperation.all(first)) {
+            JsonObject schema = operation.answerSchema();
+            if (operation.method().equals("GET") && !schema.isEmpty()) {
+                Answer answer = first.send(
+                        "GET",
+                        operation.path().replace("{id}", theirs.getOrDefault(operation.kind(), "")),
+                        null,
+                        Map.of());
+                new AdminSchema(document, operation.toString()).check(AdminClient.ok(answer), schema);
+            }
+        }
+    }
+
     @Test
     void noListShowsAThingOfAnotherTeam() throws IOException, InterruptedException {
         for (String role : ROLES) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bailiwick.it.AcmeClient.Answer;
@@ -43,7 +44,7 @@ class AuditIT {
 
         String serial = certified.certificate().getSerialNumber().toString(16);
         List<String> export = exportWithCheckpointAfter("certificate-revoked", serial);
-        String account = client.account().substring(client.account().lastIndexOf('/') + 1);
+        String account = id(client);
         assertThat(events(export, account, "account-created")).hasSize(1);
         assertThat(events(export, account, "order-created"))
                 .singleElement()
@@ -66,15 +67,50 @@ class AuditIT {
                 .asString()
                 .contains("superseded");
 
-        assertThat(verify(export)).isEqualTo(0);
+        assertThat(verify(server, export)).isEqualTo(0);
         assertThat(Files.readString(server.settings().data().resolve("log").resolve("server.log")))
                 .as("a copy of each checkpoint is in the log")
                 .contains(lastCheckpoint(export));
-        tampering().forEach(tampering -> assertThat(verify(tampered(export, tampering)))
+        tampering().forEach(tampering -> assertThat(verify(server, tampered(export, tampering)))
                 .isEqualTo(1));
         List<String> cut = export.subList(0, export.size() / 2);
-        assertThat(verify(cut, "--checkpoint", file("kept", List.of(lastCheckpoint(export)))))
+        assertThat(verify(server, cut, "--checkpoint", file("kept", List.of(lastCheckpoint(export)))))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatWasRecordedIsSignedWhenTheServerStopsAndIsThereWhenItDies() throws IOException, InterruptedException {
+        String first;
+        String second;
+        try (RunningServer server = TestServers.start("audit", Map.of())) {
+            first = id(Clients.registeredAt(server));
+        }
+        try (RunningServer server = TestServers.start("audit", Map.of())) {
+            List<String> export = export(AdminClient.first(server));
+            int signed = indexOfLastCheckpoint(export);
+            assertThat(events(export.subList(0, signed + 1), first, "account-created"))
+                    .hasSize(1);
+            second = id(Clients.registeredAt(server));
+            server.kill();
+        }
+        try (RunningServer server = TestServers.start("audit", Map.of())) {
+            AdminClient auditor = AdminClient.first(server);
+            List<String> export = export(auditor);
+            for (int polls = 0; events(export, second, "account-created").isEmpty() && polls < 100; polls++) {
+                Thread.sleep(100);
+                export = export(auditor);
+            }
+            assertThat(events(export, second, "account-created")).hasSize(1);
+            assertThat(verify(server, export)).isEqualTo(0);
+        }
+    }
+
+    private static String id(AcmeClient client) {
+        return client.account().substring(client.account().lastIndexOf('/') + 1);
+    }
+
+    private static List<String> export(AdminClient auditor) throws IOException, InterruptedException {
+        return Arrays.asList(auditor.get("/audit/export").body().split("\n"));
     }
 
     private Stream<Consumer<List<String>>> tampering() {
@@ -114,8 +150,7 @@ class AuditIT {
             throws IOException, InterruptedException {
         AdminClient auditor = AdminClient.first().of("auditor", null);
         for (int polls = 0; polls < 300; polls++) {
-            List<String> lines =
-                    Arrays.asList(auditor.get("/audit/export").body().split("\n"));
+            List<String> lines = export(auditor);
             int signed = indexOfLastCheckpoint(lines);
             boolean there = lines.subList(0, signed + 1).stream()
                     .anyMatch(line -> line.contains("\"kind\":\"" + kind + "\"") && line.contains(fact));
@@ -146,7 +181,7 @@ class AuditIT {
     }
 
     /** The exit code of the jar that is given to auditors. */
-    private int verify(List<String> export, String... more) {
+    private int verify(RunningServer server, List<String> export, String... more) {
         try {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -154,11 +189,7 @@ class AuditIT {
                     verifier().toString(),
                     file("export", export),
                     "--key",
-                    SharedServer.get()
-                            .settings()
-                            .data()
-                            .resolve("audit-key.pem")
-                            .toString()));
+                    server.settings().data().resolve("audit-key.pem").toString()));
             command.addAll(List.of(more));
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();

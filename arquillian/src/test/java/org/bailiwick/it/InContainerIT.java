@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
+import jakarta.ejb.EJBAccessException;
 import jakarta.transaction.HeuristicMixedException;
 import jakarta.transaction.HeuristicRollbackException;
 import jakarta.transaction.NotSupportedException;
@@ -39,6 +40,8 @@ import org.bailiwick.account.Registration;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
+import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.TokenAdministration;
 import org.bailiwick.authorization.Authorization;
 import org.bailiwick.authorization.Challenge;
 import org.bailiwick.authorization.ChallengeService;
@@ -51,6 +54,7 @@ import org.bailiwick.order.Order;
 import org.bailiwick.order.OrderRequest;
 import org.bailiwick.order.OrderService;
 import org.bailiwick.order.OrderStatus;
+import org.bailiwick.provisioner.ProvisionerAdministration;
 import org.bailiwick.provisioner.ProvisionerService;
 import org.bailiwick.validation.Proven;
 import org.bailiwick.validation.ValidationTrace;
@@ -96,6 +100,12 @@ class InContainerIT {
     @EJB(lookup = "java:global/bailiwick/ejb-core/Jobs")
     Jobs jobs;
 
+    @EJB(lookup = "java:global/bailiwick/ejb-core/TokenAdministration")
+    TokenAdministration tokens;
+
+    @EJB(lookup = "java:global/bailiwick/ejb-core/ProvisionerAdministration")
+    ProvisionerAdministration provisionerAdministration;
+
     @Resource(lookup = "java:jboss/datasources/Bailiwick")
     DataSource dataSource;
 
@@ -118,6 +128,16 @@ class InContainerIT {
         assertTrue(used.getClassLoader().toString().contains("bailiwick.ear"), used.getClassLoader()::toString);
         double version = Double.parseDouble(new BouncyCastleProvider().getVersionStr());
         assertTrue(version >= 1.87, () -> "Bouncy Castle " + version);
+    }
+
+    /** Whichever way somebody comes: without an administrator's identity the services refuse. */
+    @Test
+    void servicesForAdministratorsRefuseWhoIsNobody() {
+        PageRequest page = PageRequest.of(Optional.empty(), 1);
+        assertThrows(EJBAccessException.class, () -> tokens.list(page));
+        assertThrows(EJBAccessException.class, () -> tokens.revoke(UUID.randomUUID()));
+        assertThrows(EJBAccessException.class, () -> provisionerAdministration.list(Optional.empty(), page));
+        assertThrows(EJBAccessException.class, () -> provisionerAdministration.enable(UUID.randomUUID(), false));
     }
 
     @Test

@@ -1,11 +1,11 @@
 package org.bailiwick.audit;
 
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +13,10 @@ import org.bailiwick.audit.chain.ChainHash;
 
 /**
  * Gives committed events their place in the chain (docs/adr/0025). Any node may do it at any time: the row in {@code
- * audit_lock} lets one at a time, and what one did not come to commit the next does.
+ * audit_lock} lets one at a time, and what one did not come to commit the next does. No enterprise bean, as these end before
+ * the last event is linked when the server stops.
  */
-@Stateless
+@ApplicationScoped
 public class AuditChain {
 
     /** How many events one transaction links. */
@@ -25,7 +26,7 @@ public class AuditChain {
     EntityManager entityManager;
 
     /** Whether an event since a time has no place yet. Takes no lock. */
-    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    @Transactional(TxType.SUPPORTS)
     public boolean hasNews(Instant since) {
         return !unlinked(since).setMaxResults(1).getResultList().isEmpty();
     }
@@ -36,7 +37,7 @@ public class AuditChain {
      * @param since older ones are left
      * @return whether there may be more
      */
-    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    @Transactional(TxType.REQUIRES_NEW)
     public boolean link(Instant since) {
         lock(entityManager);
         Optional<ChainLink> last = last(entityManager);

@@ -45,6 +45,10 @@ public class AuditTail {
 
     /** Writes and links what is new. */
     public synchronized void keep() {
+        if (completeUntil.equals(BEGINNING)) {
+            // no bean can be made any more when the server stops
+            journal.write(List.of());
+        }
         write(refusals.take());
         Instant now = clock.instant();
         if (now.isBefore(nextLongLook)) {

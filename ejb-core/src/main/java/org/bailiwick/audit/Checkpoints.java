@@ -1,14 +1,13 @@
 package org.bailiwick.audit;
 
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,7 +16,7 @@ import org.bailiwick.audit.chain.ChainHash;
 import org.bailiwick.audit.chain.Checkpoint;
 
 /** The checkpoints in the database. Who signs them is told elsewhere; no transaction is held meanwhile. */
-@Stateless
+@ApplicationScoped
 public class Checkpoints {
 
     @PersistenceContext
@@ -26,27 +25,35 @@ public class Checkpoints {
     @Inject
     Clock clock;
 
+    /** Whether there is something to sign, and the last checkpoint was made so long ago. */
+    @Transactional(TxType.REQUIRES_NEW)
+    public boolean isDue(Duration interval) {
+        Optional<StoredCheckpoint> last = last();
+        long signed = last.map(StoredCheckpoint::position).orElse(0L);
+        return last.filter(checkpoint ->
+                                clock.instant().isBefore(checkpoint.at().plus(interval)))
+                        .isEmpty()
+                && AuditChain.last(entityManager)
+                        .filter(head -> head.position() > signed)
+                        .isPresent();
+    }
+
     /**
      * The next checkpoint, to be signed.
      *
-     * @param interval how long after the last one it is due
      * @param node who makes it
      * @param key the SHA-256 of the audit key's DER SubjectPublicKeyInfo
-     * @return empty if none is due, or no event came after the last one
+     * @return empty if no event came after the last one
      */
-    public Optional<Checkpoint> due(Duration interval, String node, ChainHash key) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+    @Transactional(TxType.REQUIRES_NEW)
+    public Optional<Checkpoint> next(String node, ChainHash key) {
         Optional<StoredCheckpoint> last = last();
-        if (last.filter(checkpoint -> now.isBefore(checkpoint.at().plus(interval)))
-                .isPresent()) {
-            return Optional.empty();
-        }
         long signed = last.map(StoredCheckpoint::position).orElse(0L);
         return AuditChain.last(entityManager)
                 .filter(head -> head.position() > signed)
                 .map(head -> new Checkpoint(
                         last.map(StoredCheckpoint::number).orElse(0L) + 1,
-                        now,
+                        clock.instant().truncatedTo(ChronoUnit.MICROS),
                         node,
                         head.position(),
                         head.hash(),
@@ -60,7 +67,7 @@ public class Checkpoints {
      *
      * @return false if another node made one meanwhile: then this one is forgotten
      */
-    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    @Transactional(TxType.REQUIRES_NEW)
     public boolean add(Checkpoint checkpoint, byte[] signature) {
         AuditChain.lock(entityManager);
         if (last().map(StoredCheckpoint::number).orElse(0L) + 1 != checkpoint.number()) {

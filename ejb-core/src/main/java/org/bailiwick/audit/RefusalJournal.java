@@ -1,21 +1,27 @@
 package org.bailiwick.audit;
 
-import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.time.Clock;
 import java.util.List;
 
 /** Writes refusals in a transaction of their own. */
-@Stateless
+@ApplicationScoped
 public class RefusalJournal {
 
+    @PersistenceContext
+    EntityManager entityManager;
+
     @Inject
-    AuditLog audit;
+    Clock clock;
 
     /** All or none of them. */
-    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    @Transactional(TxType.REQUIRES_NEW)
     public void write(List<RefusalEvent> refusals) {
-        refusals.forEach(audit::record);
+        refusals.forEach(refusal -> entityManager.persist(new RecordedEvent(refusal, clock.instant())));
     }
 }

@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,8 +32,17 @@ public class TokenCalls {
      * @throws TokenUnavailable if too many wait for the token already
      */
     public <T> Call<T> begin(Supplier<T> work) {
+        return begin(work, executor);
+    }
+
+    /**
+     * Begins one on a thread of the caller's, which it may keep: the server gives none while it stops.
+     *
+     * @throws TokenUnavailable if there is no such thread now
+     */
+    public <T> Call<T> begin(Supplier<T> work, Executor threads) {
         try {
-            return new Call<>(CompletableFuture.supplyAsync(work, executor), System.nanoTime() + LIMIT.toNanos());
+            return new Call<>(CompletableFuture.supplyAsync(work, threads), System.nanoTime() + LIMIT.toNanos());
         } catch (RejectedExecutionException full) {
             throw new TokenUnavailable(
                     "Too much waits for the token already",

@@ -149,6 +149,22 @@ class AuditChainTest {
         assertSound(node.export(3));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void refusalsAreWrittenAndLinkedWithTheNextRunAndTheRestWithTheLast(TestDatabase database) {
+        AuditNode node = new AuditNode(database, Clock.systemUTC());
+        for (int i = 0; i <= RefusalWindow.OF_ONE; i++) {
+            node.refusals.record(
+                    "192.0.2.1",
+                    new RefusalEvent.RequestRefused(
+                            "POST /", "192.0.2.1", "mark-refused-" + i, "unauthorized", "No.", null));
+        }
+        node.tail.keep();
+        assertThat(marks(node.export(1_000), "refused")).hasSize(RefusalWindow.OF_ONE);
+        node.tail.finish();
+        assertThat(node.export(1_000)).last().asString().contains("\"subject\":\"192.0.2.1\",\"count\":1");
+    }
+
     /** Both nodes sign; who comes second forgets it. */
     @ParameterizedTest
     @EnumSource
@@ -156,8 +172,8 @@ class AuditChainTest {
         AuditNode node = new AuditNode(database, Clock.systemUTC());
         node.record(new AccountEvent.Deactivated("mark-both-1"));
         node.tail.finish();
-        Checkpoint due = node.inTransaction(checkpoints -> checkpoints.due(
-                        Duration.ZERO, "other", ChainHash.of(KEY.getPublic().getEncoded())))
+        Checkpoint due = node.inTransaction(checkpoints ->
+                        checkpoints.next("other", ChainHash.of(KEY.getPublic().getEncoded())))
                 .orElseThrow();
         assertThat(node.checkpoint(KEY, Duration.ZERO)).isTrue();
         assertThat(node.<Boolean>inTransaction(checkpoints -> checkpoints.add(due, new byte[] {1})))

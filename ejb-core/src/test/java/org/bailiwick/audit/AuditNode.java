@@ -44,8 +44,9 @@ final class AuditNode {
 
     /** Makes a checkpoint, signed by a key of the test's, if one is due. */
     boolean checkpoint(KeyPair key, Duration interval) {
-        Optional<Checkpoint> due = inTransaction(checkpoints ->
-                checkpoints.due(interval, "node-1", ChainHash.of(key.getPublic().getEncoded())));
+        Optional<Checkpoint> due = inTransaction(checkpoints -> checkpoints.isDue(interval)
+                ? checkpoints.next("node-1", ChainHash.of(key.getPublic().getEncoded()))
+                : Optional.empty());
         return due.isPresent()
                 && inTransaction(checkpoints ->
                         checkpoints.add(due.get(), sign(key, due.get().statement())));
@@ -103,17 +104,17 @@ final class AuditNode {
 
     private static final class Journal extends RefusalJournal {
         private final TestDatabase database;
-        private final Clock clock;
+        private final Clock time;
 
         Journal(TestDatabase database, Clock clock) {
             this.database = database;
-            this.clock = clock;
+            this.time = clock;
         }
 
         @Override
         public void write(List<RefusalEvent> refusals) {
-            database.transact(entityManager -> Injected.into(new RefusalJournal(), log(entityManager, clock))
-                    .write(refusals));
+            database.transact(entityManager ->
+                    Injected.into(new RefusalJournal(), entityManager, time).write(refusals));
         }
     }
 }

@@ -10,7 +10,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
@@ -19,7 +19,8 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.bailiwick.audit.AuditTail;
 import org.bailiwick.config.Settings;
@@ -41,8 +42,9 @@ public class AuditKeeper {
     /** How long after one run the next begins. */
     private static final Duration INTERVAL = Duration.ofMillis(250);
 
+    /** The server's own scheduler refuses to run anything while the server starts or stops, and says so each time. */
     @Resource
-    ManagedScheduledExecutorService executor;
+    ManagedThreadFactory threads;
 
     /** Here only for its start: the schema is there when it is. */
     @PersistenceUnit
@@ -60,21 +62,22 @@ public class AuditKeeper {
     @Inject
     Clock clock;
 
-    private @Nullable ScheduledFuture<?> runs;
-    private Instant nextCheckpoint = Instant.MAX;
+    private @Nullable ScheduledExecutorService runs;
+    private Instant nextCheckpoint = Instant.MIN;
     private boolean failing;
 
     @PostConstruct
+    @SuppressWarnings("FutureReturnValueIgnored") // it never completes
     void start() {
-        nextCheckpoint = clock.instant().plus(settings.auditCheckpointInterval());
-        runs = executor.scheduleWithFixedDelay(
-                this::run, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(threads);
+        executor.scheduleWithFixedDelay(this::run, INTERVAL.toMillis(), INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+        runs = executor;
     }
 
     @PreDestroy
     synchronized void stop() {
         if (runs != null) {
-            runs.cancel(false);
+            runs.shutdown();
         }
         guard(() -> {
             tail.finish();

@@ -1,5 +1,9 @@
 package org.bailiwick.audit.proof;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -7,6 +11,10 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.bailiwick.audit.Checkpoints;
 import org.bailiwick.audit.chain.ChainHash;
 import org.bailiwick.audit.chain.Checkpoint;
@@ -41,8 +49,25 @@ public class CheckpointService {
     @Inject
     Settings settings;
 
+    @Resource
+    ManagedThreadFactory threads;
+
+    private Optional<ThreadPoolExecutor> thread = Optional.empty();
     private volatile Optional<CaSigner> signer = Optional.empty();
     private volatile boolean complained;
+
+    /** One thread, there from the beginning: a token that hangs may keep it, and a server that stops gives no other. */
+    @PostConstruct
+    void open() {
+        ThreadPoolExecutor own = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+        own.prestartAllCoreThreads();
+        thread = Optional.of(own);
+    }
+
+    @PreDestroy
+    void close() {
+        thread.ifPresent(ThreadPoolExecutor::shutdownNow);
+    }
 
     /**
      * Makes the next checkpoint if something is new.
@@ -50,10 +75,13 @@ public class CheckpointService {
      * @param interval how long after the last one it is due
      */
     public void make(Duration interval) {
+        if (!checkpoints.isDue(interval)) {
+            return;
+        }
         try {
             CaSigner key = signer();
             checkpoints
-                    .due(interval, settings.node(), ChainHash.of(key.publicKey().getEncoded()))
+                    .next(settings.node(), ChainHash.of(key.publicKey().getEncoded()))
                     .ifPresent(due -> sign(due, key));
             complained = false;
         } catch (TokenException away) {
@@ -65,7 +93,7 @@ public class CheckpointService {
 
     private void sign(Checkpoint checkpoint, CaSigner key) {
         byte[] signed = checkpoint.statement().getBytes(StandardCharsets.US_ASCII);
-        byte[] signature = calls.begin(() -> key.sign(signed)).await();
+        byte[] signature = onToken(() -> key.sign(signed));
         if (checkpoints.add(checkpoint, signature)) {
             CHECKPOINTS.log(Level.INFO, Checkpoint.line(checkpoint.statement(), signature));
         }
@@ -77,9 +105,13 @@ public class CheckpointService {
             return known.get();
         }
         Pkcs11Token here = token.get();
-        CaSigner found = calls.begin(() -> here.signer(settings.auditKey())).await();
+        CaSigner found = onToken(() -> here.signer(settings.auditKey()));
         signer = Optional.of(found);
         return found;
+    }
+
+    private <T> T onToken(Supplier<T> work) {
+        return calls.begin(work, thread.orElseThrow()).await();
     }
 
     /** Once, not at every try. */

@@ -9,6 +9,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
@@ -22,7 +23,7 @@ public class ApiRequestFilter implements ContainerRequestFilter {
 
     private static final Logger LOG = System.getLogger(ApiRequestFilter.class.getName());
 
-    /** The longest body that is taken, in octets: a table of ten thousand lines. The server itself takes no more. */
+    /** The longest body that is taken, in octets: a table of ten thousand lines. */
     static final int MAXIMUM_BODY = 1024 * 1024;
 
     private static final String CHALLENGE = "Bearer realm=\"bailiwick\"";
@@ -34,20 +35,22 @@ public class ApiRequestFilter implements ContainerRequestFilter {
             request.abortWith(refused(request.getHeaderString(HttpHeaders.AUTHORIZATION) != null));
             return;
         }
-        if (request.getLength() > MAXIMUM_BODY) {
-            request.abortWith(tooLarge());
-            return;
-        }
+        InputStream body = request.getEntityStream();
         try {
-            byte[] body = request.getEntityStream().readNBytes(MAXIMUM_BODY + 1);
-            if (body.length > MAXIMUM_BODY) {
+            byte[] read = request.getLength() > MAXIMUM_BODY ? new byte[0] : body.readNBytes(MAXIMUM_BODY + 1);
+            if (read.length > MAXIMUM_BODY || request.getLength() > MAXIMUM_BODY) {
+                // who is still sending does not read the answer; the server itself ends what is far too long
+                body.transferTo(OutputStream.nullOutputStream());
                 request.abortWith(tooLarge());
             } else {
-                request.setEntityStream(new ByteArrayInputStream(body));
+                request.setEntityStream(new ByteArrayInputStream(read));
             }
         } catch (IOException brokenOff) {
             LOG.log(Level.DEBUG, "a body that ends too early, or does not end", brokenOff);
-            request.abortWith(ProblemResponse.of(400, "The request's body could not be read to its end."));
+            request.abortWith(
+                    request.getLength() > MAXIMUM_BODY
+                            ? tooLarge()
+                            : ProblemResponse.of(400, "The request's body could not be read to its end."));
         }
     }
 
@@ -56,7 +59,7 @@ public class ApiRequestFilter implements ContainerRequestFilter {
     }
 
     /** RFC 6750 §3: without a token the challenge says how to show one, with a bad one that it is bad. */
-    private static Response refused(boolean shown) {
+    static Response refused(boolean shown) {
         String sentence = shown
                 ? "The token in the Authorization header is unknown, expired or revoked, or it is none; the header is \"Authorization: Bearer bwk_…\"."
                 : "This needs an administrator's token, in the header \"Authorization: Bearer bwk_…\".";
