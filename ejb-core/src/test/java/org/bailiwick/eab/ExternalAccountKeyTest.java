@@ -140,7 +140,6 @@ class ExternalAccountKeyTest {
         IssuedKey issued = new IssuedKey(key(1), SECRET);
         assertThat(issued.toString()).doesNotContain(SECRET.base64url());
         assertThat(SECRET).asString().isEqualTo("ExternalAccountSecret[…]");
-        assertThat(key(1).secret().orElseThrow().toString()).doesNotContain(SECRET.base64url());
     }
 
     static Stream<MacAlgorithm> macs() {
