@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,23 +31,46 @@ record Bench(
         RunningServer server, Map<String, String> answers, Responder responder, @Nullable EmbeddedPostgres postgres)
         implements AutoCloseable {
 
+    /** The databases that a server runs on. */
+    enum Database {
+        H2("H2"),
+        POSTGRESQL("PostgreSQL");
+
+        private final String label;
+
+        Database(String label) {
+            this.label = label;
+        }
+
+        /** As tables name it. */
+        String label() {
+            return label;
+        }
+
+        /** As {@code -Dbench.databases} names it. */
+        String word() {
+            return label.toLowerCase(Locale.ROOT);
+        }
+    }
+
     /**
-     * Starts all of it.
+     * Starts all of it, or nothing: what would stay keeps this process alive.
      *
-     * @param database {@code h2} or {@code postgresql}
+     * @param database which
      * @param project the top of a source tree, built
      * @param folder for its data
      */
-    static Bench start(String database, Path project, Path folder) throws IOException, InterruptedException {
+    static Bench start(Database database, Path project, Path folder) throws IOException, InterruptedException {
         int http01Port = freePort();
         int httpsPort = freePort();
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "bailiwick.mode", "quickstart",
-                "bailiwick.data", folder.resolve(database + "-" + httpsPort).toString(),
+                "bailiwick.data",
+                        folder.resolve(database.word() + "-" + httpsPort).toString(),
                 "bailiwick.https-port", Integer.toString(httpsPort),
                 "bailiwick.management-port", Integer.toString(freePort()),
                 "bailiwick.validation.http01-port", Integer.toString(http01Port)));
-        EmbeddedPostgres postgres = database.equals("postgresql") ? durable() : null;
+        EmbeddedPostgres postgres = database == Database.POSTGRESQL ? durable() : null;
         if (postgres != null) {
             settings.put(
                     "bailiwick.database.url", "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.getPort()));
@@ -56,9 +80,15 @@ record Bench(
         }
         Map<String, String> answers = new ConcurrentHashMap<>();
         Responder responder = Responder.start(http01Port, answers);
-        RunningServer server = RunningServer.start(Settings.of(settings), Home.of(project));
-        server.awaitReady();
-        return new Bench(server, answers, responder, postgres);
+        RunningServer server = null;
+        try {
+            server = RunningServer.start(Settings.of(settings), Home.of(project));
+            server.awaitReady();
+            return new Bench(server, answers, responder, postgres);
+        } catch (IOException | InterruptedException | RuntimeException failed) {
+            close(server, responder, postgres);
+            throw failed;
+        }
     }
 
     /** Its defaults are for tests: here a commit must be as durable as in real use. */
@@ -78,7 +108,14 @@ record Bench(
 
     @Override
     public void close() throws IOException {
-        server.close();
+        close(server, responder, postgres);
+    }
+
+    private static void close(@Nullable RunningServer server, Responder responder, @Nullable EmbeddedPostgres postgres)
+            throws IOException {
+        if (server != null) {
+            server.close();
+        }
         responder.close();
         if (postgres != null) {
             postgres.close();

@@ -51,8 +51,10 @@ public final class Benchmark {
             Comparison.run(Path.of(arguments[3]), benchmark.project, folder);
             System.exit(0);
         }
-        for (String database : arguments[2].split(",", -1)) {
-            benchmark.measureAll(database, folder);
+        for (Bench.Database database : Bench.Database.values()) {
+            if (arguments[2].contains(database.word())) {
+                benchmark.measureAll(database, folder);
+            }
         }
         Path result = folder.resolve("bench.json");
         Files.writeString(result, "[\n" + benchmark.json + "\n]\n");
@@ -61,13 +63,13 @@ public final class Benchmark {
         System.exit(0);
     }
 
-    private void measureAll(String database, Path folder) throws Exception {
+    private void measureAll(Bench.Database database, Path folder) throws Exception {
         try (Bench bench = Bench.start(database, project, folder)) {
             warmUp(bench);
             for (Map.Entry<Integer, Integer> load : ISSUANCES.entrySet()) {
                 Figures figures = measure(bench, load.getKey(), load.getValue());
-                System.out.print(figures.table(database));
-                json.append(json.isEmpty() ? "" : ",\n").append(figures.json(database));
+                System.out.print(figures.table(database.label()));
+                json.append(json.isEmpty() ? "" : ",\n").append(figures.json(database.label()));
             }
         }
     }

@@ -2,9 +2,9 @@ package org.bailiwick.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.DoubleStream;
 
 /**
  * Two builds side by side on PostgreSQL. Rounds of one and of the other alternate, so that a machine that changes its
@@ -32,8 +32,8 @@ final class Comparison {
      * @param folder for the data of both
      */
     static void run(Path before, Path after, Path folder) throws IOException, InterruptedException, ExecutionException {
-        try (Bench one = Bench.start("postgresql", before, folder);
-                Bench other = Bench.start("postgresql", after, folder)) {
+        try (Bench one = Bench.start(Bench.Database.POSTGRESQL, before, folder);
+                Bench other = Bench.start(Bench.Database.POSTGRESQL, after, folder)) {
             Comparison comparison = new Comparison(one, other);
             for (int round = 0; round < Benchmark.LEAST_ROUNDS; round++) {
                 comparison.round("warming up", 8, Benchmark.WARM_UP);
@@ -49,18 +49,13 @@ final class Comparison {
         for (int i = 0; i < ROUNDS; i++) {
             ratios[i] = round(clients + " clients", clients, ISSUANCES);
         }
+        Arrays.sort(ratios);
         System.out.printf(
                 Locale.ROOT,
                 "%d clients: median of %d rounds: %+.1f %% of server CPU per certificate%n",
                 clients,
                 ROUNDS,
-                100
-                        * (DoubleStream.of(ratios)
-                                        .sorted()
-                                        .skip(ROUNDS / 2)
-                                        .findFirst()
-                                        .orElseThrow()
-                                - 1));
+                100 * (ratios[ROUNDS / 2] - 1));
     }
 
     /** The CPU time of one certificate after, as a multiple of that before. */

@@ -117,6 +117,7 @@ final class Clients {
         return challenge(client, authorization, "http-01");
     }
 
+    /** An authorization's challenge of a type. */
     static JsonObject challenge(AcmeClient client, String authorization, String type)
             throws IOException, InterruptedException {
         return client.postAsGet(authorization).json().getJsonArray("challenges").getValuesAs(JsonObject.class).stream()

@@ -141,7 +141,7 @@ class ConcurrencyIT {
         Answer order = client.newOrder(NAME);
         String authorization = Clients.authorizations(order.json()).get(0);
         JsonObject http = Clients.challenge(client, authorization);
-        String tlsAlpn = challenge(authorization, "tls-alpn-01").getString("url");
+        String tlsAlpn = Clients.challenge(client, authorization, "tls-alpn-01").getString("url");
         responder.answer(http.getString("token"), client.keyAuthorization(http.getString("token")));
 
         List<Answer> answers = Clients.atOnce(List.of(signed(http.getString("url"), "{}"), signed(tlsAlpn, "{}")));
@@ -251,13 +251,6 @@ class ConcurrencyIT {
     private static Answer only(List<Answer> answers, int status) {
         return answers.stream()
                 .filter(answer -> answer.status() == status)
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private JsonObject challenge(String authorization, String type) throws IOException, InterruptedException {
-        return client.postAsGet(authorization).json().getJsonArray("challenges").getValuesAs(JsonObject.class).stream()
-                .filter(challenge -> challenge.getString("type").equals(type))
                 .findFirst()
                 .orElseThrow();
     }

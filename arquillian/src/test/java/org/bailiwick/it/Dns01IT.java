@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.util.ArrayList;
 import java.util.List;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.junit.jupiter.api.Test;
@@ -128,12 +127,7 @@ class Dns01IT {
     }
 
     private JsonObject challenge(String authorization) throws IOException, InterruptedException {
-        List<JsonObject> challenges = new ArrayList<>(client.postAsGet(authorization)
-                .json()
-                .getJsonArray("challenges")
-                .getValuesAs(JsonObject.class));
-        challenges.removeIf(each -> !each.getString("type").equals("dns-01"));
-        return challenges.get(0);
+        return Clients.challenge(client, authorization, "dns-01");
     }
 
     private String digest(String token) throws GeneralSecurityException {
