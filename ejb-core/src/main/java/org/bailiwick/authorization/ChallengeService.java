@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.account.Account;
-import org.bailiwick.account.AccountStatus;
 import org.bailiwick.account.Accounts;
 import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.JwkThumbprint;
@@ -157,7 +156,7 @@ public class ChallengeService {
         Instant now = clock.instant();
         ValidationTrace trace = result.trace();
         Authorization authorization = challenge.authorization();
-        if (accounts.withId(authorization.account()).orElseThrow().status() != AccountStatus.VALID) {
+        if (!accounts.isValid(authorization.account())) {
             // ordered at the moment at which the account was given up (RFC 8555 §7.3.6)
             authorization.deactivate(now);
         }
