@@ -12,8 +12,8 @@ import java.util.concurrent.ExecutionException;
  */
 final class Comparison {
 
-    private static final int ROUNDS = 7;
-    private static final int ISSUANCES = 1_000;
+    private static final int ROUNDS = 21;
+    private static final int ISSUANCES = 500;
     private static final int[] CLIENTS = {8, 32};
 
     private final Bench before;
@@ -35,8 +35,8 @@ final class Comparison {
         try (Bench one = Bench.start(Bench.Database.POSTGRESQL, before, folder);
                 Bench other = Bench.start(Bench.Database.POSTGRESQL, after, folder)) {
             Comparison comparison = new Comparison(one, other);
-            for (int round = 0; round < Benchmark.LEAST_ROUNDS; round++) {
-                comparison.round("warming up", 8, Benchmark.WARM_UP);
+            for (int i = 0; i < Benchmark.LEAST_ROUNDS; i++) {
+                comparison.round("warming up", 8, Benchmark.WARM_UP, i);
             }
             for (int clients : CLIENTS) {
                 comparison.compare(clients);
@@ -47,7 +47,7 @@ final class Comparison {
     private void compare(int clients) throws IOException, InterruptedException, ExecutionException {
         double[] ratios = new double[ROUNDS];
         for (int i = 0; i < ROUNDS; i++) {
-            ratios[i] = round(clients + " clients", clients, ISSUANCES);
+            ratios[i] = round(clients + " clients", clients, ISSUANCES, i);
         }
         Arrays.sort(ratios);
         System.out.printf(
@@ -58,11 +58,17 @@ final class Comparison {
                 100 * (ratios[ROUNDS / 2] - 1));
     }
 
-    /** The CPU time of one certificate after, as a multiple of that before. */
-    private double round(String what, int clients, int issuances)
+    /**
+     * The CPU time of one certificate after, as a multiple of that before. Which of the two begins changes from round to
+     * round: a machine that gets slower and slower favours neither.
+     */
+    private double round(String what, int clients, int issuances, int number)
             throws IOException, InterruptedException, ExecutionException {
-        double one = Benchmark.measure(before, clients, issuances).cpuMilliseconds();
-        double other = Benchmark.measure(after, clients, issuances).cpuMilliseconds();
+        boolean beforeBegins = number % 2 == 0;
+        double first = cpuMilliseconds(beforeBegins ? before : after, clients, issuances);
+        double second = cpuMilliseconds(beforeBegins ? after : before, clients, issuances);
+        double one = beforeBegins ? first : second;
+        double other = beforeBegins ? second : first;
         System.out.printf(
                 Locale.ROOT,
                 "%-11s before %6.2f ms, after %6.2f ms, %+.1f %%%n",
@@ -71,5 +77,10 @@ final class Comparison {
                 other,
                 100 * (other / one - 1));
         return other / one;
+    }
+
+    private static double cpuMilliseconds(Bench bench, int clients, int issuances)
+            throws IOException, InterruptedException, ExecutionException {
+        return Benchmark.measure(bench, clients, issuances).cpuMilliseconds();
     }
 }

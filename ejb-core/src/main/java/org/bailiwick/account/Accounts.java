@@ -122,6 +122,17 @@ public class Accounts {
                 .page(entityManager, request, account -> account.id().value());
     }
 
+    /** Whether an account was not given up; asks for no more than that. */
+    public boolean isValid(ResourceId id) {
+        return entityManager
+                        .createQuery(
+                                "select count(c) from Account c where c.id = :id and c.deactivatedAt is null",
+                                Long.class)
+                        .setParameter("id", id.value())
+                        .getSingleResult()
+                > 0;
+    }
+
     /** Whether an account has that key, at any provisioner, deactivated or not. */
     public boolean haveKey(JwkThumbprint key) {
         // by way of the provisioners, which are few: the index begins with theirs

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.bailiwick.account.AccountStatus;
 import org.bailiwick.account.Accounts;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.audit.AuditLog;
@@ -77,7 +76,7 @@ public class ValidationOutcome {
         Instant now = clock.instant();
         ValidationTrace trace = result.trace();
         Authorization authorization = challenge.authorization();
-        if (accounts.withId(authorization.account()).orElseThrow().status() != AccountStatus.VALID) {
+        if (!accounts.isValid(authorization.account())) {
             // ordered at the moment at which the account was given up (RFC 8555 §7.3.6)
             authorization.deactivate(now);
         }

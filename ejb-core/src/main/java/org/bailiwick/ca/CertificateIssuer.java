@@ -14,6 +14,7 @@ import org.bailiwick.hsm.CaSigner;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Object;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERSequence;
@@ -42,6 +43,7 @@ public final class CertificateIssuer {
     private final IssuerFields fields;
     private final NameConstraints nameConstraints;
     private final KeyRequirements keys;
+    private final KeyRequirements keysNow;
     private final TbsCertificateChecks checks;
 
     /**
@@ -59,9 +61,9 @@ public final class CertificateIssuer {
     /**
      * The same, certifying only some keys.
      *
-     * @param keys which; the keys of the chain are never among them
+     * @param keysNow which, at the moment at which it is asked; the keys of the chain are never among them
      */
-    public CertificateIssuer(CertificateChain chain, CaSigner signer, KeyRequirements keys) {
+    public CertificateIssuer(CertificateChain chain, CaSigner signer, KeyRequirements keysNow) {
         X509Certificate certificate = chain.first();
         if (!CertificateChain.isAuthority(certificate)) {
             throw new IllegalArgumentException(
@@ -81,7 +83,8 @@ public final class CertificateIssuer {
         List<KeyFingerprint> ours = chain.certificates().stream()
                 .map(each -> KeyFingerprint.of(each.getPublicKey().getEncoded()))
                 .toList();
-        this.keys = keys.except(ours::contains, "it is the key of a CA");
+        this.keys = KeyRequirements.ofCertificateKeys().except(ours::contains, "it is the key of a CA");
+        this.keysNow = keysNow;
         this.checks = new TbsCertificateChecks(fields, this.keys);
     }
 
@@ -90,7 +93,7 @@ public final class CertificateIssuer {
         return chain;
     }
 
-    /** Which keys it certifies: what a request is refused for, {@link #prepare} would fail on. */
+    /** Which keys it ever certifies; {@link #prepare} fails on others. It may refuse more at the moment. */
     public KeyRequirements keyRequirements() {
         return keys;
     }
@@ -105,8 +108,9 @@ public final class CertificateIssuer {
      * @param serial its serial number; the caller sees to it that it is unique
      * @param now the moment of issuance
      * @return what may be signed, once, by this issuer
-     * @throws org.bailiwick.acme.AcmeException {@code rejectedIdentifier} if the name constraints of this issuer's chain do
-     *     not permit a name; {@code malformed} if the requested validity cannot be had
+     * @throws org.bailiwick.acme.AcmeException {@code badCSR} if the key is not certified at the moment; {@code
+     *     rejectedIdentifier} if the name constraints of this issuer's chain do not permit a name; {@code malformed} if the
+     *     requested validity cannot be had
      * @throws CertificateNotIssuableException if the issuer's certificate is not valid now, or if any check fails
      */
     public PreparedCertificate prepare(
@@ -144,7 +148,7 @@ public final class CertificateIssuer {
      *
      * @param journaledTbs what {@link PreparedCertificate#tbs()} was
      * @param now by now its validity may be over, or the issuer's
-     * @throws org.bailiwick.acme.AcmeException {@code rejectedIdentifier} as {@link #prepare}
+     * @throws org.bailiwick.acme.AcmeException {@code badCSR}, {@code rejectedIdentifier} as {@link #prepare}
      * @throws CertificateNotIssuableException if any check fails: also when another issuer's certificate was journaled
      */
     public PreparedCertificate resume(byte[] journaledTbs, Instant now) {
@@ -195,6 +199,7 @@ public final class CertificateIssuer {
         }
         TBSCertificate certificate = TBSCertificate.getInstance(read(tbs));
         nameConstraints.require(ExtensionChecks.alternativeNames(certificate), certificate.getSubject());
+        keysNow.requireNotBlocked(der(certificate.getSubjectPublicKeyInfo()));
         try {
             return new PreparedCertificate(
                     this,
@@ -237,10 +242,14 @@ public final class CertificateIssuer {
     }
 
     private static byte[] encoded(ASN1Encodable... elements) {
+        return der(new DERSequence(elements));
+    }
+
+    private static byte[] der(ASN1Object structure) {
         try {
-            return new DERSequence(elements).getEncoded(ASN1Encoding.DER);
+            return structure.getEncoded(ASN1Encoding.DER);
         } catch (IOException impossible) {
-            throw new IllegalStateException("a sequence that we built has a DER encoding", impossible);
+            throw new IllegalStateException("a structure that we built or checked has a DER encoding", impossible);
         }
     }
 }

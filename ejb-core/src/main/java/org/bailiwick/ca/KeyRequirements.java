@@ -66,6 +66,17 @@ public final class KeyRequirements {
      */
     public PublicKey require(byte[] subjectPublicKeyInfo) {
         PublicKey key = read(subjectPublicKeyInfo);
+        requireNotBlocked(subjectPublicKeyInfo);
+        return key;
+    }
+
+    /**
+     * Demands of a key that is acceptable otherwise that it is none of those {@link #except excepted}.
+     *
+     * @param subjectPublicKeyInfo DER, of a key that was {@link #require required} before
+     * @throws AcmeException {@code badCSR} or {@code badPublicKey} with the reason
+     */
+    void requireNotBlocked(byte[] subjectPublicKeyInfo) {
         if (!blocked.isEmpty()) {
             KeyFingerprint fingerprint = KeyFingerprint.of(subjectPublicKeyInfo);
             for (Blocked some : blocked) {
@@ -74,7 +85,6 @@ public final class KeyRequirements {
                 }
             }
         }
-        return key;
     }
 
     /**

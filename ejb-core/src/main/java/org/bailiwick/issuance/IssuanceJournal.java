@@ -55,7 +55,7 @@ public class IssuanceJournal {
      *
      * @throws NoSuchOrderException if the account has no such order
      * @throws AcmeException {@code unauthorized} if the account is deactivated now, {@code orderNotReady}, {@code badCSR} if
-     *     its key is an account's or it does not name exactly the order's identifiers, {@code rejectedIdentifier} if a
+     *     its key is an account's, a CA's or was compromised, or it does not name exactly the order's identifiers, {@code rejectedIdentifier} if a
      *     policy refuses one, {@code malformed} if the validity that the order asks for cannot be had (any more)
      */
     public Journaled begin(ResourceId accountId, ResourceId orderId, CertificationRequest request, ReadyIssuer issuer) {

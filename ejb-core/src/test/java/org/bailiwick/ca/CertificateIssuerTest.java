@@ -16,14 +16,19 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.IpIdentifier;
+import org.bailiwick.acme.ProblemType;
 import org.bailiwick.hsm.CaSigner;
 import org.bailiwick.hsm.SignatureScheme;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -292,6 +297,28 @@ class CertificateIssuerTest {
                 "key of a CA", NAMES, AUTHORITY.chain().certificates().get(1).getPublicKey());
         requireNotPrepared(
                 "none of RSA, EC", NAMES, SoftwareSigner.pair("Ed448").getPublic());
+    }
+
+    /** Another node may have blocked it between the request and the journal, or between the journal and a restart. */
+    @Test
+    void aKeyThatIsBlockedByNowIsNeitherPreparedNorResumed() {
+        Set<KeyFingerprint> blocked = new HashSet<>();
+        CertificateIssuer issuer = new CertificateIssuer(
+                AUTHORITY.chain(),
+                AUTHORITY.signer(),
+                KeyRequirements.ofCertificateKeys().except(blocked::contains, "it was reported"));
+        PreparedCertificate before = prepare(issuer);
+        blocked.add(KeyFingerprint.of(KEY.getEncoded()));
+        assertRefused(() -> prepare(issuer));
+        assertRefused(() -> issuer.resume(before.tbs(), NOW));
+    }
+
+    private static void assertRefused(ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        AcmeException.class,
+                        refused -> assertThat(refused.problem().type()).isEqualTo(ProblemType.BAD_CSR))
+                .hasMessageContaining("it was reported");
     }
 
     private static void requireNotPrepared(String because, List<Identifier> names, PublicKey key) {
