@@ -14,7 +14,7 @@ create table external_account_key (
     profiles       varchar(1000),
     -- JSON: which of the names that the levels above permit it permits, too; null permits all of them
     policy         varchar(100000),
-    -- encrypted under a key of the token; null once it has no use any more
+    -- encrypted under a key of the token; null once it was used for the last time, or the key is revoked
     secret         bytea,
     -- the label of that key
     secret_key     varchar(200),

@@ -186,7 +186,18 @@ class AdminBadInputIT {
                 "name=%00"
             })
     void aPageThatCannotBeIsRefused(String query) throws IOException, InterruptedException {
-        AdminClient.assertRefused(first.get("/teams?" + query), 400);
+        for (String list : List.of(
+                "teams",
+                "authorities",
+                "provisioners",
+                "accounts",
+                "orders",
+                "certificates",
+                "tokens",
+                "audit",
+                "external-account-keys")) {
+            AdminClient.assertRefused(first.get("/" + list + "?" + query), 400);
+        }
     }
 
     @ParameterizedTest

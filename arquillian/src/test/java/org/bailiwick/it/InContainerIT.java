@@ -40,6 +40,7 @@ import org.bailiwick.account.Registration;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
+import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.TokenAdministration;
 import org.bailiwick.authorization.Authorization;
@@ -93,6 +94,9 @@ class InContainerIT {
 
     @EJB(lookup = "java:global/bailiwick/ejb-core/DeactivationService")
     DeactivationService deactivation;
+
+    @EJB(lookup = "java:global/bailiwick/ejb-core/Caller")
+    Caller caller;
 
     @EJB(lookup = "java:global/bailiwick/ejb-core/ExpiredOrders")
     ExpiredOrders expiredOrders;
@@ -200,6 +204,17 @@ class InContainerIT {
         transaction.begin();
         deactivation.deactivate(account.id());
         assertThrows(TooLateException.class, () -> accounts.reachAt(account.id(), List.of()));
+        assertEquals(Status.STATUS_ACTIVE, transaction.getStatus());
+        transaction.commit();
+    }
+
+    /** The same of administrators: what is stale, foreign or in the way is refused with the row locked. */
+    @Test
+    void anAdministratorIsRefusedWithoutARollback()
+            throws NotSupportedException, SystemException, RollbackException, HeuristicMixedException,
+                    HeuristicRollbackException {
+        transaction.begin();
+        assertThrows(AdminException.class, () -> caller.token());
         assertEquals(Status.STATUS_ACTIVE, transaction.getStatus());
         transaction.commit();
     }

@@ -4,6 +4,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
@@ -47,14 +48,28 @@ public class AccountRegistration {
     RateLimiter limiter;
 
     /**
+     * Counts one who wants an account, before anything is done for it that costs.
+     *
+     * @throws RateLimitedException if there were too many from that address
+     */
+    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
+    public void count(Provisioner provisioner, InetAddress client) {
+        limiter.take(
+                provisioners.settingsOf(provisioner).limits(),
+                RateLimit.NEW_ACCOUNT,
+                provisioner.id(),
+                ClientNetwork.of(client));
+    }
+
+    /**
      * Makes an account.
      *
-     * @param binding what it is bound by
+     * @param binding what it is bound by; who has shown one has been {@link #count counted} before it was verified
      * @return empty if another request used the external account key meanwhile, or just made an account with the same key
      *     by it; then nothing has changed
      * @throws UserActionRequiredException if the provisioner has terms of service and the client does not agree to them
      * @throws AcmeException {@code externalAccountRequired} if the provisioner wants a binding and there is none
-     * @throws RateLimitedException if that address has made too many
+     * @throws RateLimitedException if that address has made too many, and shows no binding
      * @throws KeyTakenException if the key just got an account
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
@@ -71,7 +86,9 @@ public class AccountRegistration {
                     ProblemType.EXTERNAL_ACCOUNT_REQUIRED.problem(
                             "A new account here must be bound to an external account: ask the operators of this directory for a key id and a secret, and give both to your client (--eab-kid and --eab-hmac-key, or what it calls them)."));
         }
-        limiter.take(settings.limits(), RateLimit.NEW_ACCOUNT, managed.id(), ClientNetwork.of(wanted.client()));
+        if (binding.isEmpty()) {
+            count(managed, wanted.client());
+        }
         Account account = new Account(managed, wanted.key(), wanted.contacts(), terms, now);
         if (binding.isPresent() && !bind(account, binding.get(), wanted.key())) {
             return Optional.empty();

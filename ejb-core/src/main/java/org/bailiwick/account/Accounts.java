@@ -108,10 +108,13 @@ public class Accounts {
      */
     public Page<Account> page(Optional<UUID> team, AccountSearch search, PageRequest request) {
         return PagedQuery.of(
-                        Account.class, "from Account x join fetch x.provisioner p join fetch p.authority a where 1 = 1")
+                        Account.class,
+                        "from Account x join fetch x.provisioner p join fetch p.authority a"
+                                + " left join fetch x.externalAccountKey k where 1 = 1")
                 .and("a.team = :team", "team", team)
                 .and("a.id = :authority", "authority", search.authority())
                 .and("p.id = :provisioner", "provisioner", search.provisioner())
+                .and("k.id = :key", "key", search.externalAccountKey().map(ResourceId::value))
                 .and("x.keyThumbprint = :thumbprint", "thumbprint", search.keyThumbprint())
                 .and(
                         "lower(x.contacts) like :contact escape '!'",
@@ -144,6 +147,16 @@ public class Accounts {
                 .setMaxResults(1)
                 .getResultList()
                 .isEmpty();
+    }
+
+    /** Which team operates an account's authority; to be asked before its row is locked. */
+    public Optional<UUID> teamOf(ResourceId id) {
+        return entityManager
+                .createQuery("select c.provisioner.authority.team from Account c where c.id = :id", UUID.class)
+                .setParameter("id", id.value())
+                .getResultList()
+                .stream()
+                .findFirst();
     }
 
     /** Locks an account's row until the transaction ends. */

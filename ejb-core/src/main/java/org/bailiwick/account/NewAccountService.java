@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.eab.ExternalAccountBindings;
+import org.bailiwick.eab.ExternalAccountBindings.Applicant;
 import org.bailiwick.eab.VerifiedBinding;
 import org.bailiwick.key.BlockedKeys;
 import org.bailiwick.provisioner.Provisioner;
@@ -61,16 +62,19 @@ public class NewAccountService {
         }
         blockedKeys.requireFitForAccount(wanted.key().subjectPublicKeyInfo());
         wanted.key().requireComposite();
-        Optional<VerifiedBinding> binding = wanted.binding()
-                .map(shown ->
-                        bindings.verify(provisioner.id(), shown, wanted.key().thumbprint()));
+        Applicant applicant = new Applicant(wanted.key().thumbprint(), wanted.client());
+        if (wanted.binding().isPresent()) {
+            // before the token is asked
+            registration.count(provisioner, wanted.client());
+        }
+        Optional<VerifiedBinding> binding =
+                wanted.binding().map(shown -> bindings.verify(provisioner.id(), shown, applicant));
         try {
             return registration
                     .register(provisioner, wanted, binding, clock.instant())
                     .map(account -> new NewAccount(account, true))
                     .or(() -> present(provisioner, wanted))
-                    .orElseThrow(() -> bindings.cameTooLate(
-                            binding.orElseThrow(), wanted.key().thumbprint()));
+                    .orElseThrow(() -> bindings.cameTooLate(binding.orElseThrow(), applicant));
         } catch (KeyTakenException justCreated) {
             return present(provisioner, wanted).orElseThrow(() -> justCreated);
         }

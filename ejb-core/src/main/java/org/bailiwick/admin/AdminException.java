@@ -4,8 +4,10 @@ import java.util.List;
 
 /**
  * A request of an administrator that is refused, with a sentence for the person who made it. Unchecked, and an application
- * exception that rolls back (declared in {@code ejb-jar.xml}), so that it reaches the web tier as it was thrown and nothing
- * is half-written.
+ * exception (declared in {@code ejb-jar.xml}), so that it reaches the web tier as it was thrown.
+ *
+ * <p>It is thrown before anything is changed, and its transaction is committed: many are thrown after waiting for a row, and
+ * who waited does not roll back (docs/adr/0019). Where the database itself refuses a change, that has ended the transaction.
  */
 public final class AdminException extends RuntimeException {
 

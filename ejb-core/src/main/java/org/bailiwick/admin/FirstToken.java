@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.bailiwick.audit.AdministrationEvent;
 import org.bailiwick.audit.AuditLog;
 
 /**
@@ -43,5 +44,13 @@ public class FirstToken {
         tokens.add(token);
         audit.record(token.created(null));
         return secret;
+    }
+
+    /** Ends one that could not be handed over. */
+    public void withdraw(BearerToken secret) {
+        AdministratorToken token = tokens.of(secret).orElseThrow();
+        if (token.revoke(clock.instant())) {
+            audit.record(new AdministrationEvent.TokenRevoked(null, token.id()));
+        }
     }
 }

@@ -19,7 +19,7 @@ public record PageRequest(UUID before, int limit) {
     public static final int MOST = 200;
 
     /** Later than every id: their first 48 bits are a time, and nobody lives that long. */
-    private static final UUID NEWEST = new UUID(Long.MAX_VALUE, -1);
+    public static final UUID NEWEST = new UUID(Long.MAX_VALUE, -1);
 
     public PageRequest {
         if (limit < 1 || limit > MOST) {

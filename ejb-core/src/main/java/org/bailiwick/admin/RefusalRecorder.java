@@ -8,8 +8,8 @@ import org.bailiwick.audit.AdministrationEvent;
 import org.bailiwick.audit.AuditLog;
 
 /**
- * Writes down that an administrator asked for what is not his to have. Called after the refusal has rolled back what was
- * begun, in a transaction of its own.
+ * Writes down that an administrator asked for what is not his to have. Called after the transaction of the
+ * refusal has ended, in one of its own.
  */
 @Stateless
 @PermitAll

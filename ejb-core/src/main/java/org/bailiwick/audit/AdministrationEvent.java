@@ -64,8 +64,12 @@ public sealed interface AdministrationEvent extends AuditEvent {
         }
     }
 
-    /** A bearer token was ended before its time. */
-    record TokenRevoked(UUID administrator, UUID token) implements AdministrationEvent {
+    /**
+     * A bearer token was ended before its time.
+     *
+     * @param administrator null if the server itself did, which had made it and could not hand it over
+     */
+    record TokenRevoked(@Nullable UUID administrator, UUID token) implements AdministrationEvent {
         @Override
         public String kind() {
             return "administrator-token-revoked";
@@ -185,8 +189,13 @@ public sealed interface AdministrationEvent extends AuditEvent {
         }
     }
 
-    /** An administrator ended a client's account. */
-    record AccountEnded(UUID administrator, String account) implements AdministrationEvent {
+    /**
+     * An administrator ended a client's account.
+     *
+     * @param externalAccountKey the key with which it ended, or whose secret was replaced; null if it was ended alone
+     */
+    record AccountEnded(UUID administrator, String account, @Nullable String externalAccountKey)
+            implements AdministrationEvent {
         @Override
         public String kind() {
             return "account-ended";
@@ -196,6 +205,7 @@ public sealed interface AdministrationEvent extends AuditEvent {
         public JsonObject document() {
             return Facts.of("administrator", administrator)
                     .and("account", account)
+                    .and("externalAccountKey", externalAccountKey)
                     .document();
         }
     }
@@ -204,8 +214,15 @@ public sealed interface AdministrationEvent extends AuditEvent {
      * An administrator revoked a certificate.
      *
      * @param reason RFC 5280 §5.3.1
+     * @param externalAccountKey the key with which everything ended that was got by it; null if it was revoked alone
      */
-    record CertificateWithdrawn(UUID administrator, String certificate, UUID issuer, String serial, String reason)
+    record CertificateWithdrawn(
+            UUID administrator,
+            String certificate,
+            UUID issuer,
+            String serial,
+            String reason,
+            @Nullable String externalAccountKey)
             implements AdministrationEvent {
         @Override
         public String kind() {
@@ -219,6 +236,7 @@ public sealed interface AdministrationEvent extends AuditEvent {
                     .and("issuer", issuer)
                     .and("serial", serial)
                     .and("reason", reason)
+                    .and("externalAccountKey", externalAccountKey)
                     .document();
         }
     }

@@ -30,36 +30,33 @@ public sealed interface ExternalAccountKeyEvent extends AuditEvent {
     }
 
     /**
-     * A client named a key and was not let bind an account to it.
-     *
-     * @param accountKeyThumbprint of the client's own key
-     * @param why in one word
-     */
-    record Refused(String key, String accountKeyThumbprint, String why) implements ExternalAccountKeyEvent {
-        @Override
-        public String kind() {
-            return "external-account-key-refused";
-        }
-
-        @Override
-        public JsonObject document() {
-            return Facts.of("key", key)
-                    .and("accountKeyThumbprint", accountKeyThumbprint)
-                    .and("why", why)
-                    .document();
-        }
-    }
-
-    /**
      * An administrator made a key.
      *
      * @param reference whose it is
+     * @param owner who answers for it; null if nobody is named
      * @param uses how many accounts it is for
+     * @param macs the algorithms that it may be used with
+     * @param profiles the profiles that it is for; none for all
+     * @param policy the document of its policy; null if it has none
      * @param expires null for never
      */
     record Created(
-            UUID administrator, String key, UUID provisioner, String reference, int uses, @Nullable Instant expires)
+            UUID administrator,
+            String key,
+            UUID provisioner,
+            String reference,
+            @Nullable String owner,
+            int uses,
+            List<String> macs,
+            List<String> profiles,
+            @Nullable JsonObject policy,
+            @Nullable Instant expires)
             implements ExternalAccountKeyEvent {
+        public Created {
+            macs = List.copyOf(macs);
+            profiles = List.copyOf(profiles);
+        }
+
         @Override
         public String kind() {
             return "external-account-key-created";
@@ -71,7 +68,11 @@ public sealed interface ExternalAccountKeyEvent extends AuditEvent {
                     .and("key", key)
                     .and("provisioner", provisioner)
                     .and("reference", reference)
+                    .and("owner", owner)
                     .and("uses", uses)
+                    .and("macs", macs)
+                    .and("profiles", profiles)
+                    .and("policy", policy)
                     .and("expires", expires)
                     .document();
         }
@@ -207,8 +208,10 @@ public sealed interface ExternalAccountKeyEvent extends AuditEvent {
      *
      * @param tokenKey the label of the token's key that they are encrypted under now
      * @param count how many
+     * @param unreadable how many could not be read, and are lost
      */
-    record SecretsRewrapped(UUID administrator, String tokenKey, int count) implements ExternalAccountKeyEvent {
+    record SecretsRewrapped(UUID administrator, String tokenKey, int count, long unreadable)
+            implements ExternalAccountKeyEvent {
         @Override
         public String kind() {
             return "external-account-secrets-rewrapped";
@@ -219,6 +222,7 @@ public sealed interface ExternalAccountKeyEvent extends AuditEvent {
             return Facts.of("administrator", administrator)
                     .and("tokenKey", tokenKey)
                     .and("count", count)
+                    .and("unreadable", unreadable)
                     .document();
         }
     }

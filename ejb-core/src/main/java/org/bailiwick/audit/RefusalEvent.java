@@ -44,6 +44,30 @@ public sealed interface RefusalEvent extends AuditEvent {
     }
 
     /**
+     * A client named an external account key and was not let bind an account to it; what only the auditor is told.
+     *
+     * @param key its id
+     * @param client the address that it came from
+     * @param accountKeyThumbprint of the client's own key
+     * @param why in one word
+     */
+    record BindingRefused(String key, String client, String accountKeyThumbprint, String why) implements RefusalEvent {
+        @Override
+        public String kind() {
+            return "external-account-key-refused";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("key", key)
+                    .and("client", client)
+                    .and("accountKeyThumbprint", accountKeyThumbprint)
+                    .and("why", why)
+                    .document();
+        }
+    }
+
+    /**
      * More requests were refused than are told one by one.
      *
      * @param subject whose: an account, or a client's address; "others" if there were too many

@@ -3,9 +3,6 @@ package org.bailiwick.authorization;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.Optional;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountSearch;
 import org.bailiwick.account.Accounts;
@@ -16,27 +13,22 @@ import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.Role;
 import org.bailiwick.audit.AdministrationEvent;
-import org.bailiwick.audit.AuditLog;
 
 /** ACME accounts, for administrators. It is beside authorizations because an account's end is theirs, too. */
 @Stateless
 @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR, Role.Name.AUDITOR})
 public class AccountAdministration {
 
+    private static final String THING = "account";
+
     @Inject
     Accounts accounts;
 
     @Inject
-    Authorizations authorizations;
+    AccountEnding ending;
 
     @Inject
     Caller caller;
-
-    @Inject
-    AuditLog audit;
-
-    @Inject
-    Clock clock;
 
     public Page<Account> search(AccountSearch search, PageRequest request) {
         return accounts.page(caller.team(), search, request);
@@ -48,7 +40,9 @@ public class AccountAdministration {
      * @throws AdminException {@code UNKNOWN}
      */
     public Account find(ResourceId id) {
-        return own(accounts.withId(id));
+        Account account = accounts.withId(id).orElseThrow(() -> AdminException.unknown(THING));
+        caller.requireTeam(account.team(), THING);
+        return account;
     }
 
     /**
@@ -59,18 +53,7 @@ public class AccountAdministration {
      */
     @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR})
     public Account deactivate(ResourceId id) {
-        Instant now = clock.instant();
-        Account account = own(accounts.lock(id));
-        if (account.deactivate(now)) {
-            authorizations.deactivateAllOf(id, now);
-            audit.record(new AdministrationEvent.AccountEnded(caller.id(), id.toString()));
-        }
-        return account;
-    }
-
-    private Account own(Optional<Account> found) {
-        Account account = found.orElseThrow(() -> AdminException.unknown("account"));
-        caller.requireTeam(account.provisioner().authority().team(), "account");
-        return account;
+        caller.requireTeam(accounts.teamOf(id).orElseThrow(() -> AdminException.unknown(THING)), THING);
+        return ending.end(id, new AdministrationEvent.AccountEnded(caller.id(), id.toString(), null));
     }
 }

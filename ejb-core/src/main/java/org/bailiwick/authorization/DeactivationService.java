@@ -3,9 +3,7 @@ package org.bailiwick.authorization;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Instant;
 import org.bailiwick.account.Account;
-import org.bailiwick.account.Accounts;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.audit.AccountEvent;
 import org.bailiwick.audit.AuditLog;
@@ -16,7 +14,7 @@ import org.bailiwick.audit.AuthorizationEvent;
 public class DeactivationService {
 
     @Inject
-    Accounts accounts;
+    AccountEnding ending;
 
     @Inject
     Authorizations authorizations;
@@ -27,18 +25,9 @@ public class DeactivationService {
     @Inject
     Clock clock;
 
-    /**
-     * Deactivates an account, and with it what is pending (§7.3.6): its authorizations, and so its orders, but for those
-     * that are processing or have a certificate. Repeating it changes nothing.
-     */
+    /** Deactivates an account, and with it what is pending (§7.3.6). Repeating it changes nothing. */
     public Account deactivate(ResourceId id) {
-        Instant now = clock.instant();
-        Account account = accounts.lock(id).orElseThrow();
-        if (account.deactivate(now)) {
-            authorizations.deactivateAllOf(id, now);
-            audit.record(new AccountEvent.Deactivated(id.toString()));
-        }
-        return account;
+        return ending.end(id, new AccountEvent.Deactivated(id.toString()));
     }
 
     /**

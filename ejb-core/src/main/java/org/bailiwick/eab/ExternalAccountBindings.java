@@ -2,6 +2,7 @@ package org.bailiwick.eab;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,6 +11,9 @@ import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.audit.RefusalEvent;
+import org.bailiwick.audit.Refusals;
+import org.bailiwick.limit.ClientNetwork;
 
 /**
  * Judges what a client shows (RFC 8555 §7.3.4), in two steps: the MAC, with the token's help and outside any transaction;
@@ -29,7 +33,7 @@ public class ExternalAccountBindings {
     Secrets secrets;
 
     @Inject
-    BindingRefusals refusals;
+    Refusals refusals;
 
     @Inject
     Clock clock;
@@ -37,23 +41,23 @@ public class ExternalAccountBindings {
     /**
      * Verifies the MAC.
      *
-     * @param accountKey who wants an account; to be recorded with a refusal
+     * @param by who wants an account; to be recorded with a refusal
      * @throws AcmeException {@code unauthorized}
      * @throws org.bailiwick.hsm.TokenException if the token cannot be asked
      */
-    public VerifiedBinding verify(UUID provisioner, ExternalAccountBinding binding, JwkThumbprint accountKey) {
+    public VerifiedBinding verify(UUID provisioner, ExternalAccountBinding binding, Applicant by) {
         // a kid that was made up is not recorded: anybody could fill the log with them
         ExternalAccountKey key = keys.named(provisioner, binding.kid()).orElseThrow(ExternalAccountBindings::refused);
         Optional<String> fault = fault(key, binding);
         if (fault.isPresent()) {
-            refusals.record(key.id(), accountKey, fault.get());
+            record(key.id(), by, fault.get());
             throw refused();
         }
         Instant now = clock.instant();
         try {
             key.requireInForce(now);
         } catch (AcmeException stopped) {
-            refusals.record(key.id(), accountKey, key.statusAt(now).name());
+            record(key.id(), by, key.statusAt(now).name());
             throw stopped;
         }
         return new VerifiedBinding(key.id().value(), key.secretNumber(), binding.document());
@@ -92,10 +96,26 @@ public class ExternalAccountBindings {
     }
 
     /** The refusal of one that was right when it was verified, and found the key used or stopped then. */
-    public AcmeException cameTooLate(VerifiedBinding binding, JwkThumbprint accountKey) {
-        refusals.record(new ResourceId(binding.key()), accountKey, "TOO_LATE");
+    public AcmeException cameTooLate(VerifiedBinding binding, Applicant by) {
+        record(new ResourceId(binding.key()), by, "TOO_LATE");
         return refused();
     }
+
+    /** As bounded as other refusals are (docs/adr/0026): whoever knows an id could fill the log. */
+    private void record(ResourceId key, Applicant by, String why) {
+        refusals.record(
+                ClientNetwork.of(by.client()),
+                new RefusalEvent.BindingRefused(
+                        key.toString(), by.client().getHostAddress(), by.key().value(), why));
+    }
+
+    /**
+     * Who wants an account.
+     *
+     * @param key the thumbprint of the account's key
+     * @param client the address that the request came from
+     */
+    public record Applicant(JwkThumbprint key, InetAddress client) {}
 
     private static AcmeException refused() {
         return new AcmeException(

@@ -97,9 +97,9 @@ public class ExternalAccountKey implements Governed {
         return new ResourceId(id);
     }
 
-    /** Changes with every change. */
+    /** Changes with what may be changed of its terms, its profiles and its policy, and not with each use of it. */
     public long version() {
-        return version;
+        return TermsVersion.of(profiles(), policy());
     }
 
     public Provisioner provisioner() {
@@ -125,6 +125,20 @@ public class ExternalAccountKey implements Governed {
     /** The profiles that its accounts may ask for, the first for those that ask for none; empty for all. */
     public List<String> profiles() {
         return profiles == null ? List.of() : List.of(profiles.split(" ", -1));
+    }
+
+    /**
+     * Demands that it is for a profile.
+     *
+     * @param profile the name of one that was right when it was ordered
+     * @throws AcmeException {@code invalidProfile}
+     */
+    public void requireProfile(String profile) {
+        if (profiles != null && !profiles().contains(profile)) {
+            throw new AcmeException(ProblemType.INVALID_PROFILE.problem(
+                    "The profile \"%s\" of this order is no longer one of your external account key's; make a new order for one of %s."
+                            .formatted(profile, String.join(", ", profiles()))));
+        }
     }
 
     @Override

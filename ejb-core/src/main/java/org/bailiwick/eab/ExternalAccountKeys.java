@@ -45,6 +45,17 @@ public class ExternalAccountKeys {
         return Optional.ofNullable(entityManager.find(ExternalAccountKey.class, id.value()));
     }
 
+    /** Which team operates a key's authority; to be asked before its row is locked. */
+    public Optional<UUID> teamOf(ResourceId id) {
+        return entityManager
+                .createQuery(
+                        "select k.provisioner.authority.team from ExternalAccountKey k where k.id = :id", UUID.class)
+                .setParameter("id", id.value())
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
     /** Locks a key's row until the transaction ends, so that of two who want its last use one comes first. */
     public Optional<ExternalAccountKey> lock(ResourceId id) {
         return entityManager

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.bailiwick.policy.NamePolicy;
+import org.bailiwick.policy.document.PolicyDocument;
 
 /**
  * On which terms an external account key is given to a client.
@@ -67,21 +68,9 @@ public record KeyTerms(
             throw new IllegalArgumentException(
                     "A key expires in the year 9999 at the latest; name no time if it never does.");
         }
+        policy.ifPresent(KeyTerms::requireNotTooLong);
         requireUses(uses);
         requireOnce(profiles);
-    }
-
-    /** The usual terms: one use, for ever, everything that the provisioner permits. */
-    public static KeyTerms of(String reference) {
-        return new KeyTerms(
-                reference,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                ALL_MACS,
-                1,
-                List.of(),
-                Optional.empty());
     }
 
     /**
@@ -95,16 +84,23 @@ public record KeyTerms(
         }
     }
 
+    private static void requireNotTooLong(NamePolicy policy) {
+        if (PolicyDocument.write(policy).toString().length() > PolicyDocument.MAXIMUM_LENGTH) {
+            throw new IllegalArgumentException("A policy has at most %d characters, written as its document is."
+                    .formatted(PolicyDocument.MAXIMUM_LENGTH));
+        }
+    }
+
     static void requireOnce(List<String> profiles) {
         if (Set.copyOf(profiles).size() < profiles.size()) {
             throw new IllegalArgumentException("Name each profile once.");
         }
     }
 
-    /** Without white space around it; one line, as it is shown in lists and exports. */
+    /** Counted in UTF-16 code units, as H2 counts them; PostgreSQL counts code points, which are no more. Without white space around it; one line, as it is shown in lists and exports. */
     private static Optional<String> text(String name, String sent, int length) {
         String text = sent.strip();
-        if (text.codePointCount(0, text.length()) > length) {
+        if (text.length() > length) {
             throw new IllegalArgumentException("\"%s\" has at most %d characters.".formatted(name, length));
         }
         if (CONTROL.matcher(text).find()) {

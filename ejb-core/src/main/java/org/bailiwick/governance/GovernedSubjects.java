@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.bailiwick.account.Account;
+import org.bailiwick.admin.PageRequest;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.eab.ExternalAccountKey;
 import org.bailiwick.policy.Governed;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** All that has a policy, and the certificates that were issued under it. */
 @ApplicationScoped
 public class GovernedSubjects {
-
-    /** Before and after every id: the first 48 bits are a time (see {@link org.bailiwick.acme.ResourceId}). */
-    private static final UUID NEWEST = new UUID(Long.MAX_VALUE, -1);
 
     @PersistenceContext
     EntityManager entityManager;
@@ -67,7 +65,7 @@ public class GovernedSubjects {
                                 + under(level) + " order by c.id desc",
                         ValidCertificate.class)
                 .setParameter("now", now)
-                .setParameter("before", before == null ? NEWEST : before)
+                .setParameter("before", before == null ? PageRequest.NEWEST : before)
                 .setParameter("id", id)
                 .setMaxResults(limit)
                 .getResultList();

@@ -32,6 +32,19 @@ public class IssuanceAttempts {
         return Optional.ofNullable(entityManager.find(IssuanceAttempt.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
+    /** Whether the account that an attempt is for is deactivated by now. */
+    boolean accountEnded(UUID id) {
+        return !entityManager
+                .createQuery(
+                        """
+                        select c.id from IssuanceAttempt a join Account c on c.id = a.account
+                        where a.id = :id and c.deactivatedAt is not null""",
+                        UUID.class)
+                .setParameter("id", id)
+                .getResultList()
+                .isEmpty();
+    }
+
     /** The issuers with attempts that began before an instant. */
     List<UUID> issuersBefore(Instant instant) {
         return entityManager

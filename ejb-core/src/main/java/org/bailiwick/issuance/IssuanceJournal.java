@@ -54,9 +54,11 @@ public class IssuanceJournal {
      * policy are read again here.
      *
      * @throws NoSuchOrderException if the account has no such order
-     * @throws AcmeException {@code unauthorized} if the account is deactivated now, {@code orderNotReady}, {@code badCSR} if
-     *     its key is an account's, a CA's or was compromised, or it does not name exactly the order's identifiers, {@code rejectedIdentifier} if a
-     *     policy refuses one, {@code malformed} if the validity that the order asks for cannot be had (any more)
+     * @throws AcmeException {@code unauthorized} if the account is deactivated now, {@code orderNotReady}, {@code
+     *     invalidProfile} if the account's external account key is no longer for the order's profile, {@code badCSR} if the
+     *     request's key is an account's, a CA's or was compromised, or if it does not name exactly the order's identifiers,
+     *     {@code rejectedIdentifier} if a policy refuses one, {@code malformed} if the validity that the order asks for
+     *     cannot be had (any more)
      */
     public Journaled begin(ResourceId accountId, ResourceId orderId, CertificationRequest request, ReadyIssuer issuer) {
         Instant now = clock.instant();
@@ -65,6 +67,8 @@ public class IssuanceJournal {
                 .filter(found -> found.account().equals(accountId))
                 .orElseThrow(NoSuchOrderException::new);
         order.beginProcessing(now);
+        account.externalAccountKey()
+                .ifPresent(key -> key.requireProfile(order.profile().name()));
         requireNoAccountKey(request);
         List<Identifier> identifiers = order.identifiers();
         request.requireIdentifiers(identifiers);

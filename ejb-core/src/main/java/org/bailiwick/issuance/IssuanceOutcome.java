@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
+import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.audit.CertificateEvent;
@@ -19,6 +20,10 @@ import org.bailiwick.order.Orders;
 /** Step 3 of an issuance ({@code docs/issuance-cycle.md}), one transaction: the journal's line ends, one way or the other. */
 @Stateless
 public class IssuanceOutcome {
+
+    /** What a client is told whose account ended while its certificate was being made. */
+    static final Problem ACCOUNT_ENDED =
+            ProblemType.UNAUTHORIZED.problem("This account is deactivated, for good; make one with another key.");
 
     @Inject
     IssuanceAttempts attempts;
@@ -34,6 +39,20 @@ public class IssuanceOutcome {
 
     @Inject
     Clock clock;
+
+    /**
+     * Whether an attempt may be signed, asked when the journal has it. What ends accounts looks into the journal after that:
+     * so either it has seen the attempt there, or the end of the account is seen here, and no lock is needed for it.
+     *
+     * @return {@code false} if its account has ended meanwhile; then the attempt is abandoned
+     */
+    public boolean goesOn(UUID attempt) {
+        if (attempts.accountEnded(attempt)) {
+            abandon(attempt, ACCOUNT_ENDED, ACCOUNT_ENDED.detail());
+            return false;
+        }
+        return true;
+    }
 
     /**
      * Stores the certificate, and with it the end of its order.

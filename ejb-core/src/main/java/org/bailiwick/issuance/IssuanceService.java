@@ -66,7 +66,7 @@ public class IssuanceService {
      *
      * @param csr DER PKCS#10
      * @param limit how long the caller would wait for the end
-     * @throws AcmeException if the request is refused; the order is as it was
+     * @throws AcmeException if the request is refused; the order is as it was, or invalid if its account ended meanwhile
      * @throws TokenException if the token was never there; the order is as it was
      */
     public CompletionStage<Optional<Certificate>> finalizeOrder(
@@ -76,6 +76,9 @@ public class IssuanceService {
                 CertificationRequest.parse(csr, issuer.issuer().keyRequirements());
         // Step 1: check everything again, and write down what will be signed
         Journaled journaled = journal.begin(account.id(), order, request, issuer);
+        if (!outcome.goesOn(journaled.attempt())) {
+            throw new AcmeException(IssuanceOutcome.ACCOUNT_ENDED);
+        }
         // Steps 2 and 3
         String what = "The issuance of serial " + journaled.prepared().serial();
         try {

@@ -72,7 +72,9 @@ public class ProvisionerAdministration {
         Role.Name.AUDITOR
     })
     public Provisioner find(UUID id) {
-        return own(provisioners.withId(id));
+        Provisioner provisioner = provisioners.withId(id).orElseThrow(() -> AdminException.unknown(THING));
+        caller.requireTeam(provisioner.authority().team(), THING);
+        return provisioner;
     }
 
     /**
@@ -103,12 +105,12 @@ public class ProvisionerAdministration {
      * @throws AdminException {@code UNKNOWN}, {@code STALE}; {@code INVALID} and {@code FORBIDDEN} as above
      */
     public Provisioner configure(UUID id, long version, Map<String, String> settings) {
-        Provisioner provisioner = own(provisioners.lock(id));
+        Map<Setting, String> after = provisioners.read(settings);
+        Provisioner provisioner = lock(id);
         if (provisioner.version() != version) {
             throw AdminException.stale(THING);
         }
         Map<Setting, String> before = provisioner.ownSettings();
-        Map<Setting, String> after = provisioners.read(settings);
         requireRightTo(before, after);
         if (!before.equals(after)) {
             provisioner.configure(after);
@@ -125,7 +127,7 @@ public class ProvisionerAdministration {
      * @throws AdminException {@code UNKNOWN}
      */
     public Provisioner enable(UUID id, boolean enabled) {
-        Provisioner provisioner = own(provisioners.lock(id));
+        Provisioner provisioner = lock(id);
         if (provisioner.enabled() != enabled) {
             provisioner.enable(enabled, clock.instant());
             provisioners.flush();
@@ -134,10 +136,10 @@ public class ProvisionerAdministration {
         return provisioner;
     }
 
-    private Provisioner own(Optional<Provisioner> found) {
-        Provisioner provisioner = found.orElseThrow(() -> AdminException.unknown(THING));
-        caller.requireTeam(provisioner.authority().team(), THING);
-        return provisioner;
+    /** One of the caller's team, locked. */
+    private Provisioner lock(UUID id) {
+        caller.requireTeam(provisioners.teamOf(id).orElseThrow(() -> AdminException.unknown(THING)), THING);
+        return provisioners.lock(id).orElseThrow(() -> AdminException.unknown(THING));
     }
 
     private Authority requireAuthority(UUID id) {
@@ -146,7 +148,7 @@ public class ProvisionerAdministration {
         return authority;
     }
 
-    /** Where the server connects to is a matter of the network that it stands in, not of a team (docs/adr/0029). */
+    /** Where the server connects to is a matter of the network that it stands in, not of a team (docs/adr/0027). */
     private void requireRightTo(Map<Setting, String> before, Map<Setting, String> after) {
         Set<Setting> changed = new HashSet<>(before.keySet());
         changed.addAll(after.keySet());

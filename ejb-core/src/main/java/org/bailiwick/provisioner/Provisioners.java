@@ -73,6 +73,16 @@ public class Provisioners {
         }
     }
 
+    /** Which team operates a provisioner's authority; to be asked before its row is locked. */
+    Optional<UUID> teamOf(UUID id) {
+        return entityManager
+                .createQuery("select p.authority.team from Provisioner p where p.id = :id", UUID.class)
+                .setParameter("id", id)
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
     /** Locks a provisioner's row until the transaction ends. */
     Optional<Provisioner> lock(UUID id) {
         return Optional.ofNullable(entityManager.find(Provisioner.class, id, LockModeType.PESSIMISTIC_WRITE));

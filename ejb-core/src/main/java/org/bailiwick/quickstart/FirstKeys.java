@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,7 +35,20 @@ final class FirstKeys {
     /** Holds the ceremony, as far as it was not held. */
     void make() throws IOException, InterruptedException {
         makeCaKeys();
+        makeSecretsKey();
         makeAuditKey();
+    }
+
+    /** A folder that is older than the key for secrets gets one. Which was made is noted, as it costs time to ask the token. */
+    private void makeSecretsKey() throws IOException, InterruptedException {
+        Path made = data.ca().resolve("secrets-key");
+        if (Files.exists(made) && Files.readString(made).strip().equals(secretsKey)) {
+            return;
+        }
+        ceremony("generate", "secret", "--label=" + secretsKey, "--unless-present");
+        Path next = DataFolder.newFile(made);
+        Files.writeString(next, secretsKey + "\n");
+        Files.move(next, made, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** A folder that is older than the audit key gets one; a file that was lost comes back from the token. */
@@ -63,7 +77,6 @@ final class FirstKeys {
         Path chain = Files.createTempDirectory(data.ca(), "ceremony").resolve("chain.pem");
         ceremony("generate", "root", "--label=root", "--subject=CN=Bailiwick Quick Start Root", "--out=" + data.root());
         ceremony("generate", "issuing", "--label=" + issuingKey, "--subject=" + subject);
-        ceremony("generate", "secret", "--label=" + secretsKey);
         ceremony("csr", "--label=" + issuingKey, "--subject=" + subject, "--out=" + request);
         ceremony("sign", "--label=root", "--csr=" + request, "--out=" + chain);
         ceremony("import", "--label=" + issuingKey, "--chain=" + chain);

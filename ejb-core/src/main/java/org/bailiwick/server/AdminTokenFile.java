@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import org.bailiwick.admin.BearerToken;
 import org.bailiwick.admin.FirstToken;
 import org.bailiwick.config.Setting;
 import org.bailiwick.config.Settings;
@@ -51,11 +52,16 @@ public class AdminTokenFile {
                     "admin",
                     "",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(
-                    next,
-                    "Authorization: Bearer %s%n"
-                            .formatted(token.create(settings.node()).reveal()));
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            BearerToken made = token.create(settings.node());
+            try {
+                Files.writeString(next, "Authorization: Bearer %s%n".formatted(made.reveal()));
+                Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException cannot) {
+                // nobody has it, and nobody shall find it
+                token.withdraw(made);
+                Files.deleteIfExists(next);
+                throw cannot;
+            }
             LOG.log(Level.WARNING, "Wrote an administrator''s token, valid for 30 days, into {0}.", file);
         } catch (IOException cannot) {
             throw new IllegalStateException(

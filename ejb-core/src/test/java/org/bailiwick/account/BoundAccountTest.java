@@ -8,15 +8,24 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.acme.RateLimitedException;
 import org.bailiwick.acme.TooLateException;
+import org.bailiwick.eab.ExternalAccountBindings;
 import org.bailiwick.eab.ExternalAccountKey;
 import org.bailiwick.eab.IssuedKey;
 import org.bailiwick.eab.KeyScene;
+import org.bailiwick.eab.MacAlgorithm;
 import org.bailiwick.eab.VerifiedBinding;
+import org.bailiwick.key.BlockedKeys;
+import org.bailiwick.limit.RateLimit;
+import org.bailiwick.limit.RateLimiter;
+import org.bailiwick.limit.RateLimits;
 import org.bailiwick.provisioner.Provisioner;
+import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.Rivals;
 import org.bailiwick.schema.TestDatabase;
@@ -189,6 +198,37 @@ class BoundAccountTest {
     private static IssuedKey key(TestDatabase database, String requirement, int uses) {
         return database.inTransaction(entityManager ->
                 KeyScene.key(entityManager, KeyScene.provisioner(entityManager, requirement), KeyScene.terms(uses)));
+    }
+
+    /** A stranger may not have the token work, or the log written, as often as he likes. */
+    @ParameterizedTest
+    @EnumSource
+    void aBindingIsCountedBeforeTheTokenIsAsked(TestDatabase database) {
+        IssuedKey key = key(database, "new-account-required", 1);
+        RateLimiter exhausted = new RateLimiter() {
+            @Override
+            public void take(RateLimits limits, RateLimit limit, UUID scope, String subject) {
+                throw new RateLimitedException("Too many.", Duration.ofSeconds(1));
+            }
+        };
+        Registration wanted = new Registration(
+                Population.key(),
+                List.of(),
+                true,
+                Optional.of(KeyScene.binding(key, MacAlgorithm.HS256)),
+                InetAddress.getLoopbackAddress());
+        database.transact(entityManager -> {
+            NewAccountService service = Injected.into(
+                    new NewAccountService(),
+                    KeyScene.accounts(entityManager, KeyScene.CLOCK),
+                    Injected.into(KeyScene.registration(entityManager), exhausted),
+                    // asks nobody: it has neither keys nor secrets
+                    new ExternalAccountBindings(),
+                    Injected.into(new BlockedKeys(), entityManager),
+                    KeyScene.CLOCK);
+            assertThatExceptionOfType(RateLimitedException.class)
+                    .isThrownBy(() -> service.create(key.key().provisioner(), wanted));
+        });
     }
 
     private static Optional<Account> register(TestDatabase database, IssuedKey key, AccountKey mine) {

@@ -229,7 +229,12 @@ class DeactivationServiceTest {
     private static DeactivationService deactivation(EntityManager entityManager) {
         return Injected.into(
                 new DeactivationService(),
-                Injected.into(new Accounts(), entityManager),
+                Injected.into(
+                        new AccountEnding(),
+                        Injected.into(new Accounts(), entityManager),
+                        Injected.into(new Authorizations(), entityManager),
+                        Injected.into(new AuditLog(), entityManager, clock()),
+                        clock()),
                 Injected.into(new Authorizations(), entityManager),
                 Injected.into(new AuditLog(), entityManager, clock()),
                 clock());

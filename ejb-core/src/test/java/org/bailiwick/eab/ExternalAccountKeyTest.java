@@ -32,6 +32,18 @@ class ExternalAccountKeyTest {
     private static final PlainSecrets SECRETS = new PlainSecrets("secrets");
     private static final ExternalAccountSecret SECRET = ExternalAccountSecret.random();
 
+    /** ABUSE P9: it is asked again at finalize. */
+    @Test
+    void aKeyIsForTheProfilesThatItNames() {
+        ExternalAccountKey key = key(1);
+        key.requireProfile("tlsserver");
+        key.restrict(List.of("shortlived"));
+        key.requireProfile("shortlived");
+        assertThatExceptionOfType(AcmeException.class)
+                .isThrownBy(() -> key.requireProfile("tlsserver"))
+                .satisfies(refused -> assertThat(refused.problem().type()).isEqualTo(ProblemType.INVALID_PROFILE));
+    }
+
     @Test
     void aNewKeyIsUnboundAndHasItsSecret() {
         ExternalAccountKey key = key(1);
@@ -178,14 +190,14 @@ class ExternalAccountKeyTest {
     @ValueSource(strings = {"", " ", "a\nb", "a\u0000b", "\u202e\u2028"})
     void aReferenceIsOneLineOfText(String reference) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> KeyTerms.of(reference))
+                .isThrownBy(() -> KeyScene.terms(reference))
                 .withMessageContaining("\"reference\"");
     }
 
     @Test
     void termsHaveLimits() {
-        KeyTerms.of("é".repeat(256));
-        assertThatIllegalArgumentException().isThrownBy(() -> KeyTerms.of("x".repeat(257)));
+        KeyScene.terms("é".repeat(256));
+        assertThatIllegalArgumentException().isThrownBy(() -> KeyScene.terms("x".repeat(257)));
         for (int uses : new int[] {0, -1, 10_001, Integer.MIN_VALUE}) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> terms(uses, List.of(), KeyTerms.ALL_MACS))

@@ -8,10 +8,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.bailiwick.account.AccountRegistration;
 import org.bailiwick.account.Accounts;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.audit.AuditLog;
+import org.bailiwick.audit.RefusalEvent;
+import org.bailiwick.audit.Refusals;
 import org.bailiwick.config.Setting;
 import org.bailiwick.config.Settings;
 import org.bailiwick.limit.RateLimiter;
@@ -76,12 +79,7 @@ public final class KeyScene {
     }
 
     public static ExternalAccountBindings bindings(EntityManager entityManager, Clock clock) {
-        return Injected.into(
-                new ExternalAccountBindings(),
-                keys(entityManager),
-                SECRETS,
-                Injected.into(new BindingRefusals(), audit(entityManager)),
-                clock);
+        return Injected.into(new ExternalAccountBindings(), keys(entityManager), SECRETS, new KeptRefusals(), clock);
     }
 
     public static AccountRegistration registration(EntityManager entityManager) {
@@ -94,13 +92,22 @@ public final class KeyScene {
                 new RateLimiter());
     }
 
-    /** The words by which the audit log tells why uses of a key were refused. */
-    public static List<?> refusals(EntityManager entityManager, ExternalAccountKey key) {
-        return entityManager
-                .createNativeQuery(
-                        "select document from audit_event where kind = 'external-account-key-refused' and document like :key")
-                .setParameter("key", "%\"" + key.id() + "\"%")
-                .getResultList();
+    /** The refusals of a key that would be written next. */
+    static List<String> refusals(ExternalAccountKey key) {
+        return KeptRefusals.ALL.stream()
+                .filter(told -> told.contains("\"" + key.id() + "\""))
+                .toList();
+    }
+
+    /** Refusals of all tests, as they would be written. */
+    private static final class KeptRefusals extends Refusals {
+
+        static final List<String> ALL = new CopyOnWriteArrayList<>();
+
+        @Override
+        public synchronized void record(String subject, RefusalEvent refusal) {
+            ALL.add(refusal.document().toString());
+        }
     }
 
     /** Uses a key, as an account would. */
@@ -121,6 +128,19 @@ public final class KeyScene {
     /** The key as it is now. */
     public static ExternalAccountKey read(EntityManager entityManager, IssuedKey issued) {
         return keys(entityManager).withId(issued.key().id()).orElseThrow();
+    }
+
+    /** The usual terms: one use, for ever, everything that the provisioner permits. */
+    public static KeyTerms terms(String reference) {
+        return new KeyTerms(
+                reference,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                KeyTerms.ALL_MACS,
+                1,
+                List.of(),
+                Optional.empty());
     }
 
     /** Terms with a name of their own. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.bailiwick.acme.ResourceId;
 
 /** Secrets that no token keeps: they are bound to their owner, as the real ones are, and not encrypted. */
-public final class PlainSecrets extends Secrets {
+public class PlainSecrets extends Secrets {
 
     private final String label;
 

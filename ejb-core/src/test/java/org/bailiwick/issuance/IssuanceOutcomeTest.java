@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.bailiwick.account.Account;
 import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.authority.Authorities;
@@ -118,6 +119,60 @@ class IssuanceOutcomeTest {
                 assertThat(audited(entityManager, prepared)).hasSize(1);
             });
         }
+    }
+
+    /**
+     * An account that is ended while an issuance begins: who ends it did not see the issuance, so the issuance sees the end.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void whatBeganWhileItsAccountEndedIsNotSigned(TestDatabase database) {
+        IssuanceScene scene = IssuanceScene.in(database);
+        PreparedCertificate prepared = IssuanceScene.prepared(CA);
+        IssuanceAttempt attempt = scene.attempt(prepared);
+        database.transact(beginning -> {
+            beginning.persist(attempt);
+            beginning.flush();
+            assertThat(underWayAfterTheEnd(database, scene)).isZero();
+        });
+
+        assertThat(database.<Boolean>inTransaction(
+                        entityManager -> outcome(entityManager).goesOn(attempt.id())))
+                .isFalse();
+
+        database.transact(entityManager -> {
+            assertThat(entityManager.find(IssuanceAttempt.class, attempt.id())).isNull();
+            Order order = entityManager.find(Order.class, scene.order().value());
+            assertThat(order.statusAt(ORDERED)).isEqualTo(OrderStatus.INVALID);
+            assertThat(order.problem()).contains(IssuanceOutcome.ACCOUNT_ENDED);
+        });
+    }
+
+    /** And the other way round: one that goes on is seen by whoever ends its account from then on. */
+    @ParameterizedTest
+    @EnumSource
+    void whatGoesOnIsSeenByWhoEndsItsAccount(TestDatabase database) {
+        IssuanceScene scene = IssuanceScene.in(database);
+        PreparedCertificate prepared = IssuanceScene.prepared(CA);
+        Journaled journaled = journaled(database, scene, prepared);
+        database.transact(entityManager -> {
+            assertThat(outcome(entityManager).goesOn(journaled.attempt())).isTrue();
+            assertThat(underWayAfterTheEnd(database, scene)).isEqualTo(1);
+        });
+        // it may be signed by now, so it is stored, where who is told to repeat finds it
+        IssuedCertificate issued = CA.issue(prepared);
+        Optional<Certificate> stored =
+                database.inTransaction(entityManager -> outcome(entityManager).complete(journaled, issued));
+        assertThat(stored).isPresent();
+    }
+
+    private static long underWayAfterTheEnd(TestDatabase database, IssuanceScene scene) {
+        database.transact(entityManager ->
+                entityManager.find(Account.class, scene.account().id().value()).deactivate(Population.NOW));
+        return database.inTransaction(entityManager -> entityManager
+                .createQuery("select count(x) from IssuanceAttempt x where x.account = :account", Long.class)
+                .setParameter("account", scene.account().id().value())
+                .getSingleResult());
     }
 
     private static Journaled journaled(TestDatabase database, IssuanceScene scene, PreparedCertificate prepared) {

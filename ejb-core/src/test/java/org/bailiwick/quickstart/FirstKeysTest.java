@@ -78,6 +78,24 @@ class FirstKeysTest {
         assertThat(AuditKey.parse(Files.readString(data.auditKey()))).isNotEqualTo(AuditKey.parse(auditKey));
     }
 
+    /** Of before there were external account keys. */
+    @Test
+    void aFolderThatIsOlderThanTheKeyForSecretsGetsOne() throws IOException, InterruptedException {
+        DataFolder data = prepared("no-secrets-key");
+        keys(data, "issuing").make();
+        DataFolder.secret(data.tls().resolve("password"));
+        Settings newKey = Settings.of(Map.of("bailiwick.token.secrets-key", "secrets-2"));
+
+        new FirstKeys(data, token(data), CEREMONY, newKey).make();
+
+        Path note = data.ca().resolve("secrets-key");
+        assertThat(note).hasContent("secrets-2\n");
+        // and whoever lost the note is not hindered by the key that is there
+        Files.delete(note);
+        new FirstKeys(data, token(data), CEREMONY, newKey).make();
+        assertThat(note).hasContent("secrets-2\n");
+    }
+
     @Test
     void aChainThatIsLostComesBackFromTheToken() throws IOException, InterruptedException {
         DataFolder data = prepared("lost chain");

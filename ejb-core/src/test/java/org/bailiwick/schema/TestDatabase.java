@@ -13,7 +13,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.bailiwick.acme.TooLateException;
+import org.bailiwick.admin.AdminException;
 import org.h2.jdbcx.JdbcDataSource;
+import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +85,10 @@ public enum TestDatabase {
         return factory().unwrap(SessionFactory.class).getStatistics();
     }
 
-    /** Does something in a transaction of its own, and commits it. */
+    /**
+     * Does something in a transaction of its own, and commits it; as the server does, also if it is refused (ejb-jar.xml).
+     * Then nothing may have been changed.
+     */
     public <T> T inTransaction(Function<EntityManager, T> work) {
         EntityManager entityManager = factory().createEntityManager();
         try {
@@ -90,6 +96,14 @@ public enum TestDatabase {
             T result = work.apply(entityManager);
             entityManager.getTransaction().commit();
             return result;
+        } catch (AdminException | TooLateException refused) {
+            if (!entityManager.getTransaction().getRollbackOnly()) {
+                if (entityManager.unwrap(Session.class).isDirty()) {
+                    throw new AssertionError("something was changed before this was thrown", refused);
+                }
+                entityManager.getTransaction().commit();
+            }
+            throw refused;
         } finally {
             if (entityManager.getTransaction().isActive()) {
                 entityManager.getTransaction().rollback();

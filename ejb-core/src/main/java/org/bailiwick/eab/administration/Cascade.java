@@ -3,6 +3,7 @@ package org.bailiwick.eab.administration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.certificate.Certificate;
@@ -16,16 +17,37 @@ import org.bailiwick.certificate.Certificate;
  * @param underWay how many more are being signed at this moment
  */
 public record Cascade(
-        List<ResourceId> accounts, long authorizations, List<GoodCertificate> certificates, long underWay) {
+        Some<ResourceId> accounts, long authorizations, Some<GoodCertificate> certificates, long underWay) {
 
-    public Cascade {
-        accounts = List.copyOf(accounts);
-        certificates = List.copyOf(certificates);
-    }
+    /** How many are told one by one. */
+    static final int FIRST = 100;
 
     /** Whether nothing does. */
     public boolean isEmpty() {
-        return accounts.isEmpty() && authorizations == 0 && certificates.isEmpty() && underWay == 0;
+        return accounts.count() == 0 && authorizations == 0 && certificates.count() == 0 && underWay == 0;
+    }
+
+    /**
+     * Things of one kind, of which there may be very many.
+     *
+     * @param count how many there are
+     * @param first the first of them, at most a hundred
+     */
+    public record Some<T>(long count, List<T> first) {
+
+        public Some {
+            first = List.copyOf(first);
+        }
+
+        static <T> Some<T> none() {
+            return new Some<>(0, List.of());
+        }
+
+        Some<T> and(List<T> more) {
+            return new Some<>(
+                    count + more.size(),
+                    Stream.concat(first.stream(), more.stream()).limit(FIRST).toList());
+        }
     }
 
     /**

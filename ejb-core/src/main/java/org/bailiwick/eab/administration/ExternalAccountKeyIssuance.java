@@ -97,14 +97,18 @@ public class ExternalAccountKeyIssuance {
      * no use from then on; which accounts were bound before stays known.
      *
      * @param uses how many accounts the new secret is for
-     * @param deactivate whether the accounts that were bound before are deactivated; else they go on
+     * @param deactivate whether the accounts that were bound before are deactivated; else they go on. Not for EAB operators,
+     *     who may not end accounts in any other way either
      * @return the key, with the secret that nobody is shown again
-     * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}; {@code INVALID} number of uses; {@code CONFLICT} if the key
+     * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}; {@code FORBIDDEN} deactivation; {@code INVALID} number of uses; {@code CONFLICT} if the key
      *     is revoked or has expired, or somebody else is doing the same
      * @throws org.bailiwick.hsm.TokenException if the token, or its key for secrets, is not there
      */
     public IssuedKey rebind(ResourceId id, int uses, boolean deactivate) {
         ExternalAccountKey key = own.find(id);
+        if (deactivate) {
+            own.requireRightToEndAccounts();
+        }
         try {
             KeyTerms.requireUses(uses);
         } catch (IllegalArgumentException cannotBe) {

@@ -2,19 +2,19 @@ package org.bailiwick.eab.administration;
 
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Role;
-import org.bailiwick.audit.AuditLog;
-import org.bailiwick.audit.CertificateEvent;
-import org.bailiwick.audit.ExternalAccountKeyEvent;
-import org.bailiwick.authorization.DeactivationService;
-import org.bailiwick.ca.RevocationReason;
-import org.bailiwick.certificate.Certificate;
 import org.bailiwick.eab.ExternalAccountKey;
+import org.bailiwick.eab.administration.Cascade.GoodCertificate;
+import org.bailiwick.eab.administration.Cascade.Some;
 
 /**
  * Takes keys back, alone or with everything that was got by them. Both may be repeated: what is revoked stays so, and what
@@ -31,10 +31,7 @@ public class ExternalAccountKeyRevocation {
     KeyQueries queries;
 
     @Inject
-    DeactivationService deactivation;
-
-    @Inject
-    AuditLog audit;
+    CascadeSteps steps;
 
     @Inject
     Clock clock;
@@ -54,11 +51,13 @@ public class ExternalAccountKeyRevocation {
         ExternalAccountKey key = own.find(id);
         Instant now = clock.instant();
         return new Cascade(
-                queries.validAccountsOf(key),
+                new Some<>(queries.countValidAccounts(key), queries.validAccountsOf(key, Cascade.FIRST)),
                 queries.openAuthorizations(key, now),
-                queries.goodCertificates(key, now).stream()
-                        .map(Cascade.GoodCertificate::of)
-                        .toList(),
+                new Some<>(
+                        queries.countGoodCertificates(key, now),
+                        queries.goodCertificates(key, now, Cascade.FIRST).stream()
+                                .map(GoodCertificate::of)
+                                .toList()),
                 queries.issuancesUnderWay(key));
     }
 
@@ -70,43 +69,41 @@ public class ExternalAccountKeyRevocation {
      */
     @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR, Role.Name.EAB_OPERATOR})
     public ExternalAccountKey revoke(ResourceId id) {
-        ExternalAccountKey key = own.lock(id);
-        if (key.revoke(clock.instant())) {
-            audit.record(new ExternalAccountKeyEvent.Revoked(own.administrator(), id.toString()));
-        }
-        return key;
+        return steps.revoke(id);
     }
 
     /**
-     * Ends a key, and with it in one transaction its accounts, their authorizations, and their certificates, which are
-     * revoked as privilegeWithdrawn (RFC 5280 §5.3.1).
+     * Ends a key, and with it its accounts, their authorizations, and their certificates, which are revoked as
+     * privilegeWithdrawn (RFC 5280 §5.3.1). It goes step by step: the key first, so that no account is bound to it any more,
+     * then the accounts, so that nothing is issued to them any more. If it is interrupted, repeating it goes on.
      *
      * @return what was hit; if something was {@link Cascade#underWay under way}, repeat it a little later
      * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}
      */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Cascade revokeWithEverything(ResourceId id) {
-        ExternalAccountKey key = revoke(id);
-        Cascade hit = preview(id);
-        hit.accounts().forEach(deactivation::deactivate);
-        queries.lockGoodCertificates(key, clock.instant()).forEach(this::revoke);
+        ExternalAccountKey key = steps.revoke(id);
+        long authorizations = queries.openAuthorizations(key, clock.instant());
+        Some<ResourceId> accounts = all(() -> steps.endAccounts(key));
+        // An issuance that began before is in the journal by now, or will find its account ended
+        // (IssuanceOutcome.goesOn).
+        // This is asked before the certificates are looked for: what is no longer in the journal then is among those.
+        long underWay = queries.issuancesUnderWay(key);
+        Some<GoodCertificate> certificates = all(() -> steps.revokeCertificates(key));
+        Cascade hit = new Cascade(accounts, authorizations, certificates, underWay);
         if (!hit.isEmpty()) {
-            audit.record(new ExternalAccountKeyEvent.Cascaded(
-                    own.administrator(),
-                    id.toString(),
-                    hit.accounts().size(),
-                    hit.authorizations(),
-                    hit.certificates().size()));
+            steps.record(key, hit);
         }
         return hit;
     }
 
-    private void revoke(Certificate certificate) {
-        certificate.revoke(clock.instant(), RevocationReason.PRIVILEGE_WITHDRAWN);
-        audit.record(new CertificateEvent.Revoked(
-                certificate.issuer(),
-                certificate.serial(),
-                RevocationReason.PRIVILEGE_WITHDRAWN.rfcName(),
-                "externalAccountKey",
-                null));
+    private static <T> Some<T> all(Supplier<List<T>> step) {
+        Some<T> all = Some.none();
+        List<T> some;
+        do {
+            some = step.get();
+            all = all.and(some);
+        } while (some.size() == CascadeSteps.STRETCH);
+        return all;
     }
 }

@@ -72,13 +72,13 @@ public class ExternalAccountKeyService {
         Role.Name.EAB_OPERATOR,
         Role.Name.AUDITOR
     })
-    public List<BoundAccount> boundAccounts(ResourceId id) {
-        return queries.accountsOf(own.find(id)).stream().map(BoundAccount::of).toList();
+    public Page<BoundAccount> boundAccounts(ResourceId id, PageRequest request) {
+        return queries.accountsOf(own.find(id), request).map(BoundAccount::of);
     }
 
     /**
-     * All keys that are looked for, as CSV (RFC 4180), without any secret. A cell that a spreadsheet could take for a formula
-     * begins with an apostrophe.
+     * The same as {@link #list}, each key as a line of CSV (RFC 4180), without any secret; {@link KeyExport#HEADER} is the
+     * line before them. A cell that a spreadsheet could take for a formula begins with an apostrophe.
      */
     @RolesAllowed({
         Role.Name.SUPER_ADMINISTRATOR,
@@ -86,9 +86,9 @@ public class ExternalAccountKeyService {
         Role.Name.EAB_OPERATOR,
         Role.Name.AUDITOR
     })
-    public String export(KeySearch search) {
+    public Page<String> export(KeySearch search, PageRequest request) {
         Instant now = clock.instant();
-        return KeyExport.of(queries.all(search, now), now);
+        return queries.page(search, request, now).map(key -> KeyExport.line(key, now));
     }
 
     /**

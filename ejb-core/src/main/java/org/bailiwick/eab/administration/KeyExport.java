@@ -14,36 +14,39 @@ import org.bailiwick.eab.MacAlgorithm;
 import org.bailiwick.policy.document.PolicyDocument;
 
 /** Keys as CSV (RFC 4180), to be read by people with a spreadsheet. There is no secret in it. */
-final class KeyExport {
+public final class KeyExport {
 
     /** How a cell begins that spreadsheets take for a formula, or for the end of the one before. */
     private static final Pattern FORMULA = Pattern.compile("^\\s*[=+\\-@\\t\\r\\n|%]", Pattern.UNICODE_CHARACTER_CLASS);
 
+    /** The names of the columns. */
+    public static final String HEADER = line(List.of(
+            "kid",
+            "provisioner",
+            "reference",
+            "owner",
+            "note",
+            "status",
+            "remaining uses",
+            "macs",
+            "profiles",
+            "policy",
+            "created",
+            "expires",
+            "suspended",
+            "revoked",
+            "last bound"));
+
     private KeyExport() {}
 
-    static String of(List<ExternalAccountKey> keys, Instant now) {
+    static String line(ExternalAccountKey key, Instant now) {
+        return line(cells(key, now).stream().map(KeyExport::harmless).toList());
+    }
+
+    private static String line(List<String> cells) {
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().build(text)) {
-            csv.writeRecord(
-                    "kid",
-                    "provisioner",
-                    "reference",
-                    "owner",
-                    "note",
-                    "status",
-                    "remaining uses",
-                    "macs",
-                    "profiles",
-                    "policy",
-                    "created",
-                    "expires",
-                    "suspended",
-                    "revoked",
-                    "last bound");
-            for (ExternalAccountKey key : keys) {
-                csv.writeRecord(
-                        cells(key, now).stream().map(KeyExport::harmless).toList());
-            }
+            csv.writeRecord(cells);
         } catch (IOException impossible) {
             throw new UncheckedIOException("text in memory", impossible);
         }

@@ -37,8 +37,6 @@ record KeyFile(List<Line> lines) {
     /** The most keys in one file. */
     static final int MOST_LINES = 10_000;
 
-    private static final int MOST_CHARACTERS = 4 * 1024 * 1024;
-
     private static final List<String> COLUMNS =
             List.of("reference", "owner", "note", "expires", "uses", "macs", "profiles", "allow", "deny");
 
@@ -78,12 +76,9 @@ record KeyFile(List<Line> lines) {
     /**
      * Reads one.
      *
-     * @throws AdminException {@code INVALID} if it is too large, has no header that can be read, or quotes that do not end
+     * @throws AdminException {@code INVALID} if it has more than {@value #MOST_LINES} lines, no header that can be read, or quotes that do not end
      */
     static KeyFile parse(String csv) {
-        if (csv.length() > MOST_CHARACTERS) {
-            throw AdminException.invalid("The file has more than %d characters; split it.".formatted(MOST_CHARACTERS));
-        }
         // each begins, ends or stands twice within a cell; the reader would take a cell that does not end for the rest
         if (csv.chars().filter(character -> character == '"').count() % 2 != 0) {
             throw notCsv();
@@ -113,8 +108,7 @@ record KeyFile(List<Line> lines) {
     }
 
     private static AdminException notCsv() {
-        return AdminException.invalid(
-                "The file is not CSV (RFC 4180): look for a quotation mark that is not closed, or a cell of more than 16 million characters.");
+        return AdminException.invalid("The file is not CSV (RFC 4180): look for a quotation mark that is not closed.");
     }
 
     private static List<String> header(CsvRecord record) {

@@ -6,7 +6,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,6 +23,9 @@ import org.bailiwick.eab.ExternalAccountKey;
 class KeyQueries {
 
     private static final String ACCOUNTS = "select c.id from Account c where c.externalAccountKey = :key";
+
+    private static final String GOOD_CERTIFICATES =
+            " from Certificate x where x.account in (" + ACCOUNTS + ") and x.revokedAt is null and x.notAfter > :now";
 
     @PersistenceContext
     EntityManager entityManager;
@@ -43,29 +45,24 @@ class KeyQueries {
                 .page(entityManager, request, key -> key.id().value());
     }
 
-    /** All of them, page by page. */
-    List<ExternalAccountKey> all(KeySearch search, Instant now) {
-        List<ExternalAccountKey> all = new ArrayList<>();
-        Page<ExternalAccountKey> page = page(search, PageRequest.of(Optional.empty(), PageRequest.MOST), now);
-        all.addAll(page.items());
-        while (page.next().isPresent()) {
-            page = page(search, PageRequest.of(page.next(), PageRequest.MOST), now);
-            all.addAll(page.items());
-        }
-        return all;
+    /** The accounts that were bound to a key, the latest first. */
+    Page<Account> accountsOf(ExternalAccountKey key, PageRequest request) {
+        return PagedQuery.of(Account.class, "from Account x where 1 = 1")
+                .and("x.externalAccountKey = :key", "key", Optional.of(key))
+                .page(entityManager, request, account -> account.id().value());
     }
 
-    /** Every account that was bound to a key, the latest first. */
-    List<Account> accountsOf(ExternalAccountKey key) {
+    long countValidAccounts(ExternalAccountKey key) {
         return entityManager
                 .createQuery(
-                        "select c from Account c where c.externalAccountKey = :key order by c.id desc", Account.class)
+                        "select count(c) from Account c where c.externalAccountKey = :key and c.deactivatedAt is null",
+                        Long.class)
                 .setParameter("key", key)
-                .getResultList();
+                .getSingleResult();
     }
 
     /** The accounts of a key that may act, the oldest first. */
-    List<ResourceId> validAccountsOf(ExternalAccountKey key) {
+    List<ResourceId> validAccountsOf(ExternalAccountKey key, int limit) {
         return entityManager
                 .createQuery(
                         """
@@ -73,6 +70,7 @@ class KeyQueries {
                         where c.externalAccountKey = :key and c.deactivatedAt is null order by c.id""",
                         UUID.class)
                 .setParameter("key", key)
+                .setMaxResults(limit)
                 .getResultStream()
                 .map(ResourceId::new)
                 .toList();
@@ -90,24 +88,30 @@ class KeyQueries {
                 .getSingleResult();
     }
 
+    long countGoodCertificates(ExternalAccountKey key, Instant now) {
+        return entityManager
+                .createQuery("select count(x)" + GOOD_CERTIFICATES, Long.class)
+                .setParameter("key", key)
+                .setParameter("now", now)
+                .getSingleResult();
+    }
+
     /** The certificates that a key's accounts got and that are good still, the oldest first. */
-    List<Certificate> goodCertificates(ExternalAccountKey key, Instant now) {
-        return goodCertificates(key, now, LockModeType.NONE);
+    List<Certificate> goodCertificates(ExternalAccountKey key, Instant now, int limit) {
+        return goodCertificates(key, now, limit, LockModeType.NONE);
     }
 
     /** The same, their rows locked until the transaction ends. */
-    List<Certificate> lockGoodCertificates(ExternalAccountKey key, Instant now) {
-        return goodCertificates(key, now, LockModeType.PESSIMISTIC_WRITE);
+    List<Certificate> lockGoodCertificates(ExternalAccountKey key, Instant now, int limit) {
+        return goodCertificates(key, now, limit, LockModeType.PESSIMISTIC_WRITE);
     }
 
-    private List<Certificate> goodCertificates(ExternalAccountKey key, Instant now, LockModeType lock) {
+    private List<Certificate> goodCertificates(ExternalAccountKey key, Instant now, int limit, LockModeType lock) {
         return entityManager
-                .createQuery(
-                        "select x from Certificate x where x.account in (" + ACCOUNTS
-                                + ") and x.revokedAt is null and x.notAfter > :now order by x.id",
-                        Certificate.class)
+                .createQuery("select x" + GOOD_CERTIFICATES + " order by x.id", Certificate.class)
                 .setParameter("key", key)
                 .setParameter("now", now)
+                .setMaxResults(limit)
                 .setLockMode(lock)
                 .getResultList();
     }

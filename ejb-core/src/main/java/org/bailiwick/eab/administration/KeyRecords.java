@@ -12,13 +12,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.audit.AdministrationEvent;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.audit.ExternalAccountKeyEvent;
-import org.bailiwick.authorization.DeactivationService;
+import org.bailiwick.authorization.AccountEnding;
 import org.bailiwick.eab.ExternalAccountKey;
 import org.bailiwick.eab.ExternalAccountKeys;
+import org.bailiwick.eab.MacAlgorithm;
 import org.bailiwick.eab.ReferenceTakenException;
 import org.bailiwick.eab.SealedSecret;
+import org.bailiwick.policy.document.PolicyDocument;
 
 /** The transactions that store secrets, which were encrypted before: a token that hangs holds no connection. */
 @Stateless
@@ -35,7 +38,7 @@ public class KeyRecords {
     KeyQueries queries;
 
     @Inject
-    DeactivationService deactivation;
+    AccountEnding ending;
 
     @Inject
     AuditLog audit;
@@ -50,13 +53,21 @@ public class KeyRecords {
      */
     public void add(List<ExternalAccountKey> fresh, UUID administrator) {
         keys.add(fresh);
-        fresh.forEach(key -> audit.record(new ExternalAccountKeyEvent.Created(
+        fresh.forEach(key -> audit.record(created(key, administrator)));
+    }
+
+    private static ExternalAccountKeyEvent created(ExternalAccountKey key, UUID administrator) {
+        return new ExternalAccountKeyEvent.Created(
                 administrator,
                 key.id().toString(),
                 key.provisioner().id(),
                 key.reference(),
+                key.owner().orElse(null),
                 key.remainingUses(),
-                key.expiresAt().orElse(null))));
+                key.macs().stream().sorted().map(MacAlgorithm::name).toList(),
+                key.profiles(),
+                key.policy().map(PolicyDocument::write).orElse(null),
+                key.expiresAt().orElse(null));
     }
 
     /** Which of some references a provisioner has keys for. */
@@ -79,8 +90,11 @@ public class KeyRecords {
         if (!key.rebind(wanted.secretNumber(), wanted.sealed(), wanted.uses(), clock.instant())) {
             return Optional.empty();
         }
-        List<ResourceId> bound = wanted.deactivate() ? queries.validAccountsOf(key) : List.of();
-        bound.forEach(deactivation::deactivate);
+        List<ResourceId> bound = wanted.deactivate() ? queries.validAccountsOf(key, Integer.MAX_VALUE) : List.of();
+        bound.forEach(account -> ending.end(
+                account,
+                new AdministrationEvent.AccountEnded(
+                        administrator, account.toString(), wanted.key().toString())));
         audit.record(new ExternalAccountKeyEvent.SecretReplaced(
                 administrator, wanted.key().toString(), wanted.uses(), bound.size()));
         return Optional.of(key);
@@ -92,8 +106,8 @@ public class KeyRecords {
     }
 
     /** Tells that secrets were encrypted anew. */
-    public void recordRewrapped(UUID administrator, String tokenKey, int count) {
-        audit.record(new ExternalAccountKeyEvent.SecretsRewrapped(administrator, tokenKey, count));
+    public void recordRewrapped(UUID administrator, String tokenKey, int count, long unreadable) {
+        audit.record(new ExternalAccountKeyEvent.SecretsRewrapped(administrator, tokenKey, count, unreadable));
     }
 
     /**

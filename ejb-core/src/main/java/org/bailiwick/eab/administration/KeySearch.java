@@ -3,6 +3,7 @@ package org.bailiwick.eab.administration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.bailiwick.admin.PagedQuery;
 import org.bailiwick.eab.ExternalAccountKeyStatus;
 
 /**
@@ -21,12 +22,7 @@ public record KeySearch(Optional<UUID> provisioner, Optional<String> text, Optio
     Optional<String> pattern() {
         return text.map(String::strip)
                 .filter(some -> !some.isEmpty())
-                .map(some -> "%"
-                        + some.toLowerCase(Locale.ROOT)
-                                .replace("!", "!!")
-                                .replace("%", "!%")
-                                .replace("_", "!_")
-                        + "%");
+                .map(some -> PagedQuery.containing(some.toLowerCase(Locale.ROOT)));
     }
 
     /** {@link org.bailiwick.eab.ExternalAccountKey#statusAt} put into a condition on {@code x} and {@code :now}. */

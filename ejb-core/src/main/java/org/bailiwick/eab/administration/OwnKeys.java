@@ -7,6 +7,7 @@ import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Caller;
+import org.bailiwick.admin.Role;
 import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.eab.ExternalAccountKey;
 import org.bailiwick.eab.ExternalAccountKeys;
@@ -35,19 +36,18 @@ class OwnKeys {
      */
     ExternalAccountKey find(ResourceId id) {
         ExternalAccountKey key = keys.withId(id).orElseThrow(() -> AdminException.unknown(KEY));
-        requireOwn(key);
+        caller.requireTeam(key.team(), KEY);
         return key;
     }
 
     /**
-     * A key, its row locked until the transaction ends.
+     * A key, its row locked until the transaction ends. Whose it is is asked before: nobody waits for another team's.
      *
      * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}
      */
     ExternalAccountKey lock(ResourceId id) {
-        ExternalAccountKey key = keys.lock(id).orElseThrow(() -> AdminException.unknown(KEY));
-        requireOwn(key);
-        return key;
+        caller.requireTeam(keys.teamOf(id).orElseThrow(() -> AdminException.unknown(KEY)), KEY);
+        return keys.lock(id).orElseThrow(() -> AdminException.unknown(KEY));
     }
 
     /**
@@ -82,12 +82,20 @@ class OwnKeys {
                 .toList();
     }
 
+    /**
+     * Demands that the caller may end accounts, as {@code AccountAdministration} does of who ends one.
+     *
+     * @throws AdminException {@code FORBIDDEN} for who only gives out keys
+     */
+    void requireRightToEndAccounts() {
+        if (caller.token().role() == Role.EAB_OPERATOR) {
+            throw AdminException.forbidden(
+                    "An EAB operator gives a key a new secret and lets its accounts go on; to deactivate them is for an authority administrator.");
+        }
+    }
+
     /** The caller's id, for the audit log. */
     UUID administrator() {
         return caller.id();
-    }
-
-    private void requireOwn(ExternalAccountKey key) {
-        caller.requireTeam(key.team(), KEY);
     }
 }

@@ -2,8 +2,8 @@ package org.bailiwick.eab.administration;
 
 import jakarta.persistence.EntityManager;
 import org.bailiwick.admin.Caller;
+import org.bailiwick.authorization.AccountEnding;
 import org.bailiwick.authorization.Authorizations;
-import org.bailiwick.authorization.DeactivationService;
 import org.bailiwick.eab.KeyScene;
 import org.bailiwick.eab.PlainSecrets;
 import org.bailiwick.eab.Secrets;
@@ -44,8 +44,8 @@ final class AdministrationScene {
                 new ExternalAccountKeyRevocation(),
                 own(),
                 queries(),
-                deactivation(),
-                KeyScene.audit(entityManager),
+                Injected.into(
+                        new CascadeSteps(), own(), queries(), ending(), KeyScene.audit(entityManager), KeyScene.CLOCK),
                 KeyScene.CLOCK);
     }
 
@@ -58,7 +58,7 @@ final class AdministrationScene {
                 new KeyRecords(),
                 KeyScene.keys(entityManager),
                 queries(),
-                deactivation(),
+                ending(),
                 KeyScene.audit(entityManager),
                 KeyScene.CLOCK);
     }
@@ -71,9 +71,9 @@ final class AdministrationScene {
         return Injected.into(new KeyQueries(), entityManager, caller);
     }
 
-    private DeactivationService deactivation() {
+    private AccountEnding ending() {
         return Injected.into(
-                new DeactivationService(),
+                new AccountEnding(),
                 KeyScene.accounts(entityManager, KeyScene.CLOCK),
                 Injected.into(new Authorizations(), entityManager),
                 KeyScene.audit(entityManager),

@@ -1,10 +1,12 @@
 package org.bailiwick.eab.administration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import jakarta.persistence.EntityManager;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -14,10 +16,16 @@ import org.bailiwick.account.AccountStatus;
 import org.bailiwick.account.Registration;
 import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.DnsIdentifier;
+import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.AdminException.Refusal;
 import org.bailiwick.admin.Caller;
 import org.bailiwick.admin.KnownCaller;
+import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.Role;
 import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.ca.RevocationReason;
+import org.bailiwick.ca.SerialNumber;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.CertificateScene;
 import org.bailiwick.eab.ExternalAccountKeyStatus;
@@ -59,9 +67,10 @@ class ExternalAccountKeyRevocationTest {
 
         Cascade preview = as(database, services -> services.revocation()
                 .preview(scene.key().key().id()));
-        assertThat(preview.accounts()).containsExactly(scene.account().id());
+        assertThat(preview.accounts())
+                .isEqualTo(new Cascade.Some<>(1, List.of(scene.account().id())));
         assertThat(preview.authorizations()).isEqualTo(2);
-        assertThat(preview.certificates()).singleElement().satisfies(good -> {
+        assertThat(preview.certificates().first()).singleElement().satisfies(good -> {
             assertThat(good.serial()).isEqualTo(scene.certificate().serial());
             assertThat(good.names()).containsExactly("host.corp");
         });
@@ -90,6 +99,82 @@ class ExternalAccountKeyRevocationTest {
                 .isTrue();
     }
 
+    /** More than end in one transaction, and more than are told one by one. */
+    @ParameterizedTest
+    @EnumSource
+    void howeverMuchHangsOnAKeyItAllGoes(TestDatabase database) {
+        int many = CascadeSteps.STRETCH + 1;
+        Scene scene = scene(database);
+        database.transact(entityManager -> {
+            IssuedCertificate issued = CertificateScene.issued(Population.key(), "host.corp");
+            for (int i = 1; i < many; i++) {
+                CertificateScene.stored(
+                        entityManager,
+                        scene.account(),
+                        new IssuedCertificate(
+                                SerialNumber.random(), issued.der(), issued.notBefore(), issued.notAfter()));
+            }
+        });
+        Cascade preview = as(database, services -> services.revocation()
+                .preview(scene.key().key().id()));
+        assertThat(preview.certificates().count()).isEqualTo(many);
+        assertThat(preview.certificates().first()).hasSize(Cascade.FIRST);
+
+        Cascade hit = as(database, services -> services.revocation()
+                .revokeWithEverything(scene.key().key().id()));
+
+        assertThat(hit).isEqualTo(preview);
+        assertThat(as(database, services -> services.revocation()
+                                .preview(scene.key().key().id()))
+                        .isEmpty())
+                .isTrue();
+    }
+
+    /** Each act is told as the administrator's, with the key, and none as its client's. */
+    @ParameterizedTest
+    @EnumSource
+    void whatGoesWithAKeyIsTheAdministratorsDoing(TestDatabase database) {
+        Scene scene = scene(database);
+        as(database, services -> services.revocation()
+                .revokeWithEverything(scene.key().key().id()));
+        Scene rebound = scene(database);
+        as(database, services -> services.issuance().rebind(rebound.key().key().id(), 1, true));
+
+        for (Scene each : List.of(scene, rebound)) {
+            assertThat(audited(database, each.account().id().toString()))
+                    .filteredOn(told -> told.contains("account-ended") || told.contains("account-deactivated"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("account-ended")
+                    .contains(caller.id().toString(), each.key().key().id().toString());
+        }
+        assertThat(audited(database, scene.certificate().serial()))
+                .singleElement()
+                .asString()
+                .startsWith("certificate-withdrawn")
+                .contains(caller.id().toString(), scene.key().key().id().toString());
+    }
+
+    /** Who only gives out keys ends no accounts. */
+    @ParameterizedTest
+    @EnumSource
+    void anOperatorGivesANewSecretAndEndsNoAccount(TestDatabase database) {
+        Scene scene = scene(database);
+        Caller operator = KnownCaller.of(
+                Role.EAB_OPERATOR, scene.key().key().provisioner().team());
+        assertThatExceptionOfType(AdminException.class)
+                .isThrownBy(
+                        () -> database.inTransaction(entityManager -> AdministrationScene.of(entityManager, operator)
+                                .issuance()
+                                .rebind(scene.key().key().id(), 1, true)))
+                .satisfies(refused -> assertThat(refused.refusal()).isEqualTo(Refusal.FORBIDDEN));
+        assertThat(read(database, scene.account()).status()).isEqualTo(AccountStatus.VALID);
+        database.transact(entityManager -> AdministrationScene.of(entityManager, operator)
+                .issuance()
+                .rebind(scene.key().key().id(), 1, false));
+        assertThat(read(database, scene.account()).status()).isEqualTo(AccountStatus.VALID);
+    }
+
     /** Point 7: the old account goes with the old secret if that is wanted; both are known afterwards. */
     @ParameterizedTest
     @EnumSource
@@ -105,7 +190,8 @@ class ExternalAccountKeyRevocationTest {
             Account next = database.inTransaction(
                     entityManager -> register(entityManager, scene.key().key().provisioner(), again));
             List<BoundAccount> history = as(database, services -> services.keys()
-                    .boundAccounts(again.key().id()));
+                    .boundAccounts(again.key().id(), PageRequest.of(Optional.empty(), 10))
+                    .items());
             assertThat(history)
                     .extracting(BoundAccount::account)
                     .containsExactlyInAnyOrder(next.id(), scene.account().id());
@@ -143,6 +229,20 @@ class ExternalAccountKeyRevocationTest {
                         Optional.of(KeyScene.verified(key)),
                         KeyScene.NOW)
                 .orElseThrow();
+    }
+
+    private static List<String> audited(TestDatabase database, String mentioned) {
+        return database.inTransaction(entityManager -> {
+            List<String> told = new ArrayList<>();
+            for (Object event : entityManager
+                    .createNativeQuery(
+                            "select concat(kind, ' ', document) from audit_event where document like :mentioned")
+                    .setParameter("mentioned", "%\"" + mentioned + "\"%")
+                    .getResultList()) {
+                told.add((String) event);
+            }
+            return told;
+        });
     }
 
     private <T> T as(TestDatabase database, Function<AdministrationScene, T> work) {

@@ -2,10 +2,12 @@ package org.bailiwick.eab.administration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -19,14 +21,20 @@ import org.bailiwick.admin.PageRequest;
 import org.bailiwick.eab.ExternalAccountKey;
 import org.bailiwick.eab.ExternalAccountKeyStatus;
 import org.bailiwick.eab.ExternalAccountKeys;
+import org.bailiwick.eab.ExternalAccountSecret;
 import org.bailiwick.eab.IssuedKey;
 import org.bailiwick.eab.KeyScene;
 import org.bailiwick.eab.KeyTerms;
+import org.bailiwick.eab.MacAlgorithm;
 import org.bailiwick.eab.PlainSecrets;
+import org.bailiwick.eab.SealedSecret;
+import org.bailiwick.eab.Secrets;
+import org.bailiwick.hsm.TokenException.DecryptionFailed;
 import org.bailiwick.policy.NamePolicy;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -70,11 +78,11 @@ class ExternalAccountKeyServiceTest {
     @EnumSource
     void aReferenceIsTakenOnceAtAProvisioner(TestDatabase database) {
         Provisioner provisioner = provisioner(database);
-        as(database, scene -> scene.issuance().create(provisioner.id(), KeyTerms.of("host")));
+        as(database, scene -> scene.issuance().create(provisioner.id(), KeyScene.terms("host")));
         assertRefused(
                 Refusal.CONFLICT,
-                () -> as(database, scene -> scene.issuance().create(provisioner.id(), KeyTerms.of("host"))));
-        as(database, scene -> scene.issuance().create(provisioner(database).id(), KeyTerms.of("host")));
+                () -> as(database, scene -> scene.issuance().create(provisioner.id(), KeyScene.terms("host"))));
+        as(database, scene -> scene.issuance().create(provisioner(database).id(), KeyScene.terms("host")));
     }
 
     @ParameterizedTest
@@ -117,7 +125,7 @@ class ExternalAccountKeyServiceTest {
                 KnownCaller.of(database.inTransaction(Population::team).id());
         for (Function<AdministrationScene, ?> operation : List.<Function<AdministrationScene, ?>>of(
                 scene -> scene.keys().find(id),
-                scene -> scene.keys().boundAccounts(id),
+                scene -> scene.keys().boundAccounts(id, PageRequest.of(Optional.empty(), 1)),
                 scene -> scene.keys().suspend(id),
                 scene -> scene.keys().resume(id),
                 scene -> scene.keys().govern(id, 0, CORP),
@@ -126,7 +134,7 @@ class ExternalAccountKeyServiceTest {
                 scene -> scene.revocation().revoke(id),
                 scene -> scene.revocation().revokeWithEverything(id),
                 scene -> scene.issuance().rebind(id, 1, true),
-                scene -> scene.issuance().create(theirs.key().provisioner().id(), KeyTerms.of("mine")),
+                scene -> scene.issuance().create(theirs.key().provisioner().id(), KeyScene.terms("mine")),
                 scene -> scene.issuance().createAll(theirs.key().provisioner().id(), "reference\nmine\n", true))) {
             assertRefused(
                     Refusal.FOREIGN,
@@ -139,9 +147,109 @@ class ExternalAccountKeyServiceTest {
             assertThat(keys.list(KeySearch.ALL, PageRequest.of(Optional.empty(), 1))
                             .items())
                     .isEmpty();
-            assertThat(keys.export(KeySearch.ALL)).doesNotContain(theirs.key().reference());
+            assertThat(keys.export(KeySearch.ALL, PageRequest.of(Optional.empty(), PageRequest.MOST))
+                            .items())
+                    .noneMatch(line -> line.contains(theirs.key().reference()));
         });
         assertRefused(Refusal.UNKNOWN, () -> as(database, scene -> scene.keys().find(ResourceId.random(KeyScene.NOW))));
+    }
+
+    /** docs/adr/0019: it would hinder its owners, and be refused after having waited. */
+    @ParameterizedTest
+    @EnumSource
+    @Timeout(30)
+    void nobodyWaitsForAnotherTeamsKey(TestDatabase database) {
+        ResourceId id = key(database).key().id();
+        Caller stranger =
+                KnownCaller.of(database.inTransaction(Population::team).id());
+        database.transact(owner -> {
+            KeyScene.keys(owner).lock(id);
+            assertRefused(
+                    Refusal.FOREIGN,
+                    () -> database.inTransaction(entityManager -> AdministrationScene.of(entityManager, stranger)
+                            .keys()
+                            .suspend(id)));
+        });
+    }
+
+    /** A key that is used all the time can be changed all the same. */
+    @ParameterizedTest
+    @EnumSource
+    void theVersionOfAKeyIsThatOfItsTerms(TestDatabase database) {
+        IssuedKey issued = database.inTransaction(
+                entityManager -> KeyScene.key(entityManager, Population.provisioner(entityManager), KeyScene.terms(2)));
+        ResourceId id = issued.key().id();
+        long read = as(database, scene -> scene.keys().find(id)).version();
+        assertThat(read).isBetween(0L, 999_999_999_999_999_999L);
+        database.transact(entityManager -> KeyScene.use(entityManager, issued));
+
+        long then = as(database, scene -> scene.keys().restrict(id, read, List.of("tlsserver")))
+                .version();
+
+        assertThat(then).isNotEqualTo(read);
+        assertThat(as(database, scene -> scene.keys().govern(id, then, CORP)).version())
+                .isNotEqualTo(then);
+    }
+
+    /** What was granted is told with the grant. */
+    @ParameterizedTest
+    @EnumSource
+    void theAuditLogTellsOnWhichTermsAKeyWasMade(TestDatabase database) {
+        Provisioner provisioner = provisioner(database);
+        KeyTerms terms = new KeyTerms(
+                "host",
+                Optional.of("Web team"),
+                Optional.empty(),
+                Optional.empty(),
+                Set.of(MacAlgorithm.HS256),
+                3,
+                List.of("shortlived"),
+                Optional.of(CORP));
+        IssuedKey issued = as(database, scene -> scene.issuance().create(provisioner.id(), terms));
+        List<?> told = database.inTransaction(entityManager -> entityManager
+                .createNativeQuery(
+                        "select document from audit_event where kind = 'external-account-key-created' and document like :key")
+                .setParameter("key", "%\"" + issued.key().id() + "\"%")
+                .getResultList());
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .contains(
+                        "\"owner\":\"Web team\"",
+                        "\"macs\":[\"HS256\"]",
+                        "\"profiles\":[\"shortlived\"]",
+                        "\"policy\":{\"allow\":{\"dns\":[\"**.corp\"]");
+    }
+
+    /** One character that is two UTF-16 code units: H2 counts two, PostgreSQL one. */
+    @ParameterizedTest
+    @EnumSource
+    void theLongestTextsAreKept(TestDatabase database) {
+        String two = "\ud83d\ude00";
+        Provisioner provisioner = provisioner(database);
+        KeyTerms longest = texts(two.repeat(128), two.repeat(128), two.repeat(500));
+        ResourceId id = as(database, scene -> scene.issuance().create(provisioner.id(), longest))
+                .key()
+                .id();
+        assertThat(as(database, scene -> scene.keys().find(id)).note()).contains(two.repeat(500));
+        for (ThrowingCallable tooLong : List.<ThrowingCallable>of(
+                () -> texts(two.repeat(129), "", ""),
+                () -> texts("x", two.repeat(129), ""),
+                () -> texts("x", "", two.repeat(501)))) {
+            assertThatIllegalArgumentException().isThrownBy(tooLong);
+        }
+    }
+
+    private static KeyTerms texts(String reference, String owner, String note) {
+        return new KeyTerms(
+                reference,
+                Optional.of(owner),
+                Optional.of(note),
+                Optional.empty(),
+                KeyTerms.ALL_MACS,
+                1,
+                List.of(),
+                Optional.empty());
     }
 
     @ParameterizedTest
@@ -303,6 +411,39 @@ class ExternalAccountKeyServiceTest {
                         .rotate()
                         .count()))
                 .isZero();
+    }
+
+    /** One that cannot be read hinders none of the others, and is told. */
+    @ParameterizedTest
+    @EnumSource
+    void aSecretThatCannotBeReadIsPassedOverAndTold(TestDatabase database) {
+        List<IssuedKey> three = List.of(key(database), key(database), key(database));
+        ResourceId lost = three.get(0).key().id();
+        String label = "next-" + Population.name();
+        Secrets next = new PlainSecrets(label) {
+            @Override
+            public ExternalAccountSecret open(ResourceId key, int number, SealedSecret sealed) {
+                if (key.equals(lost)) {
+                    throw new DecryptionFailed("It was changed", "Give it a new one.", null, null);
+                }
+                return super.open(key, number, sealed);
+            }
+        };
+
+        SecretRotation.Rotated rotated = database.inTransaction(entityManager ->
+                AdministrationScene.of(entityManager, caller, next).rotation().rotate());
+
+        assertThat(rotated.count()).isGreaterThanOrEqualTo(2);
+        assertThat(rotated.unreadable().first()).containsExactly(lost);
+        List<?> told = database.inTransaction(entityManager -> entityManager
+                .createNativeQuery(
+                        "select document from audit_event where kind = 'external-account-secrets-rewrapped' and document like :label")
+                .setParameter("label", "%\"" + label + "\"%")
+                .getResultList());
+        assertThat(told).singleElement().asString().contains("\"unreadable\":1");
+        // so that other tests find nothing that cannot be read
+        database.transact(entityManager ->
+                KeyScene.keys(entityManager).lock(lost).orElseThrow().revoke(KeyScene.NOW));
     }
 
     private IssuedKey key(TestDatabase database) {

@@ -162,9 +162,17 @@ public final class Ceremony {
                 description = "An AES-256 key that a server keeps the secrets of external account keys with.")
         void secret(
                 @Mixin TokenOptions token,
-                @Option(names = "--label", defaultValue = "secrets", description = "The new key's label.") String label)
+                @Option(names = "--label", defaultValue = "secrets", description = "The new key's label.") String label,
+                @Option(
+                                names = "--unless-present",
+                                description = "Do nothing if the token has a secret key with this label.")
+                        boolean unlessPresent)
                 throws IOException {
-            token.perform(out(), operations -> operations.generateSecret(label));
+            token.perform(out(), operations -> {
+                if (!unlessPresent || !operations.hasSecret(label)) {
+                    operations.generateSecret(label);
+                }
+            });
         }
 
         private PrintWriter out() {

@@ -92,6 +92,11 @@ public final class KeyCeremony {
         return certificate;
     }
 
+    /** Whether the token has a secret key with that label. */
+    public boolean hasSecret(String label) {
+        return token.secretKeys().stream().anyMatch(key -> key.label().equals(label));
+    }
+
     /** Generates an AES-256 key that a server keeps the secrets of external account keys with. */
     public void generateSecret(String label) {
         token.generateSecretKey(label);

@@ -120,13 +120,12 @@ final class SecretKeys {
                     "There are " + found.size() + " secret keys labelled \"" + label + "\" in the token",
                     "Give each key a label of its own: nobody could tell which of them encrypted.");
         }
-        SecretTokenKey key = found.get(0);
-        if (!key.type().equals(SecretTokenKey.AES_256) || !key.sensitive() || key.extractable() || !key.encrypts()) {
+        if (!found.get(0).fit()) {
             throw unusable(
                     "The secret key labelled \"" + label
-                            + "\" is not AES-256, can be taken out of the token, or does not" + " encrypt",
-                    "It must be CKK_AES of 32 octets, CKA_SENSITIVE, not CKA_EXTRACTABLE, CKA_ENCRYPT and CKA_DECRYPT:"
-                            + " generate a new one with the ceremony.");
+                            + "\" is not AES-256, can be taken out of the token or once could, or does not encrypt",
+                    "It must be CKK_AES of 32 octets, CKA_SENSITIVE and CKA_ALWAYS_SENSITIVE, CKA_NEVER_EXTRACTABLE and not"
+                            + " CKA_EXTRACTABLE, CKA_ENCRYPT and CKA_DECRYPT: generate a new one with the ceremony.");
         }
     }
 

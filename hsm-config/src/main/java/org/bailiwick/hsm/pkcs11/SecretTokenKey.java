@@ -27,6 +27,11 @@ public record SecretTokenKey(
 
     private static final long CKK_AES = 0x1f;
 
+    /** Whether it never was outside its token, never can be, and encrypts as secrets need it. */
+    boolean fit() {
+        return type.equals(AES_256) && sensitive && alwaysSensitive && !extractable && neverExtractable && encrypts;
+    }
+
     /**
      * How a type is called.
      *

@@ -14,12 +14,12 @@ import java.sql.SQLException;
 import java.util.UUID;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.certificate.NoSuchCertificateException;
-import org.bailiwick.hsm.TokenException.TokenUnavailable;
+import org.bailiwick.hsm.TokenException;
 import org.bailiwick.order.NoSuchOrderException;
 
 /**
  * Everything that is no refusal of ours. HTTP's own (no such resource, wrong method) keeps its status. A token or a
- * database that is away is worth a retry, and so is a race that was lost. The rest is a fault of ours: logged with an id, and the client gets that id and
+ * database that is away is worth a retry, as is a token that lacks a key until somebody gives it one, and so is a race that was lost. The rest is a fault of ours: logged with an id, and the client gets that id and
  * nothing else.
  */
 @Provider
@@ -42,8 +42,18 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
             return ofHttp(http.getResponse());
         }
         String incident = UUID.randomUUID().toString();
-        LOG.log(Level.ERROR, "Incident " + incident, thrown);
+        LOG.log(Level.ERROR, "Incident " + incident + hint(thrown), thrown);
         return answer(thrown, incident);
+    }
+
+    /** What to do about a token, which the stack trace does not say. */
+    private static String hint(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TokenException token) {
+                return ": %s. %s".formatted(token.getMessage(), token.hint());
+            }
+        }
+        return "";
     }
 
     private static Response answer(Throwable thrown, String incident) {
@@ -56,10 +66,7 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
                         "Another request changed the same resource at the same moment. Send this one again. (%s)"
                                 .formatted(incident));
             }
-            if (cause instanceof SQLException fault && isFaultOfOurs(fault)) {
-                break;
-            }
-            if (cause instanceof TokenUnavailable || cause instanceof SQLException) {
+            if (isAway(cause)) {
                 return retryAfter(
                         60,
                         "The authority cannot work right now: its key store or its database does not answer. Try again in a minute. (%s)"
@@ -71,6 +78,14 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
                 ProblemType.SERVER_INTERNAL.problem(
                         "Something went wrong on our side. If it happens again, tell the administrators this number: %s."
                                 .formatted(incident)));
+    }
+
+    /**
+     * Whether it tells of a token or a database that does not do its work now. The first that is either decides: what the
+     * database was given wrongly is a fault of ours, whatever else caused it.
+     */
+    static boolean isAway(Throwable cause) {
+        return cause instanceof TokenException || (cause instanceof SQLException fault && !isFaultOfOurs(fault));
     }
 
     /** ISO 9075 classes: what the database was given, not how it is. */

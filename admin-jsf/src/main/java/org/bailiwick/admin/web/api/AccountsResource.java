@@ -94,6 +94,8 @@ public class AccountsResource {
                 .add("keyThumbprint", account.keyThumbprint())
                 .add("contacts", contacts);
         account.terms().ifPresent(terms -> json.add("terms", terms.toString()));
+        account.externalAccountKey()
+                .ifPresent(key -> json.add("externalAccountKey", key.id().toString()));
         return json.build();
     }
 
@@ -116,6 +118,10 @@ public class AccountsResource {
         @Nullable
         String keyThumbprint;
 
+        @QueryParam("externalAccountKey")
+        @Nullable
+        String externalAccountKey;
+
         @QueryParam("status")
         @Nullable
         String status;
@@ -126,6 +132,7 @@ public class AccountsResource {
                     Filters.id("provisioner", provisioner),
                     Filters.text("contact", contact),
                     Filters.text("keyThumbprint", keyThumbprint),
+                    Filters.resource("externalAccountKey", externalAccountKey),
                     Filters.text("status", status).map(Search::status));
         }
 

@@ -10,15 +10,24 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.Page;
+import org.bailiwick.admin.PageRequest;
 import org.bailiwick.eab.administration.BulkResult;
 import org.bailiwick.eab.administration.ExternalAccountKeyIssuance;
 import org.bailiwick.eab.administration.ExternalAccountKeyService;
+import org.bailiwick.eab.administration.KeyExport;
+import org.bailiwick.eab.administration.KeySearch;
 import org.bailiwick.eab.administration.SecretRotation;
 import org.jspecify.annotations.Nullable;
 
@@ -70,20 +79,39 @@ public class ExternalAccountKeyFilesResource {
     @Path("export")
     @Produces(CSV)
     public Response export(@BeanParam ExternalAccountKeysResource.Search search) {
-        return Response.ok(keys.export(search.parse()), CSV + ";charset=UTF-8")
+        KeySearch wanted = search.parse();
+        // what is refused is refused before the answer begins; what follows is read and sent page by page
+        Page<String> first = keys.export(wanted, page(Optional.empty()));
+        StreamingOutput file = out -> {
+            write(out, List.of(KeyExport.HEADER));
+            write(out, first.items());
+            Optional<UUID> next = first.next();
+            while (next.isPresent()) {
+                Page<String> more = keys.export(wanted, page(next));
+                write(out, more.items());
+                next = more.next();
+            }
+        };
+        return Response.ok(file, CSV + ";charset=UTF-8")
                 .header("Content-Disposition", "attachment; filename=\"external-account-keys.csv\"")
                 .build();
+    }
+
+    private static PageRequest page(Optional<UUID> from) {
+        return PageRequest.of(from, PageRequest.MOST);
+    }
+
+    private static void write(OutputStream out, List<String> lines) throws IOException {
+        for (String line : lines) {
+            out.write(line.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     /** Encrypts all secrets anew, under the token's key that the settings name. */
     @POST
     @Path("rotate-secrets")
     public Response rotate() {
-        SecretRotation.Rotated rotated = rotation.rotate();
-        return Answers.ok(Json.object()
-                .add("tokenKey", rotated.tokenKey())
-                .add("count", rotated.count())
-                .build());
+        return Answers.ok(ExternalAccountKeyJson.of(rotation.rotate()));
     }
 
     private static String text(byte[] utf8) {

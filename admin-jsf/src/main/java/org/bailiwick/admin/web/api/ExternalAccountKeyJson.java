@@ -16,6 +16,7 @@ import org.bailiwick.eab.MacAlgorithm;
 import org.bailiwick.eab.administration.BoundAccount;
 import org.bailiwick.eab.administration.BulkResult;
 import org.bailiwick.eab.administration.Cascade;
+import org.bailiwick.eab.administration.SecretRotation;
 import org.bailiwick.policy.document.PolicyDocument;
 
 /** External account keys, what hangs on them, and the request for one. */
@@ -96,9 +97,9 @@ final class ExternalAccountKeyJson {
 
     static JsonObject of(Cascade cascade) {
         JsonArrayBuilder accounts = Json.array();
-        cascade.accounts().forEach(account -> accounts.add(account.toString()));
+        cascade.accounts().first().forEach(account -> accounts.add(account.toString()));
         JsonArrayBuilder certificates = Json.array();
-        cascade.certificates().forEach(each -> {
+        cascade.certificates().first().forEach(each -> {
             JsonArrayBuilder names = Json.array();
             each.names().forEach(names::add);
             certificates.add(Json.object()
@@ -108,19 +109,32 @@ final class ExternalAccountKeyJson {
                     .add("notAfter", Json.time(each.notAfter())));
         });
         return Json.object()
-                .add("accounts", accounts)
+                .add("accounts", some(cascade.accounts(), accounts))
                 .add("authorizations", cascade.authorizations())
-                .add("certificates", certificates)
+                .add("certificates", some(cascade.certificates(), certificates))
                 .add("underWay", cascade.underWay())
                 .build();
     }
 
-    static JsonObject accounts(List<BoundAccount> bound) {
-        JsonArrayBuilder items = Json.array();
-        bound.forEach(each -> items.add(Json.object()
-                .add("account", each.account().toString())
-                .add("bound", Json.time(each.boundAt()))
-                .add("status", each.status().name().toLowerCase(Locale.ROOT))));
-        return Json.object().add("items", items).build();
+    static JsonObject of(SecretRotation.Rotated rotated) {
+        JsonArrayBuilder unreadable = Json.array();
+        rotated.unreadable().first().forEach(key -> unreadable.add(key.toString()));
+        return Json.object()
+                .add("tokenKey", rotated.tokenKey())
+                .add("count", rotated.count())
+                .add("unreadable", some(rotated.unreadable(), unreadable))
+                .build();
+    }
+
+    private static JsonObjectBuilder some(Cascade.Some<?> some, JsonArrayBuilder first) {
+        return Json.object().add("count", some.count()).add("first", first);
+    }
+
+    static JsonObject of(BoundAccount bound) {
+        return Json.object()
+                .add("account", bound.account().toString())
+                .add("bound", Json.time(bound.boundAt()))
+                .add("status", bound.status().name().toLowerCase(Locale.ROOT))
+                .build();
     }
 }

@@ -73,11 +73,11 @@ public class ExternalAccountKeysResource {
         return answer(keys.find(key(id)));
     }
 
-    /** The accounts that were bound to it. */
+    /** The accounts that were bound to it, the latest first. */
     @GET
     @Path("{id}/accounts")
-    public Response accounts(@PathParam("id") String id) {
-        return Answers.ok(ExternalAccountKeyJson.accounts(keys.boundAccounts(key(id))));
+    public Response accounts(@PathParam("id") String id, @BeanParam Paging paging) {
+        return Answers.ok(Json.page(keys.boundAccounts(key(id), paging.request()), ExternalAccountKeyJson::of));
     }
 
     /** It is of no use until it is resumed. */

@@ -50,7 +50,7 @@ public class Paging {
     }
 
     /**
-     * How many at most.
+     * How many at most, 1 to {@value PageRequest#MOST}.
      *
      * @throws AdminException {@code INVALID}
      */
@@ -59,8 +59,16 @@ public class Paging {
             return STANDARD;
         }
         if (!limit.matches("[0-9]{1,4}")) {
-            throw AdminException.invalid("\"limit\" is a number from 1 to %d.".formatted(PageRequest.MOST));
+            throw outOfBounds();
         }
-        return Integer.parseInt(limit);
+        int size = Integer.parseInt(limit);
+        if (size < 1 || size > PageRequest.MOST) {
+            throw outOfBounds();
+        }
+        return size;
+    }
+
+    private static AdminException outOfBounds() {
+        return AdminException.invalid("\"limit\" is a number from 1 to %d.".formatted(PageRequest.MOST));
     }
 }
