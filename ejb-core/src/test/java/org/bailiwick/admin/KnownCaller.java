@@ -27,6 +27,11 @@ public final class KnownCaller extends Caller {
         return new KnownCaller(Role.AUTHORITY_ADMINISTRATOR, team);
     }
 
+    /** One of a team, in some role. */
+    public static KnownCaller of(Role role, UUID team) {
+        return new KnownCaller(role, team);
+    }
+
     @Override
     public AdministratorToken token() {
         return token;
