@@ -141,7 +141,7 @@ class OrderServiceTest {
     @EnumSource
     void anOrderWhoseCommonNameIsDeniedIsRefused(TestDatabase database) {
         Account account = account(database);
-        govern(database, account, "allow dns **.corp; deny cn host.corp");
+        account.provisioner().authority().govern(Policies.typed("allow dns **.corp; deny cn host.corp"));
         database.transact(entityManager -> {
             OrderService service = service(entityManager, Population.NOW);
             assertThat(refused(service, account, "host.corp").problem().detail())
@@ -155,7 +155,7 @@ class OrderServiceTest {
     @EnumSource
     void aRefusedNameThatWouldBeTheCommonNameIsToldOnceAndCarriesWhatDecided(TestDatabase database) {
         Account account = account(database);
-        govern(database, account, "allow dns **.corp; deny dns host.corp");
+        account.provisioner().authority().govern(Policies.typed("allow dns **.corp; deny dns host.corp"));
         database.transact(entityManager -> {
             RejectedNamesException refused =
                     refused(service(entityManager, Population.NOW), account, "host.corp", "other.corp");
@@ -175,12 +175,6 @@ class OrderServiceTest {
                 () -> service.create(
                         account,
                         OrderRequest.of(Stream.of(names).map(DnsIdentifier::new).toList())));
-    }
-
-    private static void govern(TestDatabase database, Account account, String rules) {
-        database.transact(entityManager -> entityManager
-                .find(Authority.class, account.provisioner().authority().id())
-                .govern(Policies.typed(rules)));
     }
 
     private void assertAlreadyReplaced(TestDatabase database, Account account, Instant now) {
