@@ -256,10 +256,8 @@ class PolicyAdministrationTest {
                 Refusal.STALE, () -> policies(entityManager).replace(level, key, none, NamePolicy.EMPTY)));
         assertThat(replace(database, level, key, narrowed, NamePolicy.EMPTY).version())
                 .isEqualTo(none);
-        assertThat(audited(database, new ResourceId(key)))
-                .hasSize(2)
-                .anySatisfy(event -> assertThat(event.toString())
-                        .contains("\"level\":\"externalAccountKey\"", "\"policy\":{\"allow\":{\"dns\":[\"**.corp\"]}"));
+        assertThat(audited(database, new ResourceId(key))).hasSize(2).anySatisfy(event -> assertThat(event.toString())
+                .contains("\"level\":\"externalAccountKey\"", "\"policy\":{\"allow\":{\"dns\":[\"**.corp\"]}"));
     }
 
     @ParameterizedTest
