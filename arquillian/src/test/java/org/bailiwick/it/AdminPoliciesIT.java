@@ -74,8 +74,21 @@ class AdminPoliciesIT {
             assertThat(harmless.getInt("refused")).isZero();
             JsonObject impact = AdminClient.ok(first.post(impactPath, "{\"deny\":{\"dns\":[\"impact.localhost\"]}}"));
             assertThat(impact.getInt("refused")).isEqualTo(1);
-            assertThat(impact.getJsonArray("first").getJsonObject(0).getString("certificate"))
+            assertThat(impact.containsKey("next")).isFalse();
+            JsonObject refused = impact.getJsonArray("items").getJsonObject(0);
+            assertThat(refused.getString("certificate"))
                     .isEqualTo(certified.url().substring(certified.url().lastIndexOf('/') + 1));
+            assertThat(refused.getJsonArray("names").toString())
+                    .contains(
+                            "{\"type\":\"dns\",\"value\":\"impact.localhost\"}",
+                            "{\"type\":\"cn\",\"value\":\"impact.localhost\"}");
+            assertThat(refused.getJsonArray("violations"))
+                    .singleElement()
+                    .asString()
+                    .contains("\"name\":{\"type\":\"dns\",\"value\":\"impact.localhost\"}");
+            for (String wrong : List.of("limit=0", "limit=201", "limit=x", "cursor=x", "cursor=1.x")) {
+                AdminClient.assertRefused(first.post(impactPath + "?" + wrong, "{}"), 400);
+            }
             assertThat(AdminClient.ok(first.get("/accounts/" + account + "/policy")))
                     .isEmpty();
         }

@@ -7,8 +7,7 @@ package org.bailiwick.acme;
  * <p>A refusal that must be remembered (an order that becomes invalid) is a return value committed in its own
  * transaction, never this exception: it would roll the memory back.
  */
-public sealed class AcmeException extends RuntimeException
-        permits RateLimitedException, TooLateException, UserActionRequiredException {
+public class AcmeException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -41,6 +41,11 @@ public class Caller {
         return token().id();
     }
 
+    /** What the caller may do, where that depends on more than the operation. */
+    public Role role() {
+        return token().role();
+    }
+
     /** The one team whose things the caller may see and change; empty for all. */
     public Optional<UUID> team() {
         return token().team();

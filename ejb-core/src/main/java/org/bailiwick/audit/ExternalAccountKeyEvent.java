@@ -160,26 +160,6 @@ public sealed interface ExternalAccountKeyEvent extends AuditEvent {
     }
 
     /**
-     * An administrator narrowed or widened the names that a key is for.
-     *
-     * @param policy the new one, as its document
-     */
-    record PolicyChanged(UUID administrator, String key, String policy) implements ExternalAccountKeyEvent {
-        @Override
-        public String kind() {
-            return "external-account-key-policy-changed";
-        }
-
-        @Override
-        public JsonObject document() {
-            return Facts.of("administrator", administrator)
-                    .and("key", key)
-                    .and("policy", policy)
-                    .document();
-        }
-    }
-
-    /**
      * An administrator named the profiles that a key is for.
      *
      * @param profiles none for all

@@ -17,6 +17,7 @@ public sealed interface RefusalEvent extends AuditEvent {
      * @param problem the problem's type, in RFC 8555's words
      * @param detail what the client was told
      * @param subproblems what was wrong with each name (RFC 8555 §6.7.1); null if it was not about names
+     * @param decidedBy what each level's policy said of the names, and by which rule; null if no policy was asked
      */
     record RequestRefused(
             String request,
@@ -24,7 +25,8 @@ public sealed interface RefusalEvent extends AuditEvent {
             @Nullable String account,
             String problem,
             String detail,
-            @Nullable JsonArray subproblems)
+            @Nullable JsonArray subproblems,
+            @Nullable JsonObject decidedBy)
             implements RefusalEvent {
         @Override
         public String kind() {
@@ -39,6 +41,7 @@ public sealed interface RefusalEvent extends AuditEvent {
                     .and("problem", problem)
                     .and("detail", detail)
                     .and("subproblems", subproblems)
+                    .and("decidedBy", decidedBy)
                     .document();
         }
     }

@@ -10,6 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bailiwick.acme.CommonName;
+import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.SubjectName;
 
 /**
  * What a certificate looks like, apart from its names and key.
@@ -125,5 +129,12 @@ public record CertificateProfile(
             }
         }
         return List.copyOf(urls);
+    }
+
+    /** Every name that a certificate for some identifiers has: they, and the one of them that it shows as common name. */
+    public List<SubjectName> names(List<Identifier> identifiers) {
+        return Stream.<SubjectName>concat(
+                        identifiers.stream(), commonName.choose(identifiers).map(CommonName::new).stream())
+                .toList();
     }
 }

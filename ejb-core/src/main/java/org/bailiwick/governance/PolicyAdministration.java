@@ -14,12 +14,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountStatus;
+import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.SubjectName;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Caller;
 import org.bailiwick.admin.Role;
 import org.bailiwick.audit.AdministrationEvent;
 import org.bailiwick.audit.AuditLog;
+import org.bailiwick.eab.ExternalAccountKey;
 import org.bailiwick.policy.Explanation;
 import org.bailiwick.policy.Governed;
 import org.bailiwick.policy.IssuancePolicy;
@@ -27,9 +29,17 @@ import org.bailiwick.policy.NamePolicy;
 import org.bailiwick.policy.PolicyLevel;
 import org.bailiwick.policy.document.PolicyDocument;
 
-/** The policies of all levels, for administrators. */
+/**
+ * The policies of all levels, for administrators. To an operator of external account keys there are only those of keys: it
+ * has the operations, and is refused at every other level ({@code FORBIDDEN}).
+ */
 @Stateless
-@RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR, Role.Name.AUDITOR})
+@RolesAllowed({
+    Role.Name.SUPER_ADMINISTRATOR,
+    Role.Name.AUTHORITY_ADMINISTRATOR,
+    Role.Name.EAB_OPERATOR,
+    Role.Name.AUDITOR
+})
 public class PolicyAdministration {
 
     /** Certificates that are in memory at once. */
@@ -55,7 +65,7 @@ public class PolicyAdministration {
      * @throws AdminException {@code UNKNOWN}
      */
     public GovernedPolicy read(PolicyLevel level, UUID id) {
-        return GovernedPolicy.of(id, own(level, subjects.withId(level, id)));
+        return GovernedPolicy.of(id, found(level, id));
     }
 
     /**
@@ -63,21 +73,24 @@ public class PolicyAdministration {
      *
      * @param version of the policy that the caller read
      * @param policy {@link NamePolicy#EMPTY} says nothing: an authority then permits no name
-     * @throws AdminException {@code UNKNOWN}; {@code STALE} if the policy is another one meanwhile
+     * @throws AdminException {@code UNKNOWN}; {@code STALE} if the policy is another one meanwhile; {@code CONFLICT} if it is
+     *     of an external account key that is revoked
      */
-    @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR})
+    @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR, Role.Name.EAB_OPERATOR})
     public GovernedPolicy replace(PolicyLevel level, UUID id, long version, NamePolicy policy) {
+        requireFor(level);
         Governed governed = own(level, subjects.lock(level, id));
+        requireInUse(governed);
         Optional<NamePolicy> before = governed.policy();
         if (PolicyVersion.of(before) != version) {
             throw AdminException.stale("policy");
         }
-        if (!before.equals(Optional.of(policy))) {
+        if (!before.orElse(NamePolicy.EMPTY).equals(policy)) {
             governed.govern(policy);
             audit.record(new AdministrationEvent.PolicyChanged(
                     caller.id(),
                     level.member(),
-                    id.toString(),
+                    named(level, id),
                     before.map(PolicyDocument::write).orElse(null),
                     PolicyDocument.write(policy)));
         }
@@ -91,20 +104,21 @@ public class PolicyAdministration {
      * @throws AdminException {@code UNKNOWN}
      */
     public Explanation explain(PolicyLevel level, UUID id, List<SubjectName> names) {
-        return own(level, subjects.withId(level, id)).issuancePolicy().explain(names);
+        return found(level, id).issuancePolicy().explain(names);
     }
 
     /**
      * Which of the certificates that are valid now a policy would stop from renewing, if it replaced the one that stands.
      * Nothing is changed.
      *
+     * @param after the {@link Impact#next} of the page before; empty for the beginning
      * @param limit how many of them to name
      * @throws AdminException {@code UNKNOWN}
      */
-    public Impact impact(PolicyLevel level, UUID id, NamePolicy proposed, int limit) {
-        IssuancePolicy withoutAccount = own(level, subjects.withId(level, id)).issuancePolicy();
+    public Impact impact(PolicyLevel level, UUID id, NamePolicy proposed, Optional<Impact.Position> after, int limit) {
+        IssuancePolicy withoutAccount = found(level, id).issuancePolicy();
         Instant now = clock.instant();
-        ImpactStudy study = new ImpactStudy(level, proposed, limit);
+        ImpactStudy study = new ImpactStudy(level, proposed, after, limit);
         List<ValidCertificate> page = subjects.valid(level, id, now, null, PAGE);
         while (!page.isEmpty()) {
             examine(page, withoutAccount, study);
@@ -130,6 +144,34 @@ public class PolicyAdministration {
             } else if (account.status() == AccountStatus.VALID) {
                 study.examine(certificate, account.issuancePolicy());
             }
+        }
+    }
+
+    private Governed found(PolicyLevel level, UUID id) {
+        requireFor(level);
+        return own(level, subjects.withId(level, id));
+    }
+
+    /** The container cannot tell levels apart. */
+    private void requireFor(PolicyLevel level) {
+        if (level != PolicyLevel.EXTERNAL_ACCOUNT_KEY && caller.role() == Role.EAB_OPERATOR) {
+            throw AdminException.forbidden(
+                    "Your role has to do with the policies of external account keys only, and not with that of this %s."
+                            .formatted(level.words()));
+        }
+    }
+
+    /** The id as clients and the other events know it. */
+    private static String named(PolicyLevel level, UUID id) {
+        return switch (level) {
+            case AUTHORITY, PROVISIONER -> id.toString();
+            case ACCOUNT, EXTERNAL_ACCOUNT_KEY -> new ResourceId(id).toString();
+        };
+    }
+
+    private static void requireInUse(Governed governed) {
+        if (governed instanceof ExternalAccountKey key && key.revokedAt().isPresent()) {
+            throw AdminException.conflict("This key is revoked, for good; give the client another one.");
         }
     }
 

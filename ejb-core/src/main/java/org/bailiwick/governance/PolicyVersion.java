@@ -10,7 +10,7 @@ import org.bailiwick.policy.document.PolicyDocument;
 
 /**
  * The version of a policy: a number that its document has and another has not. So it changes with the policy only, and not
- * when the account is given another contact.
+ * when the account is given another contact. None and an empty one say the same, and have the same version.
  */
 final class PolicyVersion {
 
@@ -20,8 +20,7 @@ final class PolicyVersion {
     private PolicyVersion() {}
 
     static long of(Optional<NamePolicy> policy) {
-        String document =
-                policy.map(PolicyDocument::write).map(Object::toString).orElse("");
+        String document = PolicyDocument.write(policy.orElse(NamePolicy.EMPTY)).toString();
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(document.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(hash).getLong() >>> UNUSED_BITS;

@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -75,7 +74,7 @@ public class OrderService {
         countOrder(settings.limits(), account, names);
         CertificateProfile profile = profile(offered(account, settings), request);
         request.validity().requireWithin(profile, now);
-        requirePermitted(account, request);
+        requirePermitted(account, request, profile);
         OfferedChallenges offered = settings.challenges();
         offered.requireFor(request.identifiers());
         limiter.require(settings.limits(), RateLimit.NAME, provisioner.id(), names);
@@ -87,13 +86,12 @@ public class OrderService {
         return order;
     }
 
-    /** All names that are refused are told together, whatever is wrong with each (RFC 8555 §6.7.1). */
-    private static void requirePermitted(Account account, OrderRequest request) {
-        List<Problem> problems = new ArrayList<>(request.refused());
-        problems.addAll(account.issuancePolicy().decide(request.identifiers()).problems());
-        if (!problems.isEmpty()) {
-            throw new AcmeException(Problem.together(problems));
-        }
+    /**
+     * All names that are refused are told together, whatever is wrong with each (RFC 8555 §6.7.1). The common name that the
+     * certificate would show is judged, too: finalize would refuse it, whatever the client proved.
+     */
+    private static void requirePermitted(Account account, OrderRequest request, CertificateProfile profile) {
+        account.issuancePolicy().decide(profile.names(request.identifiers())).orRefuse(request.refused());
     }
 
     private void countOrder(RateLimits limits, Account account, List<String> names) {

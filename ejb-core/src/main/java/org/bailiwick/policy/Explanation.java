@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.bailiwick.acme.CommonName;
 import org.bailiwick.acme.SubjectName;
 
 /**
@@ -42,9 +43,24 @@ public record Explanation(List<ExplainedName> names) {
         return names.stream().allMatch(ExplainedName::permitted);
     }
 
-    /** Every violation, in the order of the names. */
+    /**
+     * Every violation, in the order of the names. A common name that only repeats a name which the same level refuses is not
+     * told a second time.
+     */
     public List<PolicyViolation> violations() {
-        return judgements().flatMap(judgement -> judgement.violation().stream()).toList();
+        List<PolicyViolation> all = judgements()
+                .flatMap(judgement -> judgement.violation().stream())
+                .toList();
+        return all.stream().filter(violation -> !repeats(violation, all)).toList();
+    }
+
+    private static boolean repeats(PolicyViolation violation, List<PolicyViolation> all) {
+        return violation.name() instanceof CommonName common
+                && common.readAs()
+                        .filter(name -> all.stream()
+                                .anyMatch(other -> other.level() == violation.level()
+                                        && other.name().equals(name)))
+                        .isPresent();
     }
 
     /** What decided at each level, said once if it decided of several names. */

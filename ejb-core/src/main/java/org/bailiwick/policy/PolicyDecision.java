@@ -1,7 +1,7 @@
 package org.bailiwick.policy;
 
 import java.util.List;
-import org.bailiwick.acme.AcmeException;
+import java.util.stream.Stream;
 import org.bailiwick.acme.Problem;
 
 /** What a policy says: permitted, or refused with every violation. Never a boolean. */
@@ -63,11 +63,21 @@ public sealed interface PolicyDecision {
      * Goes on if permitted.
      *
      * @return why
-     * @throws AcmeException {@code rejectedIdentifier} with every violation if refused
+     * @throws RejectedNamesException {@code rejectedIdentifier} with every violation if refused
      */
     default Explanation orRefuse() {
-        if (!problems().isEmpty()) {
-            throw new AcmeException(Problem.together(problems()));
+        return orRefuse(List.of());
+    }
+
+    /**
+     * The same where other names are refused already: all are told together.
+     *
+     * @param others what is wrong with those
+     */
+    default Explanation orRefuse(List<Problem> others) {
+        List<Problem> all = Stream.concat(others.stream(), problems().stream()).toList();
+        if (!all.isEmpty()) {
+            throw new RejectedNamesException(Problem.together(all), explanation());
         }
         return explanation();
     }

@@ -157,7 +157,7 @@ class AuditChainTest {
             node.refusals.record(
                     "192.0.2.1",
                     new RefusalEvent.RequestRefused(
-                            "POST /", "192.0.2.1", "mark-refused-" + i, "unauthorized", "No.", null));
+                            "POST /", "192.0.2.1", "mark-refused-" + i, "unauthorized", "No.", null, null));
         }
         node.tail.keep();
         assertThat(marks(node.export(1_000), "refused")).hasSize(RefusalWindow.OF_ONE);

@@ -74,7 +74,7 @@ class RefusalWindowTest {
 
     private void refuse(String subject, int times) {
         for (int i = 0; i < times; i++) {
-            window.add(subject, new RequestRefused("POST /", "192.0.2.1", null, "unauthorized", "No.", null));
+            window.add(subject, new RequestRefused("POST /", "192.0.2.1", null, "unauthorized", "No.", null, null));
         }
     }
 }

@@ -6,24 +6,33 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.Contact;
+import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.SubjectName;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.AdminException.Refusal;
 import org.bailiwick.admin.Caller;
+import org.bailiwick.admin.KnownCaller;
+import org.bailiwick.admin.Role;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.ca.SerialNumber;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.CertificateScene;
+import org.bailiwick.eab.ExternalAccountKey;
 import org.bailiwick.eab.KeyScene;
 import org.bailiwick.governance.Impact.RefusedRenewal;
 import org.bailiwick.policy.Governed;
@@ -37,10 +46,9 @@ import org.bailiwick.schema.Rivals;
 import org.bailiwick.schema.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyAdministrationTest {
-
-    private static final UUID ADMINISTRATOR = new UUID(4, 2);
 
     /** So that of two certificates one is the newer. */
     private static final AtomicInteger MOMENTS = new AtomicInteger();
@@ -126,17 +134,11 @@ class PolicyAdministrationTest {
                 entityManager -> policies(entityManager).replace(PolicyLevel.AUTHORITY, id, version, NO_SECRET));
         database.transact(entityManager ->
                 policies(entityManager).replace(PolicyLevel.AUTHORITY, id, written.version(), NO_SECRET));
-        List<?> audited = database.inTransaction(entityManager -> entityManager
-                .createNativeQuery(
-                        "select document from audit_event where kind = 'policy-changed' and document like :id",
-                        String.class)
-                .setParameter("id", "%" + id + "%")
-                .getResultList());
-        assertThat(audited)
+        assertThat(audited(database, id))
                 .singleElement()
                 .asString()
                 .contains(
-                        ADMINISTRATOR.toString(),
+                        "\"administrator\":",
                         "\"level\":\"authority\"",
                         "\"before\":{\"allow\":{\"dns\":[\"**.corp\"]},\"allowWildcardNames\":true}",
                         "\"policy\":{\"allow\":{\"dns\":[\"**.corp\"]},\"deny\":{\"dns\":[\"secret.corp\"]}}");
@@ -149,11 +151,11 @@ class PolicyAdministrationTest {
         for (PolicyLevel level : List.of(PolicyLevel.AUTHORITY, PolicyLevel.PROVISIONER, PolicyLevel.ACCOUNT)) {
             UUID id = id(account, level);
             database.transact(entityManager -> {
-                PolicyAdministration foreign = policies(entityManager, Optional.of(new UUID(1, 1)));
+                PolicyAdministration foreign = policies(entityManager, KnownCaller.of(new UUID(1, 1)));
                 assertRefused(Refusal.FOREIGN, () -> foreign.read(level, id));
                 assertRefused(Refusal.FOREIGN, () -> foreign.replace(level, id, 0, NamePolicy.EMPTY));
                 assertRefused(Refusal.FOREIGN, () -> foreign.explain(level, id, List.of()));
-                assertRefused(Refusal.FOREIGN, () -> foreign.impact(level, id, NamePolicy.EMPTY, 1));
+                assertRefused(Refusal.FOREIGN, () -> foreign.impact(level, id, NamePolicy.EMPTY, Optional.empty(), 1));
                 assertRefused(Refusal.UNKNOWN, () -> foreign.read(level, new UUID(1, 1)));
             });
         }
@@ -198,7 +200,7 @@ class PolicyAdministrationTest {
             assertThat(impact.examined()).isEqualTo(2);
             assertThat(impact.refused()).isEqualTo(1);
             assertThat(impact.refusedToday()).isZero();
-            assertThat(impact.first()).singleElement().satisfies(refused -> {
+            assertThat(impact.items()).singleElement().satisfies(refused -> {
                 assertThat(refused.certificate()).isEqualTo(stopped.id());
                 assertThat(refused.serial()).isEqualTo(stopped.serial());
                 assertThat(refused.account()).contains(account.id());
@@ -219,26 +221,15 @@ class PolicyAdministrationTest {
     @EnumSource
     void theKeyThatAnAccountIsBoundToIsALevelToo(TestDatabase database) {
         Account account = account(database);
-        UUID key = database.inTransaction(entityManager -> {
-            UUID id = KeyScene.key(entityManager, account.provisioner(), KeyScene.terms(1))
-                    .key()
-                    .id()
-                    .value();
-            entityManager
-                    .createNativeQuery("update account set external_account_key_id = :key where id = :id")
-                    .setParameter("key", id)
-                    .setParameter("id", account.id().value())
-                    .executeUpdate();
-            return id;
-        });
+        UUID key = bound(database, account);
         Certificate stopped = stored(database, account, "secret.corp");
         stored(database, account(database), "secret.corp");
         PolicyLevel level = PolicyLevel.EXTERNAL_ACCOUNT_KEY;
 
         database.transact(entityManager -> {
-            Impact impact = policies(entityManager).impact(level, key, NO_SECRET, 10);
-            assertThat(impact.first()).extracting(RefusedRenewal::certificate).containsExactly(stopped.id());
-            assertThat(impact.first().get(0).violations())
+            Impact impact = policies(entityManager).impact(level, key, NO_SECRET, Optional.empty(), 10);
+            assertThat(impact.items()).extracting(RefusedRenewal::certificate).containsExactly(stopped.id());
+            assertThat(impact.items().get(0).violations())
                     .extracting(PolicyViolation::level)
                     .contains(level);
         });
@@ -249,6 +240,89 @@ class PolicyAdministrationTest {
                         .violations())
                 .extracting(PolicyViolation::level)
                 .containsOnly(level));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aKeysPolicyIsChangedAsThatOfAnyLevel(TestDatabase database) {
+        Account account = account(database);
+        PolicyLevel level = PolicyLevel.EXTERNAL_ACCOUNT_KEY;
+        UUID key = key(database, account);
+        long none = read(database, level, key).version();
+        database.transact(entityManager -> bind(entityManager, account, key));
+        // one more account at the key is nothing that who edits its policy must hear of
+        long narrowed = replace(database, level, key, none, NO_SECRET).version();
+        database.transact(entityManager -> assertRefused(
+                Refusal.STALE, () -> policies(entityManager).replace(level, key, none, NamePolicy.EMPTY)));
+        assertThat(replace(database, level, key, narrowed, NamePolicy.EMPTY).version())
+                .isEqualTo(none);
+        assertThat(audited(database, new ResourceId(key))).hasSize(2).anySatisfy(event -> assertThat(event.toString())
+                .contains("\"level\":\"externalAccountKey\"", "\"policy\":{\"allow\":{\"dns\":[\"**.corp\"]}"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anEmptyPolicyInPlaceOfNoneIsNoChange(TestDatabase database) {
+        Account account = account(database);
+        for (Map.Entry<PolicyLevel, UUID> each : Map.of(
+                        PolicyLevel.PROVISIONER, account.provisioner().id(),
+                        PolicyLevel.ACCOUNT, account.id().value(),
+                        PolicyLevel.EXTERNAL_ACCOUNT_KEY, key(database, account))
+                .entrySet()) {
+            long version = read(database, each.getKey(), each.getValue()).version();
+            assertThat(replace(database, each.getKey(), each.getValue(), version, NamePolicy.EMPTY)
+                            .version())
+                    .isEqualTo(version);
+            assertThat(audited(database, each.getValue())).isEmpty();
+            assertThat(audited(database, new ResourceId(each.getValue()))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRevokedKeyIsGivenNoPolicy(TestDatabase database) {
+        PolicyLevel level = PolicyLevel.EXTERNAL_ACCOUNT_KEY;
+        UUID key = key(database, account(database));
+        long version = read(database, level, key).version();
+        database.transact(entityManager ->
+                entityManager.find(ExternalAccountKey.class, key).revoke(Population.NOW));
+        database.transact(entityManager ->
+                assertRefused(Refusal.CONFLICT, () -> policies(entityManager).replace(level, key, version, NO_SECRET)));
+        assertThat(audited(database, new ResourceId(key))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOperatorOfKeysHasToDoWithTheirPoliciesOnly(TestDatabase database) {
+        Account account = account(database);
+        UUID key = bound(database, account);
+        stored(database, account, "secret.corp");
+        UUID team = account.provisioner().team();
+        database.transact(entityManager -> {
+            PolicyAdministration operator = policies(entityManager, KnownCaller.of(Role.EAB_OPERATOR, team));
+            PolicyLevel level = PolicyLevel.EXTERNAL_ACCOUNT_KEY;
+            List<SubjectName> names = List.of(SubjectName.parse("secret.corp"));
+            long version = operator.read(level, key).version();
+            assertThat(operator.impact(level, key, NO_SECRET, Optional.empty(), 10)
+                            .refused())
+                    .isEqualTo(1);
+            assertThat(operator.explain(level, key, names).permitted()).isTrue();
+            operator.replace(level, key, version, NO_SECRET);
+            assertThat(operator.explain(level, key, names).permitted()).isFalse();
+            for (PolicyLevel other : List.of(PolicyLevel.AUTHORITY, PolicyLevel.PROVISIONER, PolicyLevel.ACCOUNT)) {
+                // there or not
+                for (UUID id : List.of(id(account, other), new UUID(1, 1))) {
+                    assertRefused(Refusal.FORBIDDEN, () -> operator.read(other, id));
+                    assertRefused(Refusal.FORBIDDEN, () -> operator.replace(other, id, 0, NO_SECRET));
+                    assertRefused(Refusal.FORBIDDEN, () -> operator.impact(other, id, NO_SECRET, Optional.empty(), 10));
+                    assertRefused(Refusal.FORBIDDEN, () -> operator.explain(other, id, names));
+                }
+            }
+        });
+        database.transact(entityManager -> {
+            PolicyAdministration stranger = policies(entityManager, KnownCaller.of(Role.EAB_OPERATOR, new UUID(1, 1)));
+            assertRefused(Refusal.FOREIGN, () -> stranger.read(PolicyLevel.EXTERNAL_ACCOUNT_KEY, key));
+        });
     }
 
     @ParameterizedTest
@@ -282,8 +356,13 @@ class PolicyAdministrationTest {
         assertThat(impact(database, account, PolicyLevel.AUTHORITY, NO_SECRET).refused())
                 .isEqualTo(1);
         Instant expired = valid.notAfter().plusSeconds(1);
-        database.transact(entityManager -> assertThat(policies(entityManager, Optional.empty(), expired)
-                        .impact(PolicyLevel.AUTHORITY, id(account, PolicyLevel.AUTHORITY), NO_SECRET, 10)
+        database.transact(entityManager -> assertThat(policies(entityManager, KnownCaller.superAdministrator(), expired)
+                        .impact(
+                                PolicyLevel.AUTHORITY,
+                                id(account, PolicyLevel.AUTHORITY),
+                                NO_SECRET,
+                                Optional.empty(),
+                                10)
                         .examined())
                 .isZero());
     }
@@ -304,26 +383,98 @@ class PolicyAdministrationTest {
         Certificate newest = stored(database, account, "secret.corp");
 
         Impact impact = impact(database, account, PolicyLevel.AUTHORITY, NO_SECRET);
-        assertThat(impact.examined()).isEqualTo(1_201);
+        // of both names one
+        assertThat(impact.examined()).isEqualTo(2);
         assertThat(impact.refused()).isEqualTo(1);
-        assertThat(impact.first()).extracting(RefusedRenewal::certificate).containsExactly(newest.id());
+        assertThat(impact.items()).extracting(RefusedRenewal::certificate).containsExactly(newest.id());
+    }
+
+    /** What ends first is what somebody has to do something about first, however old it is. */
+    @ParameterizedTest
+    @EnumSource
+    void whatEndsFirstIsToldFirstAndAllIsToldPageByPage(TestDatabase database) {
+        Account account = account(database);
+        List<Certificate> byEnd = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            byEnd.add(ending(database, account, i % 2 == 0 ? 50 - i : 20 - i, "secret.corp", "host-" + i + ".corp"));
+        }
+        ending(database, account, 60, "host.lan");
+        byEnd.sort(Comparator.comparing(Certificate::notAfter));
+        List<ResourceId> told = new ArrayList<>();
+        Optional<Impact.Position> after = Optional.empty();
+        do {
+            Optional<Impact.Position> from = after;
+            Impact impact = database.inTransaction(entityManager -> policies(entityManager)
+                    .impact(PolicyLevel.ACCOUNT, id(account, PolicyLevel.ACCOUNT), NO_SECRET, from, 2));
+            assertThat(impact.refused()).isEqualTo(6);
+            assertThat(impact.refusedToday()).isEqualTo(1);
+            assertThat(impact.items()).hasSize(2);
+            impact.items().forEach(refused -> told.add(refused.certificate()));
+            after = impact.next();
+            assertThat(after.map(Impact.Position::toString).flatMap(Impact.Position::parse))
+                    .isEqualTo(after);
+        } while (after.isPresent());
+        assertThat(told)
+                .hasSize(6)
+                .startsWith(byEnd.stream().map(Certificate::id).toArray(ResourceId[]::new));
     }
 
     @ParameterizedTest
-    @EnumSource
-    void ofManyTheFirstAreNamedAndAllAreCounted(TestDatabase database) {
-        Account account = account(database);
-        for (int i = 0; i < 5; i++) {
-            stored(database, account, "secret.corp", "host-" + i + ".corp");
-        }
-        stored(database, account, "host.lan");
-        database.transact(entityManager -> {
-            Impact impact =
-                    policies(entityManager).impact(PolicyLevel.ACCOUNT, id(account, PolicyLevel.ACCOUNT), NO_SECRET, 2);
-            assertThat(impact.refused()).isEqualTo(6);
-            assertThat(impact.refusedToday()).isEqualTo(1);
-            assertThat(impact.first()).extracting(RefusedRenewal::refusedToday).containsExactly(true, false);
-        });
+    @ValueSource(strings = {"", "1", "1.x", "-1.AAAAAAAAAAAAAAAAAAAAAA", "99999999999999999999.AAAAAAAAAAAAAAAAAAAAAA"})
+    void whatIsNoPositionIsNone(String text) {
+        assertThat(Impact.Position.parse(text)).isEmpty();
+    }
+
+    private static Certificate ending(TestDatabase database, Account account, int days, String... names) {
+        IssuedCertificate issued = CertificateScene.issued(Population.key(), names);
+        IssuedCertificate ending = new IssuedCertificate(
+                SerialNumber.random(),
+                issued.der(),
+                issued.notBefore(),
+                Population.NOW.plus(Duration.ofDays(days)).truncatedTo(ChronoUnit.SECONDS));
+        Instant now = Population.NOW.plusSeconds(MOMENTS.incrementAndGet());
+        return database.inTransaction(
+                entityManager -> CertificateScene.stored(entityManager, account, ending, Optional.empty(), now));
+    }
+
+    private static GovernedPolicy replace(
+            TestDatabase database, PolicyLevel level, UUID id, long version, NamePolicy policy) {
+        return database.inTransaction(entityManager -> policies(entityManager).replace(level, id, version, policy));
+    }
+
+    private static List<?> audited(TestDatabase database, Object id) {
+        return database.inTransaction(entityManager -> entityManager
+                .createNativeQuery(
+                        "select document from audit_event where kind = 'policy-changed' and document like :id",
+                        String.class)
+                .setParameter("id", "%" + id + "%")
+                .getResultList());
+    }
+
+    private static UUID key(TestDatabase database, Account account) {
+        return database.inTransaction(
+                entityManager -> KeyScene.key(entityManager, account.provisioner(), KeyScene.terms(1))
+                        .key()
+                        .id()
+                        .value());
+    }
+
+    private static UUID bound(TestDatabase database, Account account) {
+        UUID key = key(database, account);
+        database.transact(entityManager -> bind(entityManager, account, key));
+        return key;
+    }
+
+    private static void bind(EntityManager entityManager, Account account, UUID key) {
+        entityManager
+                .createNativeQuery("update account set external_account_key_id = :key where id = :id")
+                .setParameter("key", key)
+                .setParameter("id", account.id().value())
+                .executeUpdate();
+        entityManager
+                .createNativeQuery("update external_account_key set version = version + 1 where id = :key")
+                .setParameter("key", key)
+                .executeUpdate();
     }
 
     private static IssuedCertificate again(IssuedCertificate issued) {
@@ -338,8 +489,8 @@ class PolicyAdministrationTest {
     }
 
     private static Impact impact(TestDatabase database, Account account, PolicyLevel level, NamePolicy proposed) {
-        return database.inTransaction(
-                entityManager -> policies(entityManager).impact(level, id(account, level), proposed, 10));
+        return database.inTransaction(entityManager ->
+                policies(entityManager).impact(level, id(account, level), proposed, Optional.empty(), 10));
     }
 
     private static GovernedPolicy read(TestDatabase database, PolicyLevel level, UUID id) {
@@ -370,26 +521,15 @@ class PolicyAdministrationTest {
     }
 
     private static PolicyAdministration policies(EntityManager entityManager) {
-        return policies(entityManager, Optional.empty());
+        return policies(entityManager, KnownCaller.superAdministrator());
     }
 
-    private static PolicyAdministration policies(EntityManager entityManager, Optional<UUID> team) {
-        return policies(entityManager, team, Population.NOW);
+    private static PolicyAdministration policies(EntityManager entityManager, Caller caller) {
+        return policies(entityManager, caller, Population.NOW);
     }
 
-    private static PolicyAdministration policies(EntityManager entityManager, Optional<UUID> team, Instant now) {
+    private static PolicyAdministration policies(EntityManager entityManager, Caller caller, Instant now) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
-        Caller caller = new Caller() {
-            @Override
-            public UUID id() {
-                return ADMINISTRATOR;
-            }
-
-            @Override
-            public Optional<UUID> team() {
-                return team;
-            }
-        };
         return Injected.into(
                 new PolicyAdministration(),
                 Injected.into(new GovernedSubjects(), entityManager),

@@ -2,6 +2,7 @@ package org.bailiwick.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
@@ -16,6 +17,7 @@ import org.bailiwick.account.Account;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.authority.Authority;
@@ -29,6 +31,9 @@ import org.bailiwick.certificate.NoSuchCertificateException;
 import org.bailiwick.config.Settings;
 import org.bailiwick.limit.RateLimiter;
 import org.bailiwick.policy.NamePolicy;
+import org.bailiwick.policy.Policies;
+import org.bailiwick.policy.RejectedNamesException;
+import org.bailiwick.policy.document.ExplanationDocument;
 import org.bailiwick.provisioner.Provisioners;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
@@ -37,7 +42,7 @@ import org.bailiwick.schema.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** {@code replaces} (RFC 9773 §5). */
+/** Which names may be ordered, and {@code replaces} (RFC 9773 §5). */
 class OrderServiceTest {
 
     private static final NamePolicy POLICY = NamePolicy.ofBareRules(List.of("**.corp"), List.of());
@@ -129,6 +134,47 @@ class OrderServiceTest {
                     .satisfies(refusal -> assertThat(refusal.problem().type()).isEqualTo(ProblemType.MALFORMED));
             service.create(account, replacing(id, "other.corp", "host.corp"));
         });
+    }
+
+    /** What finalize would refuse whatever the client proves: the profile makes the first DNS name the common name. */
+    @ParameterizedTest
+    @EnumSource
+    void anOrderWhoseCommonNameIsDeniedIsRefused(TestDatabase database) {
+        Account account = account(database);
+        account.provisioner().authority().govern(Policies.typed("allow dns **.corp; deny cn host.corp"));
+        database.transact(entityManager -> {
+            OrderService service = service(entityManager, Population.NOW);
+            assertThat(refused(service, account, "host.corp").problem().detail())
+                    .startsWith("The common name \"host.corp\" is refused")
+                    .contains("deny cn host.corp");
+            service.create(account, OrderRequest.of(List.of(new DnsIdentifier("other.corp"))));
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aRefusedNameThatWouldBeTheCommonNameIsToldOnceAndCarriesWhatDecided(TestDatabase database) {
+        Account account = account(database);
+        account.provisioner().authority().govern(Policies.typed("allow dns **.corp; deny dns host.corp"));
+        database.transact(entityManager -> {
+            RejectedNamesException refused =
+                    refused(service(entityManager, Population.NOW), account, "host.corp", "other.corp");
+            assertThat(refused.problem().subproblems()).singleElement().satisfies(each -> assertThat(each.identifier())
+                    .isEqualTo(Problem.Subject.of(new DnsIdentifier("host.corp"))));
+            assertThat(ExplanationDocument.refused(refused.explanation()).toString())
+                    .contains(
+                            "\"refused\":2",
+                            "{\"type\":\"dns\",\"value\":\"host.corp\",\"levels\":[{\"level\":\"authority\"")
+                    .contains("\"permitted\":false,\"rule\":\"deny dns host.corp\"");
+        });
+    }
+
+    private static RejectedNamesException refused(OrderService service, Account account, String... names) {
+        return catchThrowableOfType(
+                RejectedNamesException.class,
+                () -> service.create(
+                        account,
+                        OrderRequest.of(Stream.of(names).map(DnsIdentifier::new).toList())));
     }
 
     private void assertAlreadyReplaced(TestDatabase database, Account account, Instant now) {

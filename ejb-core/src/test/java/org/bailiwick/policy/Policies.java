@@ -15,7 +15,7 @@ public final class Policies {
     }
 
     /** {@code allow dns **.corp; deny ip 10.0.0.0/8; wildcards}; without a word on wildcards as a document without one. */
-    static NamePolicy typed(String text) {
+    public static NamePolicy typed(String text) {
         List<NameRule> allow = new ArrayList<>();
         List<NameRule> deny = new ArrayList<>();
         List<String> switches = new ArrayList<>();

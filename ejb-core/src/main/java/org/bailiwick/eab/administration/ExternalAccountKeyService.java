@@ -15,10 +15,11 @@ import org.bailiwick.admin.Role;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.audit.ExternalAccountKeyEvent;
 import org.bailiwick.eab.ExternalAccountKey;
-import org.bailiwick.policy.NamePolicy;
-import org.bailiwick.policy.document.PolicyDocument;
 
-/** External account keys as administrators see them, stop them, and narrow what they are good for. */
+/**
+ * External account keys as administrators see them, stop them, and name their profiles. Their policies are in the hands of
+ * {@link org.bailiwick.governance.PolicyAdministration}, as those of all levels.
+ */
 @Stateless
 @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR, Role.Name.EAB_OPERATOR})
 public class ExternalAccountKeyService {
@@ -115,22 +116,6 @@ public class ExternalAccountKeyService {
         if (key.resume()) {
             audit.record(new ExternalAccountKeyEvent.Resumed(administrator(), id.toString()));
         }
-        return key;
-    }
-
-    /**
-     * Gives a key a policy in place of the one that it has; from the next order and the next finalize on its accounts are
-     * judged by it.
-     *
-     * @param version of the key, as the caller has read it
-     * @param policy one without a rule takes the policy away
-     * @throws AdminException {@code UNKNOWN}, {@code FOREIGN}, {@code STALE}; {@code CONFLICT} if the key is revoked
-     */
-    public ExternalAccountKey govern(ResourceId id, long version, NamePolicy policy) {
-        ExternalAccountKey key = requireNotRevoked(own.lock(id, version));
-        key.govern(policy);
-        audit.record(new ExternalAccountKeyEvent.PolicyChanged(
-                administrator(), id.toString(), PolicyDocument.write(policy).toString()));
         return key;
     }
 

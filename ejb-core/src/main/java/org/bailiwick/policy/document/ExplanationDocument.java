@@ -4,6 +4,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
+import java.util.List;
 import java.util.Set;
 import org.bailiwick.policy.Explanation;
 import org.bailiwick.policy.Explanation.ExplainedName;
@@ -14,6 +15,9 @@ public final class ExplanationDocument {
 
     /** Enough to see why; a thousand names may be decided by a thousand rules. */
     private static final int RULES_PER_LEVEL = 15;
+
+    /** Enough to see why; more would crowd the log. */
+    private static final int REFUSED_NAMES = 15;
 
     private static final JsonProvider JSON = JsonProvider.provider();
 
@@ -56,6 +60,34 @@ public final class ExplanationDocument {
         JsonObjectBuilder levels = JSON.createObjectBuilder();
         explanation.deciding().forEach((level, rules) -> levels.add(level.member(), first(rules)));
         return levels.build();
+    }
+
+    /**
+     * What each level said of names that were refused: how many those are, and of the first of them each level's judgement
+     * without its sentence, those that permitted it too.
+     */
+    public static JsonObject refused(Explanation explanation) {
+        List<ExplainedName> refused =
+                explanation.names().stream().filter(name -> !name.permitted()).toList();
+        JsonArrayBuilder names = JSON.createArrayBuilder();
+        refused.stream().limit(REFUSED_NAMES).forEach(name -> names.add(brief(name)));
+        return JSON.createObjectBuilder()
+                .add("refused", refused.size())
+                .add("names", names)
+                .build();
+    }
+
+    private static JsonObjectBuilder brief(ExplainedName name) {
+        JsonArrayBuilder levels = JSON.createArrayBuilder();
+        name.levels()
+                .forEach(judgement -> levels.add(JSON.createObjectBuilder()
+                        .add("level", judgement.level().member())
+                        .add("permitted", judgement.permitted())
+                        .add("rule", judgement.decidedBy())));
+        return JSON.createObjectBuilder()
+                .add("type", name.name().type())
+                .add("value", name.name().value())
+                .add("levels", levels);
     }
 
     private static JsonArrayBuilder first(Set<String> rules) {

@@ -24,7 +24,11 @@ import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.audit.RefusalEvent.RequestRefused;
 import org.bailiwick.audit.Refusals;
+import org.bailiwick.policy.Explanation;
+import org.bailiwick.policy.document.ExplanationDocument;
 import org.bailiwick.web.jws.FlattenedJws;
+import org.bailiwick.web.problem.AcmeExceptionMapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the audit log of every POST that is refused, whoever refused it. Not of a nonce that is not good (any more):
@@ -79,7 +83,14 @@ public class RefusedRequests implements ContainerRequestFilter, ContainerRespons
                         account.orElse(null),
                         ProblemType.ofUrn(type).rfcName(),
                         problem.getString("detail"),
-                        problem.getJsonArray("subproblems")));
+                        problem.getJsonArray("subproblems"),
+                        decidedBy()));
+    }
+
+    private @Nullable JsonObject decidedBy() {
+        return connection.getAttribute(AcmeExceptionMapper.EXPLANATION) instanceof Explanation explanation
+                ? ExplanationDocument.refused(explanation)
+                : null;
     }
 
     /** What was read of a body, so that it can be asked afterwards whose it was. */

@@ -74,12 +74,12 @@ public class AccountsResource {
         return policies.replace(PolicyLevel.ACCOUNT, Ids.resource(THING, id).value(), body, headers);
     }
 
-    /** Which valid certificates a policy would stop from renewing, if it were its policy. */
+    /** Which valid certificates a policy would stop from renewing, if it were its policy; those that end first. */
     @POST
     @Path("{id}/policy/impact")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response impact(@PathParam("id") String id, byte[] body) {
-        return policies.impact(PolicyLevel.ACCOUNT, Ids.resource(THING, id).value(), body);
+    public Response impact(@PathParam("id") String id, @BeanParam Paging paging, byte[] body) {
+        return policies.impact(PolicyLevel.ACCOUNT, Ids.resource(THING, id).value(), body, paging);
     }
 
     private static JsonObject json(Account account) {

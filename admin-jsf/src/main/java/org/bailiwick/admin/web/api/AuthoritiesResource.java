@@ -71,12 +71,12 @@ public class AuthoritiesResource {
         return policies.replace(PolicyLevel.AUTHORITY, Ids.uuid("authority", id), body, headers);
     }
 
-    /** Which valid certificates a policy would stop from renewing, if it were its policy. */
+    /** Which valid certificates a policy would stop from renewing, if it were its policy; those that end first. */
     @POST
     @Path("{id}/policy/impact")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response impact(@PathParam("id") String id, byte[] body) {
-        return policies.impact(PolicyLevel.AUTHORITY, Ids.uuid("authority", id), body);
+    public Response impact(@PathParam("id") String id, @BeanParam Paging paging, byte[] body) {
+        return policies.impact(PolicyLevel.AUTHORITY, Ids.uuid("authority", id), body, paging);
     }
 
     private static JsonObject json(OperatedAuthority operated) {

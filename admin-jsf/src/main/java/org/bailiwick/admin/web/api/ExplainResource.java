@@ -1,6 +1,7 @@
 package org.bailiwick.admin.web.api;
 
 import jakarta.inject.Inject;
+import jakarta.json.JsonValue;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -57,10 +58,10 @@ public class ExplainResource {
     }
 
     private static List<SubjectName> names(Members members) {
-        List<String> names = members.texts("names");
-        if (names.isEmpty() || names.size() > MOST_NAMES) {
+        List<JsonValue> values = members.values("names");
+        if (values.isEmpty() || values.size() > MOST_NAMES) {
             throw AdminException.invalid("\"names\" has 1 to %d names.".formatted(MOST_NAMES));
         }
-        return names.stream().map(SubjectName::parse).toList();
+        return NameJson.parse(values);
     }
 }

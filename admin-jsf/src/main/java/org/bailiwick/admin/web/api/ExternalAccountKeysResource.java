@@ -107,21 +107,27 @@ public class ExternalAccountKeysResource {
         return Answers.ok(issued(issued));
     }
 
-    /** Another policy, or none. */
+    /** Its policy, with its ETag. */
+    @GET
+    @Path("{id}/policy")
+    public Response policy(@PathParam("id") String id) {
+        return policies.read(PolicyLevel.EXTERNAL_ACCOUNT_KEY, key(id).value());
+    }
+
+    /** Another policy. */
     @PUT
     @Path("{id}/policy")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response govern(@PathParam("id") String id, byte[] body, @Context HttpHeaders headers) {
-        long version = IfMatch.version(headers, THING);
-        return answer(keys.govern(key(id), version, PolicyJson.parse(body)));
+        return policies.replace(PolicyLevel.EXTERNAL_ACCOUNT_KEY, key(id).value(), body, headers);
     }
 
-    /** Which valid certificates a policy would stop from renewing, if it were its policy. */
+    /** Which valid certificates a policy would stop from renewing, if it were its policy; those that end first. */
     @POST
     @Path("{id}/policy/impact")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response impact(@PathParam("id") String id, byte[] body) {
-        return policies.impact(PolicyLevel.EXTERNAL_ACCOUNT_KEY, key(id).value(), body);
+    public Response impact(@PathParam("id") String id, @BeanParam Paging paging, byte[] body) {
+        return policies.impact(PolicyLevel.EXTERNAL_ACCOUNT_KEY, key(id).value(), body, paging);
     }
 
     /** Other profiles, or all. */

@@ -114,6 +114,18 @@ final class Members {
         });
     }
 
+    /** Values of whatever kind; empty if there is no such member. */
+    List<JsonValue> values(String name) {
+        return given(name)
+                .map(value -> {
+                    if (value instanceof JsonArray array) {
+                        return List.copyOf(array);
+                    }
+                    throw wrong(name, "an array");
+                })
+                .orElseGet(List::of);
+    }
+
     /** Strings; empty if there is no such member. */
     List<String> texts(String name) {
         return given(name)

@@ -4,19 +4,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.UUID;
+import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.PageRequest;
 import org.bailiwick.governance.GovernedPolicy;
+import org.bailiwick.governance.Impact.Position;
 import org.bailiwick.governance.PolicyAdministration;
 import org.bailiwick.policy.NamePolicy;
 import org.bailiwick.policy.PolicyLevel;
 import org.bailiwick.policy.document.PolicyDocument;
+import org.jspecify.annotations.Nullable;
 
 /** What the resources of all levels do with their policies. The document is the body as it is; none is an empty one. */
 @ApplicationScoped
 class Policies {
-
-    /** How many certificates an impact names. */
-    private static final int NAMED = 100;
 
     @Inject
     PolicyAdministration administration;
@@ -30,8 +32,16 @@ class Policies {
         return answer(administration.replace(level, id, version, PolicyJson.parse(body)));
     }
 
-    Response impact(PolicyLevel level, UUID id, byte[] body) {
-        return Answers.ok(PolicyJson.of(administration.impact(level, id, PolicyJson.parse(body), NAMED)));
+    Response impact(PolicyLevel level, UUID id, byte[] body, Paging paging) {
+        int limit = PageRequest.of(Optional.empty(), paging.size()).limit();
+        return Answers.ok(PolicyJson.of(
+                administration.impact(level, id, PolicyJson.parse(body), position(paging.cursor), limit)));
+    }
+
+    private static Optional<Position> position(@Nullable String cursor) {
+        return Optional.ofNullable(cursor).map(text -> Position.parse(text)
+                .orElseThrow(() -> AdminException.invalid(
+                        "This is no cursor; take \"next\" of the answer before as it is, or leave \"cursor\" out.")));
     }
 
     private static Response answer(GovernedPolicy governed) {

@@ -2,6 +2,8 @@ package org.bailiwick.admin.web.api;
 
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import org.bailiwick.acme.SubjectName;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.governance.Impact;
 import org.bailiwick.governance.Impact.RefusedRenewal;
@@ -38,24 +40,30 @@ final class PolicyJson {
     }
 
     static JsonObject of(Impact impact) {
-        JsonArrayBuilder first = Json.array();
-        impact.first().forEach(each -> first.add(of(each)));
-        return Json.object()
+        JsonArrayBuilder items = Json.array();
+        impact.items().forEach(each -> items.add(of(each)));
+        JsonObjectBuilder json = Json.object()
                 .add("examined", impact.examined())
                 .add("refused", impact.refused())
                 .add("refusedToday", impact.refusedToday())
-                .add("first", first)
-                .build();
+                .add("items", items);
+        impact.next().ifPresent(position -> json.add("next", position.toString()));
+        return json.build();
+    }
+
+    /** With its type: a common name may read like a DNS name. */
+    private static JsonObjectBuilder of(SubjectName name) {
+        return Json.object().add("type", name.type()).add("value", name.value());
     }
 
     private static JsonObject of(RefusedRenewal refused) {
         JsonArrayBuilder names = Json.array();
-        refused.names().forEach(name -> names.add(name.value()));
+        refused.names().forEach(name -> names.add(of(name)));
         JsonArrayBuilder violations = Json.array();
         refused.violations()
                 .forEach(violation -> violations.add(Json.object()
                         .add("level", violation.level().member())
-                        .add("name", violation.name().value())
+                        .add("name", of(violation.name()))
                         .add("rule", violation.rule())
                         .add("detail", violation.sentence())));
         var json = Json.object()

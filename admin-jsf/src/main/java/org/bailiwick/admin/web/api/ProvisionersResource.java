@@ -102,12 +102,12 @@ public class ProvisionersResource {
         return policies.replace(PolicyLevel.PROVISIONER, Ids.uuid(THING, id), body, headers);
     }
 
-    /** Which valid certificates a policy would stop from renewing, if it were its policy. */
+    /** Which valid certificates a policy would stop from renewing, if it were its policy; those that end first. */
     @POST
     @Path("{id}/policy/impact")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response impact(@PathParam("id") String id, byte[] body) {
-        return policies.impact(PolicyLevel.PROVISIONER, Ids.uuid(THING, id), body);
+    public Response impact(@PathParam("id") String id, @BeanParam Paging paging, byte[] body) {
+        return policies.impact(PolicyLevel.PROVISIONER, Ids.uuid(THING, id), body, paging);
     }
 
     private Response answer(Provisioner provisioner) {
