@@ -66,8 +66,9 @@ public sealed interface PolicyDecision {
      * @throws AcmeException {@code rejectedIdentifier} with every violation if refused
      */
     default Explanation orRefuse() {
-        if (!problems().isEmpty()) {
-            throw new AcmeException(Problem.together(problems()));
+        List<Problem> problems = problems();
+        if (!problems.isEmpty()) {
+            throw new AcmeException(Problem.together(problems));
         }
         return explanation();
     }
