@@ -76,6 +76,16 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta..", "org.hibernate..", "org.infinispan..");
 
+    /** It asks the DNS about whatever it does not take for an address. */
+    @ArchTest
+    static final ArchRule namesAndPoliciesAskNoNameService = noClasses()
+            .that()
+            .resideInAnyPackage("org.bailiwick.acme..", "org.bailiwick.policy..")
+            .should()
+            .callMethod(java.net.InetAddress.class, "getByName", String.class)
+            .orShould()
+            .callMethod(java.net.InetAddress.class, "getAllByName", String.class);
+
     @ArchTest
     static final ArchRule namesAndPoliciesNeedNoCryptography = noClasses()
             .that()

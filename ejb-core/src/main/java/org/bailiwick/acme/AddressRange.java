@@ -2,6 +2,8 @@ package org.bailiwick.acme;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * A range of IP addresses in CIDR notation (RFC 4632 §3.1, RFC 4291 §2.3).
@@ -10,6 +12,8 @@ import java.net.UnknownHostException;
  * @param prefixLength bits, 0 to 32 (IPv4) or 128 (IPv6)
  */
 public record AddressRange(InetAddress network, int prefixLength) {
+
+    private static final Pattern PREFIX_LENGTH = Pattern.compile("0|[1-9][0-9]{0,2}");
 
     public AddressRange {
         byte[] octets = network.getAddress();
@@ -46,12 +50,15 @@ public record AddressRange(InetAddress network, int prefixLength) {
         if (slash < 0) {
             return of(address);
         }
-        String prefix = text.substring(slash + 1);
-        if (!prefix.matches("0|[1-9][0-9]{0,2}")) {
-            throw new IllegalArgumentException(
-                    "\"%s\": what follows the \"/\" is not a number of bits".formatted(Problem.printable(text)));
-        }
-        return new AddressRange(address, Integer.parseInt(prefix));
+        int prefix = prefixLength(text.substring(slash + 1))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "\"%s\": what follows the \"/\" is not a number of bits".formatted(Problem.printable(text))));
+        return new AddressRange(address, prefix);
+    }
+
+    /** What follows the "/"; empty if it is no number of at most three digits, without leading zeros. */
+    public static OptionalInt prefixLength(String digits) {
+        return PREFIX_LENGTH.matcher(digits).matches() ? OptionalInt.of(Integer.parseInt(digits)) : OptionalInt.empty();
     }
 
     private static InetAddress parseAddress(String address, String whole) {

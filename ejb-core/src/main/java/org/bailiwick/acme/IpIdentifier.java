@@ -1,7 +1,6 @@
 package org.bailiwick.acme;
 
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -17,17 +16,15 @@ public record IpIdentifier(String value) implements Identifier {
 
     private static final Pattern IPV4 =
             Pattern.compile("(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)(\\.(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)){3}");
-    private static final Pattern IPV6_CHARACTERS = Pattern.compile("[0-9a-f:]{2,39}");
-    private static final Pattern IPV6_ANY_FORM = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
     private static final byte[] NAT64_PREFIX = {0, 0x64, (byte) 0xff, (byte) 0x9b, 0, 0, 0, 0, 0, 0, 0, 0};
 
     public IpIdentifier {
-        if (!IPV4.matcher(value).matches() && !isCanonicalIpv6(value)) {
+        if (!isIpv4(value) && !isCanonicalIpv6(value)) {
             throw new AcmeException(ProblemType.MALFORMED.problem(
                     "\"%s\" is not an IP address in its canonical text (dotted decimal, or RFC 5952 for IPv6)."
                             .formatted(Problem.printable(value))));
         }
-        if (wrapsIpv4(literal(value).getAddress())) {
+        if (wrapsIpv4(octets(value))) {
             throw new AcmeException(ProblemType.MALFORMED.problem(
                     "\"%s\" only wraps an IPv4 address; name that one.".formatted(Problem.printable(value))));
         }
@@ -40,7 +37,7 @@ public record IpIdentifier(String value) implements Identifier {
 
     /** The address; no name service is asked. */
     public InetAddress address() {
-        return literal(value);
+        return AddressRange.address(octets(value));
     }
 
     /**
@@ -68,14 +65,9 @@ public record IpIdentifier(String value) implements Identifier {
      * @throws AcmeException {@code malformed} for what is no address
      */
     public static IpIdentifier ofAnyText(String text) {
-        if (text.indexOf(':') >= 0 && IPV6_ANY_FORM.matcher(text).matches()) {
-            try {
-                return ofOctets(InetAddress.getByName(text).getAddress());
-            } catch (UnknownHostException notAnAddress) {
-                return new IpIdentifier(text);
-            }
-        }
-        return new IpIdentifier(text);
+        return Ipv6Text.octets(text)
+                .map(octets -> ofOctets(AddressRange.address(octets).getAddress()))
+                .orElseGet(() -> new IpIdentifier(text));
     }
 
     /**
@@ -89,7 +81,7 @@ public record IpIdentifier(String value) implements Identifier {
             case 4 ->
                 new IpIdentifier("%d.%d.%d.%d"
                         .formatted(octets[0] & 0xff, octets[1] & 0xff, octets[2] & 0xff, octets[3] & 0xff));
-            case 16 -> new IpIdentifier(rfc5952(octets));
+            case 16 -> new IpIdentifier(Ipv6Text.canonical(octets));
             default ->
                 throw new AcmeException(ProblemType.MALFORMED.problem(
                         "An IP address has 4 or 16 octets, not %d.".formatted(octets.length)));
@@ -103,72 +95,42 @@ public record IpIdentifier(String value) implements Identifier {
      */
     public static String text(InetAddress address) {
         byte[] octets = address.getAddress();
-        return octets.length == 16 ? rfc5952(octets) : address.getHostAddress();
+        return octets.length == 16 ? Ipv6Text.canonical(octets) : address.getHostAddress();
     }
 
-    /** The IPv4-mapped ones never come here: Java reads them as IPv4, so their text is not canonical. */
     private static boolean wrapsIpv4(byte[] octets) {
         if (octets.length != 16) {
             return false;
         }
+        boolean mapped = AddressRange.address(octets).getAddress().length == 4;
         boolean nat64 = Arrays.equals(octets, 0, 12, NAT64_PREFIX, 0, 12);
         boolean compatible = Arrays.equals(octets, 0, 12, new byte[12], 0, 12);
         boolean unspecifiedOrLoopback =
                 octets[12] == 0 && octets[13] == 0 && octets[14] == 0 && (octets[15] & 0xfe) == 0;
-        return nat64 || (compatible && !unspecifiedOrLoopback);
+        return mapped || nat64 || (compatible && !unspecifiedOrLoopback);
     }
 
     private static boolean isCanonicalIpv6(String text) {
-        if (!IPV6_CHARACTERS.matcher(text).matches() || text.indexOf(':') < 0) {
-            return false;
-        }
-        InetAddress address;
-        try {
-            address = InetAddress.getByName(text);
-        } catch (UnknownHostException notAnAddress) {
-            return false;
-        }
-        return address.getAddress().length == 16 && text.equals(rfc5952(address.getAddress()));
+        return Ipv6Text.octets(text)
+                .filter(octets -> text.equals(Ipv6Text.canonical(octets)))
+                .isPresent();
     }
 
-    /** RFC 5952 §4: no leading zeros, the longest run of two or more zero groups (the first of equals) as "::". */
-    private static String rfc5952(byte[] octets) {
-        int[] groups = new int[8];
-        for (int i = 0; i < 8; i++) {
-            groups[i] = ((octets[2 * i] & 0xff) << 8) | (octets[2 * i + 1] & 0xff);
-        }
-        int runStart = -1;
-        int runLength = 1;
-        for (int i = 0; i < 8; i++) {
-            int end = i;
-            while (end < 8 && groups[end] == 0) {
-                end++;
-            }
-            if (end - i > runLength) {
-                runStart = i;
-                runLength = end - i;
-            }
-        }
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < 8; i++) {
-            if (i == runStart) {
-                text.append("::");
-                i += runLength - 1;
-            } else {
-                if (!text.isEmpty() && text.charAt(text.length() - 1) != ':') {
-                    text.append(':');
-                }
-                text.append(Integer.toHexString(groups[i]));
-            }
-        }
-        return text.toString();
+    static boolean isIpv4(String text) {
+        return IPV4.matcher(text).matches();
     }
 
-    private static InetAddress literal(String text) {
-        try {
-            return InetAddress.getByName(text);
-        } catch (UnknownHostException impossible) {
-            throw new IllegalStateException("a checked literal did not parse: " + text, impossible);
+    private static byte[] ipv4Octets(String text) {
+        byte[] octets = new byte[4];
+        String[] numbers = text.split("\\.", -1);
+        for (int i = 0; i < octets.length; i++) {
+            octets[i] = (byte) Integer.parseInt(numbers[i]);
         }
+        return octets;
+    }
+
+    /** The octets of a checked text. */
+    private static byte[] octets(String text) {
+        return Ipv6Text.octets(text).orElseGet(() -> ipv4Octets(text));
     }
 }

@@ -1,6 +1,7 @@
 package org.bailiwick.acme;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param type what went wrong, in RFC 8555's words
  * @param detail a sentence for the person who reads it; never a secret, a stack trace or an internal message
  * @param identifier the name that this problem is about, in a subproblem (§6.7.1)
- * @param subproblems one per identifier when several things are wrong at once (§6.7.1)
+ * @param subproblems one for each thing that is wrong if there are several (§6.7.1)
  */
 public record Problem(ProblemType type, String detail, @Nullable Subject identifier, List<Problem> subproblems) {
 
@@ -65,10 +66,15 @@ public record Problem(ProblemType type, String detail, @Nullable Subject identif
         if (problems.size() == 1) {
             return first.identifier() == null ? first : new Problem(first.type(), first.detail(), null, problems);
         }
+        long named = problems.stream()
+                .flatMap(problem -> Stream.ofNullable(problem.identifier()))
+                .distinct()
+                .count();
         boolean sameType = problems.stream().allMatch(p -> p.type() == first.type());
         return new Problem(
                 sameType ? first.type() : ProblemType.COMPOUND,
-                "%d identifiers cannot be accepted; each subproblem says why.".formatted(problems.size()),
+                (named == 0 ? "This" : named == 1 ? "1 identifier" : named + " identifiers")
+                        + " cannot be accepted; each subproblem says why.",
                 null,
                 problems);
     }

@@ -32,7 +32,7 @@ public sealed interface SubjectName permits Identifier, CommonName, Rfc822Name, 
             case "ip" -> IpIdentifier.ofAnyText(value);
             case "email" -> Rfc822Name.parse(value);
             case "uri" -> UriName.parse(value);
-            case "cn" -> new CommonName(value);
+            case "cn" -> CommonName.parse(value);
             default ->
                 throw new AcmeException(ProblemType.UNSUPPORTED_IDENTIFIER.problem(
                         "There are no names of type \"%s\"; use \"dns\", \"ip\", \"email\", \"uri\" or \"cn\"."

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** The path of a URI in its one canonical form (RFC 3986 §6.2.2): what is the same path is the same text. */
 public final class UriPath {
 
-    /** RFC 3986 §3.3, {@code pchar} without letters and digits; and {@code /}. */
-    private static final String SIGNS = "-._~!$&'()*+,;=:@/";
+    /** RFC 3986 §3.3, {@code pchar} without letters and digits. */
+    private static final String SIGNS = "-._~!$&'()*+,;=:@";
 
     private UriPath() {}
 
@@ -27,7 +27,7 @@ public final class UriPath {
             if (c == '%') {
                 canonical.append(decoded(path, i));
                 i += 2;
-            } else if (isLetterOrDigit(c) || SIGNS.indexOf(c) >= 0) {
+            } else if (isPchar(c) || c == '/') {
                 canonical.append(c);
             } else {
                 throw malformed(path, "it has a character that a path must write as %xx (RFC 3986 §3.3)");
@@ -37,7 +37,10 @@ public final class UriPath {
         return canonical.toString();
     }
 
-    /** {@code %41} is "A", {@code %e4} is {@code %E4}. */
+    /**
+     * {@code %41} is "A", {@code %e4} is {@code %E4}. So are all characters that a path may have as they are: RFC 3986 §2.2
+     * lets {@code %40} be another path than "@", but to who serves it both are mostly the same.
+     */
     private static String decoded(String path, int at) {
         if (at + 2 >= path.length()
                 || !HexFormat.isHexDigit(path.charAt(at + 1))
@@ -49,7 +52,7 @@ public final class UriPath {
             throw malformed(path, "it hides a \"/\", a \"\\\" or a control character in a %xx");
         }
         char c = (char) octet;
-        return isLetterOrDigit(c) || "-._~".indexOf(c) >= 0 ? String.valueOf(c) : "%%%02X".formatted(octet);
+        return isPchar(c) ? String.valueOf(c) : "%%%02X".formatted(octet);
     }
 
     private static void requireSegments(String canonical, String path) {
@@ -62,8 +65,8 @@ public final class UriPath {
         }
     }
 
-    private static boolean isLetterOrDigit(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    private static boolean isPchar(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || SIGNS.indexOf(c) >= 0;
     }
 
     private static AcmeException malformed(String path, String because) {

@@ -35,7 +35,7 @@ public record CertificateProfile(
         Duration backdate,
         Set<KeyUsage> keyUsages,
         Set<ExtendedKeyUsage> extendedKeyUsages,
-        CommonNameRule commonName,
+        CommonNameChoice commonName,
         List<URI> crlUrls,
         List<URI> ocspUrls,
         List<URI> issuerUrls) {
@@ -112,7 +112,7 @@ public record CertificateProfile(
                 ONE_HOUR,
                 EnumSet.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT),
                 EnumSet.of(purpose),
-                CommonNameRule.FIRST_DNS_NAME,
+                CommonNameChoice.FIRST_DNS_NAME,
                 List.of(),
                 List.of(),
                 List.of());

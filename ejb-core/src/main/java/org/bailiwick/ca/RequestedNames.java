@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.CommonName;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.IpIdentifier;
 import org.bailiwick.acme.Problem;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestedNames {
 
     /** RFC 5280 Appendix A.1, {@code ub-common-name}. */
-    static final int COMMON_NAME_MAXIMUM = 64;
+    static final int COMMON_NAME_MAXIMUM = CommonName.MAXIMUM_LENGTH;
 
     private RequestedNames() {}
 

@@ -43,7 +43,7 @@ public class IssuanceAttempt {
 
     private byte[] tbs;
 
-    @Column(length = 30_000)
+    @Column(length = ExplanationDocument.DECIDING_LENGTH)
     private @Nullable String permittedBy;
 
     private Instant notBefore;

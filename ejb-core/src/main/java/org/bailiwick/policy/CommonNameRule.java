@@ -4,7 +4,7 @@ import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.CommonName;
 
 /**
- * A rule about the common name: that text, whatever its case. There is no pattern, as a common name has no parts.
+ * A rule about the common name: that text, however it is spelled. There is no pattern, as a common name has no parts.
  *
  * @param name the text
  */
@@ -13,16 +13,18 @@ record CommonNameRule(CommonName name) implements NameRule {
     /**
      * Reads a rule.
      *
-     * @throws IllegalArgumentException if it is empty, or has a {@code *} that somebody may think matches more
+     * @throws IllegalArgumentException if it cannot be a common name, or has a {@code *} that somebody may think matches
+     *     more
      */
     static CommonNameRule parse(String text) {
-        if (text.indexOf('*') >= 0) {
-            throw NameRule.notARule(text, "a rule about common names is the whole text, without \"*\"");
-        }
         try {
-            return new CommonNameRule(new CommonName(text));
-        } catch (AcmeException empty) {
-            throw NameRule.notARule(text, empty.problem().detail());
+            CommonName name = CommonName.parse(text);
+            if (name.value().indexOf('*') >= 0) {
+                throw NameRule.notARule(text, "a rule about common names is the whole text, without \"*\"");
+            }
+            return new CommonNameRule(name);
+        } catch (AcmeException noName) {
+            throw NameRule.notARule(text, noName.problem().detail());
         }
     }
 

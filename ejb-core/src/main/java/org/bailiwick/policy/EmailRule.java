@@ -36,11 +36,6 @@ record EmailRule(Optional<String> mailbox, DnsRule domain) implements NameRule {
         }
     }
 
-    /** Whether it is about that mailbox, as its domain matches. */
-    boolean isAboutMailbox(Rfc822Name name) {
-        return mailbox.isEmpty() || mailbox.get().equals(name.localPart());
-    }
-
     @Override
     public NameType type() {
         return NameType.EMAIL;

@@ -1,12 +1,13 @@
 package org.bailiwick.policy;
 
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.bailiwick.acme.DnsIdentifier;
+import org.bailiwick.policy.DnsRule.Form;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,71 +17,70 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostPatterns<T> {
 
-    private final Map<String, List<T>> exact = new HashMap<>();
-    private final Map<String, List<T>> exactByParent = new HashMap<>();
-    private final Map<String, List<T>> oneLabelBelow = new HashMap<>();
-    private final Map<String, List<T>> anyDepthBelow = new HashMap<>();
-    private final List<T> singleLabel = new ArrayList<>();
+    private final Map<Form, Map<String, T>> byBase = new EnumMap<>(Form.class);
+    private final Map<String, T> exactByParent = new HashMap<>();
 
-    void add(DnsRule pattern, T value) {
-        switch (pattern.form()) {
-            case EXACT -> {
-                at(exact, pattern.base()).add(value);
-                at(exactByParent, parent(pattern.base())).add(value);
-            }
-            case ONE_LABEL_BELOW -> at(oneLabelBelow, pattern.base()).add(value);
-            case ANY_DEPTH_BELOW -> at(anyDepthBelow, pattern.base()).add(value);
-            case SINGLE_LABEL -> singleLabel.add(value);
+    HostPatterns() {
+        for (Form form : Form.values()) {
+            byBase.put(form, new HashMap<>());
         }
     }
 
     /**
-     * What belongs to the narrowest pattern that is about that name; about a wildcard, about every name that it covers: as
+     * What belongs to a pattern.
+     *
+     * @param first what does if nothing does yet
+     */
+    T at(DnsRule pattern, Supplier<? extends T> first) {
+        T belonging = of(pattern.form()).computeIfAbsent(pattern.base(), absent -> first.get());
+        if (pattern.form() == Form.EXACT) {
+            exactByParent.putIfAbsent(parent(pattern.base()), belonging);
+        }
+        return belonging;
+    }
+
+    /**
+     * What is found at the narrowest pattern that is about that name; about a wildcard, about every name that it covers: as
      * no pattern's base has a {@code *}, these are the ones that match its text.
      *
-     * @param also what else must be so
+     * @param within looks into what belongs to a pattern; where it finds nothing, wider ones are asked
      */
-    Optional<T> matching(DnsIdentifier name, Predicate<? super T> also) {
+    <R> Optional<R> matching(DnsIdentifier name, Function<? super T, Optional<R>> within) {
         String text = name.value();
-        Optional<T> found = first(exact.get(text), also);
+        Optional<R> found = found(Form.EXACT, text, within);
         if (found.isEmpty() && text.indexOf('.') < 0) {
-            found = first(singleLabel, also);
+            found = found(Form.SINGLE_LABEL, "", within);
         }
         String above = parent(text);
         if (found.isEmpty()) {
-            found = first(oneLabelBelow.get(above), also);
+            found = found(Form.ONE_LABEL_BELOW, above, within);
         }
         while (found.isEmpty() && !above.isEmpty()) {
-            found = first(anyDepthBelow.get(above), also);
+            found = found(Form.ANY_DEPTH_BELOW, above, within);
             above = parent(above);
         }
         return found;
     }
 
-    /** The same of a pattern that is about that name, or about any of the names that a wildcard covers. */
-    Optional<T> touching(DnsIdentifier name, Predicate<? super T> also) {
-        Optional<T> found = matching(name, also);
-        return found.isEmpty() && name.wildcard() ? first(exactByParent.get(name.baseName()), also) : found;
+    /** What belongs to the narrowest pattern that is about that name, or about any of the names that a wildcard covers. */
+    Optional<T> touching(DnsIdentifier name) {
+        Optional<T> found = matching(name, Optional::of);
+        return found.isEmpty() && name.wildcard() ? Optional.ofNullable(exactByParent.get(name.baseName())) : found;
+    }
+
+    private <R> Optional<R> found(Form form, String base, Function<? super T, Optional<R>> within) {
+        @Nullable T belonging = of(form).get(base);
+        return belonging == null ? Optional.empty() : within.apply(belonging);
+    }
+
+    /** There is one for each form. */
+    private Map<String, T> of(Form form) {
+        return byBase.getOrDefault(form, Map.of());
     }
 
     /** What is above a name; empty above a single label. */
     private static String parent(String name) {
         int dot = name.indexOf('.');
         return dot < 0 ? "" : name.substring(dot + 1);
-    }
-
-    private static <T> List<T> at(Map<String, List<T>> map, String base) {
-        return map.computeIfAbsent(base, absent -> new ArrayList<>(1));
-    }
-
-    private static <T> Optional<T> first(@Nullable List<T> values, Predicate<? super T> also) {
-        if (values != null) {
-            for (T value : values) {
-                if (also.test(value)) {
-                    return Optional.of(value);
-                }
-            }
-        }
-        return Optional.empty();
     }
 }

@@ -41,10 +41,8 @@ record IpRule(AddressRange range) implements NameRule {
     }
 
     private static int prefix(String digits, String whole) {
-        if (!digits.matches("0|[1-9][0-9]{0,2}")) {
-            throw NameRule.notARule(whole, "what follows the \"/\" is not a number of bits");
-        }
-        return Integer.parseInt(digits);
+        return AddressRange.prefixLength(digits)
+                .orElseThrow(() -> NameRule.notARule(whole, "what follows the \"/\" is not a number of bits"));
     }
 
     /** The same octets, all bits beyond the prefix zero. */

@@ -57,7 +57,7 @@ public record Judgement(PolicyLevel level, SubjectName name, Verdict verdict, Li
                             case ALLOWED, NOT_NARROWED -> throw new IllegalStateException("nothing is refused");
                             case DENIED ->
                                 policy + (coversDenied() ? " denies a name that it covers" : " denies it")
-                                        + " by the rule \"" + decidedBy() + "\"";
+                                        + " by the rule \"" + Problem.printable(decidedBy()) + "\"";
                             case WILDCARD_NOT_ALLOWED -> policy + " allows no wildcard names";
                             case NOT_ALLOWED ->
                                 name instanceof CommonName
@@ -75,6 +75,9 @@ public record Judgement(PolicyLevel level, SubjectName name, Verdict verdict, Li
     }
 
     private boolean coversDenied() {
+        if (name instanceof CommonName common && rules.get(0) instanceof CommonNameRule rule) {
+            return !rule.name().equals(common);
+        }
         return name instanceof DnsIdentifier dns
                 && dns.wildcard()
                 && rules.get(0) instanceof DnsRule rule
@@ -82,8 +85,10 @@ public record Judgement(PolicyLevel level, SubjectName name, Verdict verdict, Li
     }
 
     private String listed() {
-        String first =
-                rules.stream().limit(RULES_IN_A_SENTENCE).map(NameRule::text).collect(Collectors.joining(", "));
+        String first = rules.stream()
+                .limit(RULES_IN_A_SENTENCE)
+                .map(rule -> Problem.printable(rule.text()))
+                .collect(Collectors.joining(", "));
         int more = rules.size() - RULES_IN_A_SENTENCE;
         return more > 0 ? first + " and %d more".formatted(more) : first;
     }

@@ -42,13 +42,20 @@ public record NamePolicy(NameRules allow, NameRules deny, boolean allowWildcardN
 
     /**
      * Reads rules about names and addresses that are written without a type, in one list. {@code <wildcard>} among those
-     * that allow is {@code allowWildcardNames}, among those that deny its contrary.
+     * that allow is {@code allowWildcardNames}, among those that deny its contrary; without either it is as in a document
+     * that does not have it.
      *
      * @throws IllegalArgumentException with a sentence for an administrator if there is one that is no rule
      */
     public static NamePolicy ofBareRules(List<String> allow, List<String> deny) {
-        boolean wildcards = allow.contains(WILDCARD) && !deny.contains(WILDCARD);
-        return new NamePolicy(bareRules(allow), bareRules(deny), wildcards);
+        NameRules allowing = bareRules(allow);
+        boolean wildcards = (allow.contains(WILDCARD) || wildcardsUnlessSaid(allowing)) && !deny.contains(WILDCARD);
+        return new NamePolicy(allowing, bareRules(deny), wildcards);
+    }
+
+    /** {@code allowWildcardNames} where nobody wrote it: a policy that allows nothing says nothing of them. */
+    public static boolean wildcardsUnlessSaid(NameRules allow) {
+        return allow.isEmpty();
     }
 
     private static NameRules bareRules(List<String> texts) {
@@ -76,13 +83,14 @@ public record NamePolicy(NameRules allow, NameRules deny, boolean allowWildcardN
         if (allow.isEmpty() && level == PolicyLevel.AUTHORITY) {
             return Judgement.of(level, name, Verdict.NO_POLICY);
         }
-        if (!allowWildcardNames && readings.stream().anyMatch(NamePolicy::isWildcard)) {
+        boolean wildcardForbidden = !allowWildcardNames && readings.stream().anyMatch(NamePolicy::isWildcard);
+        Optional<NameRule> allowing = first(readings.stream().map(allow::matching));
+        if (wildcardForbidden && (allow.isEmpty() || allowing.isPresent())) {
             return Judgement.of(level, name, Verdict.WILDCARD_NOT_ALLOWED);
         }
         if (allow.isEmpty()) {
             return Judgement.of(level, name, Verdict.NOT_NARROWED);
         }
-        Optional<NameRule> allowing = first(readings.stream().map(allow::matching));
         if (allowing.isPresent()) {
             return new Judgement(level, name, Verdict.ALLOWED, List.of(allowing.get()));
         }

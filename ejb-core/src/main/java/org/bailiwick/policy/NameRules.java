@@ -26,12 +26,13 @@ public final class NameRules {
     private final Map<NameType, List<NameRule>> byType = new EnumMap<>(NameType.class);
     private final int size;
 
-    private final HostPatterns<NameRule> names = new HostPatterns<>();
+    private final HostPatterns<DnsRule> names = new HostPatterns<>();
     private final AddressRanges addresses = new AddressRanges();
-    private final HostPatterns<EmailRule> mailDomains = new HostPatterns<>();
-    private final HostPatterns<UriRule> uriHosts = new HostPatterns<>();
-    private final Map<NameRule, List<UriRule>> uriAddresses = new HashMap<>();
+    private final HostPatterns<Mailboxes> mailDomains = new HostPatterns<>();
+    private final HostPatterns<UriRules> uriHosts = new HostPatterns<>();
+    private final Map<NameRule, UriRules> uriAddresses = new HashMap<>();
     private final Map<CommonName, CommonNameRule> commonNames = new HashMap<>();
+    private final HostPatterns<CommonNameRule> commonNameHosts = new HostPatterns<>();
 
     /** Rules of all types, those of one type in their order. */
     public NameRules(Collection<? extends NameRule> rules) {
@@ -43,21 +44,22 @@ public final class NameRules {
     private void index(NameRule rule) {
         byType.computeIfAbsent(rule.type(), absent -> new ArrayList<>()).add(rule);
         if (rule instanceof DnsRule dns) {
-            names.add(dns, dns);
+            names.at(dns, () -> dns);
         } else if (rule instanceof IpRule ip) {
             addresses.add(ip);
         } else if (rule instanceof EmailRule email) {
-            mailDomains.add(email.domain(), email);
+            mailDomains.at(email.domain(), Mailboxes::new).add(email);
+        } else if (rule instanceof UriRule uri) {
+            (uri.host() instanceof DnsRule pattern
+                            ? uriHosts.at(pattern, UriRules::new)
+                            : uriAddresses.computeIfAbsent(uri.host(), absent -> new UriRules()))
+                    .add(uri);
         } else if (rule instanceof CommonNameRule cn) {
             commonNames.putIfAbsent(cn.name(), cn);
-        } else if (rule instanceof UriRule uri) {
-            if (uri.host() instanceof DnsRule pattern) {
-                uriHosts.add(pattern, uri);
-            } else {
-                uriAddresses
-                        .computeIfAbsent(uri.host(), absent -> new ArrayList<>())
-                        .add(uri);
-            }
+            cn.name()
+                    .readAs()
+                    .filter(DnsIdentifier.class::isInstance)
+                    .ifPresent(read -> commonNameHosts.at(new DnsRule(DnsRule.Form.EXACT, read.value()), () -> cn));
         }
     }
 
@@ -82,34 +84,42 @@ public final class NameRules {
 
     /** A rule that is about this name; about a wildcard, about every name that it covers. */
     Optional<? extends NameRule> matching(SubjectName name) {
-        return name instanceof DnsIdentifier dns ? names.matching(dns, any -> true) : matchingOther(name);
-    }
-
-    /** A rule that is about this name, or about any of the names that a wildcard covers. */
-    Optional<? extends NameRule> touching(SubjectName name) {
-        return name instanceof DnsIdentifier dns ? names.touching(dns, any -> true) : matchingOther(name);
-    }
-
-    private Optional<? extends NameRule> matchingOther(SubjectName name) {
+        if (name instanceof DnsIdentifier dns) {
+            return names.matching(dns, Optional::of);
+        }
         if (name instanceof IpIdentifier ip) {
             return addresses.containing(ip.address().getAddress());
         }
         if (name instanceof Rfc822Name email) {
-            return mailDomains.matching(email.domain(), rule -> rule.isAboutMailbox(email));
+            return mailDomains.matching(email.domain(), rules -> rules.about(email));
         }
         if (name instanceof CommonName cn) {
-            return Optional.ofNullable(commonNames.get(cn));
+            return commonNames.isEmpty() ? Optional.empty() : Optional.ofNullable(commonNames.get(cn));
         }
         return name instanceof UriName uri ? matchingUri(uri) : Optional.empty();
     }
 
+    /** A rule that is about this name, or about any of the names that a wildcard covers. */
+    Optional<? extends NameRule> touching(SubjectName name) {
+        if (name instanceof DnsIdentifier dns) {
+            return names.touching(dns);
+        }
+        Optional<? extends NameRule> matching = matching(name);
+        return matching.isEmpty() && name instanceof CommonName cn && !commonNames.isEmpty()
+                ? cn.readAs().flatMap(this::touchingHost)
+                : matching;
+    }
+
+    private Optional<CommonNameRule> touchingHost(SubjectName read) {
+        return read instanceof DnsIdentifier dns ? commonNameHosts.touching(dns) : Optional.empty();
+    }
+
     private Optional<UriRule> matchingUri(UriName uri) {
         if (uri.host() instanceof DnsIdentifier host) {
-            return uriHosts.matching(host, rule -> rule.isAboutRest(uri));
+            return uriHosts.matching(host, rules -> rules.about(uri));
         }
-        return uriAddresses.getOrDefault(IpRule.parse(uri.host().value()), List.of()).stream()
-                .filter(rule -> rule.isAboutRest(uri))
-                .findFirst();
+        UriRules rules = uriAddresses.get(IpRule.parse(uri.host().value()));
+        return rules == null ? Optional.empty() : rules.about(uri);
     }
 
     @Override

@@ -1,15 +1,11 @@
 package org.bailiwick.policy;
 
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bailiwick.acme.AcmeException;
-import org.bailiwick.acme.SubjectName;
 import org.bailiwick.acme.UriName;
-import org.bailiwick.acme.UriPath;
-import org.jspecify.annotations.Nullable;
+import org.bailiwick.acme.UriParts;
 
 /**
  * A rule about URIs: {@code spiffe://corp/ns/prod} is about URIs of that scheme and host whose path is {@code /ns/prod} or
@@ -23,10 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 record UriRule(Optional<String> scheme, NameRule host, OptionalInt port, String path) implements NameRule {
 
-    private static final Pattern FORM = Pattern.compile(
-            "(?:([A-Za-z][A-Za-z0-9+.-]*):)?//(\\[[^\\]/]*\\]|[^:/?#@\\[\\]]+)(?::([0-9]{1,5}))?(/[^?#]*)?");
-
-    private static final int PORT_MAXIMUM = 65_535;
+    /** Where in a range of addresses its length of prefix would stand. */
+    private static final Pattern ONLY_A_NUMBER = Pattern.compile("/[0-9]+/?");
 
     /**
      * Reads a rule.
@@ -34,64 +28,39 @@ record UriRule(Optional<String> scheme, NameRule host, OptionalInt port, String 
      * @throws IllegalArgumentException if it is not {@code [scheme:]//host[:port][/path]}
      */
     static UriRule parse(String text) {
-        Matcher form = FORM.matcher(text);
-        if (!form.matches()) {
-            throw NameRule.notARule(text, "it is not scheme://host/path, or //host/path for any scheme");
-        }
-        OptionalInt port = port(form.group(3), text);
         try {
-            return new UriRule(
-                    Optional.ofNullable(form.group(1)).map(scheme -> scheme.toLowerCase(Locale.ROOT)),
-                    host(form.group(2)),
-                    port,
-                    UriPath.canonical(form.group(4)));
+            UriParts parts = UriParts.of(text)
+                    .orElseThrow(() ->
+                            NameRule.notARule(text, "it is not scheme://host/path, or //host/path for any scheme"));
+            if (looksLikeRange(parts)) {
+                throw NameRule.notARule(
+                        text,
+                        "it looks like a range of addresses, and rules about URIs are about one address; if the number is a path, write the port, too");
+            }
+            return new UriRule(parts.scheme(), host(parts, text), parts.port(), parts.path());
         } catch (AcmeException notAPath) {
             throw NameRule.notARule(text, notAPath.problem().detail());
+        }
+    }
+
+    private static boolean looksLikeRange(UriParts parts) {
+        return parts.address()
+                && parts.port().isEmpty()
+                && ONLY_A_NUMBER.matcher(parts.path()).matches();
+    }
+
+    private static NameRule host(UriParts parts, String text) {
+        try {
+            return parts.address() ? IpRule.parse(parts.host()) : DnsRule.parse(parts.host());
         } catch (IllegalArgumentException notAHost) {
             throw NameRule.notARule(text, String.valueOf(notAHost.getMessage()));
         }
     }
 
-    private static OptionalInt port(@Nullable String digits, String text) {
-        if (digits == null) {
-            return OptionalInt.empty();
-        }
-        int port = Integer.parseInt(digits);
-        if (port == 0 || port > PORT_MAXIMUM) {
-            throw NameRule.notARule(text, "there is no port " + port);
-        }
-        return OptionalInt.of(port);
-    }
-
-    private static NameRule host(String text) {
-        if (text.startsWith("[")) {
-            return IpRule.parse(text.substring(1, text.length() - 1));
-        }
-        return SubjectName.ADDRESS.matcher(text).matches() ? IpRule.parse(text) : DnsRule.parse(text);
-    }
-
-    /** Whether it is about that URI, as its host matches. */
-    boolean isAboutRest(UriName name) {
+    /** Whether it is about URIs of that scheme and port, as its host and path match. */
+    boolean isAboutOrigin(UriName name) {
         return scheme.filter(wanted -> !wanted.equals(name.scheme())).isEmpty()
-                && (port.isEmpty() || port.equals(name.port()) || port.equals(ownPort(name)))
-                && isAtOrBelow(name.path());
-    }
-
-    private static OptionalInt ownPort(UriName name) {
-        if (name.port().isPresent()) {
-            return OptionalInt.empty();
-        }
-        return switch (name.scheme()) {
-            case "https" -> OptionalInt.of(443);
-            case "http" -> OptionalInt.of(80);
-            default -> OptionalInt.empty();
-        };
-    }
-
-    /** A segment ends at a "/": {@code /ns/prod} is not above {@code /ns/production}. */
-    private boolean isAtOrBelow(String asked) {
-        return asked.startsWith(path)
-                && (path.endsWith("/") || asked.length() == path.length() || asked.charAt(path.length()) == '/');
+                && (port.isEmpty() || port.equals(name.effectivePort()));
     }
 
     @Override
@@ -101,10 +70,9 @@ record UriRule(Optional<String> scheme, NameRule host, OptionalInt port, String 
 
     @Override
     public String text() {
-        boolean literal = host instanceof IpRule && host.text().indexOf(':') >= 0;
         return scheme.map(name -> name + ":").orElse("")
                 + "//"
-                + (literal ? "[" + host.text() + "]" : host.text())
+                + UriParts.written(host.text())
                 + (port.isPresent() ? ":" + port.getAsInt() : "")
                 + path;
     }

@@ -8,7 +8,7 @@ public enum Verdict {
     NOT_NARROWED(true),
     /** A rule denies it, or a name that it covers as a wildcard. */
     DENIED(false),
-    /** It is a wildcard, and this level allows none. */
+    /** It is a wildcard, and this level allows none; but for that it would permit it. */
     WILDCARD_NOT_ALLOWED(false),
     /** No rule allows it; there are rules that allow others of its type. */
     NOT_ALLOWED(false),

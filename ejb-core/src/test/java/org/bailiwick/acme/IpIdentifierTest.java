@@ -98,6 +98,45 @@ class IpIdentifierTest {
         assertMalformed(text);
     }
 
+    /** RFC 4291 §2.2. */
+    @ParameterizedTest
+    @CsvSource({
+        "FD00:0:0::0001, fd00::1",
+        "0:0:0:0:0:0:0:1, ::1",
+        "::FFFF:10.1.2.3, 10.1.2.3",
+        "::ffff:a01:203, 10.1.2.3",
+        "2001:db8::10.1.2.3, 2001:db8::a01:203",
+        "1:2:3:4:5:6:10.1.2.3, 1:2:3:4:5:6:a01:203",
+    })
+    void anAddressIsReadInAnyForm(String text, String canonical) {
+        assertThat(IpIdentifier.ofAnyText(text).value()).isEqualTo(canonical);
+    }
+
+    /** Java would ask a name service about the first four; that nothing here asks Java is a rule of the architecture. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".:1",
+                ".1:2",
+                "..:",
+                ".fd00::1",
+                "1.2.3.4::",
+                "::010.1.2.3",
+                "::1.2.3.4:5",
+                "1:2:3:4:5:6:7::8",
+                "1:2:3:4:5:6:7:10.1.2.3",
+                "1:2:3:4:5:6:7:",
+                ":1:2:3:4:5:6:7",
+                "::1%lo",
+                "[::1]",
+                "::10.1.2.3"
+            })
+    void whatIsNoAddressInAnyFormIsMalformed(String text) {
+        assertThat(catchThrowableOfType(AcmeException.class, () -> IpIdentifier.ofAnyText(text)))
+                .as(text)
+                .isNotNull();
+    }
+
     /** P7. */
     @ParameterizedTest
     @ValueSource(strings = {"web.corp", "localhost", "*", "a", "cafe", "dead.beef", "10.1.2.corp"})

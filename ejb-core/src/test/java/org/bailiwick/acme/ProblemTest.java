@@ -38,6 +38,17 @@ class ProblemTest {
         assertThat(together.subproblems()).containsExactly(web, db);
     }
 
+    /** One name may be refused for several reasons. */
+    @Test
+    void whatIsCountedAreIdentifiers() {
+        Problem web = ProblemType.REJECTED_IDENTIFIER.problem("no").about(WEB);
+        Problem again =
+                ProblemType.REJECTED_IDENTIFIER.problem("not here either").about(WEB);
+        Problem ofNone = ProblemType.REJECTED_IDENTIFIER.problem("a common name");
+        assertThat(Problem.together(List.of(web, again, ofNone)).detail()).startsWith("1 identifier cannot");
+        assertThat(Problem.together(List.of(ofNone, ofNone)).detail()).startsWith("This cannot");
+    }
+
     @Test
     void problemsOfSeveralTypesTogetherAreCompound() {
         Problem together = Problem.together(List.of(

@@ -131,7 +131,7 @@ class CertificateIssuerTest {
 
     @Test
     void withoutACommonNameTheSubjectIsEmptyAndTheNamesAreCritical() throws GeneralSecurityException {
-        X509Certificate certificate = issue(AUTHORITY, profile(CommonNameRule.NONE, List.of(), List.of(), List.of()));
+        X509Certificate certificate = issue(AUTHORITY, profile(CommonNameChoice.NONE, List.of(), List.of(), List.of()));
         assertThat(certificate.getSubjectX500Principal().getName()).isEmpty();
         assertThat(certificate.getCriticalExtensionOIDs()).contains(Extension.subjectAlternativeName.getId());
     }
@@ -141,7 +141,7 @@ class CertificateIssuerTest {
         X509Certificate certificate = issue(
                 AUTHORITY,
                 profile(
-                        CommonNameRule.NONE,
+                        CommonNameChoice.NONE,
                         List.of(URI.create("http://pki.corp/1.crl"), URI.create("http://pki2.corp/1.crl")),
                         List.of(URI.create("http://ocsp.corp/")),
                         List.of(URI.create("http://pki.corp/1.cer"))));
@@ -415,7 +415,7 @@ class CertificateIssuerTest {
     }
 
     private static CertificateProfile profile(
-            CommonNameRule commonName, List<URI> crls, List<URI> ocsp, List<URI> issuers) {
+            CommonNameChoice commonName, List<URI> crls, List<URI> ocsp, List<URI> issuers) {
         return new CertificateProfile(
                 "test",
                 Duration.ofDays(7),

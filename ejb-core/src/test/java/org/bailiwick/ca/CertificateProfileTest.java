@@ -85,11 +85,11 @@ class CertificateProfileTest {
         Identifier tooLong = new DnsIdentifier("a".repeat(60) + ".corp");
         Identifier fits = new DnsIdentifier("a".repeat(59) + ".corp");
         Identifier address = new IpIdentifier("10.0.0.1");
-        assertThat(CommonNameRule.FIRST_DNS_NAME.choose(List.of(address, tooLong, fits, new DnsIdentifier("b"))))
+        assertThat(CommonNameChoice.FIRST_DNS_NAME.choose(List.of(address, tooLong, fits, new DnsIdentifier("b"))))
                 .contains(fits.value());
-        assertThat(CommonNameRule.FIRST_DNS_NAME.choose(List.of(address, tooLong)))
+        assertThat(CommonNameChoice.FIRST_DNS_NAME.choose(List.of(address, tooLong)))
                 .isEmpty();
-        assertThat(CommonNameRule.NONE.choose(List.of(fits))).isEmpty();
+        assertThat(CommonNameChoice.NONE.choose(List.of(fits))).isEmpty();
     }
 
     private static CertificateProfile profile(
@@ -104,7 +104,7 @@ class CertificateProfileTest {
                 backdate,
                 keyUsages,
                 extendedKeyUsages,
-                CommonNameRule.FIRST_DNS_NAME,
+                CommonNameChoice.FIRST_DNS_NAME,
                 crlUrls,
                 List.of(),
                 List.of());

@@ -37,7 +37,7 @@ final class SoundCertificate {
             Duration.ZERO,
             EnumSet.of(KeyUsage.DIGITAL_SIGNATURE),
             EnumSet.of(ExtendedKeyUsage.SERVER_AUTH),
-            CommonNameRule.FIRST_DNS_NAME,
+            CommonNameChoice.FIRST_DNS_NAME,
             List.of(URI.create("http://pki.corp/1.crl")),
             List.of(URI.create("http://ocsp.corp/")),
             List.of());

@@ -190,7 +190,7 @@ class ValidityTest {
                 backdate,
                 EnumSet.of(KeyUsage.DIGITAL_SIGNATURE),
                 EnumSet.of(ExtendedKeyUsage.SERVER_AUTH),
-                CommonNameRule.NONE,
+                CommonNameChoice.NONE,
                 List.of(),
                 List.of(),
                 List.of());

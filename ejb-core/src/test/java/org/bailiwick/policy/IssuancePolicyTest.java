@@ -218,6 +218,28 @@ class IssuancePolicyTest {
                         Map.entry(PolicyLevel.ACCOUNT, Set.of("no rule denies it", "deny dns secret.corp")));
     }
 
+    /** A key file and a settings file mean the same as a document. */
+    @Test
+    void bareRulesThatOnlyDenySayNothingOfWildcards() {
+        assertThat(bare("", "secret.corp").allowWildcardNames()).isTrue();
+        assertThat(bare("", "secret.corp, <wildcard>").allowWildcardNames()).isFalse();
+        assertThat(bare("**.corp", "secret.corp").allowWildcardNames()).isFalse();
+        assertThat(bare("**.corp, <wildcard>", "").allowWildcardNames()).isTrue();
+        IssuancePolicy policy = IssuancePolicy.of(Optional.of(bare("**.corp, <wildcard>", "")))
+                .with(PolicyLevel.EXTERNAL_ACCOUNT_KEY, Optional.of(bare("", "secret.corp")));
+        assertThat(policy.decide(List.of(dns("*.dev.corp")))).isInstanceOf(PolicyDecision.Permitted.class);
+    }
+
+    @Test
+    void aSentenceIsPrintableAndShort() {
+        IssuancePolicy policy = IssuancePolicy.of(Optional.of(Policies.typed(
+                "allow cn M\u00fcller; allow uri //corp/" + "a".repeat(5_000) + "; deny cn \"\u00e4\"")));
+        assertThat(refused(policy, new CommonName("\"\u00c4\""), SubjectName.parse("uri", "https://corp/")))
+                .extracting(PolicyViolation::sentence)
+                .allSatisfy(
+                        sentence -> assertThat(sentence).hasSizeLessThan(300).matches("[ -~\u2026]*"));
+    }
+
     @Test
     void aPolicyOfTooManyRulesIsNone() {
         NameRules most = new NameRules(IntStream.range(0, NamePolicy.MAXIMUM_RULES)

@@ -132,13 +132,30 @@ class NameTypeTest {
                 "https://corp/a b",
                 "https://[::1/",
                 "https://10.0.0.300/",
+                "//10.0.0.0/8",
+                "//10.0.0.0/8/",
+                "https://10.0.0.0/%38",
+                "//[fd00::]/8",
+                "//[::ffff:10.0.0.0]/104",
             })
     void whatIsNoRuleAboutUrisIsRefused(String text) {
         assertRefused(NameType.URI, text);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "*", "*.corp", "host*"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "*",
+                "*.corp",
+                "host*",
+                "\uff0a.corp",
+                "a\u0000b",
+                "a\nb",
+                "se\u00adcret",
+                "12345678901234567890123456789012345678901234567890123456789012345"
+            })
     void whatIsNoRuleAboutCommonNamesIsRefused(String text) {
         assertRefused(NameType.COMMON_NAME, text);
     }
@@ -176,7 +193,12 @@ class NameTypeTest {
         "uri, //**.CORP/%41/b, //**.corp/A/b",
         "uri, spiffe://corp/%e4, spiffe://corp/%E4",
         "uri, 'https://[FD00:0::1]:8443/x', 'https://[fd00::1]:8443/x'",
+        "uri, //10.0.0.1:80/8, //10.0.0.1:80/8",
+        "uri, //10.0.0.1/8/a, //10.0.0.1/8/a",
+        "uri, //corp/8, //corp/8",
+        "uri, //corp/a%40b, //corp/a@b",
         "cn, My Device, My Device",
+        "cn, ' \uff2dy   Device', My Device",
     })
     void aRuleIsWrittenCanonicallyAndReadAgain(String type, String text, String canonical) {
         NameType names = NameType.withWord(type).orElseThrow();

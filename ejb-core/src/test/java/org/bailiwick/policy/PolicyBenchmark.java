@@ -37,6 +37,27 @@ public final class PolicyBenchmark {
         System.out.printf("%-34s %16s %16s%n", "microseconds for one decision", "one level", "four levels");
         names.forEach((what, name) ->
                 System.out.printf("%-34s %16.2f %16.2f%n", what, microseconds(one, name), microseconds(four, name)));
+        IssuancePolicy oneHost = IssuancePolicy.of(Optional.of(oneHost()));
+        Map<String, SubjectName> ofOneHost = new TreeMap<>(Map.of(
+                "a URI, 1,000 rules", SubjectName.parse("uri", "spiffe://corp/ns/ns-42/sa/web"),
+                "a denied URI, 1,000 rules", SubjectName.parse("uri", "https://corp:1077/"),
+                "an e-mail address, 1,000 rules", SubjectName.parse("email", "ops-77@corp")));
+        ofOneHost.forEach((what, name) ->
+                System.out.printf("%-34s %16.2f%n", what + " of one host", microseconds(oneHost, name)));
+    }
+
+    /** 1,000 rules about URIs of one host, half of them about one path, and 1,000 about mailboxes of one domain. */
+    private static NamePolicy oneHost() {
+        List<NameRule> allow = new ArrayList<>();
+        List<NameRule> deny = new ArrayList<>();
+        for (int i = 0; i < RULES; i++) {
+            allow.add(NameType.EMAIL.rule("ops-%d@corp".formatted(i)));
+        }
+        for (int i = 0; i < RULES / 2; i++) {
+            allow.add(NameType.URI.rule("spiffe://corp/ns/ns-%d/".formatted(i)));
+            deny.add(NameType.URI.rule("//corp:%d/".formatted(1_000 + i)));
+        }
+        return new NamePolicy(new NameRules(allow), new NameRules(deny), true);
     }
 
     /** The best of some rounds, which is the one that was least disturbed. */

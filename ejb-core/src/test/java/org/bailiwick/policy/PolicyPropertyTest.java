@@ -3,6 +3,7 @@ package org.bailiwick.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -52,6 +53,20 @@ class PolicyPropertyTest {
         }
     }
 
+    @Property
+    void aLevelMoreAmongSeveralNeverPermits(
+            @ForAll("stacks") IssuancePolicy stack,
+            @ForAll("policies") NamePolicy more,
+            @ForAll("levels") PolicyLevel level,
+            @ForAll("names") SubjectName name) {
+        boolean without = permits(stack.with(level, Optional.empty()), name);
+        NamePolicy authority = stack.levels().getOrDefault(PolicyLevel.AUTHORITY, NamePolicy.EMPTY);
+        if (permits(stack.with(level, Optional.of(more)), name)) {
+            assertThat(without).isTrue();
+            assertThat(authority.judge(PolicyLevel.AUTHORITY, name).permitted()).isTrue();
+        }
+    }
+
     /** More than that none of them is denied: each is permitted. */
     @Property
     void aPermittedWildcardCoversOnlyPermittedNames(
@@ -95,6 +110,34 @@ class PolicyPropertyTest {
                 .anyMatch(rule -> matchesByReading(rule, name.value())
                         || (wildcard && LABELS.stream().anyMatch(label -> matchesByReading(rule, label + "." + base))));
         assertThat(new NameRules(rules).touching(name).isPresent()).isEqualTo(touched);
+    }
+
+    /** Of rules about other names than DNS names: found is one that is about it, if there is any. */
+    @Property
+    void aRuleIsFoundIfThereIsOneAboutTheName(
+            @ForAll("rulesOfOthers") List<NameRule> rules, @ForAll("namesOfOthers") SubjectName name) {
+        List<NameRule> about = rules.stream()
+                .filter(rule ->
+                        ReferenceMatcher.isAbout(rule.text(), rule.type().word(), name))
+                .toList();
+        Optional<? extends NameRule> found = new NameRules(rules).matching(name);
+        assertThat(found.isPresent()).isEqualTo(!about.isEmpty());
+        found.ifPresent(rule -> assertThat(about).contains(rule));
+    }
+
+    /** Which one is named does not depend on the order. */
+    @Property
+    void theOrderOfRulesDoesNotMatter(
+            @ForAll("rulesOfOthers") List<NameRule> rules, @ForAll("namesOfOthers") SubjectName name) {
+        List<NameRule> reversed = new ArrayList<>(rules);
+        Collections.reverse(reversed);
+        assertThat(new NameRules(reversed).matching(name).map(PolicyPropertyTest::named))
+                .isEqualTo(new NameRules(rules).matching(name).map(PolicyPropertyTest::named));
+    }
+
+    /** Rules about one common name in several spellings are one rule. */
+    private static String named(NameRule rule) {
+        return rule instanceof CommonNameRule cn ? cn.name().compared() : rule.text();
     }
 
     private static boolean matchesByReading(NameRule rule, String name) {
@@ -149,6 +192,67 @@ class PolicyPropertyTest {
                 dns.map(text -> SubjectName.parse("cn", text)),
                 bases().map(host -> SubjectName.parse("uri", "https://" + host + "/a/b")),
                 bases().map(host -> SubjectName.parse("email", "a@" + host)));
+    }
+
+    @Provide
+    Arbitrary<List<NameRule>> rulesOfOthers() {
+        Arbitrary<String> hosts = Arbitraries.oneOf(dnsTexts(), addresses());
+        return Arbitraries.oneOf(
+                        Combinators.combine(addresses(), Arbitraries.integers().between(0, 32))
+                                .as((address, bits) -> NameType.IP.rule(address + "/" + bits)),
+                        dnsTexts().map(domain -> NameType.EMAIL.rule("@" + domain)),
+                        Combinators.combine(Arbitraries.of("a", "b"), bases())
+                                .as((mailbox, domain) -> NameType.EMAIL.rule(mailbox + "@" + domain)),
+                        Combinators.combine(
+                                        Arbitraries.of("", "https:", "spiffe:"),
+                                        hosts,
+                                        Arbitraries.of("", ":443", ":8443"),
+                                        Arbitraries.of("/", "/a", "/a/", "/a/b", "/a/b/", "/ab"))
+                                .as((scheme, host, port, path) ->
+                                        NameType.URI.rule(scheme + "//" + host + port + path)),
+                        commonNameTexts().map(NameType.COMMON_NAME::rule))
+                .list()
+                .ofMaxSize(8);
+    }
+
+    @Provide
+    Arbitrary<SubjectName> namesOfOthers() {
+        Arbitrary<String> hosts = Arbitraries.oneOf(bases(), addresses());
+        return Arbitraries.oneOf(
+                addresses().map(text -> SubjectName.parse("ip", text)),
+                Combinators.combine(Arbitraries.of("a", "b", "A"), bases())
+                        .as((mailbox, domain) -> SubjectName.parse("email", mailbox + "@" + domain)),
+                Combinators.combine(
+                                Arbitraries.of("https", "spiffe"),
+                                hosts,
+                                Arbitraries.of("", ":443", ":8443"),
+                                Arbitraries.of("", "/", "/a", "/a/", "/a/b", "/a/bc", "/ab", "/%61/b/c"))
+                        .as((scheme, host, port, path) ->
+                                SubjectName.parse("uri", scheme + "://" + host + port + path)),
+                commonNameTexts().map(text -> SubjectName.parse("cn", text)));
+    }
+
+    private Arbitrary<String> commonNameTexts() {
+        return Arbitraries.oneOf(
+                Combinators.combine(bases(), Arbitraries.of("", ".")).as(String::concat),
+                Arbitraries.of(
+                        "A.corp",
+                        "My Device",
+                        "my  device",
+                        "10.0.0.1",
+                        "::ffff:10.0.0.1",
+                        "\uff21.corp",
+                        "a@corp.",
+                        "a@CORP"));
+    }
+
+    @Provide
+    Arbitrary<IssuancePolicy> stacks() {
+        return Combinators.combine(policies(), policies(), policies(), policies())
+                .as((authority, provisioner, account, key) -> IssuancePolicy.of(Optional.of(authority))
+                        .with(PolicyLevel.PROVISIONER, Optional.of(provisioner))
+                        .with(PolicyLevel.ACCOUNT, Optional.of(account))
+                        .with(PolicyLevel.EXTERNAL_ACCOUNT_KEY, Optional.of(key)));
     }
 
     @Provide
@@ -209,6 +313,10 @@ class PolicyPropertyTest {
         List<NameRule> deny = new ArrayList<>(policy.deny().all());
         deny.add(rule);
         return new NamePolicy(policy.allow(), new NameRules(deny), policy.allowWildcardNames());
+    }
+
+    private static boolean permits(IssuancePolicy policy, SubjectName name) {
+        return policy.explain(List.of(name)).permitted();
     }
 
     private static boolean permits(NamePolicy policy, SubjectName name) {

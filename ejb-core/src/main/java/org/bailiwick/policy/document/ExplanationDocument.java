@@ -13,11 +13,17 @@ import org.bailiwick.policy.Judgement;
 /** An explanation as JSON: whole for those who ask for it, short for the audit log. */
 public final class ExplanationDocument {
 
+    /** The longest that {@link #deciding} is, in characters: the width of its column. */
+    public static final int DECIDING_LENGTH = 30_000;
+
     /** Enough to see why; a thousand names may be decided by a thousand rules. */
     private static final int RULES_PER_LEVEL = 15;
 
     /** Enough to see why; more would crowd the log. */
     private static final int REFUSED_NAMES = 15;
+
+    /** More than any rule about a DNS name, a mailbox or a common name has; the path of a URI may be longer. */
+    private static final int RULE_LENGTH = 400;
 
     private static final JsonProvider JSON = JsonProvider.provider();
 
@@ -54,7 +60,8 @@ public final class ExplanationDocument {
 
     /**
      * Which rules decided at each level: {@code {"authority": ["allow dns **.corp"]}}. Of many rules of a
-     * level only the first, and how many more.
+     * level only the first, and how many more; of a long one only the beginning. At most {@value #DECIDING_LENGTH}
+     * characters, whatever decided.
      */
     public static JsonObject deciding(Explanation explanation) {
         JsonObjectBuilder levels = JSON.createObjectBuilder();
@@ -83,7 +90,7 @@ public final class ExplanationDocument {
                 .forEach(judgement -> levels.add(JSON.createObjectBuilder()
                         .add("level", judgement.level().member())
                         .add("permitted", judgement.permitted())
-                        .add("rule", judgement.decidedBy())));
+                        .add("rule", beginning(judgement.decidedBy()))));
         return JSON.createObjectBuilder()
                 .add("type", name.name().type())
                 .add("value", name.name().value())
@@ -92,10 +99,17 @@ public final class ExplanationDocument {
 
     private static JsonArrayBuilder first(Set<String> rules) {
         JsonArrayBuilder first = JSON.createArrayBuilder();
-        rules.stream().limit(RULES_PER_LEVEL).forEach(first::add);
+        rules.stream()
+                .limit(RULES_PER_LEVEL)
+                .map(ExplanationDocument::beginning)
+                .forEach(first::add);
         if (rules.size() > RULES_PER_LEVEL) {
             first.add("and %d more".formatted(rules.size() - RULES_PER_LEVEL));
         }
         return first;
+    }
+
+    private static String beginning(String rule) {
+        return rule.length() <= RULE_LENGTH ? rule : rule.substring(0, RULE_LENGTH) + "…";
     }
 }

@@ -22,9 +22,16 @@ public class NamePolicyConverter implements AttributeConverter<NamePolicy, Strin
 
     private static final JsonProvider JSON = JsonProvider.provider();
 
+    /** In characters of documents, and some for each entry: a parsed policy is several times as large as its text. */
+    static final long KEPT = 2_000_000;
+
+    private static final int ENTRY = 100;
+
     /** What documents say: policies are read with each request, and seldom change. */
-    private static final Cache<String, NamePolicy> PARSED =
-            Caffeine.newBuilder().maximumSize(1_000).build();
+    static final Cache<String, NamePolicy> PARSED = Caffeine.newBuilder()
+            .maximumWeight(KEPT)
+            .weigher((String document, NamePolicy policy) -> document.length() + ENTRY)
+            .build();
 
     @Override
     public @Nullable String convertToDatabaseColumn(@Nullable NamePolicy policy) {

@@ -32,7 +32,10 @@ import org.bailiwick.policy.document.MalformedPolicyException.Finding;
  */
 public final class PolicyDocument {
 
-    /** What a document may have, written without spaces: the width of its column. */
+    /**
+     * The longest document, written without spaces and in ASCII, where a character that is not ASCII counts six: the width of
+     * its column, and a third of an event of the audit log, in which the one before stands beside it.
+     */
     public static final int MAXIMUM_LENGTH = 100_000;
 
     private static final String ALLOW = "allow";
@@ -61,13 +64,20 @@ public final class PolicyDocument {
                             .formatted(rules, NamePolicy.MAXIMUM_RULES))));
         }
         NamePolicy policy = reader.policy(document);
-        if (reader.findings.isEmpty() && write(policy).toString().length() > MAXIMUM_LENGTH) {
-            reader.find("", "This policy is longer than %d characters.".formatted(MAXIMUM_LENGTH));
+        if (reader.findings.isEmpty() && asciiLength(write(policy).toString()) > MAXIMUM_LENGTH) {
+            reader.find(
+                    "",
+                    "This policy is longer than %d characters; one that is not ASCII counts six."
+                            .formatted(MAXIMUM_LENGTH));
         }
         if (!reader.findings.isEmpty()) {
             throw new MalformedPolicyException(reader.findings);
         }
         return policy;
+    }
+
+    private static long asciiLength(String json) {
+        return json.chars().mapToLong(c -> c >= ' ' && c <= '~' ? 1 : 6).sum();
     }
 
     private static long count(JsonObject document) {
@@ -90,7 +100,7 @@ public final class PolicyDocument {
         }
         NameRules allow = rules(document, ALLOW);
         NameRules deny = rules(document, DENY);
-        return new NamePolicy(allow, deny, wildcards(document, allow.isEmpty()));
+        return new NamePolicy(allow, deny, wildcards(document, NamePolicy.wildcardsUnlessSaid(allow)));
     }
 
     private boolean wildcards(JsonObject document, boolean absent) {
@@ -156,7 +166,7 @@ public final class PolicyDocument {
         JsonObjectBuilder document = JSON.createObjectBuilder();
         written(policy.allow()).ifPresent(rules -> document.add(ALLOW, rules));
         written(policy.deny()).ifPresent(rules -> document.add(DENY, rules));
-        if (policy.allowWildcardNames() != policy.allow().isEmpty()) {
+        if (policy.allowWildcardNames() != NamePolicy.wildcardsUnlessSaid(policy.allow())) {
             document.add(WILDCARDS, policy.allowWildcardNames());
         }
         return document.build();

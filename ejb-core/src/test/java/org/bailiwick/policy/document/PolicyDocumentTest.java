@@ -132,7 +132,29 @@ class PolicyDocumentTest {
         String label = "a".repeat(60);
         assertThatExceptionOfType(MalformedPolicyException.class)
                 .isThrownBy(() -> PolicyDocument.read(many(NamePolicy.MAXIMUM_RULES, label)))
-                .withMessage("This policy is longer than 100000 characters.");
+                .withMessage("This policy is longer than 100000 characters; one that is not ASCII counts six.");
+    }
+
+    /** An event of the audit log has the policy before and the policy after, in ASCII. */
+    @Test
+    void whatIsNotAsciiCountsAsTheAuditLogWritesIt() throws MalformedPolicyException {
+        PolicyDocument.read(commonNames("a".repeat(58)));
+        assertThatExceptionOfType(MalformedPolicyException.class)
+                .isThrownBy(() -> PolicyDocument.read(commonNames("\u00fc".repeat(58))));
+    }
+
+    /** By their text: a thousand policies may be a thousand long ones. */
+    @Test
+    void theMemoryOfParsedPoliciesIsBounded() {
+        for (int i = 0; i < 60; i++) {
+            converter.convertToEntityAttribute(
+                    commonNames("a".repeat(50) + (100 + i)).toString());
+        }
+        NamePolicyConverter.PARSED.cleanUp();
+        assertThat(NamePolicyConverter.PARSED.policy().eviction())
+                .hasValueSatisfying(kept -> assertThat(kept.weightedSize().orElseThrow())
+                        .isPositive()
+                        .isLessThanOrEqualTo(NamePolicyConverter.KEPT));
     }
 
     /** As they were written before rules had types. */
@@ -165,6 +187,15 @@ class PolicyDocumentTest {
 
     private static JsonObject json(String quoted) {
         return Json.createReader(new StringReader(quoted.replace('\'', '"'))).readObject();
+    }
+
+    /** 1,000 that begin so. */
+    private static JsonObject commonNames(String text) {
+        JsonArrayBuilder list = Json.createArrayBuilder();
+        IntStream.range(0, 1_000).forEach(i -> list.add(text + "%05d".formatted(i)));
+        return Json.createObjectBuilder()
+                .add("deny", Json.createObjectBuilder().add("cn", list))
+                .build();
     }
 
     private static JsonObject many(int rules, String text) {

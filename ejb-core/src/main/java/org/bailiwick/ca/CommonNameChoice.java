@@ -6,7 +6,7 @@ import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.acme.Identifier;
 
 /** Which of its names a certificate shows as common name, for software that still looks there. */
-public enum CommonNameRule {
+public enum CommonNameChoice {
     /** The first DNS name that fits into 64 characters; none if none does. */
     FIRST_DNS_NAME {
         @Override
