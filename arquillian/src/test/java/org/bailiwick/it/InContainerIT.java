@@ -41,6 +41,7 @@ import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.Caller;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.TokenAdministration;
 import org.bailiwick.authorization.Authorization;
