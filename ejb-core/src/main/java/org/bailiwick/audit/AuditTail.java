@@ -6,11 +6,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.bailiwick.audit.RefusalWindow.Refused;
 
 /**
  * The end of the log, where events wait for their place: writes the refusals that wait, and has events linked. An event
  * can be committed long after its time (a slow transaction, a node whose clock is behind), so a run looks back a little,
- * and once a minute so far that no transaction is still open from then; the first run looks at all there is.
+ * and once a minute so far that no transaction is still open from then; the first run as far before the last event that
+ * was linked. Once a day it looks at all there is.
  */
 @ApplicationScoped
 public class AuditTail {
@@ -23,8 +26,10 @@ public class AuditTail {
 
     private static final Duration ONCE_IN_A_WHILE = Duration.ofMinutes(1);
 
-    /** Before every event. */
-    private static final Instant BEGINNING = Instant.EPOCH;
+    /** How long after the start it looks at everything, and how long after that again. */
+    private static final Duration FIRST_FULL_LOOK = Duration.ofMinutes(10);
+
+    private static final Duration FULL_LOOKS = Duration.ofDays(1);
 
     @Inject
     AuditChain chain;
@@ -38,53 +43,87 @@ public class AuditTail {
     @Inject
     Clock clock;
 
-    /** Up to when every event was seen that was committed in time. */
-    private Instant completeUntil = BEGINNING;
+    /** Up to when every event was seen that was committed in time; empty before the first run. */
+    private Optional<Instant> completeUntil = Optional.empty();
 
-    private Instant nextLongLook = BEGINNING;
+    /** The oldest refusal that was written since events were linked: it may have waited for the database for hours. */
+    private Instant written = Instant.MAX;
 
-    /** Writes and links what is new. */
+    // on the clock of System.nanoTime: whoever sets the other one stops nothing
+    private long nextLongLook = System.nanoTime();
+    private long nextFullLook = System.nanoTime() + FIRST_FULL_LOOK.toNanos();
+
+    /** Writes and links what is new. What cannot be written keeps nothing from being linked. */
     public synchronized void keep() {
-        if (completeUntil.equals(BEGINNING)) {
-            // no bean can be made any more when the server stops
-            journal.write(List.of());
+        try {
+            if (completeUntil.isEmpty()) {
+                // no bean can be made any more when the server stops
+                journal.write(List.of());
+            }
+            write(refusals.take());
+        } finally {
+            link();
         }
-        write(refusals.take());
-        Instant now = clock.instant();
-        if (now.isBefore(nextLongLook)) {
-            link(now.minus(SHORT));
-            return;
-        }
-        link(completeUntil.equals(BEGINNING) ? BEGINNING : completeUntil.minus(LONG));
-        completeUntil = now;
-        nextLongLook = now.plus(ONCE_IN_A_WHILE);
     }
 
     /** The same when the server stops: all that there is. */
     public synchronized void finish() {
-        write(refusals.takeLast());
-        link(completeUntil.equals(BEGINNING) ? BEGINNING : completeUntil.minus(LONG));
-    }
-
-    private void link(Instant since) {
-        if (chain.hasNews(since)) {
-            boolean more = true;
-            while (more) {
-                more = chain.link(since);
-            }
+        try {
+            write(refusals.takeLast());
+        } finally {
+            link(longAgo());
         }
     }
 
-    private void write(List<RefusalEvent> taken) {
+    private void link() {
+        long moment = System.nanoTime();
+        Instant now = clock.instant();
+        if (moment - nextFullLook >= 0) {
+            // whatever comes of it: it is dear
+            nextFullLook = moment + FULL_LOOKS.toNanos();
+            chain.oldestNews().ifPresent(this::link);
+        }
+        if (moment - nextLongLook < 0) {
+            link(now.minus(SHORT));
+            return;
+        }
+        link(longAgo());
+        completeUntil = Optional.of(now);
+        nextLongLook = moment + ONCE_IN_A_WHILE.toNanos();
+    }
+
+    private Instant longAgo() {
+        Instant now = clock.instant();
+        return completeUntil
+                .or(chain::lastTime)
+                .map(until -> (until.isBefore(now) ? until : now).minus(LONG))
+                .orElse(Instant.EPOCH);
+    }
+
+    private void link(Instant from) {
+        Instant since = written.isBefore(from) ? written : from;
+        if (chain.hasNews(since)) {
+            Optional<Instant> more = Optional.of(since);
+            while (more.isPresent()) {
+                more = chain.link(more.get());
+            }
+        }
+        written = Instant.MAX;
+    }
+
+    private void write(List<Refused> taken) {
         if (taken.isEmpty()) {
             return;
         }
-        boolean written = false;
+        boolean done = false;
         try {
             journal.write(taken);
-            written = true;
+            done = true;
+            for (Refused refused : taken) {
+                written = refused.at().isBefore(written) ? refused.at() : written;
+            }
         } finally {
-            if (!written) {
+            if (!done) {
                 refusals.giveBack(taken);
             }
         }

@@ -22,34 +22,60 @@ public class AuditTrail {
      * Part of an export ({@code docs/audit.md}).
      *
      * @param lines events in their order, each checkpoint after the last event that it signs; ASCII, without line ends
-     * @param next the position after which the next page begins; empty if this is the last page
+     * @param next where the next page begins; empty if this is the last page
      */
-    public record Page(List<String> lines, Optional<Long> next) {
+    public record Page(List<String> lines, Optional<Place> next) {
         public Page {
             lines = List.copyOf(lines);
         }
     }
 
     /**
+     * How far an export is, and where it ends: at what there was when it began. A checkpoint that is made meanwhile may
+     * stand after an event that is written already; left out alone it would look as if it had been removed.
+     *
+     * @param after the position of the last event that is written
+     * @param last the position of the last event
+     * @param checkpoint the number of the last checkpoint
+     */
+    public record Place(long after, long last, long checkpoint) {}
+
+    /** Where an export of all there is begins. */
+    public Place begin() {
+        return beginAfter(0);
+    }
+
+    private Place beginAfter(long position) {
+        // in this order, so that what the last checkpoint signs is there
+        long checkpoint = largest("select max(c.number) from StoredCheckpoint c");
+        return new Place(position, largest("select max(l.position) from ChainLink l"), checkpoint);
+    }
+
+    private long largest(String query) {
+        return Optional.ofNullable(entityManager.createQuery(query, Long.class).getSingleResult())
+                .orElse(0L);
+    }
+
+    /**
      * A page of an export.
      *
-     * @param after the position after which to begin; 0 for the first page
      * @param limit at most that many events
      */
-    public Page page(long after, int limit) {
+    public Page page(Place place, int limit) {
         List<Object[]> events = entityManager
                 .createQuery(
                         """
                         select l, e from ChainLink l, RecordedEvent e
-                        where e.id = l.event and l.position > :after
+                        where e.id = l.event and l.position > :after and l.position <= :last
                         order by l.position""",
                         Object[].class)
-                .setParameter("after", after)
+                .setParameter("after", place.after())
+                .setParameter("last", place.last())
                 .setMaxResults(limit)
                 .getResultList();
-        Queue<StoredCheckpoint> checkpoints = new ArrayDeque<>(checkpoints(after, events));
+        Queue<StoredCheckpoint> checkpoints = new ArrayDeque<>(checkpoints(place, events));
         List<String> lines = new ArrayList<>();
-        long position = after;
+        long position = place.after();
         for (Object[] row : events) {
             ChainLink link = (ChainLink) row[0];
             position = link.position();
@@ -58,10 +84,14 @@ public class AuditTrail {
                 lines.add(checkpoints.remove().line());
             }
         }
-        return new Page(lines, events.size() < limit ? Optional.empty() : Optional.of(position));
+        return new Page(
+                lines,
+                events.size() < limit
+                        ? Optional.empty()
+                        : Optional.of(new Place(position, place.last(), place.checkpoint())));
     }
 
-    private List<StoredCheckpoint> checkpoints(long after, List<Object[]> events) {
+    private List<StoredCheckpoint> checkpoints(Place place, List<Object[]> events) {
         if (events.isEmpty()) {
             return List.of();
         }
@@ -69,10 +99,11 @@ public class AuditTrail {
                 .createQuery(
                         """
                         select c from StoredCheckpoint c
-                        where c.position > :after and c.position <= :last
+                        where c.position > :after and c.position <= :last and c.number <= :number
                         order by c.position, c.number""",
                         StoredCheckpoint.class)
-                .setParameter("after", after)
+                .setParameter("after", place.after())
+                .setParameter("number", place.checkpoint())
                 .setParameter("last", ((ChainLink) events.get(events.size() - 1)[0]).position())
                 .getResultList();
     }
@@ -84,7 +115,7 @@ public class AuditTrail {
      */
     public Optional<Page> beginAt(long checkpoint) {
         return Optional.ofNullable(entityManager.find(StoredCheckpoint.class, checkpoint))
-                .map(found -> new Page(List.of(found.line()), Optional.of(found.position())));
+                .map(found -> new Page(List.of(found.line()), Optional.of(beginAfter(found.position()))));
     }
 
     /**

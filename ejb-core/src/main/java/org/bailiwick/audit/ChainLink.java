@@ -41,6 +41,10 @@ class ChainLink {
         return position;
     }
 
+    UUID event() {
+        return event;
+    }
+
     ChainHash previous() {
         return new ChainHash(previous);
     }

@@ -6,8 +6,11 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,23 +22,43 @@ import org.bailiwick.audit.chain.Checkpoint;
 @ApplicationScoped
 public class Checkpoints {
 
+    private static final Logger LOG = System.getLogger(Checkpoints.class.getName());
+
     @PersistenceContext
     EntityManager entityManager;
 
     @Inject
     Clock clock;
 
-    /** Whether there is something to sign, and the last checkpoint was made so long ago. */
+    /**
+     * Whether there is something to sign, and the last checkpoint was made so long ago. One that was made in the future
+     * had a wrong clock, or this node has: either way the next one is due, as nobody knows when it would be.
+     *
+     * @param interval how long ago; zero for whenever it was
+     */
     @Transactional(TxType.REQUIRES_NEW)
     public boolean isDue(Duration interval) {
         Optional<StoredCheckpoint> last = last();
         long signed = last.map(StoredCheckpoint::position).orElse(0L);
-        return last.filter(checkpoint ->
-                                clock.instant().isBefore(checkpoint.at().plus(interval)))
-                        .isEmpty()
+        return (interval.isZero()
+                        || last.filter(checkpoint -> wasWithin(interval, checkpoint))
+                                .isEmpty())
                 && AuditChain.last(entityManager)
                         .filter(head -> head.position() > signed)
                         .isPresent();
+    }
+
+    private boolean wasWithin(Duration interval, StoredCheckpoint last) {
+        Instant now = clock.instant();
+        if (last.at().isAfter(now)) {
+            LOG.log(
+                    Level.WARNING,
+                    "The audit log''s checkpoint {0} says that it was made at {1}, which is still to come: this node''s clock, or that of the node that made it, is wrong. Check both. The next checkpoint is made now.",
+                    last.number(),
+                    last.at());
+            return false;
+        }
+        return now.isBefore(last.at().plus(interval));
     }
 
     /**
@@ -65,12 +88,12 @@ public class Checkpoints {
     /**
      * Keeps a checkpoint that was signed.
      *
-     * @return false if another node made one meanwhile: then this one is forgotten
+     * @return false if another node made one meanwhile, or keeps the lock: then this one is forgotten
      */
     @Transactional(TxType.REQUIRES_NEW)
     public boolean add(Checkpoint checkpoint, byte[] signature) {
-        AuditChain.lock(entityManager);
-        if (last().map(StoredCheckpoint::number).orElse(0L) + 1 != checkpoint.number()) {
+        if (!AuditChain.lock(entityManager)
+                || last().map(StoredCheckpoint::number).orElse(0L) + 1 != checkpoint.number()) {
             return false;
         }
         entityManager.persist(new StoredCheckpoint(checkpoint, signature));

@@ -1,6 +1,7 @@
 package org.bailiwick.audit;
 
 import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,38 @@ public sealed interface RefusalEvent extends AuditEvent {
             @Nullable JsonArray subproblems,
             @Nullable JsonObject decidedBy)
             implements RefusalEvent {
+
+        /** How long a text of it may be, in characters, and how many texts there may be: thousands wait in memory. */
+        static final int LONGEST = 1_000;
+
+        static final int MOST = 10;
+
+        public RequestRefused {
+            request = shortened(request);
+            detail = shortened(detail);
+            subproblems = subproblems == null ? null : shortened(subproblems);
+        }
+
+        private static String shortened(String text) {
+            return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+        }
+
+        /** The first of them; one that is too long is left out, too, and how many are says the last. */
+        private static JsonArray shortened(JsonArray subproblems) {
+            JsonArrayBuilder kept = JSON.createArrayBuilder();
+            int left = 0;
+            for (int i = 0; i < subproblems.size(); i++) {
+                if (i < MOST && subproblems.get(i).toString().length() <= 2 * LONGEST) {
+                    kept.add(subproblems.get(i));
+                } else {
+                    left++;
+                }
+            }
+            return left == 0
+                    ? subproblems
+                    : kept.add(JSON.createObjectBuilder().add("leftOut", left)).build();
+        }
+
         @Override
         public String kind() {
             return "request-refused";
@@ -73,7 +106,7 @@ public sealed interface RefusalEvent extends AuditEvent {
     /**
      * More requests were refused than are told one by one.
      *
-     * @param subject whose: an account, or a client's address; "others" if there were too many
+     * @param subject whose: an account that signed, or a client's network; "others" if there were too many
      * @param count how many that are not told
      */
     record MoreRefused(String subject, long count, Instant since, Instant until) implements RefusalEvent {

@@ -1,13 +1,12 @@
 package org.bailiwick.audit;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.time.Clock;
 import java.util.List;
+import org.bailiwick.audit.RefusalWindow.Refused;
 
 /** Writes refusals in a transaction of their own. */
 @ApplicationScoped
@@ -16,12 +15,9 @@ public class RefusalJournal {
     @PersistenceContext
     EntityManager entityManager;
 
-    @Inject
-    Clock clock;
-
     /** All or none of them. */
     @Transactional(TxType.REQUIRES_NEW)
-    public void write(List<RefusalEvent> refusals) {
-        refusals.forEach(refusal -> entityManager.persist(new RecordedEvent(refusal, clock.instant())));
+    public void write(List<Refused> refusals) {
+        refusals.forEach(refused -> entityManager.persist(new RecordedEvent(refused.event(), refused.at())));
     }
 }

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import org.bailiwick.audit.RefusalWindow.Refused;
 
 /**
  * Refusals that wait to be written. What is refused rolls its transaction back, so its refusal is written a moment later,
@@ -25,24 +26,33 @@ public class Refusals {
     }
 
     /**
-     * Adds one.
+     * Adds one of somebody who proved nothing.
      *
-     * @param subject whose refusals are counted together: an account, or a client's network
+     * @param subject whose refusals are counted together, and what its client cannot choose: its network
      */
     public synchronized void record(String subject, RefusalEvent refusal) {
-        window.add(subject, refusal);
+        window.add(subject, false, new Refused(clock.instant(), refusal));
     }
 
-    synchronized List<RefusalEvent> take() {
+    /**
+     * Adds one of an account.
+     *
+     * @param account the account that signed the request, after its signature was verified
+     */
+    public synchronized void recordOf(String account, RefusalEvent refusal) {
+        window.add(account, true, new Refused(clock.instant(), refusal));
+    }
+
+    synchronized List<Refused> take() {
         return window.take(clock.instant());
     }
 
-    synchronized List<RefusalEvent> takeLast() {
+    synchronized List<Refused> takeLast() {
         window.end(clock.instant());
         return window.take(clock.instant());
     }
 
-    synchronized void giveBack(List<RefusalEvent> taken) {
+    synchronized void giveBack(List<Refused> taken) {
         window.giveBack(taken);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.bailiwick.audit.chain.ChainHash;
 import org.bailiwick.audit.chain.Checkpoint;
 import org.bailiwick.audit.chain.ExportScene;
 import org.bailiwick.audit.chain.Verdict;
+import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -165,6 +167,85 @@ class AuditChainTest {
         assertThat(node.export(1_000)).last().asString().contains("\"subject\":\"192.0.2.1\",\"count\":1");
     }
 
+    /** A node's clock was a year ahead. Without this no node makes a checkpoint for a year. */
+    @ParameterizedTest
+    @EnumSource
+    void aCheckpointFromTheFutureStopsNone(TestDatabase database) {
+        Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofDays(400));
+        AuditNode wrong = new AuditNode(database, ahead);
+        wrong.record(new AccountEvent.Deactivated("mark-future-1"));
+        wrong.tail.finish();
+        assertThat(wrong.checkpoint(KEY, Duration.ZERO)).isTrue();
+        AuditNode right = new AuditNode(database, Clock.systemUTC());
+        right.record(new AccountEvent.Deactivated("mark-future-2"));
+        right.tail.finish();
+        assertThat(right.checkpoint(KEY, Duration.ofDays(1))).isTrue();
+        wrong.record(new AccountEvent.Deactivated("mark-future-3"));
+        wrong.tail.finish();
+        assertThat(wrong.checkpoint(KEY, Duration.ZERO)).isTrue();
+        right.record(new AccountEvent.Deactivated("mark-future-4"));
+        right.tail.finish();
+        assertThat(right.checkpoint(KEY, Duration.ZERO))
+                .as("when the server stops")
+                .isTrue();
+        assertSound(right.export(1_000));
+    }
+
+    /** One that signs what the export wrote already, and then is not in it, would look as if it had been removed. */
+    @ParameterizedTest
+    @EnumSource
+    void aCheckpointThatIsMadeDuringAnExportIsNotMissing(TestDatabase database) {
+        AuditNode node = new AuditNode(database, Clock.systemUTC());
+        node.tail.finish();
+        node.checkpoint(KEY, Duration.ZERO);
+        node.record(new AccountEvent.Deactivated("mark-export-1"));
+        node.tail.finish();
+        AuditTrail.Place begin = node.reading(AuditTrail::begin);
+        List<String> lines = new ArrayList<>();
+        AuditTrail.Page first = node.reading(trail -> trail.page(begin, (int) begin.last()));
+        lines.addAll(first.lines());
+        node.checkpoint(KEY, Duration.ZERO);
+        node.record(new AccountEvent.Deactivated("mark-export-2"));
+        node.tail.finish();
+        node.checkpoint(KEY, Duration.ZERO);
+        AuditTrail.Place second = first.next().orElseThrow();
+        lines.addAll(node.reading(trail -> trail.page(second, 1_000)).lines());
+        assertThat(ExportScene.verify(KEY, lines).findings()).isEmpty();
+    }
+
+    /** The database was away for a day: the refusal keeps its time, and is linked all the same. */
+    @ParameterizedTest
+    @EnumSource
+    void aRefusalHasTheTimeAtWhichItHappened(TestDatabase database) {
+        Instant then = Clock.systemUTC().instant().minus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
+        AuditNode node = new AuditNode(database, Clock.systemUTC());
+        node.tail.keep();
+        Injected.into(node.refusals, Clock.fixed(then, ZoneOffset.UTC));
+        node.refusals.record(
+                "192.0.2.7",
+                new RefusalEvent.RequestRefused("POST /", "192.0.2.7", "mark-time-1", "unauthorized", "No.", null));
+        node.tail.keep();
+        assertThat(node.export(1_000))
+                .anyMatch(line -> line.contains("mark-time-1")
+                        && line.contains("\"at\":\"" + then.toString().replace("Z", ".000000Z")));
+    }
+
+    /** A node that hangs keeps the lock: nobody waits for it without end, and nothing is lost. */
+    @ParameterizedTest
+    @EnumSource
+    void whoKeepsTheLockIsNotWaitedForWithoutEnd(TestDatabase database) {
+        AuditNode node = new AuditNode(database, Clock.systemUTC());
+        node.tail.finish();
+        node.record(new AccountEvent.Deactivated("mark-lock-1"));
+        database.transact(hanging -> {
+            assertThat(AuditChain.lock(hanging)).isTrue();
+            node.tail.finish();
+            assertThat(marks(node.export(1_000), "lock")).isEmpty();
+        });
+        node.tail.finish();
+        assertThat(marks(node.export(1_000), "lock")).containsExactly("mark-lock-1");
+    }
+
     /** Both nodes sign; who comes second forgets it. */
     @ParameterizedTest
     @EnumSource
@@ -195,7 +276,9 @@ class AuditChainTest {
         node.tail.finish();
         node.checkpoint(KEY, Duration.ZERO);
         List<String> export = node.export(1_000);
-        assertThat(export).anyMatch(line -> line.contains("\"facts\":{\"tooLong\":300"));
+        assertThat(export)
+                .as("what is short is kept")
+                .anyMatch(line -> line.contains("\"serial\":\"00\",\"why\":{\"tooLong\":300002,"));
         assertSound(export);
     }
 

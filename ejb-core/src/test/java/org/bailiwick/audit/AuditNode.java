@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.bailiwick.audit.RefusalWindow.Refused;
 import org.bailiwick.audit.chain.ChainHash;
 import org.bailiwick.audit.chain.Checkpoint;
 import org.bailiwick.schema.Injected;
@@ -30,7 +31,7 @@ final class AuditNode {
         this.clock = clock;
         refusals = Injected.into(new Refusals(), clock);
         refusals.open();
-        tail = Injected.into(new AuditTail(), clock, refusals, new Chain(database), new Journal(database, clock));
+        tail = Injected.into(new AuditTail(), clock, refusals, new Chain(database), new Journal(database));
     }
 
     /** Records an event in a transaction of its own. */
@@ -60,15 +61,18 @@ final class AuditNode {
     /** All lines of an export, some a page. */
     List<String> export(int page) {
         List<String> lines = new ArrayList<>();
-        Optional<Long> next = Optional.of(0L);
+        Optional<AuditTrail.Place> next = Optional.of(reading(AuditTrail::begin));
         while (next.isPresent()) {
-            long after = next.get();
-            AuditTrail.Page part = database.inTransaction(entityManager ->
-                    Injected.into(new AuditTrail(), entityManager).page(after, page));
+            AuditTrail.Place place = next.get();
+            AuditTrail.Page part = reading(trail -> trail.page(place, page));
             lines.addAll(part.lines());
             next = part.next();
         }
         return lines;
+    }
+
+    <T> T reading(Function<AuditTrail, T> work) {
+        return database.inTransaction(entityManager -> work.apply(Injected.into(new AuditTrail(), entityManager)));
     }
 
     private static byte[] sign(KeyPair key, String statement) {
@@ -90,13 +94,25 @@ final class AuditNode {
         }
 
         @Override
+        public Optional<Instant> oldestNews() {
+            return database.inTransaction(entityManager ->
+                    Injected.into(new AuditChain(), entityManager).oldestNews());
+        }
+
+        @Override
+        public Optional<Instant> lastTime() {
+            return database.inTransaction(entityManager ->
+                    Injected.into(new AuditChain(), entityManager).lastTime());
+        }
+
+        @Override
         public boolean hasNews(Instant since) {
             return database.inTransaction(entityManager ->
                     Injected.into(new AuditChain(), entityManager).hasNews(since));
         }
 
         @Override
-        public boolean link(Instant since) {
+        public Optional<Instant> link(Instant since) {
             return database.inTransaction(entityManager ->
                     Injected.into(new AuditChain(), entityManager).link(since));
         }
@@ -104,17 +120,15 @@ final class AuditNode {
 
     private static final class Journal extends RefusalJournal {
         private final TestDatabase database;
-        private final Clock time;
 
-        Journal(TestDatabase database, Clock clock) {
+        Journal(TestDatabase database) {
             this.database = database;
-            this.time = clock;
         }
 
         @Override
-        public void write(List<RefusalEvent> refusals) {
+        public void write(List<Refused> refusals) {
             database.transact(entityManager ->
-                    Injected.into(new RefusalJournal(), entityManager, time).write(refusals));
+                    Injected.into(new RefusalJournal(), entityManager).write(refusals));
         }
     }
 }

@@ -26,9 +26,9 @@ public record Verdict(
         return findings.isEmpty();
     }
 
-    /** There is a checkpoint, so that what is before it cannot have been made up later. */
+    /** A checkpoint signs some of the events, so that these cannot have been made up later. */
     public boolean proven() {
-        return checkpoints > 0;
+        return signed >= first;
     }
 
     /** The sentences of a report. */
@@ -36,8 +36,11 @@ public record Verdict(
         List<String> report = new ArrayList<>(findings);
         if (!sound()) {
             report.add("This export is NOT what was recorded.");
+        } else if (last < first) {
+            report.add("Nothing is proven: there is no event.");
         } else if (!proven()) {
-            report.add("The events 1 to %d are linked, but nothing is proven: there is no checkpoint.".formatted(last));
+            report.add("The events %d to %d are linked, but nothing is proven: there is no checkpoint after them."
+                    .formatted(first, last));
         } else {
             report.add(
                     "The events %d to %d are what was recorded: none was removed, changed, moved or inserted. Checkpoints: %d; the last is of %s."

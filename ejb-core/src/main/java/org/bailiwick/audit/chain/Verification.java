@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public final class Verification {
 
     private final Map<ChainHash, AuditKey> keys = new HashMap<>();
     /** The statements of checkpoints that were kept elsewhere, by number. */
-    private final Map<Long, String> kept = new TreeMap<>();
+    private final SortedMap<Long, String> kept = new TreeMap<>();
 
     private final boolean part;
 
@@ -45,19 +46,35 @@ public final class Verification {
     public Verification(List<AuditKey> keys, List<String> kept, boolean part) {
         this.part = part;
         keys.forEach(key -> this.keys.put(key.id(), key));
-        kept.forEach(this::keep);
+        requireOneLine(kept.stream().flatMap(text -> keep(text).stream()).toList());
     }
 
-    private void keep(String text) {
-        Checkpoint.parse(text)
-                .ifPresentOrElse(
-                        known -> {
-                            if (isSigned(known)) {
-                                kept.put(known.number(), known.statement());
-                            }
-                        },
-                        () -> find("what was kept elsewhere is no checkpoint: "
-                                + text.substring(0, Math.min(80, text.length()))));
+    private Optional<Checkpoint.Claimed> keep(String text) {
+        Optional<Checkpoint.Claimed> known = Checkpoint.parse(text);
+        if (known.isEmpty()) {
+            find("what was kept elsewhere is no checkpoint: " + text.substring(0, Math.min(80, text.length())));
+        }
+        return known.filter(this::isSigned);
+    }
+
+    /** Whoever cuts the log off and goes on signs numbers again; the export shows the later ones only, these show both. */
+    private void requireOneLine(List<Checkpoint.Claimed> known) {
+        for (Checkpoint.Claimed checkpoint : known) {
+            String other = kept.putIfAbsent(checkpoint.number(), checkpoint.statement());
+            if (other != null && !other.equals(checkpoint.statement())) {
+                find(
+                        "two checkpoints %d were signed, both were kept elsewhere, and they differ: the log was cut off, or went two ways from there."
+                                .formatted(checkpoint.number()));
+            }
+        }
+        for (Checkpoint.Claimed checkpoint : known) {
+            String before = kept.get(checkpoint.number() - 1);
+            if (before != null && !checkpoint.previous().equals(Checkpoint.hashOf(before))) {
+                find(
+                        "checkpoint %d does not follow from checkpoint %d, though both were kept elsewhere: the log was cut off, or went two ways from there."
+                                .formatted(checkpoint.number(), checkpoint.number() - 1));
+            }
+        }
     }
 
     /**

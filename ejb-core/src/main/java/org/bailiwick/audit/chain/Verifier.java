@@ -14,7 +14,7 @@ import java.util.List;
  * The command line of {@link Verification}. The report goes to standard output.
  *
  * <p>Exit codes: 0 nothing is wrong, 1 something is, 2 it could not be verified (wrong usage, a file cannot be read), 3
- * nothing is wrong, but there is no checkpoint, so nothing is proven.
+ * nothing is wrong, but no checkpoint signs any of the events, so nothing is proven.
  */
 public final class Verifier {
 

@@ -66,7 +66,7 @@ public class AuditAdministration {
     public void write(Optional<Long> checkpoint, OutputStream out) throws IOException {
         requireExportable(checkpoint);
         Optional<AuditTrail.Page> next =
-                checkpoint.isPresent() ? trail.beginAt(checkpoint.get()) : Optional.of(trail.page(0, PAGE));
+                checkpoint.isPresent() ? trail.beginAt(checkpoint.get()) : Optional.of(trail.page(trail.begin(), PAGE));
         while (next.isPresent()) {
             for (String line : next.get().lines()) {
                 out.write((line + "\n").getBytes(StandardCharsets.US_ASCII));

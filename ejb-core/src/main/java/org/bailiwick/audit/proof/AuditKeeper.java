@@ -16,12 +16,13 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.bailiwick.audit.AuditTail;
 import org.bailiwick.config.Settings;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,12 @@ public class AuditKeeper {
     /** How long after one run the next begins. */
     private static final Duration INTERVAL = Duration.ofMillis(250);
 
+    /** How long a server that stops waits for a run that is going on. */
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(15);
+
+    private static final String KEEPING = "Keeping the audit log";
+    private static final String SIGNING = "Making a checkpoint of the audit log";
+
     /** The server's own scheduler refuses to run anything while the server starts or stops, and says so each time. */
     @Resource
     ManagedThreadFactory threads;
@@ -59,12 +66,14 @@ public class AuditKeeper {
     @Inject
     Settings settings;
 
-    @Inject
-    Clock clock;
-
     private @Nullable ScheduledExecutorService runs;
-    private Instant nextCheckpoint = Instant.MIN;
-    private boolean failing;
+    /** One thread at a time; a lock that is not waited for without a limit, so that a run that hangs lets the server stop. */
+    private final ReentrantLock running = new ReentrantLock();
+
+    private final Set<String> failing = new HashSet<>();
+
+    /** On the clock of {@link System#nanoTime}. */
+    private long nextCheckpoint = System.nanoTime();
 
     @PostConstruct
     @SuppressWarnings("FutureReturnValueIgnored") // it never completes
@@ -75,41 +84,62 @@ public class AuditKeeper {
     }
 
     @PreDestroy
-    synchronized void stop() {
+    void stop() {
         if (runs != null) {
             runs.shutdown();
         }
-        guard(() -> {
-            tail.finish();
-            checkpoints.make(Duration.ZERO);
-        });
-    }
-
-    private synchronized void run() {
-        guard(() -> {
-            tail.keep();
-            Instant now = clock.instant();
-            if (!now.isBefore(nextCheckpoint)) {
-                // a node that is not the first finds none due; it looks again a little later than a whole interval
-                nextCheckpoint = now.plus(settings.auditCheckpointInterval().dividedBy(10));
-                checkpoints.make(settings.auditCheckpointInterval());
+        boolean ours = false;
+        try {
+            ours = running.tryLock(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+            if (ours) {
+                guard(KEEPING, tail::finish);
+                guard(SIGNING, () -> checkpoints.make(Duration.ZERO));
+            } else {
+                LOG.log(
+                        Level.WARNING,
+                        "The server stops without the audit log's last checkpoint, as the database or the token does not answer. The next start links what was recorded; refusals that were not written yet are lost.");
             }
-        });
+        } catch (InterruptedException asked) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (ours) {
+                running.unlock();
+            }
+        }
     }
 
-    /** Whatever goes wrong, the next run tries again: an exception would end the schedule for good. */
-    private void guard(Runnable work) {
+    private void run() {
+        running.lock();
+        try {
+            guard(KEEPING, tail::keep);
+            long moment = System.nanoTime();
+            if (moment - nextCheckpoint >= 0) {
+                // a node that is not the first finds none due; it looks again a little later than a whole interval
+                Duration interval = settings.auditCheckpointInterval();
+                nextCheckpoint = moment + interval.dividedBy(10).toNanos();
+                guard(SIGNING, () -> checkpoints.make(interval));
+            }
+        } finally {
+            running.unlock();
+        }
+    }
+
+    /**
+     * Whatever goes wrong, also an error as of too little memory, the next run tries again: what is thrown would end the
+     * schedule for good, silently. It is told once, until it works again.
+     */
+    private void guard(String what, Runnable work) {
         try {
             work.run();
-            failing = false;
-        } catch (RuntimeException failed) {
-            if (!failing) {
+            failing.remove(what);
+        } catch (Throwable failed) {
+            if (failing.add(what)) {
                 LOG.log(
                         Level.ERROR,
-                        "The audit log cannot be kept right now; it is tried again every moment, and nothing is lost meanwhile but refusals beyond some thousands.",
+                        what
+                                + " is not possible right now; it is tried again every moment, and nothing is lost meanwhile but refusals beyond some thousands.",
                         failed);
             }
-            failing = true;
         }
     }
 }

@@ -11,7 +11,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -59,7 +59,8 @@ public class CheckpointService {
     /** One thread, there from the beginning: a token that hangs may keep it, and a server that stops gives no other. */
     @PostConstruct
     void open() {
-        ThreadPoolExecutor own = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
+        ThreadPoolExecutor own =
+                new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(1), threads);
         own.prestartAllCoreThreads();
         thread = Optional.of(own);
     }

@@ -149,6 +149,32 @@ class VerificationTest {
                 .contains("checkpoint 1 is not the one that was kept elsewhere");
     }
 
+    /** The tail was cut off, and the server went on: the export is that of the new tail. */
+    @Test
+    void twoKeptCheckpointsOfOneNumberAreFoundWhicheverComesFirst() {
+        List<String> goneOn = new ExportScene(KEYS)
+                .event("{}")
+                .checkpoint()
+                .event("{}")
+                .checkpoint()
+                .lines();
+        String before = EXPORT.get(11);
+        String after = goneOn.get(3);
+        for (String[] kept : new String[][] {{before, after}, {after, before}}) {
+            assertThat(ExportScene.verify(KEYS, goneOn, kept).findings())
+                    .first()
+                    .asString()
+                    .contains("two checkpoints 2 were signed");
+        }
+        assertThat(ExportScene.verify(KEYS, EXPORT, before, before).findings())
+                .as("one that was kept twice")
+                .isEmpty();
+        assertThat(ExportScene.verify(KEYS, goneOn, EXPORT.get(5), after).findings())
+                .first()
+                .asString()
+                .contains("checkpoint 2 does not follow from checkpoint 1, though both were kept");
+    }
+
     @Test
     void whatWasKeptElsewhereMustBeSignedToo() {
         assertThat(ExportScene.verify(KEYS, EXPORT, ofAnotherKey(), "nothing").findings())
@@ -163,6 +189,14 @@ class VerificationTest {
         Verdict verdict = ExportScene.verify(KEYS, later, true);
         assertThat(verdict.findings()).isEmpty();
         assertThat(verdict.report().get(0)).contains("events 6 to 10");
+        Verdict nothing = ExportScene.verify(KEYS, later.subList(0, 3), true);
+        assertThat(nothing.sound()).isTrue();
+        assertThat(nothing.proven())
+                .as("it has only the checkpoint with which it begins")
+                .isFalse();
+        assertThat(nothing.report()).singleElement().asString().contains("events 6 to 7", "nothing is proven");
+        assertThat(ExportScene.verify(KEYS, later.subList(0, 1), true).report())
+                .containsExactly("Nothing is proven: there is no event.");
         List<String> without = new ArrayList<>(later);
         without.remove(1);
         assertThat(ExportScene.verify(KEYS, without, true).findings())

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountKey;
-import org.bailiwick.account.AccountKeyCache;
 import org.bailiwick.account.AccountService;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
@@ -42,7 +41,7 @@ class AcmeRequests {
     AccountService accounts;
 
     @Inject
-    AccountKeyCache keys;
+    AccountSignature signatures;
 
     @Inject
     ProvisionerService provisioners;
@@ -80,7 +79,7 @@ class AcmeRequests {
                 .flatMap(id -> accounts.find(directory.authority(), directory.provisioner(), id))
                 .orElseThrow(() -> new AcmeException(ProblemType.ACCOUNT_DOES_NOT_EXIST.problem(
                         "The \"kid\" is not the URL of an account at %s.".formatted(directory.url()))));
-        JwsVerifier.verify(jws, header, keys.of(account));
+        signatures.verify(jws, header, account);
         takeNonce(header);
         return new AccountRequest(accounts.requireValid(account), directory, jws);
     }

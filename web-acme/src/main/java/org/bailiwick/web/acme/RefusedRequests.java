@@ -17,6 +17,8 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Problem;
@@ -24,6 +26,7 @@ import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.audit.RefusalEvent.RequestRefused;
 import org.bailiwick.audit.Refusals;
+import org.bailiwick.limit.ClientNetwork;
 import org.bailiwick.policy.Explanation;
 import org.bailiwick.policy.document.ExplanationDocument;
 import org.bailiwick.web.jws.FlattenedJws;
@@ -70,27 +73,35 @@ public class RefusedRequests implements ContainerRequestFilter, ContainerRespons
             return;
         }
         String client = connection.getRemoteAddr();
-        Optional<String> account = body.account();
-        // with the address, so that a stranger who names somebody's account uses up nothing of its own
-        String subject = account.map(id -> client + " " + id).orElse(client);
-        refusals.record(
-                subject,
-                new RequestRefused(
-                        "POST "
-                                + Problem.printable(
-                                        request.getUriInfo().getRequestUri().getRawPath()),
-                        client,
-                        account.orElse(null),
-                        ProblemType.ofUrn(type).rfcName(),
-                        problem.getString("detail"),
-                        problem.getJsonArray("subproblems"),
-                        decidedBy()));
+        RequestRefused refused = new RequestRefused(
+                "POST " + Problem.printable(request.getUriInfo().getRequestUri().getRawPath()),
+                client,
+                body.account().orElse(null),
+                ProblemType.ofUrn(type).rfcName(),
+                problem.getString("detail"),
+                problem.getJsonArray("subproblems"),
+                decidedBy());
+        Optional<String> signer = AccountSignature.of(connection);
+        if (signer.isPresent()) {
+            refusals.recordOf(signer.get(), refused);
+        } else {
+            // whom the "kid" names is the client's own choice, and would be another one each time
+            refusals.record(network(client), refused);
+        }
     }
 
     private @Nullable JsonObject decidedBy() {
         return connection.getAttribute(AcmeExceptionMapper.EXPLANATION) instanceof Explanation explanation
                 ? ExplanationDocument.refused(explanation)
                 : null;
+    }
+
+    private static String network(String client) {
+        try {
+            return ClientNetwork.of(InetAddress.getByName(client));
+        } catch (UnknownHostException noAddress) {
+            return client;
+        }
     }
 
     /** What was read of a body, so that it can be asked afterwards whose it was. */
