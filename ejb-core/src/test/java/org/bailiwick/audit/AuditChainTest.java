@@ -223,7 +223,8 @@ class AuditChainTest {
         Injected.into(node.refusals, Clock.fixed(then, ZoneOffset.UTC));
         node.refusals.record(
                 "192.0.2.7",
-                new RefusalEvent.RequestRefused("POST /", "192.0.2.7", "mark-time-1", "unauthorized", "No.", null));
+                new RefusalEvent.RequestRefused(
+                        "POST /", "192.0.2.7", "mark-time-1", "unauthorized", "No.", null, null));
         node.tail.keep();
         assertThat(node.export(1_000))
                 .anyMatch(line -> line.contains("mark-time-1")

@@ -53,7 +53,8 @@ class RefusalWindowTest {
         for (int i = 0; i < 3 * RefusalWindow.OF_ALL; i++) {
             refuse("stranger-" + i, 1);
         }
-        RequestRefused denied = new RequestRefused("POST /", "192.0.2.1", "account", "rejectedIdentifier", "No.", null);
+        RequestRefused denied =
+                new RequestRefused("POST /", "192.0.2.1", "account", "rejectedIdentifier", "No.", null, null);
         for (int i = 0; i <= RefusalWindow.OF_ONE; i++) {
             window.add("account", true, new Refused(BEGAN, denied));
         }
@@ -75,7 +76,8 @@ class RefusalWindowTest {
                         null,
                         "malformed",
                         "y".repeat(50_000),
-                        names.build())
+                        names.build(),
+                        null)
                 .document()
                 .toString();
         assertThat(document).hasSizeLessThan(10_000).contains("{\"leftOut\":91}");
