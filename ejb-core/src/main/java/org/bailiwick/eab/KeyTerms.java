@@ -97,7 +97,10 @@ public record KeyTerms(
         }
     }
 
-    /** Counted in UTF-16 code units, as H2 counts them; PostgreSQL counts code points, which are no more. Without white space around it; one line, as it is shown in lists and exports. */
+    /**
+     * Without white space around it; one line, as it is shown in lists and exports. Counted in UTF-16 code units, as H2 counts
+     * them; PostgreSQL counts code points, which are no more.
+     */
     private static Optional<String> text(String name, String sent, int length) {
         String text = sent.strip();
         if (text.length() > length) {
