@@ -86,7 +86,7 @@ class BadCertificationRequestTest {
                 bad(
                         "mapped address",
                         with(RequestBuilder.ipAddress(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 255, 255, 10, 0, 0, 1)),
-                        "canonical"),
+                        "wraps an IPv4 address"),
                 bad("address as DNS name", RequestBuilder.forNames("10.0.0.1"), "address"),
                 bad("empty DNS name", RequestBuilder.forNames(""), "empty"),
                 bad("underscore", RequestBuilder.forNames("a_b.corp"), "underscore"),
