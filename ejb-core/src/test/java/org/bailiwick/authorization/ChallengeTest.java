@@ -184,6 +184,6 @@ class ChallengeTest {
                         .problem())
                 .isEqualTo(
                         ProblemType.CONNECTION.problem(
-                                "2 identifiers cannot be accepted; each subproblem says why. Nobody answered. Nobody answered."));
+                                "This cannot be accepted; each subproblem says why. Nobody answered. Nobody answered."));
     }
 }
