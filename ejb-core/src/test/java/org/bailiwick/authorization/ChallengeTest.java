@@ -182,8 +182,7 @@ class ChallengeTest {
         assertThat(RecordedProblem.of(tooLong).detail()).hasSize(2_000);
         assertThat(RecordedProblem.of(Problem.together(List.of(REFUSED, REFUSED)))
                         .problem())
-                .isEqualTo(
-                        ProblemType.CONNECTION.problem(
-                                "This cannot be accepted; each subproblem says why. Nobody answered. Nobody answered."));
+                .isEqualTo(ProblemType.CONNECTION.problem(
+                        "This cannot be accepted; each subproblem says why. Nobody answered. Nobody answered."));
     }
 }
