@@ -19,6 +19,7 @@ import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.acme.TooLateException;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.Issuers;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
@@ -77,7 +78,7 @@ public class IssuanceService {
         // Step 1: check everything again, and write down what will be signed
         Journaled journaled = journal.begin(account.id(), order, request, issuer);
         if (!outcome.goesOn(journaled.attempt())) {
-            throw new AcmeException(IssuanceOutcome.ACCOUNT_ENDED);
+            throw new TooLateException(IssuanceOutcome.ACCOUNT_ENDED);
         }
         // Steps 2 and 3
         String what = "The issuance of serial " + journaled.prepared().serial();
