@@ -146,7 +146,7 @@ class FinalizeIT {
     void aRequestThatIsTooLargeIsRefusedAndTheOrderStaysReady() throws IOException, InterruptedException {
         String order = Clients.readyOrder(client, responder, NAME);
         KeyPair key = AcmeClient.newKey();
-        byte[] rubbish = new byte[1_000_000];
+        byte[] rubbish = new byte[2_000_000];
         new SecureRandom().nextBytes(rubbish);
 
         // a JWS of 64 KiB holds some thousand names
@@ -162,7 +162,7 @@ class FinalizeIT {
         Clients.certificate(client, order, key, NAME);
     }
 
-    /** Above 1 MiB the server refuses by the Content-Length, before a body is there, and closes the connection. */
+    /** Above 2 MiB the server refuses by the Content-Length, before a body is there, and closes the connection. */
     private void assertTooMuchForTheServer(String url, String payload) throws IOException, InterruptedException {
         String jws = client.jws(client.header(url).add("kid", client.account()).build(), payload);
         try (RawConnection connection = new RawConnection(SharedServer.get())) {
