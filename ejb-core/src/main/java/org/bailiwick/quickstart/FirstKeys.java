@@ -39,10 +39,13 @@ final class FirstKeys {
         makeAuditKey();
     }
 
-    /** A folder that is older than the key for secrets gets one. Which was made is noted, as it costs time to ask the token. */
+    /**
+     * A folder that is older than the key for secrets gets one. That one was made is noted: it costs time to ask the token, and
+     * the key after it is made by whoever rotates (docs/external-account-binding.md).
+     */
     private void makeSecretsKey() throws IOException, InterruptedException {
         Path made = data.ca().resolve("secrets-key");
-        if (Files.exists(made) && Files.readString(made).strip().equals(secretsKey)) {
+        if (Files.exists(made)) {
             return;
         }
         ceremony("generate", "secret", "--label=" + secretsKey, "--unless-present");

@@ -84,11 +84,10 @@ class FirstKeysTest {
         DataFolder data = prepared("no-secrets-key");
         keys(data, "issuing").make();
         DataFolder.secret(data.tls().resolve("password"));
-        Settings newKey = Settings.of(Map.of("bailiwick.token.secrets-key", "secrets-2"));
-
-        new FirstKeys(data, token(data), CEREMONY, newKey).make();
-
         Path note = data.ca().resolve("secrets-key");
+        Files.delete(note);
+        Settings newKey = Settings.of(Map.of("bailiwick.token.secrets-key", "secrets-2"));
+        new FirstKeys(data, token(data), CEREMONY, newKey).make();
         assertThat(note).hasContent("secrets-2\n");
         // and whoever lost the note is not hindered by the key that is there
         Files.delete(note);
