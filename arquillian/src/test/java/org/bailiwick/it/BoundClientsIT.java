@@ -11,7 +11,6 @@ import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.bailiwick.quickstart.RunningServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,18 +51,8 @@ class BoundClientsIT {
         assertThat(RealClient.namesIn(chain)).containsExactly("bound.certbot.localhost");
 
         // its account stands and falls with the key
-        List<String> renew = List.of(
-                "certbot",
-                "renew",
-                "--force-renewal",
-                "--no-random-sleep-on-renew",
-                "--non-interactive",
-                "--config-dir",
-                "config",
-                "--work-dir",
-                "work",
-                "--logs-dir",
-                "logs");
+        List<String> renew =
+                RealClient.certbot(directory.url(), "renew", "--force-renewal", "--no-random-sleep-on-renew");
         RealClient.run(folder, trusting(), renew);
         directory.done(key, "suspend");
         assertThat(RealClient.refused(folder, trusting(), renew)).contains("The external account key is suspended");
@@ -150,23 +139,14 @@ class BoundClientsIT {
     }
 
     private List<String> certbot(String name, String... more) {
-        List<String> all = new ArrayList<>(List.of(
-                "certbot",
+        List<String> all = new ArrayList<>(RealClient.certbot(
+                directory.url(),
                 "certonly",
                 "--standalone",
                 "--http-01-port",
                 Integer.toString(server.settings().http01Port()),
-                "--server",
-                directory.url().toString(),
-                "--non-interactive",
                 "--agree-tos",
                 "--register-unsafely-without-email",
-                "--config-dir",
-                "config",
-                "--work-dir",
-                "work",
-                "--logs-dir",
-                "logs",
                 "-d",
                 name));
         all.addAll(List.of(more));
@@ -178,16 +158,9 @@ class BoundClientsIT {
     }
 
     private List<String> lego(String name, String... more) {
-        List<String> all = new ArrayList<>(List.of(
-                "lego",
-                "--server",
-                directory.url().toString(),
-                "--accept-tos",
-                "--email",
-                "admin@lego.localhost",
-                "--path",
-                folder.toString(),
-                "--domains",
+        List<String> all = new ArrayList<>(RealClient.lego(
+                directory.url(),
+                folder,
                 name,
                 "--http",
                 "--http.port",
@@ -199,14 +172,11 @@ class BoundClientsIT {
 
     /** Runs Caddy until its log says something. */
     private void caddy(String name, String mac, String expected) throws IOException, InterruptedException {
-        Files.writeString(
-                folder.resolve("Caddyfile"),
+        Path output = folder.resolve("output.txt");
+        Process caddy = RealClient.caddy(
+                folder,
                 """
                 {
-                    admin off
-                    skip_install_trust
-                    default_bind 127.0.0.1
-                    storage file_system %s
                     http_port %d
                     https_port %d
                 }
@@ -221,19 +191,13 @@ class BoundClientsIT {
                 }
                 """
                         .formatted(
-                                folder,
                                 server.settings().http01Port(),
                                 server.settings().tlsAlpn01Port(),
                                 name,
                                 directory.url(),
                                 server.root(),
                                 kid,
-                                mac));
-        Path output = folder.resolve("output.txt");
-        Process caddy = RealClient.start(
-                folder,
-                Map.of("HOME", folder.toString()),
-                List.of("caddy", "run", "--config", "Caddyfile", "--adapter", "caddyfile"),
+                                mac),
                 output);
         try {
             for (int polls = 0;
@@ -242,10 +206,7 @@ class BoundClientsIT {
                 Thread.sleep(100);
             }
         } finally {
-            caddy.destroy();
-            if (!caddy.waitFor(10, TimeUnit.SECONDS)) {
-                caddy.destroyForcibly();
-            }
+            RealClient.end(caddy);
         }
         String log = Files.readString(output);
         System.out.println("$ caddy run\n" + log);

@@ -129,18 +129,9 @@ class CertbotIT {
     }
 
     private String certbot(String... command) throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of(
-                "certbot",
-                "--server",
-                server.directory().toString(),
-                "--non-interactive",
-                "--config-dir",
-                "config",
-                "--work-dir",
-                "work",
-                "--logs-dir",
-                "logs"));
-        all.addAll(List.of(command));
-        return RealClient.run(folder, Map.of("REQUESTS_CA_BUNDLE", server.root().toString()), all);
+        return RealClient.run(
+                folder,
+                Map.of("REQUESTS_CA_BUNDLE", server.root().toString()),
+                RealClient.certbot(server.directory(), command));
     }
 }

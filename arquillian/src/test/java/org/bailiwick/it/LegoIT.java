@@ -92,17 +92,7 @@ class LegoIT {
 
     private String lego(String name, List<String> challenge, String... command)
             throws IOException, InterruptedException {
-        List<String> all = new ArrayList<>(List.of(
-                "lego",
-                "--server",
-                server.directory().toString(),
-                "--accept-tos",
-                "--email",
-                "admin@lego.localhost",
-                "--path",
-                folder.toString(),
-                "--domains",
-                name));
+        List<String> all = new ArrayList<>(RealClient.lego(server.directory(), folder, name));
         all.addAll(challenge);
         all.addAll(List.of(command));
         Map<String, String> environment = new HashMap<>();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A program of this machine, run unmodified. One that is not installed skips its test out loud, and fails it in CI. */
 final class RealClient {
@@ -64,6 +66,73 @@ final class RealClient {
                 .redirectOutput(output.toFile());
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    /** A certbot command for a directory, which keeps everything in the folder that it runs in. */
+    static List<String> certbot(URI directory, String... more) {
+        return and(
+                List.of(
+                        "certbot",
+                        "--server",
+                        directory.toString(),
+                        "--non-interactive",
+                        "--config-dir",
+                        "config",
+                        "--work-dir",
+                        "work",
+                        "--logs-dir",
+                        "logs"),
+                more);
+    }
+
+    /** A lego command for a directory and a name, which keeps everything in a folder. */
+    static List<String> lego(URI directory, Path folder, String name, String... more) {
+        return and(
+                List.of(
+                        "lego",
+                        "--server",
+                        directory.toString(),
+                        "--accept-tos",
+                        "--email",
+                        "admin@lego.localhost",
+                        "--path",
+                        folder.toString(),
+                        "--domains",
+                        name),
+                more);
+    }
+
+    private static List<String> and(List<String> command, String... more) {
+        return Stream.concat(command.stream(), Stream.of(more)).toList();
+    }
+
+    /** Starts Caddy with a configuration, and lines before its first ones that keep it to loopback and a folder. */
+    static Process caddy(Path folder, String lines, Path output) throws IOException {
+        assertThat(lines).startsWith("{\n");
+        Files.writeString(
+                folder.resolve("Caddyfile"),
+                """
+                {
+                    admin off
+                    skip_install_trust
+                    default_bind 127.0.0.1
+                    storage file_system %s
+                """
+                                .formatted(folder)
+                        + lines.substring(2));
+        return start(
+                folder,
+                Map.of("HOME", folder.toString()),
+                List.of("caddy", "run", "--config", "Caddyfile", "--adapter", "caddyfile"),
+                output);
+    }
+
+    /** Ends a program that runs until it is ended. */
+    static void end(Process program) throws InterruptedException {
+        program.destroy();
+        if (!program.waitFor(10, TimeUnit.SECONDS)) {
+            program.destroyForcibly();
+        }
     }
 
     /** A hook: a shell script that a client calls. */

@@ -13,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLParameters;
@@ -82,32 +81,16 @@ class WebServersIT {
         assertThat(log).contains("\"challenge_type\":\"tls-alpn-01\"");
     }
 
-    /** Runs Caddy until it serves a certificate of ours, with some lines and more that keep it to loopback and a folder; its log. */
+    /** Runs Caddy until it serves a certificate of ours; its log. */
     private String assertCaddyServes(Path folder, String name, String lines) throws IOException, InterruptedException {
-        assertThat(lines).startsWith("{\n");
-        Files.writeString(
-                folder.resolve("Caddyfile"),
-                """
-                {
-                    admin off
-                    skip_install_trust
-                    default_bind 127.0.0.1
-                    storage file_system %s
-                """
-                                .formatted(folder)
-                        + lines.substring(2));
         RealClient.run(folder, Map.of(), List.of("caddy", "version"));
         Path output = folder.resolve("output.txt");
-        Process caddy = RealClient.start(
-                folder,
-                Map.of("HOME", folder.toString()),
-                List.of("caddy", "run", "--config", "Caddyfile", "--adapter", "caddyfile"),
-                output);
+        Process caddy = RealClient.caddy(folder, lines, output);
         try {
             assertThat(served(name, caddy, output).getIssuerX500Principal().getName())
                     .contains("Issuing CA");
         } finally {
-            end(caddy);
+            RealClient.end(caddy);
         }
         return Files.readString(output);
     }
@@ -167,7 +150,7 @@ class WebServersIT {
                             .getName())
                     .contains("Issuing CA");
         } finally {
-            end(apache);
+            RealClient.end(apache);
         }
     }
 
@@ -193,12 +176,5 @@ class WebServersIT {
             }
         }
         throw new AssertionError(Files.readString(log), last);
-    }
-
-    private static void end(Process webServer) throws InterruptedException {
-        webServer.destroy();
-        if (!webServer.waitFor(10, TimeUnit.SECONDS)) {
-            webServer.destroyForcibly();
-        }
     }
 }
