@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.JwkThumbprint;
+import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
@@ -32,6 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 public class Account implements Governed {
+
+    /** What the client of an account is told that is deactivated (RFC 8555 §7.3.6). */
+    public static final Problem DEACTIVATED =
+            ProblemType.UNAUTHORIZED.problem("This account is deactivated, for good; make one with another key.");
 
     @Id
     private UUID id;
@@ -142,8 +147,7 @@ public class Account implements Governed {
      */
     Account requireActive() {
         if (status() != AccountStatus.VALID) {
-            throw new TooLateException(ProblemType.UNAUTHORIZED.problem(
-                    "This account is deactivated, for good; make one with another key."));
+            throw new TooLateException(DEACTIVATED);
         }
         return this;
     }

@@ -22,6 +22,7 @@ import org.bailiwick.admin.Role;
 import org.bailiwick.audit.AdministrationEvent;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.eab.ExternalAccountKey;
+import org.bailiwick.eab.administration.ExternalAccountKeyService;
 import org.bailiwick.policy.Explanation;
 import org.bailiwick.policy.Governed;
 import org.bailiwick.policy.IssuancePolicy;
@@ -170,8 +171,8 @@ public class PolicyAdministration {
     }
 
     private static void requireInUse(Governed governed) {
-        if (governed instanceof ExternalAccountKey key && key.revokedAt().isPresent()) {
-            throw AdminException.conflict("This key is revoked, for good; give the client another one.");
+        if (governed instanceof ExternalAccountKey key) {
+            ExternalAccountKeyService.requireNotRevoked(key);
         }
     }
 

@@ -5,9 +5,9 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import org.bailiwick.account.Account;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
-import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.audit.CertificateEvent;
@@ -20,10 +20,6 @@ import org.bailiwick.order.Orders;
 /** Step 3 of an issuance ({@code docs/issuance-cycle.md}), one transaction: the journal's line ends, one way or the other. */
 @Stateless
 public class IssuanceOutcome {
-
-    /** What a client is told whose account ended while its certificate was being made. */
-    static final Problem ACCOUNT_ENDED =
-            ProblemType.UNAUTHORIZED.problem("This account is deactivated, for good; make one with another key.");
 
     @Inject
     IssuanceAttempts attempts;
@@ -48,7 +44,7 @@ public class IssuanceOutcome {
      */
     public boolean goesOn(UUID attempt) {
         if (attempts.accountEnded(attempt)) {
-            abandon(attempt, ACCOUNT_ENDED, ACCOUNT_ENDED.detail());
+            abandon(attempt, Account.DEACTIVATED, Account.DEACTIVATED.detail());
             return false;
         }
         return true;

@@ -78,7 +78,7 @@ public class IssuanceService {
         // Step 1: check everything again, and write down what will be signed
         Journaled journaled = journal.begin(account.id(), order, request, issuer);
         if (!outcome.goesOn(journaled.attempt())) {
-            throw new TooLateException(IssuanceOutcome.ACCOUNT_ENDED);
+            throw new TooLateException(Account.DEACTIVATED);
         }
         // Steps 2 and 3
         String what = "The issuance of serial " + journaled.prepared().serial();

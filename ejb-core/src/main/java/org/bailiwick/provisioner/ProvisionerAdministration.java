@@ -154,8 +154,7 @@ public class ProvisionerAdministration {
         changed.addAll(after.keySet());
         changed.removeIf(
                 setting -> Optional.ofNullable(before.get(setting)).equals(Optional.ofNullable(after.get(setting))));
-        if (changed.stream().anyMatch(Setting::saysWhereToConnect)
-                && caller.token().role() != Role.SUPER_ADMINISTRATOR) {
+        if (changed.stream().anyMatch(Setting::saysWhereToConnect) && caller.role() != Role.SUPER_ADMINISTRATOR) {
             throw AdminException.forbidden(
                     "Where validation connects to, from where and by whose name servers is for a super administrator to say.");
         }

@@ -144,7 +144,7 @@ class IssuanceOutcomeTest {
             assertThat(entityManager.find(IssuanceAttempt.class, attempt.id())).isNull();
             Order order = entityManager.find(Order.class, scene.order().value());
             assertThat(order.statusAt(ORDERED)).isEqualTo(OrderStatus.INVALID);
-            assertThat(order.problem()).contains(IssuanceOutcome.ACCOUNT_ENDED);
+            assertThat(order.problem()).contains(Account.DEACTIVATED);
         });
     }
 

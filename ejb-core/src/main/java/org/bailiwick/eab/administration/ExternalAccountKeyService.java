@@ -143,7 +143,12 @@ public class ExternalAccountKeyService {
         return own.administrator();
     }
 
-    private static ExternalAccountKey requireNotRevoked(ExternalAccountKey key) {
+    /**
+     * A key, if it can be changed.
+     *
+     * @throws AdminException {@code CONFLICT} if it is revoked
+     */
+    public static ExternalAccountKey requireNotRevoked(ExternalAccountKey key) {
         if (key.revokedAt().isPresent()) {
             throw AdminException.conflict("This key is revoked, for good; give the client another one.");
         }

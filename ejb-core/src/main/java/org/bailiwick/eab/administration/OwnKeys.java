@@ -88,7 +88,7 @@ class OwnKeys {
      * @throws AdminException {@code FORBIDDEN} for who only gives out keys
      */
     void requireRightToEndAccounts() {
-        if (caller.token().role() == Role.EAB_OPERATOR) {
+        if (caller.role() == Role.EAB_OPERATOR) {
             throw AdminException.forbidden(
                     "An EAB operator gives a key a new secret and lets its accounts go on; to deactivate them is for an authority administrator.");
         }

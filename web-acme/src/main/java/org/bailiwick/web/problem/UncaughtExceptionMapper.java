@@ -10,17 +10,17 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.SQLException;
 import java.util.UUID;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.certificate.NoSuchCertificateException;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.order.NoSuchOrderException;
+import org.bailiwick.schema.DatabaseFault;
 
 /**
  * Everything that is no refusal of ours. HTTP's own (no such resource, wrong method) keeps its status. A token or a
- * database that is away is worth a retry, as is a token that lacks a key until somebody gives it one, and so is a race that was lost. The rest is a fault of ours: logged with an id, and the client gets that id and
- * nothing else.
+ * database that is away is worth a retry, as is a token that lacks a key until somebody gives it one, and so is a race that
+ * was lost. The rest is a fault of ours: logged with an id, and the client gets that id and nothing else.
  */
 @Provider
 public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
@@ -80,18 +80,9 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
                                 .formatted(incident)));
     }
 
-    /**
-     * Whether it tells of a token or a database that does not do its work now. The first that is either decides: what the
-     * database was given wrongly is a fault of ours, whatever else caused it.
-     */
+    /** Whether it tells of a token or a database that does not do its work now. */
     static boolean isAway(Throwable cause) {
-        return cause instanceof TokenException || (cause instanceof SQLException fault && !isFaultOfOurs(fault));
-    }
-
-    /** ISO 9075 classes: what the database was given, not how it is. */
-    private static boolean isFaultOfOurs(SQLException fault) {
-        String state = fault.getSQLState();
-        return state != null && state.matches("(21|22|23|42).*");
+        return cause instanceof TokenException || DatabaseFault.isAway(cause);
     }
 
     private static Response ofHttp(Response http) {

@@ -58,17 +58,8 @@ public class Paging {
         if (limit == null) {
             return STANDARD;
         }
-        if (!limit.matches("[0-9]{1,4}")) {
-            throw outOfBounds();
-        }
-        int size = Integer.parseInt(limit);
-        if (size < 1 || size > PageRequest.MOST) {
-            throw outOfBounds();
-        }
-        return size;
-    }
-
-    private static AdminException outOfBounds() {
-        return AdminException.invalid("\"limit\" is a number from 1 to %d.".formatted(PageRequest.MOST));
+        // what is no number is as much out of bounds as 0
+        int size = limit.matches("[0-9]{1,4}") ? Integer.parseInt(limit) : 0;
+        return PageRequest.of(Optional.empty(), size).limit();
     }
 }

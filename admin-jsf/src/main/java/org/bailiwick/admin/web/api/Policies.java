@@ -7,7 +7,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.admin.AdminException;
-import org.bailiwick.admin.PageRequest;
 import org.bailiwick.governance.GovernedPolicy;
 import org.bailiwick.governance.Impact.Position;
 import org.bailiwick.governance.PolicyAdministration;
@@ -33,7 +32,7 @@ class Policies {
     }
 
     Response impact(PolicyLevel level, UUID id, byte[] body, Paging paging) {
-        int limit = PageRequest.of(Optional.empty(), paging.size()).limit();
+        int limit = paging.size();
         return Answers.ok(PolicyJson.of(
                 administration.impact(level, id, PolicyJson.parse(body), position(paging.cursor), limit)));
     }

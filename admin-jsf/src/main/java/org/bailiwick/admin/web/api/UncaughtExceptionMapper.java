@@ -15,16 +15,16 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.sql.SQLException;
 import java.util.UUID;
 import org.bailiwick.admin.RefusalRecorder;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.TokenException.TokenUnavailable;
+import org.bailiwick.schema.DatabaseFault;
 
 /**
  * Everything that is no refusal of ours. HTTP's own (no such resource, wrong method) keeps its status, and a role that may
- * not do something is told so. A token or a database that is away is worth a retry, and so is a race that was lost. The rest is a fault of
- * ours: logged with an id, and the client gets that id and nothing else.
+ * not do something is told so. A token or a database that is away is worth a retry, and so is a race that was lost. The
+ * rest is a fault of ours: logged with an id, and the client gets that id and nothing else.
  */
 @Provider
 public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
@@ -57,7 +57,7 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
                         409,
                         "Somebody else changed the same thing at the same moment; read it again, and decide again.");
             }
-            if (isDatabaseAway(cause)) {
+            if (DatabaseFault.isAway(cause)) {
                 LOG.log(Level.WARNING, "Refused an administrator, as the database is away.", cause);
                 return Response.fromResponse(ProblemResponse.of(
                                 503,
@@ -85,12 +85,6 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
         return ProblemResponse.of(
                 500,
                 "Something went wrong on our side; the server's log has it under the number %s.".formatted(incident));
-    }
-
-    /** But for ISO 9075's classes of what the database was given, which say nothing of how it is. */
-    static boolean isDatabaseAway(Throwable cause) {
-        return cause instanceof SQLException fault
-                && (fault.getSQLState() == null || !fault.getSQLState().matches("(21|22|23|42).*"));
     }
 
     private static Response ofHttp(Response http) {

@@ -1,4 +1,4 @@
-package org.bailiwick.admin.web.api;
+package org.bailiwick.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,26 +7,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an administrator is told to try again later. */
-class UncaughtExceptionMapperTest {
+/** What a client or an administrator is told to try again later. */
+class DatabaseFaultTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"08006", "57P01", "90067"})
     void aDatabaseThatIsAwayIsWorthARetry(String state) {
-        assertThat(UncaughtExceptionMapper.isDatabaseAway(new SQLException("x", state)))
-                .isTrue();
+        assertThat(DatabaseFault.isAway(new SQLException("x", state))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"22001", "23505", "42601"})
     void whatItWasGivenWronglyIsNot(String state) {
-        assertThat(UncaughtExceptionMapper.isDatabaseAway(new SQLException("x", state)))
-                .isFalse();
+        assertThat(DatabaseFault.isAway(new SQLException("x", state))).isFalse();
     }
 
     @Test
     void anotherFaultIsNot() {
-        assertThat(UncaughtExceptionMapper.isDatabaseAway(new IllegalStateException("x")))
-                .isFalse();
+        assertThat(DatabaseFault.isAway(new IllegalStateException("x"))).isFalse();
     }
 }
