@@ -19,7 +19,7 @@ import org.bailiwick.schema.TestDatabase;
 /**
  * How fast events are recorded on PostgreSQL, one in each transaction: alone, with the log's keeper linking meanwhile, and
  * with a lock on the chain's end that each transaction holds until its commit, which is what was not chosen (ADR 25).
- * Prints a table; no test. The figures are in {@code docs/performance.md}.
+ * Prints a table; no test.
  */
 final class AuditBench {
 
