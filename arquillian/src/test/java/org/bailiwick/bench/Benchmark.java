@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,14 +42,16 @@ public final class Benchmark {
     /**
      * Runs it.
      *
-     * @param arguments the top of the source tree; a folder for the data and the result; which databases; perhaps the top of
-     *     another source tree, built, to compare with
+     * @param arguments the top of the source tree; a folder for the data and the result; which databases; perhaps the tops
+     *     of other source trees, built, to compare with, separated by commas
      */
     public static void main(String... arguments) throws Exception {
         Benchmark benchmark = new Benchmark(Path.of(arguments[0]));
         Path folder = Files.createDirectories(Path.of(arguments[1])).toAbsolutePath();
         if (arguments.length > 3 && !arguments[3].isBlank()) {
-            Comparison.run(Path.of(arguments[3]), benchmark.project, folder);
+            List<Path> others =
+                    Arrays.stream(arguments[3].split(",")).map(Path::of).toList();
+            Comparison.run(others, benchmark.project, folder);
             System.exit(0);
         }
         for (Bench.Database database : Bench.Database.values()) {

@@ -2,13 +2,15 @@ package org.bailiwick.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
 
 /**
- * Two builds side by side on PostgreSQL. Rounds of one and of the other alternate, so that a machine that changes its
- * speed changes both; the median of the rounds' ratios says more than two runs an hour apart.
+ * Builds side by side on PostgreSQL. Their rounds alternate, so that a machine that changes its speed changes all; the
+ * median of the rounds' ratios says more than runs an hour apart.
  */
 final class Comparison {
 
@@ -16,71 +18,98 @@ final class Comparison {
     private static final int ISSUANCES = 500;
     private static final int[] CLIENTS = {8, 32};
 
-    private final Bench before;
-    private final Bench after;
+    /** The last one is what the others are compared with. */
+    private final List<Bench> builds;
 
-    private Comparison(Bench before, Bench after) {
-        this.before = before;
-        this.after = after;
+    private Comparison(List<Bench> builds) {
+        this.builds = builds;
     }
 
     /**
      * Compares.
      *
-     * @param before the top of a source tree, built
+     * @param before the tops of source trees, built
      * @param after another
-     * @param folder for the data of both
+     * @param folder for the data of all
      */
-    static void run(Path before, Path after, Path folder) throws IOException, InterruptedException, ExecutionException {
-        try (Bench one = Bench.start(Bench.Database.POSTGRESQL, before, folder);
-                Bench other = Bench.start(Bench.Database.POSTGRESQL, after, folder)) {
-            Comparison comparison = new Comparison(one, other);
+    static void run(List<Path> before, Path after, Path folder)
+            throws IOException, InterruptedException, ExecutionException {
+        List<Path> trees = new ArrayList<>(before);
+        trees.add(after);
+        List<Bench> builds = new ArrayList<>();
+        try {
+            for (Path tree : trees) {
+                builds.add(Bench.start(Bench.Database.POSTGRESQL, tree, folder));
+            }
+            Comparison comparison = new Comparison(builds);
             for (int i = 0; i < Benchmark.LEAST_ROUNDS; i++) {
                 comparison.round("warming up", 8, Benchmark.WARM_UP, i);
             }
             for (int clients : CLIENTS) {
-                comparison.compare(clients);
+                comparison.compare(clients, before);
+            }
+        } finally {
+            for (Bench build : builds) {
+                build.close();
             }
         }
     }
 
-    private void compare(int clients) throws IOException, InterruptedException, ExecutionException {
-        double[] ratios = new double[ROUNDS];
+    private void compare(int clients, List<Path> before) throws IOException, InterruptedException, ExecutionException {
+        double[][] rounds = new double[ROUNDS][];
         for (int i = 0; i < ROUNDS; i++) {
-            ratios[i] = round(clients + " clients", clients, ISSUANCES, i);
+            rounds[i] = round(clients + " clients", clients, ISSUANCES, i);
         }
-        Arrays.sort(ratios);
-        System.out.printf(
-                Locale.ROOT,
-                "%d clients: median of %d rounds: %+.1f %% of server CPU per certificate%n",
-                clients,
-                ROUNDS,
-                100 * (ratios[ROUNDS / 2] - 1));
+        int after = before.size();
+        for (int build = 0; build < after; build++) {
+            int each = build;
+            double[] ratios = Arrays.stream(rounds)
+                    .mapToDouble(round -> round[after] / round[each])
+                    .sorted()
+                    .toArray();
+            double mean = Arrays.stream(ratios).average().orElseThrow();
+            double variance = Arrays.stream(ratios)
+                            .map(ratio -> (ratio - mean) * (ratio - mean))
+                            .sum()
+                    / (ROUNDS - 1);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%d clients, against %s: %d rounds, median %+.1f %%, mean %+.1f %% ± %.1f (95 %%); %.2f ms of server CPU per certificate before, %.2f after%n",
+                    clients,
+                    before.get(build),
+                    ROUNDS,
+                    100 * (ratios[ROUNDS / 2] - 1),
+                    100 * (mean - 1),
+                    100 * 1.96 * Math.sqrt(variance / ROUNDS),
+                    mean(rounds, build),
+                    mean(rounds, after));
+        }
+    }
+
+    private static double mean(double[][] rounds, int build) {
+        return Arrays.stream(rounds)
+                .mapToDouble(round -> round[build])
+                .average()
+                .orElseThrow();
     }
 
     /**
-     * The CPU time of one certificate after, as a multiple of that before. Which of the two begins changes from round to
-     * round: a machine that gets slower and slower favours neither.
+     * The CPU time of one certificate with each build. Which of them begins changes from round to round: a machine that
+     * gets slower and slower favours none.
      */
-    private double round(String what, int clients, int issuances, int number)
+    private double[] round(String what, int clients, int issuances, int number)
             throws IOException, InterruptedException, ExecutionException {
-        boolean beforeBegins = number % 2 == 0;
-        double first = cpuMilliseconds(beforeBegins ? before : after, clients, issuances);
-        double second = cpuMilliseconds(beforeBegins ? after : before, clients, issuances);
-        double one = beforeBegins ? first : second;
-        double other = beforeBegins ? second : first;
-        System.out.printf(
-                Locale.ROOT,
-                "%-11s before %6.2f ms, after %6.2f ms, %+.1f %%%n",
-                what,
-                one,
-                other,
-                100 * (other / one - 1));
-        return other / one;
-    }
-
-    private static double cpuMilliseconds(Bench bench, int clients, int issuances)
-            throws IOException, InterruptedException, ExecutionException {
-        return Benchmark.measure(bench, clients, issuances).cpuMilliseconds();
+        double[] cpu = new double[builds.size()];
+        for (int i = 0; i < cpu.length; i++) {
+            int build = (number + i) % cpu.length;
+            cpu[build] =
+                    Benchmark.measure(builds.get(build), clients, issuances).cpuMilliseconds();
+        }
+        StringBuilder line = new StringBuilder("%-11s".formatted(what));
+        for (double each : cpu) {
+            line.append(String.format(Locale.ROOT, " %6.2f ms", each));
+        }
+        System.out.println(line);
+        return cpu;
     }
 }
