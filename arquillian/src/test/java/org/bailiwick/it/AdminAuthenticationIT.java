@@ -88,6 +88,23 @@ class AdminAuthenticationIT {
         assertThat(answer.body()).doesNotContain(NO_TOKEN);
     }
 
+    /** How a leaked token shows itself. */
+    @Test
+    void theAuditorIsToldOfATokenThatIsTriedAfterItWasRevoked() throws IOException, InterruptedException {
+        JsonObject token = first.grant("auditor", null);
+        String id = token.getString("id");
+        AdminClient.ok(first.post("/tokens/" + id + "/revoke"));
+        AdminClient.assertRefused(first.with(token.getString("token")).get("/certificates?limit=1"), 401);
+        String told = "";
+        // written and linked a moment later
+        for (int polls = 0; polls < 300 && !told.contains(id); polls++) {
+            told = AdminClient.ok(first.get("/audit?kind=administrator-credential-refused&mentions=" + id))
+                    .toString();
+            Thread.sleep(100);
+        }
+        assertThat(told).contains("GET /admin/api/certificates", "127.0.0.1").doesNotContain(token.getString("token"));
+    }
+
     @Test
     void theSchemeIsWrittenAsOneLikesAndTheTokenIsNot() throws IOException, InterruptedException {
         String token = first.grant("auditor", null).getString("token");

@@ -317,6 +317,11 @@ class AdminBadInputIT {
                         .formatted(UUID.randomUUID(), chain))) {
             AdminClient.assertRefused(first.post("/authorities", body), 400);
         }
+        Answer ofTheAuditLog = first.post(
+                "/authorities",
+                "{\"team\":\"%s\",\"name\":\"x\",\"key\":\"audit\",\"chain\":\"%s\"}".formatted(team, chain));
+        AdminClient.assertRefused(ofTheAuditLog, 400);
+        assertThat(ofTheAuditLog.body()).contains("is the audit log's own");
         assertThat(first.get("/authorities").body()).doesNotContain("\"name\":\"x\"");
     }
 

@@ -16,27 +16,22 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.UUID;
+import javax.net.ssl.SSLContext;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.quickstart.RunningServer;
 import org.jspecify.annotations.Nullable;
 
-/** A program of an administrator: sends requests to {@code /admin/api} with a token, or without one. */
+/** A program of an administrator: sends requests to {@code /admin/api} with a token, by a client certificate, or without. */
 final class AdminClient {
 
-    private final RunningServer server;
-    private final @Nullable String authorization;
+    private final String base;
     private final HttpClient http;
+    private final Map<String, String> shown;
 
-    private AdminClient(RunningServer server, @Nullable String authorization) {
-        this.server = server;
-        this.authorization = authorization;
-        try {
-            this.http = HttpClient.newBuilder()
-                    .sslContext(RunningServer.trusting(server.root()))
-                    .build();
-        } catch (IOException unreadable) {
-            throw new IllegalStateException(unreadable);
-        }
+    private AdminClient(String base, HttpClient http, Map<String, String> shown) {
+        this.base = base;
+        this.http = http;
+        this.shown = shown;
     }
 
     /** One with the token that the quick start has made. */
@@ -44,7 +39,23 @@ final class AdminClient {
         String header = Files.readString(server.settings().adminTokenFile().orElseThrow())
                 .strip();
         assertThat(header).startsWith("Authorization: Bearer bwk_");
-        return new AdminClient(server, header.substring("Authorization: ".length()));
+        HttpClient http = HttpClient.newBuilder()
+                .sslContext(RunningServer.trusting(server.root()))
+                .build();
+        return new AdminClient(server.settings().url().toString(), http, Map.of())
+                .showing(header.substring("Authorization: ".length()));
+    }
+
+    /**
+     * One with a client certificate, at one of a server's ports.
+     *
+     * @param context of its connections; the certificate is in it
+     */
+    static AdminClient byCertificate(SSLContext context, int port) {
+        return new AdminClient(
+                "https://localhost:" + port,
+                HttpClient.newBuilder().sslContext(context).build(),
+                Map.of("Bailiwick-Request", "1"));
     }
 
     static AdminClient first() throws IOException {
@@ -53,12 +64,12 @@ final class AdminClient {
 
     /** One with a token. */
     AdminClient with(String token) {
-        return new AdminClient(server, "Bearer " + token);
+        return showing("Bearer " + token);
     }
 
     /** One that sends whatever as {@code Authorization}; nothing if it is null. */
     AdminClient showing(@Nullable String header) {
-        return new AdminClient(server, header);
+        return new AdminClient(base, http, header == null ? Map.of() : Map.of("Authorization", header));
     }
 
     /** A new token. */
@@ -99,9 +110,7 @@ final class AdminClient {
             throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url(path)))
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-        if (authorization != null) {
-            request.header("Authorization", authorization);
-        }
+        shown.forEach(request::header);
         headers.forEach(request::header);
         var response = http.send(request.build(), BodyHandlers.ofString());
         return new Answer(response.statusCode(), response.headers(), response.body());
@@ -123,7 +132,7 @@ final class AdminClient {
     }
 
     String url(String path) {
-        return server.settings().url() + "/admin/api" + path;
+        return base + "/admin/api" + path;
     }
 
     /** What was made. */

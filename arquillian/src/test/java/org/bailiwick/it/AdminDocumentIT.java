@@ -40,14 +40,16 @@ class AdminDocumentIT {
         List<AdminOperation> operations = AdminOperation.all(first);
         assertThat(scripts.keySet())
                 .containsAll(operations.stream().map(AdminOperation::id).toList());
-        assertThat(scripts).hasSize(operations.size() + 1);
+        assertThat(scripts)
+                .hasSize(operations.size() + 3)
+                .containsKeys("set-up", "createToken-of-certificate", "caller-by-certificate");
         Map<String, String> environment = environment();
         for (Map.Entry<String, String> script : scripts.entrySet()) {
             if (script.getKey().equals("set-up")) {
                 continue;
             }
             AdminOperation operation = operations.stream()
-                    .filter(each -> each.id().equals(script.getKey()))
+                    .filter(each -> each.id().equals(script.getKey().replaceFirst("-(of|by)-certificate$", "")))
                     .findFirst()
                     .orElseThrow();
             List<Integer> statuses = run(script.getKey(), scripts.get("set-up") + script.getValue(), environment);
@@ -85,6 +87,16 @@ class AdminDocumentIT {
         names.put("API", first.url(""));
         names.put("ROOT", server.root().toString());
         names.put("TOKEN", server.settings().adminTokenFile().orElseThrow().toString());
+        ClientCa.Client client = SharedServer.CLIENT_CA.client("documented");
+        names.put(
+                "CERT",
+                Files.writeString(folder.resolve("client.pem"), client.pem()).toString());
+        names.put(
+                "CERT_KEY",
+                Files.writeString(folder.resolve("client.key"), client.keyPem()).toString());
+        names.put(
+                "CERTIFICATE_API",
+                "https://localhost:%d/admin/api".formatted(server.settings().adminClientPort()));
         names.put("CHAIN", server.settings().authorityChain().toString());
         names.put("TOKEN_ID", first.grant("auditor", null).getString("id"));
         JsonObject authority = AdminClient.ok(first.get("/authorities")).getJsonArray("items").stream()
@@ -101,14 +113,14 @@ class AdminDocumentIT {
                                 authority.getString("id"),
                                 UUID.randomUUID().toString().substring(0, 8))));
         names.put("PROVISIONER", provisioner.getString("id"));
-        AcmeClient client = Clients.registered();
+        AcmeClient acme = Clients.registered();
         try (ChallengeResponder responder =
                 new ChallengeResponder(server.settings().http01Port())) {
-            Certified certified = Certified.get(client, responder, "docs.localhost");
+            Certified certified = Certified.get(acme, responder, "docs.localhost");
             names.put("CERTIFICATE", lastSegment(certified.url()));
             names.put("ORDER", lastSegment(certified.order()));
         }
-        names.put("ACCOUNT", lastSegment(client.account()));
+        names.put("ACCOUNT", lastSegment(acme.account()));
         Files.writeString(
                 folder.resolve("keys.csv"), "reference,owner,expires\nhost-21,ops,2099-01-01\nhost-22,ops,\n");
         names.put("CSV", folder.resolve("keys.csv").toString());

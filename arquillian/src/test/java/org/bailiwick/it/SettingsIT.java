@@ -49,4 +49,19 @@ class SettingsIT {
                 .withMessageContaining("database")
                 .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("\tat "));
     }
+
+    @Test
+    void clientCertificatesOfNobodyKnownStopTheStartWithASentence() {
+        assertThatExceptionOfType(QuickStartException.class)
+                .isThrownBy(() -> TestServers.start(
+                        "client-ca-away",
+                        Map.of(
+                                "bailiwick.admin.client-certificates",
+                                "true",
+                                "bailiwick.admin.client-port",
+                                Integer.toString(TestServers.freePort()),
+                                "bailiwick.admin.client-ca",
+                                "/nowhere/admin-ca.pem")))
+                .withMessageContaining("The file /nowhere/admin-ca.pem, which bailiwick.admin.client-ca names");
+    }
 }

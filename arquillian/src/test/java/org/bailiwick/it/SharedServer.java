@@ -1,6 +1,7 @@
 package org.bailiwick.it;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +21,9 @@ public final class SharedServer implements LauncherSessionListener {
 
     private static volatile @Nullable RunningServer server;
     private static volatile @Nullable TestNameServer nameServer;
+
+    /** The CA whose client certificates it accepts of administrators. */
+    static final ClientCa CLIENT_CA = new ClientCa();
 
     /** The running server. */
     public static RunningServer get() {
@@ -43,6 +47,10 @@ public final class SharedServer implements LauncherSessionListener {
                 Map<String, String> settings = new TreeMap<>(ProvisionersIT.settings());
                 settings.put("bailiwick.validation.resolvers", names.address());
                 settings.put("bailiwick.audit.checkpoint-seconds", "5");
+                settings.put("bailiwick.admin.client-certificates", "true");
+                settings.put("bailiwick.admin.client-port", Integer.toString(TestServers.freePort()));
+                Path ca = Files.createDirectories(TestServers.data("client-ca")).resolve("admin-ca.pem");
+                settings.put("bailiwick.admin.client-ca", CLIENT_CA.writeTo(ca).toString());
                 RunningServer started = TestServers.start("shared", settings);
                 System.setProperty(
                         "management.port", Integer.toString(started.settings().managementPort()));

@@ -25,6 +25,10 @@ class TokenOfflineIT {
     /** Much longer than an answer takes, and shorter than a hanging token. */
     private static final Duration PROMPTLY = Duration.ofSeconds(15);
 
+    private static final Map<String, String> CHECKPOINTS = Map.of("bailiwick.audit.checkpoint-seconds", "5");
+
+    private static final String NO_CHECKPOINTS = "The audit log gets no checkpoints until this is mended";
+
     /** Nothing was written down yet, so the client must ask again. */
     @Test
     void aTokenThatIsAwayBeforeItsFirstUseIsServiceUnavailableAndTheOrderStaysReady()
@@ -55,7 +59,7 @@ class TokenOfflineIT {
     @Test
     void aTokenThatIsAwayLaterLeavesTheOrderProcessingUntilItIsBack()
             throws IOException, InterruptedException, GeneralSecurityException {
-        try (RunningServer server = TestServers.start("token-used", Map.of());
+        try (RunningServer server = TestServers.start("token-used", CHECKPOINTS);
                 ChallengeResponder responder =
                         new ChallengeResponder(server.settings().http01Port())) {
             AcmeClient client = Clients.registeredAt(server);
@@ -79,6 +83,9 @@ class TokenOfflineIT {
                     403,
                     "orderNotReady");
             assertThat(Clients.status(client, order)).isEqualTo("processing");
+            awaitLog(server, NO_CHECKPOINTS);
+            awaitLinked(server, "order-created", Clients.readyOrder(client, responder, NAME));
+            long checkpoints = checkpoints(server);
 
             token.comeBack();
             Answer ended = Clients.ended(client, order);
@@ -86,6 +93,11 @@ class TokenOfflineIT {
             Chains.requireLeadsTo(
                     server.root(),
                     client.postAsGet(ended.json().getString("certificate")).body());
+            awaitLinked(server, "certificate-issued", order);
+            for (int looks = 0; looks < 120 && checkpoints(server) == checkpoints; looks++) {
+                Thread.sleep(500);
+            }
+            assertThat(checkpoints(server)).as("checkpoints are made again").isGreaterThan(checkpoints);
         }
     }
 
@@ -93,7 +105,7 @@ class TokenOfflineIT {
     @Test
     void aTokenThatHangsHoldsUpNothingButSignaturesUntilItGoesOn()
             throws IOException, InterruptedException, GeneralSecurityException {
-        try (RunningServer server = TestServers.start("token-hangs", Map.of());
+        try (RunningServer server = TestServers.start("token-hangs", CHECKPOINTS);
                 ChallengeResponder responder =
                         new ChallengeResponder(server.settings().http01Port())) {
             AcmeClient client = Clients.registeredAt(server);
@@ -118,6 +130,9 @@ class TokenOfflineIT {
                 assertThat(client.postAsGet(certificate).status()).isEqualTo(200);
                 Clients.readyOrder(client, responder, NAME);
             });
+            // the audit log goes on, too, without checkpoints
+            awaitLog(server, NO_CHECKPOINTS);
+            awaitLinked(server, "order-created", Clients.readyOrder(client, responder, NAME));
 
             // the sweep, too, has asked the token and gone on without it; nothing failed so far, it only hangs
             awaitLog(server, "The token did not answer within 10 seconds");
@@ -132,6 +147,27 @@ class TokenOfflineIT {
                         client.postAsGet(ended.json().getString("certificate")).body());
             }
         }
+    }
+
+    /** An event has its place in the audit log. */
+    private static void awaitLinked(RunningServer server, String kind, String order)
+            throws IOException, InterruptedException {
+        String query = "/audit?kind=%s&mentions=%s".formatted(kind, order.substring(order.lastIndexOf('/') + 1));
+        AdminClient auditor = AdminClient.first(server);
+        int events = 0;
+        for (int looks = 0; looks < 120 && events == 0; looks++) {
+            events = AdminClient.ok(auditor.get(query)).getJsonArray("items").size();
+            Thread.sleep(250);
+        }
+        assertThat(events).as(query).isEqualTo(1);
+    }
+
+    /** How many checkpoints the server has logged. */
+    private static long checkpoints(RunningServer server) throws IOException {
+        return log(server)
+                .lines()
+                .filter(line -> line.contains("[org.bailiwick.audit.checkpoint]"))
+                .count();
     }
 
     private static void awaitLog(RunningServer server, String sentence) throws IOException, InterruptedException {

@@ -12,7 +12,10 @@ import org.bailiwick.acme.ResourceId;
 import org.bailiwick.audit.AdministrationEvent;
 import org.jspecify.annotations.Nullable;
 
-/** A bearer token as it is kept: for whom it is, what it permits and until when; not the secret. */
+/**
+ * A bearer token or a client certificate as it is kept: for whom it is, what it permits and until when; not the secret, nor
+ * the certificate itself.
+ */
 @Entity
 public class AdministratorToken {
 
@@ -34,6 +37,9 @@ public class AdministratorToken {
     @Column(length = 64)
     private String sha256;
 
+    @Column(name = "subject", length = 101)
+    private @Nullable String certificateSubject;
+
     @Column(nullable = false)
     private Instant createdAt;
 
@@ -50,13 +56,17 @@ public class AdministratorToken {
      *
      * @throws AdminException {@code INVALID} if the grant cannot be
      */
-    AdministratorToken(Grant grant, BearerToken secret, Instant now) {
+    AdministratorToken(Grant grant, Credential credential, Instant now) {
         grant.requireSoundAt(now);
+        if (credential instanceof ClientCertificate certificate) {
+            certificate.requireValidUntil(grant.expires());
+            this.certificateSubject = certificate.subject();
+        }
         this.id = ResourceId.random(now).value();
         this.name = grant.name().value();
         this.role = grant.role().word();
         this.team = grant.team();
-        this.sha256 = secret.sha256();
+        this.sha256 = credential.sha256();
         this.createdAt = now;
         this.expiresAt = grant.expires();
     }
@@ -77,6 +87,16 @@ public class AdministratorToken {
     /** The one team whose things it opens; empty for all. */
     public Optional<UUID> team() {
         return Optional.ofNullable(team);
+    }
+
+    /** Whom the certificate names; empty if it is a bearer token. */
+    public Optional<String> certificateSubject() {
+        return Optional.ofNullable(certificateSubject);
+    }
+
+    /** The SHA-256 of the certificate (DER), hexadecimal, lower case; empty if it is a bearer token. */
+    public Optional<String> certificateSha256() {
+        return certificateSubject().map(certificate -> sha256);
     }
 
     public Instant createdAt() {
@@ -108,7 +128,14 @@ public class AdministratorToken {
      * @param administrator by whom; null for the server itself
      */
     AdministrationEvent created(@Nullable UUID administrator) {
-        return new AdministrationEvent.TokenCreated(administrator, id, name, role, team, expiresAt);
+        return new AdministrationEvent.TokenCreated(
+                administrator,
+                id,
+                name,
+                role,
+                team,
+                expiresAt,
+                certificateSha256().orElse(null));
     }
 
     /**

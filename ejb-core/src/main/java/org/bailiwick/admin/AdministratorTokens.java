@@ -8,28 +8,40 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.team.Team;
+import org.hibernate.exception.ConstraintViolationException;
 import org.jspecify.annotations.Nullable;
 
-/** All bearer tokens of administrators. */
+/** All bearer tokens of administrators, and the client certificates that are as good as one. */
 @ApplicationScoped
 public class AdministratorTokens {
 
     @PersistenceContext
     EntityManager entityManager;
 
+    /**
+     * Adds one.
+     *
+     * @throws AdminException {@code CONFLICT} if the same certificate was registered before
+     */
     void add(AdministratorToken token) {
-        entityManager.persist(token);
+        try {
+            entityManager.persist(token);
+            entityManager.flush();
+        } catch (ConstraintViolationException taken) {
+            throw AdminException.conflict(
+                    "This certificate was registered before, perhaps revoked; each is registered once. Take another one.");
+        }
     }
 
     Optional<AdministratorToken> withId(UUID id) {
         return Optional.ofNullable(entityManager.find(AdministratorToken.class, id));
     }
 
-    /** The one with that secret, valid or not. */
-    Optional<AdministratorToken> of(BearerToken secret) {
+    /** The one of that credential, valid or not. */
+    Optional<AdministratorToken> of(Credential credential) {
         return entityManager
                 .createQuery("select t from AdministratorToken t where t.sha256 = :sha256", AdministratorToken.class)
-                .setParameter("sha256", secret.sha256())
+                .setParameter("sha256", credential.sha256())
                 .getResultList()
                 .stream()
                 .findFirst();

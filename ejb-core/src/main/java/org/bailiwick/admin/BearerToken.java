@@ -1,11 +1,8 @@
 package org.bailiwick.admin;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,7 +11,7 @@ import java.util.regex.Pattern;
  * find it. Shown once, when it is made; what is kept is {@link #sha256()}. A fast hash is right for it: nobody guesses 256
  * bits, so there is nothing to slow down (docs/adr/0028).
  */
-public final class BearerToken {
+public final class BearerToken implements Credential {
 
     private static final String PREFIX = "bwk_";
 
@@ -46,14 +43,10 @@ public final class BearerToken {
         return text;
     }
 
-    /** Hexadecimal, lower case. */
-    String sha256() {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.US_ASCII)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+    /** Of the text. */
+    @Override
+    public String sha256() {
+        return Sha256.hexadecimal(text.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Not the secret. */

@@ -9,7 +9,10 @@ import java.util.UUID;
 import org.bailiwick.audit.AdministrationEvent;
 import org.bailiwick.audit.AuditLog;
 
-/** Makes and ends bearer tokens. Only who may do everything may do this: a token permits what its role permits. */
+/**
+ * Makes and ends bearer tokens, and registers client certificates. Only who may do everything may do this: a token permits
+ * what its role permits.
+ */
 @Stateless
 @RolesAllowed(Role.Name.SUPER_ADMINISTRATOR)
 public class TokenAdministration {
@@ -49,12 +52,12 @@ public class TokenAdministration {
     /**
      * Makes a token.
      *
-     * @param secret what its owner will show; here it is only hashed
-     * @throws AdminException {@code INVALID} if the grant cannot be given
+     * @param credential what its owner will show; here it is only hashed
+     * @throws AdminException {@code INVALID} if the grant cannot be given, {@code CONFLICT} if the credential has one
      */
-    public AdministratorToken create(Grant grant, BearerToken secret) {
+    public AdministratorToken create(Grant grant, Credential credential) {
         Instant now = clock.instant();
-        AdministratorToken token = new AdministratorToken(grant, secret, now);
+        AdministratorToken token = new AdministratorToken(grant, credential, now);
         tokens.requireTeam(grant.team());
         tokens.add(token);
         audit.record(token.created(caller.id()));

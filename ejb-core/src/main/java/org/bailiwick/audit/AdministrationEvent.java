@@ -8,7 +8,10 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** What an administrator changed. Each says who did it: {@code administrator}, the id of the caller. */
+/**
+ * What an administrator changed. Each says who did it: {@code administrator}, the id of the caller; null where the server
+ * itself made what its settings describe, at its first start.
+ */
 public sealed interface AdministrationEvent extends AuditEvent {
 
     /**
@@ -20,7 +23,7 @@ public sealed interface AdministrationEvent extends AuditEvent {
      * @param policy the document that stands now
      */
     record PolicyChanged(
-            UUID administrator, String level, String subject, @Nullable JsonObject before, JsonObject policy)
+            @Nullable UUID administrator, String level, String subject, @Nullable JsonObject before, JsonObject policy)
             implements AdministrationEvent {
         @Override
         public String kind() {
@@ -39,13 +42,19 @@ public sealed interface AdministrationEvent extends AuditEvent {
     }
 
     /**
-     * A bearer token was made.
+     * A bearer token was made, or a client certificate registered.
      *
-     * @param administrator null for the one that the server makes at its start
      * @param team null for all
+     * @param certificate SHA-256 of the client certificate, hexadecimal; null for a bearer token
      */
     record TokenCreated(
-            @Nullable UUID administrator, UUID token, String name, String role, @Nullable UUID team, Instant expires)
+            @Nullable UUID administrator,
+            UUID token,
+            String name,
+            String role,
+            @Nullable UUID team,
+            Instant expires,
+            @Nullable String certificate)
             implements AdministrationEvent {
         @Override
         public String kind() {
@@ -60,12 +69,13 @@ public sealed interface AdministrationEvent extends AuditEvent {
                     .and("role", role)
                     .and("team", team)
                     .and("expires", expires)
+                    .and("certificate", certificate)
                     .document();
         }
     }
 
     /**
-     * A bearer token was ended before its time.
+     * A bearer token or a client certificate was ended before its time.
      *
      * @param administrator null if the server itself did, which had made it and could not hand it over
      */
@@ -82,7 +92,7 @@ public sealed interface AdministrationEvent extends AuditEvent {
     }
 
     /** A team was made. */
-    record TeamCreated(UUID administrator, UUID team, String name) implements AdministrationEvent {
+    record TeamCreated(@Nullable UUID administrator, UUID team, String name) implements AdministrationEvent {
         @Override
         public String kind() {
             return "team-created";
@@ -102,7 +112,7 @@ public sealed interface AdministrationEvent extends AuditEvent {
      *
      * @param keyLabel where its key is in the token
      */
-    record AuthorityCreated(UUID administrator, UUID authority, UUID team, String name, String keyLabel)
+    record AuthorityCreated(@Nullable UUID administrator, UUID authority, UUID team, String name, String keyLabel)
             implements AdministrationEvent {
         @Override
         public String kind() {
@@ -126,7 +136,7 @@ public sealed interface AdministrationEvent extends AuditEvent {
      * @param settings what it has of its own
      */
     record ProvisionerCreated(
-            UUID administrator, UUID provisioner, UUID authority, String name, Map<String, String> settings)
+            @Nullable UUID administrator, UUID provisioner, UUID authority, String name, Map<String, String> settings)
             implements AdministrationEvent {
 
         public ProvisionerCreated {

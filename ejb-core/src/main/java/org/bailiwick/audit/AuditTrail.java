@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import org.bailiwick.audit.chain.AsciiJson;
 
 /** The linked events and the checkpoints, for reading. An event that was recorded a moment ago is not among them yet. */
 @ApplicationScoped
@@ -159,7 +160,8 @@ public class AuditTrail {
                 .setParameter("since", search.since())
                 .setParameter("until", search.until())
                 .setParameter("kind", search.kind().orElse(""))
-                .setParameter("mentions", search.mentions().orElse(""))
+                .setParameter(
+                        "mentions", search.mentions().map(AsciiJson::ascii).orElse(""))
                 .setMaxResults(limit);
         return query.getResultList().stream()
                 .map(row -> entry((ChainLink) row[0], (RecordedEvent) row[1]))

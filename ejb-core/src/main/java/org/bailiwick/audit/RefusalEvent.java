@@ -14,7 +14,8 @@ public sealed interface RefusalEvent extends AuditEvent {
      *
      * @param request its method and path
      * @param client the address that it came from
-     * @param account the account that its {@code kid} names, whoever signed it; null if it names none
+     * @param account the account that its {@code kid} names; null if it names none
+     * @param verified whether that account signed it; otherwise naming it was the client's own choice
      * @param problem the problem's type, in RFC 8555's words
      * @param detail what the client was told
      * @param subproblems what was wrong with each name (RFC 8555 §6.7.1); null if it was not about names
@@ -24,6 +25,7 @@ public sealed interface RefusalEvent extends AuditEvent {
             String request,
             String client,
             @Nullable String account,
+            boolean verified,
             String problem,
             String detail,
             @Nullable JsonArray subproblems,
@@ -70,7 +72,7 @@ public sealed interface RefusalEvent extends AuditEvent {
         public JsonObject document() {
             return Facts.of("request", request)
                     .and("client", client)
-                    .and("account", account)
+                    .and(verified ? "account" : "claimedAccount", account)
                     .and("problem", problem)
                     .and("detail", detail)
                     .and("subproblems", subproblems)
@@ -99,6 +101,32 @@ public sealed interface RefusalEvent extends AuditEvent {
                     .and("client", client)
                     .and("accountKeyThumbprint", accountKeyThumbprint)
                     .and("why", why)
+                    .document();
+        }
+    }
+
+    /**
+     * Somebody showed an administrator's token or certificate that lets nobody in.
+     *
+     * @param request its method and path
+     * @param client the address that it came from
+     * @param token the id of the one that is expired or revoked; null if there never was such a one
+     */
+    record CredentialRefused(String request, String client, @Nullable String token) implements RefusalEvent {
+        public CredentialRefused {
+            request = RequestRefused.shortened(request);
+        }
+
+        @Override
+        public String kind() {
+            return "administrator-credential-refused";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("request", request)
+                    .and("client", client)
+                    .and("token", token)
                     .document();
         }
     }

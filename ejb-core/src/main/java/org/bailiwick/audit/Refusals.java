@@ -35,12 +35,13 @@ public class Refusals {
     }
 
     /**
-     * Adds one of an account.
+     * Adds one of somebody who is known.
      *
-     * @param account the account that signed the request, after its signature was verified
+     * @param subject the account that signed the request, after its signature was verified; or the administrator's
+     *     credential that was shown
      */
-    public synchronized void recordOf(String account, RefusalEvent refusal) {
-        window.add(account, true, new Refused(clock.instant(), refusal));
+    public synchronized void recordOf(String subject, RefusalEvent refusal) {
+        window.add(subject, true, new Refused(clock.instant(), refusal));
     }
 
     synchronized List<Refused> take() {

@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.ca.CertificateIssuer;
 import org.bailiwick.ca.KeyRequirements;
+import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
 import org.bailiwick.key.BlockedKeys;
@@ -32,6 +33,9 @@ public class Issuers {
 
     @Inject
     BlockedKeys blockedKeys;
+
+    @Inject
+    Settings settings;
 
     private final Map<UUID, CertificateChain> chains = new ConcurrentHashMap<>();
     private final Map<String, CertificateChain> alternates = new ConcurrentHashMap<>();
@@ -78,12 +82,16 @@ public class Issuers {
     }
 
     /**
-     * Demands that a key is in the token and is that of the first certificate of a chain.
+     * Demands that a key is in the token and is that of the first certificate of a chain, and not the one that signs the
+     * audit log: whoever makes certificates must not sign what proves that they were made.
      *
      * @throws TokenException if the token or the key in it cannot be used
-     * @throws IllegalArgumentException if the key is another's
+     * @throws IllegalArgumentException if the key is another's, or the audit log's
      */
     public void requireKey(CertificateChain chain, String keyLabel) {
+        if (keyLabel.equals(settings.auditKey())) {
+            throw new IllegalArgumentException("the key \"%s\" is the audit log's own".formatted(keyLabel));
+        }
         Pkcs11Token here = token.get();
         calls.begin(() -> new CertificateIssuer(chain, here.signer(keyLabel))).await();
     }

@@ -133,6 +133,14 @@ final class GivenSettings {
         return number(setting, text(setting), least, most);
     }
 
+    boolean truth(Setting setting) {
+        return switch (text(setting)) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid(setting, "write true or false");
+        };
+    }
+
     private int number(Setting setting, String text, int least, int most) {
         try {
             int number = Integer.parseInt(text);

@@ -82,6 +82,12 @@ public enum Setting {
     ORDERS_KEPT_DAYS("orders.kept-days", "30"),
     /** A file for the first administrator's token. */
     ADMIN_TOKEN_FILE("admin.token-file", null),
+    /** Whether administrators may come in by client certificates, at a port of its own. */
+    ADMIN_CLIENT_CERTIFICATES("admin.client-certificates", "false"),
+    /** That port. */
+    ADMIN_CLIENT_PORT("admin.client-port", "8444"),
+    /** The CAs whose certificates are accepted there: a PEM file. */
+    ADMIN_CLIENT_CA("admin.client-ca", null),
     /** The PKCS12 file with the server's TLS key. */
     TLS_KEYSTORE("tls.keystore", null),
     /** Its password; made by the quick start. */

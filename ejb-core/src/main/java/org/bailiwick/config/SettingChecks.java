@@ -36,7 +36,12 @@ final class SettingChecks {
             Pattern.compile("jdbc:h2:.*;\\s*write_delay\\s*=\\s*0\\s*(;.*)?", Pattern.CASE_INSENSITIVE);
 
     private static final List<Setting> PATHS = List.of(
-            Setting.DATA, Setting.TOKEN_LIBRARY, Setting.TOKEN_PIN_FILE, Setting.AUTHORITY_CHAIN, Setting.TLS_KEYSTORE);
+            Setting.DATA,
+            Setting.TOKEN_LIBRARY,
+            Setting.TOKEN_PIN_FILE,
+            Setting.AUTHORITY_CHAIN,
+            Setting.TLS_KEYSTORE,
+            Setting.ADMIN_CLIENT_CA);
 
     private final Settings settings;
     private final GivenSettings given;
@@ -59,6 +64,7 @@ final class SettingChecks {
         requireAtMost(NODE_LENGTH, Setting.NODE);
         requireAtMost(TOKEN_LABEL_LENGTH, Setting.TOKEN_LABEL);
         PATHS.forEach(given::path);
+        requireOwnClientPort();
         settings.databaseDriver();
         settings.databaseConnections();
         settings.ordersKept();
@@ -67,6 +73,14 @@ final class SettingChecks {
         given.optional(Setting.DATABASE_URL).ifPresent(this::requireSound);
         requireNames();
         settings.provisioners().forEach(this::requireProvisioner);
+    }
+
+    /** What asks for client certificates must not be what ACME clients come to. */
+    private void requireOwnClientPort() {
+        int port = settings.adminClientPort();
+        if (settings.adminClientCertificates() && (port == settings.httpsPort() || port == settings.managementPort())) {
+            throw given.invalid(Setting.ADMIN_CLIENT_PORT, "name a port that the server does not use yet");
+        }
     }
 
     /** Whoever makes a certificate must not sign what proves that it was made. */

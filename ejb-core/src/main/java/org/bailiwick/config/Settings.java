@@ -289,6 +289,21 @@ public final class Settings {
                 .or(() -> quickstart() ? Optional.of(data().resolve("admin-token")) : Optional.empty());
     }
 
+    /** Whether administrators may come in by client certificates. The server's own configuration reads it, too. */
+    public boolean adminClientCertificates() {
+        return given.truth(Setting.ADMIN_CLIENT_CERTIFICATES);
+    }
+
+    /** The port at which they may. */
+    public int adminClientPort() {
+        return given.port(Setting.ADMIN_CLIENT_PORT);
+    }
+
+    /** The CAs whose certificates are accepted there: a PEM file. */
+    public Path adminClientCa() {
+        return given.path(Setting.ADMIN_CLIENT_CA).orElseGet(() -> data().resolve("admin-ca.pem"));
+    }
+
     public Path tlsKeystore() {
         return given.path(Setting.TLS_KEYSTORE)
                 .orElseGet(() -> data().resolve("tls").resolve("server.p12"));

@@ -1,6 +1,7 @@
 package org.bailiwick.limit;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.HexFormat;
 
 /** What of a client's address tells it from others: all of IPv4; of IPv6 the first 64 bits, as the rest is its own choice. */
@@ -10,6 +11,19 @@ public final class ClientNetwork {
     private static final int NETWORK_OCTETS = 8;
 
     private ClientNetwork() {}
+
+    /**
+     * The client's network, as text.
+     *
+     * @param client the address as a servlet container tells it; what is no address is a network of its own
+     */
+    public static String of(String client) {
+        try {
+            return of(InetAddress.getByName(client));
+        } catch (UnknownHostException noAddress) {
+            return client;
+        }
+    }
 
     /** The client's network, as text. */
     public static String of(InetAddress address) {

@@ -160,7 +160,8 @@ public class ProvisionerAdministration {
         }
     }
 
-    private static Map<String, String> byKey(Map<Setting, String> settings) {
+    /** As the audit log tells them. */
+    static Map<String, String> byKey(Map<Setting, String> settings) {
         Map<String, String> texts = new TreeMap<>();
         settings.forEach((setting, value) -> texts.put(setting.key(), value));
         return texts;

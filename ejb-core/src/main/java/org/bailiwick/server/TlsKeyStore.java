@@ -3,7 +3,6 @@ package org.bailiwick.server;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -17,9 +16,6 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import javax.management.JMException;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import org.bailiwick.config.Setting;
 import org.bailiwick.config.Settings;
 
@@ -101,20 +97,6 @@ final class TlsKeyStore {
      * @return false if the server does not know its key store yet, because it is still booting
      */
     boolean loadIntoServer() throws IOException {
-        return manage("key-store", "load") && manage("key-manager", "init");
-    }
-
-    private static boolean manage(String resource, String operation) throws IOException {
-        try {
-            ObjectName name = new ObjectName("jboss.as:subsystem=elytron," + resource + "=bailiwick");
-            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-            if (!server.isRegistered(name)) {
-                return false;
-            }
-            server.invoke(name, operation, new Object[0], new String[0]);
-            return true;
-        } catch (JMException refused) {
-            throw new IOException("the server did not load its new TLS key store", refused);
-        }
+        return Elytron.manage("key-store=bailiwick", "load") && Elytron.manage("key-manager=bailiwick", "init");
     }
 }

@@ -1,5 +1,6 @@
 /**
- * The server's own TLS certificate: issued by its first authority through the same gate as every other, renewed by itself.
+ * What the server needs before anybody can come: its own TLS certificate (issued by its first authority through the same gate
+ * as every other, renewed by itself), the first administrator's token, and whose client certificates it accepts.
  */
 @NullMarked
 package org.bailiwick.server;

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.bailiwick.audit.chain.ChainHash;
 import org.bailiwick.schema.TestDatabase;
 
 /**
@@ -25,6 +27,7 @@ final class AuditBench {
 
     private static final TestDatabase DATABASE = TestDatabase.POSTGRESQL;
     private static final long SECONDS = 5;
+    private static final AuditEvent EVENT = new AccountEvent.Deactivated("0123456789012345678901");
 
     /** Keeps each writer's connection, as a pool would. */
     private static final EntityManagerFactory WRITERS = writers();
@@ -108,11 +111,10 @@ final class AuditBench {
         while (going.get()) {
             long began = System.nanoTime();
             entityManager.getTransaction().begin();
-            log.record(new AccountEvent.Deactivated("0123456789012345678901"));
             if (chain == Chain.LOCKED_UNTIL_COMMIT) {
-                AuditChain locked = new AuditChain();
-                locked.entityManager = entityManager;
-                locked.link(Clock.systemUTC().instant().minusSeconds(1));
+                appendLocked(entityManager);
+            } else {
+                log.record(EVENT);
             }
             entityManager.getTransaction().commit();
             entityManager.clear();
@@ -120,6 +122,19 @@ final class AuditBench {
         }
         entityManager.close();
         return latencies;
+    }
+
+    /** The cheapest that can be: each append takes the lock, looks at the last link, and adds its own. */
+    private static void appendLocked(EntityManager entityManager) {
+        RecordedEvent event = new RecordedEvent(EVENT, Clock.systemUTC().instant());
+        entityManager.persist(event);
+        entityManager
+                .createNativeQuery("select id from audit_lock where id = 1 for update")
+                .getSingleResult();
+        Optional<ChainLink> last = AuditChain.last(entityManager);
+        entityManager.persist(new ChainLink(event.at(
+                last.map(ChainLink::position).orElse(0L) + 1,
+                last.map(ChainLink::hash).orElse(ChainHash.NONE))));
     }
 
     private static long unlinked(EntityManager entityManager) {

@@ -12,6 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -159,7 +160,7 @@ class AuditChainTest {
             node.refusals.record(
                     "192.0.2.1",
                     new RefusalEvent.RequestRefused(
-                            "POST /", "192.0.2.1", "mark-refused-" + i, "unauthorized", "No.", null, null));
+                            "POST /", "192.0.2.1", "mark-refused-" + i, true, "unauthorized", "No.", null, null));
         }
         node.tail.keep();
         assertThat(marks(node.export(1_000), "refused")).hasSize(RefusalWindow.OF_ONE);
@@ -224,7 +225,7 @@ class AuditChainTest {
         node.refusals.record(
                 "192.0.2.7",
                 new RefusalEvent.RequestRefused(
-                        "POST /", "192.0.2.7", "mark-time-1", "unauthorized", "No.", null, null));
+                        "POST /", "192.0.2.7", "mark-time-1", true, "unauthorized", "No.", null, null));
         node.tail.keep();
         assertThat(node.export(1_000))
                 .anyMatch(line -> line.contains("mark-time-1")
@@ -261,6 +262,27 @@ class AuditChainTest {
         assertThat(node.<Boolean>inTransaction(checkpoints -> checkpoints.add(due, new byte[] {1})))
                 .isFalse();
         assertSound(node.export(1_000));
+    }
+
+    /** As people write it, not as it is kept. */
+    @ParameterizedTest
+    @EnumSource
+    void anEventIsFoundByWhatItMentions(TestDatabase database) {
+        AuditNode node = new AuditNode(database, Clock.systemUTC());
+        for (String name : List.of("M\u00fcller & S\u00f6hne \ud83d\ude00", "Miller & Sons")) {
+            node.record(new AdministrationEvent.TeamCreated(null, UUID.randomUUID(), name));
+        }
+        node.tail.finish();
+        for (String mentioned : List.of("M\u00fcller", "S\u00f6hne \ud83d\ude00", "Miller & Sons")) {
+            AuditTrail.Search search = new AuditTrail.Search(
+                    Optional.of("team-created"),
+                    Optional.of(mentioned),
+                    Instant.EPOCH,
+                    Clock.systemUTC().instant().plus(Duration.ofDays(1)));
+            assertThat(node.<List<AuditTrail.Entry>>reading(trail -> trail.find(search, Optional.empty(), 10)))
+                    .as(mentioned)
+                    .hasSize(1);
+        }
     }
 
     /** What is hashed is what the database gives back: escapes, microseconds and all. */

@@ -54,7 +54,7 @@ class RefusalWindowTest {
             refuse("stranger-" + i, 1);
         }
         RequestRefused denied =
-                new RequestRefused("POST /", "192.0.2.1", "account", "rejectedIdentifier", "No.", null, null);
+                new RequestRefused("POST /", "192.0.2.1", "account", true, "rejectedIdentifier", "No.", null, null);
         for (int i = 0; i <= RefusalWindow.OF_ONE; i++) {
             window.add("account", true, new Refused(BEGAN, denied));
         }
@@ -74,6 +74,7 @@ class RefusalWindowTest {
                         "POST /" + "x".repeat(50_000),
                         "192.0.2.1",
                         null,
+                        false,
                         "malformed",
                         "y".repeat(50_000),
                         names.build(),
@@ -119,7 +120,8 @@ class RefusalWindowTest {
                     subject,
                     false,
                     new Refused(
-                            BEGAN, new RequestRefused("POST /", "192.0.2.1", null, "unauthorized", "No.", null, null)));
+                            BEGAN,
+                            new RequestRefused("POST /", "192.0.2.1", null, false, "unauthorized", "No.", null, null)));
         }
     }
 

@@ -40,6 +40,23 @@ class SettingsTest {
         assertThat(DATA_ONLY.testSwitches()).isEmpty();
     }
 
+    @Test
+    void clientCertificatesAreOffUnlessTheyAreWantedAndHaveAPortOfTheirOwn() {
+        assertThat(DATA_ONLY.adminClientCertificates()).isFalse();
+        assertThat(DATA_ONLY.adminClientCa()).isEqualTo(Path.of("/data/admin-ca.pem"));
+        assertThat(settings("https-port", "8444").adminClientPort()).isEqualTo(8444);
+        assertThat(settings("admin.client-certificates", "true").adminClientCertificates())
+                .isTrue();
+        for (String taken : new String[] {"8443", "9990"}) {
+            assertThatThrownBy(() -> settings("admin.client-certificates", "true", "admin.client-port", taken))
+                    .isInstanceOf(InvalidSettingException.class)
+                    .hasMessageContaining("bailiwick.admin.client-port=" + taken);
+        }
+        assertThatThrownBy(() -> settings("admin.client-certificates", "yes"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageEndingWith("write true or false.");
+    }
+
     /** ADR 7: a production server permits nothing until it is told what. */
     @Test
     void productionHasNoNamesAndNoTestSwitch() {

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.bailiwick.audit.AuditLog;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Issuers;
 import org.bailiwick.ca.CertificateChain;
@@ -77,6 +78,18 @@ class FoundationTest {
                             assertThat(described.ownSettings())
                                     .containsExactly(Map.entry(Setting.PROFILES, "shortlived"));
                         });
+        List<?> told = database.inTransaction(entityManager -> entityManager
+                .createNativeQuery(
+                        """
+                        select kind from audit_event
+                        where document like '%"default"%' or document like '%"first"%'
+                        or document like '%**.foundation.corp%' or document like '%"short"%'""",
+                        String.class)
+                .getResultList());
+        assertThat(told.stream().map(String::valueOf))
+                .as("what is there from the beginning is in the audit log, too, once")
+                .containsExactlyInAnyOrder(
+                        "team-created", "authority-created", "policy-changed", "provisioner-created");
     }
 
     @ParameterizedTest
@@ -100,16 +113,26 @@ class FoundationTest {
                 "bailiwick.authority.chain",
                 folder.resolve("chain.pem").toString(),
                 "bailiwick.authority.names",
-                "**.corp",
+                "**.foundation.corp",
                 "bailiwick.provisioner.short.profiles",
                 "shortlived"));
+        Clock clock = Clock.fixed(now, ZoneOffset.UTC);
+        AuditLog audit = Injected.into(new AuditLog(), entityManager, clock);
         return Injected.into(
                 new Foundation(),
-                settings,
-                Clock.fixed(now, ZoneOffset.UTC),
-                new NoToken(),
-                Injected.into(new Authorities(), entityManager),
-                Injected.into(new Provisioners(), entityManager));
+                Injected.into(
+                        new FoundingAuthority(),
+                        settings,
+                        clock,
+                        audit,
+                        new NoToken(),
+                        Injected.into(new Authorities(), entityManager)),
+                Injected.into(
+                        new FoundingProvisioners(),
+                        settings,
+                        clock,
+                        audit,
+                        Injected.into(new Provisioners(), entityManager)));
     }
 
     private static boolean succeeds(Future<?> start) {

@@ -17,8 +17,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringReader;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Optional;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Problem;
@@ -73,20 +71,21 @@ public class RefusedRequests implements ContainerRequestFilter, ContainerRespons
             return;
         }
         String client = connection.getRemoteAddr();
+        Optional<String> signer = AccountSignature.of(connection);
         RequestRefused refused = new RequestRefused(
                 "POST " + Problem.printable(request.getUriInfo().getRequestUri().getRawPath()),
                 client,
-                body.account().orElse(null),
+                signer.or(body::account).orElse(null),
+                signer.isPresent(),
                 ProblemType.ofUrn(type).rfcName(),
                 problem.getString("detail"),
                 problem.getJsonArray("subproblems"),
                 decidedBy());
-        Optional<String> signer = AccountSignature.of(connection);
         if (signer.isPresent()) {
             refusals.recordOf(signer.get(), refused);
         } else {
             // whom the "kid" names is the client's own choice, and would be another one each time
-            refusals.record(network(client), refused);
+            refusals.record(ClientNetwork.of(client), refused);
         }
     }
 
@@ -94,14 +93,6 @@ public class RefusedRequests implements ContainerRequestFilter, ContainerRespons
         return connection.getAttribute(AcmeExceptionMapper.EXPLANATION) instanceof Explanation explanation
                 ? ExplanationDocument.refused(explanation)
                 : null;
-    }
-
-    private static String network(String client) {
-        try {
-            return ClientNetwork.of(InetAddress.getByName(client));
-        } catch (UnknownHostException noAddress) {
-            return client;
-        }
     }
 
     /** What was read of a body, so that it can be asked afterwards whose it was. */

@@ -14,8 +14,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 
 /**
- * Before everything else: only who showed a valid token goes on, and nobody else learns which resources there are; and a
- * body is read as a whole, up to a limit, so that what comes after does not wait for the network.
+ * Before everything else: only who showed a valid token or certificate goes on, and nobody else learns which resources there
+ * are; and a body is read as a whole, up to a limit, so that what comes after does not wait for the network.
  */
 @Provider
 @PreMatching
@@ -62,7 +62,8 @@ public class ApiRequestFilter implements ContainerRequestFilter {
     static Response refused(boolean shown) {
         String sentence = shown
                 ? "The token in the Authorization header is unknown, expired or revoked, or it is none; the header is \"Authorization: Bearer bwk_…\"."
-                : "This needs an administrator's token, in the header \"Authorization: Bearer bwk_…\".";
+                : "This needs an administrator's token, in the header \"Authorization: Bearer bwk_…\"; or, at the port for that, a client certificate that is registered and not revoked, and the header \"%s\"."
+                        .formatted(CredentialMechanism.INTENT);
         return Response.fromResponse(ProblemResponse.of(401, sentence))
                 .header(HttpHeaders.WWW_AUTHENTICATE, shown ? CHALLENGE + ", error=\"invalid_token\"" : CHALLENGE)
                 .build();

@@ -16,7 +16,7 @@ public class CallerResource {
     @Inject
     Caller caller;
 
-    /** The token that was shown, without its secret. */
+    /** The token or the certificate that was shown, without a secret. */
     @GET
     public Response caller() {
         return Answers.ok(TokenJson.of(caller.token()));

@@ -2,20 +2,25 @@ package org.bailiwick.admin.web.api;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.AdministratorToken;
+import org.bailiwick.admin.ClientCertificate;
 import org.bailiwick.admin.Grant;
 import org.bailiwick.admin.Label;
 import org.bailiwick.admin.Role;
 
-/** A bearer token, and the request for one. */
+/** A bearer token or a client certificate, and the request for one. */
 final class TokenJson {
 
     private TokenJson() {}
 
-    static Grant parse(byte[] body) {
-        Members members = Members.of(body, "name", "role", "team", "expires");
+    static Members members(byte[] body) {
+        return Members.of(body, "name", "role", "team", "expires", "certificate");
+    }
+
+    static Grant grant(Members members) {
         Role role = Role.named(members.text("role"))
                 .orElseThrow(
                         () -> AdminException.invalid("There is no such role; there are %s.".formatted(Role.words())));
@@ -26,6 +31,11 @@ final class TokenJson {
                 members.time("expires"));
     }
 
+    /** The certificate that is to be registered; empty if a bearer token is to be made. */
+    static Optional<ClientCertificate> certificate(Members members) {
+        return members.optionalText("certificate").map(ClientCertificate::parse);
+    }
+
     static JsonObject of(AdministratorToken token) {
         return builder(token).build();
     }
@@ -33,11 +43,14 @@ final class TokenJson {
     static JsonObjectBuilder builder(AdministratorToken token) {
         JsonObjectBuilder json = Json.object()
                 .add("id", token.id().toString())
+                .add("kind", token.certificateSha256().isPresent() ? "certificate" : "token")
                 .add("name", token.name())
                 .add("role", token.role().word())
                 .add("created", Json.time(token.createdAt()))
                 .add("expires", Json.time(token.expiresAt()));
         token.team().map(UUID::toString).ifPresent(team -> json.add("team", team));
+        token.certificateSubject().ifPresent(subject -> json.add("certificateSubject", subject));
+        token.certificateSha256().ifPresent(sha256 -> json.add("certificateSha256", sha256));
         token.lastUsedOn().ifPresent(day -> json.add("lastUsed", day.toString()));
         token.revokedAt().ifPresent(when -> json.add("revoked", Json.time(when)));
         return json;

@@ -11,11 +11,14 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.bailiwick.admin.AdministratorToken;
 import org.bailiwick.admin.BearerToken;
+import org.bailiwick.admin.ClientCertificate;
+import org.bailiwick.admin.Grant;
 import org.bailiwick.admin.TokenAdministration;
 
-/** Bearer tokens. */
+/** Bearer tokens, and the client certificates that are as good as one. */
 @Path("tokens")
 @Produces(MediaType.APPLICATION_JSON)
 public class TokensResource {
@@ -29,12 +32,19 @@ public class TokensResource {
         return Answers.ok(Json.page(tokens.list(paging.request()), TokenJson::of));
     }
 
-    /** A new one. Its secret is in this answer and nowhere else. */
+    /** A new one. Its secret is in this answer and nowhere else; if a certificate is registered there is none. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(byte[] body) {
+        Members members = TokenJson.members(body);
+        Grant grant = TokenJson.grant(members);
+        Optional<ClientCertificate> certificate = TokenJson.certificate(members);
+        if (certificate.isPresent()) {
+            AdministratorToken token = tokens.create(grant, certificate.get());
+            return Answers.created("tokens", token.id(), TokenJson.of(token));
+        }
         BearerToken secret = BearerToken.random();
-        AdministratorToken token = tokens.create(TokenJson.parse(body), secret);
+        AdministratorToken token = tokens.create(grant, secret);
         JsonObject json = TokenJson.builder(token).add("token", secret.reveal()).build();
         return Answers.created("tokens", token.id(), json);
     }

@@ -1,0 +1,93 @@
+package org.bailiwick.admin.web.api;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.bailiwick.acme.Problem;
+import org.bailiwick.admin.AdministratorToken;
+import org.bailiwick.admin.BearerToken;
+import org.bailiwick.admin.ClientCertificate;
+import org.bailiwick.admin.Credential;
+import org.bailiwick.admin.TokenAuthentication;
+import org.bailiwick.audit.RefusalEvent.CredentialRefused;
+import org.bailiwick.audit.Refusals;
+import org.bailiwick.limit.ClientNetwork;
+
+/**
+ * Lets administrators in by a bearer token in the {@code Authorization} header (RFC 6750 §2.1), and nowhere else: a URL
+ * ends up in logs. Without that header by the client certificate of the connection, never by what a header says of one. Each
+ * request is judged by itself, without a session. Whoever shows nothing valid is nobody; that the API is not for nobodies
+ * says {@link ApiRequestFilter}, that the services are not say they.
+ *
+ * <p>A browser shows a certificate with whatever request a page of anybody's makes it send, but puts a header of ours on it
+ * only if we had agreed to that beforehand (the preflight of CORS, to which we never agree). So by certificate only a request
+ * with {@link #INTENT} comes in.
+ */
+@ApplicationScoped
+public class CredentialMechanism implements HttpAuthenticationMechanism {
+
+    /** With any value: the header by which a program says that it means what it sends. */
+    static final String INTENT = "Bailiwick-Request";
+
+    private static final String SCHEME = "bearer ";
+
+    @Inject
+    TokenAuthentication authentication;
+
+    @Inject
+    Refusals refusals;
+
+    @Override
+    public AuthenticationStatus validateRequest(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        Optional<? extends Credential> shown = shown(request);
+        Optional<AdministratorToken> token = shown.flatMap(authentication::authenticate);
+        if (token.isPresent()) {
+            return context.notifyContainerAboutLogin(
+                    token.get().id().toString(), Set.of(token.get().role().word()));
+        }
+        shown.ifPresent(credential -> tell(request, credential));
+        return context.doNothing();
+    }
+
+    /** Who tries a credential that is none, or is one no more, is told to the auditor; who shows nothing is not. */
+    private void tell(HttpServletRequest request, Credential credential) {
+        String client = request.getRemoteAddr();
+        Optional<String> former = authentication.known(credential).map(UUID::toString);
+        CredentialRefused refused = new CredentialRefused(
+                request.getMethod() + " " + Problem.printable(request.getRequestURI()), client, former.orElse(null));
+        if (former.isPresent()) {
+            refusals.recordOf(former.get(), refused);
+        } else {
+            refusals.record(ClientNetwork.of(client), refused);
+        }
+    }
+
+    private static Optional<? extends Credential> shown(HttpServletRequest request) {
+        List<String> headers = Collections.list(request.getHeaders("Authorization"));
+        return headers.isEmpty() ? certificate(request) : token(headers);
+    }
+
+    private static Optional<BearerToken> token(List<String> headers) {
+        if (headers.size() != 1 || !headers.get(0).toLowerCase(Locale.ROOT).startsWith(SCHEME)) {
+            return Optional.empty();
+        }
+        return BearerToken.parse(headers.get(0).substring(SCHEME.length()).strip());
+    }
+
+    private static Optional<ClientCertificate> certificate(HttpServletRequest request) {
+        return request.getHeader(INTENT) == null
+                ? Optional.empty()
+                : ConnectionCertificate.shown().map(ClientCertificate::of);
+    }
+}
