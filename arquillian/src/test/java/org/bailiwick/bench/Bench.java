@@ -57,10 +57,10 @@ record Bench(
      * Starts all of it, or nothing: what would stay keeps this process alive.
      *
      * @param database which
-     * @param project the top of a source tree, built
+     * @param home the server and the tools to prepare its data with
      * @param folder for its data
      */
-    static Bench start(Database database, Path project, Path folder) throws IOException, InterruptedException {
+    static Bench start(Database database, Home home, Path folder) throws IOException, InterruptedException {
         int http01Port = freePort();
         int httpsPort = freePort();
         Map<String, String> settings = new TreeMap<>(Map.of(
@@ -82,7 +82,7 @@ record Bench(
         Responder responder = Responder.start(http01Port, answers);
         RunningServer server = null;
         try {
-            server = RunningServer.start(Settings.of(settings), Home.of(project));
+            server = RunningServer.start(Settings.of(settings), home);
             server.awaitReady();
             return new Bench(server, answers, responder, postgres);
         } catch (IOException | InterruptedException | RuntimeException failed) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.bailiwick.quickstart.Home;
 import org.bailiwick.quickstart.RunningServer;
 
 /**
@@ -23,13 +24,6 @@ import org.bailiwick.quickstart.RunningServer;
  */
 public final class Benchmark {
 
-    /** A round of warming up: as many as it takes for the CPU time of one to say something. */
-    static final int WARM_UP = 2_000;
-
-    /** The compiler needs some 14,000 issuances; a round that a busy machine made dear must not end it sooner. */
-    static final int LEAST_ROUNDS = 8;
-
-    private static final int MOST_ROUNDS = 15;
     private static final Map<Integer, Integer> ISSUANCES = new TreeMap<>(Map.of(1, 500, 8, 3_000, 32, 3_000));
 
     private final Path project;
@@ -67,7 +61,7 @@ public final class Benchmark {
     }
 
     private void measureAll(Bench.Database database, Path folder) throws Exception {
-        try (Bench bench = Bench.start(database, project, folder)) {
+        try (Bench bench = Bench.start(database, Home.of(project), folder)) {
             warmUp(bench);
             for (Map.Entry<Integer, Integer> load : ISSUANCES.entrySet()) {
                 Figures figures = measure(bench, load.getKey(), load.getValue());
@@ -77,15 +71,12 @@ public final class Benchmark {
         }
     }
 
-    /** Until the compiler is done: after some rounds two in a row are no cheaper than the cheapest before. */
     private static void warmUp(Bench bench) throws IOException, InterruptedException, ExecutionException {
-        double cheapest = Double.MAX_VALUE;
-        int noCheaper = 0;
-        for (int round = 0; round < MOST_ROUNDS && (round < LEAST_ROUNDS || noCheaper < 2); round++) {
-            double now = measure(bench, 8, WARM_UP).cpuMilliseconds();
+        WarmUp compiler = new WarmUp();
+        while (!compiler.done()) {
+            double now = measure(bench, 8, WarmUp.ISSUANCES).cpuMilliseconds();
             System.out.printf(Locale.ROOT, "warming up: %.2f ms of server CPU per certificate%n", now);
-            noCheaper = now < cheapest * 0.97 ? 0 : noCheaper + 1;
-            cheapest = Math.min(cheapest, now);
+            compiler.note(now);
         }
     }
 

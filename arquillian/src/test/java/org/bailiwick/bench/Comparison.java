@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
+import org.bailiwick.quickstart.Home;
 
 /**
  * Builds side by side on PostgreSQL. Their rounds alternate, so that a machine that changes its speed changes all; the
@@ -39,18 +40,32 @@ final class Comparison {
         List<Bench> builds = new ArrayList<>();
         try {
             for (Path tree : trees) {
-                builds.add(Bench.start(Bench.Database.POSTGRESQL, tree, folder));
+                // the ceremony of before may not know a key that the quick start makes now
+                Home home = new Home(
+                        Home.of(tree).server(),
+                        Home.of(after).ceremony(),
+                        Home.of(after).softHsmInstaller());
+                builds.add(Bench.start(Bench.Database.POSTGRESQL, home, folder));
             }
             Comparison comparison = new Comparison(builds);
-            for (int i = 0; i < Benchmark.LEAST_ROUNDS; i++) {
-                comparison.round("warming up", 8, Benchmark.WARM_UP, i);
-            }
+            comparison.warmUp();
             for (int clients : CLIENTS) {
                 comparison.compare(clients, before);
             }
         } finally {
             for (Bench build : builds) {
                 build.close();
+            }
+        }
+    }
+
+    /** Until the last compiler is done: they compile on the same cores. */
+    private void warmUp() throws IOException, InterruptedException, ExecutionException {
+        List<WarmUp> compilers = builds.stream().map(build -> new WarmUp()).toList();
+        for (int i = 0; !compilers.stream().allMatch(WarmUp::done); i++) {
+            double[] cpu = round("warming up", 8, WarmUp.ISSUANCES, i);
+            for (int build = 0; build < cpu.length; build++) {
+                compilers.get(build).note(cpu[build]);
             }
         }
     }
