@@ -88,7 +88,7 @@ public class ExternalAccountKey implements Governed {
         this.policy = terms.policy().orElse(null);
         this.createdAt = now;
         this.expiresAt = terms.expiresAt().orElse(null);
-        restrict(terms.profiles());
+        this.profiles = written(terms.profiles());
         giveSecret(sealed, terms.uses());
     }
 
@@ -303,8 +303,12 @@ public class ExternalAccountKey implements Governed {
      * @param names empty for all of the provisioner's
      */
     public void restrict(List<String> names) {
+        profiles = written(names);
+    }
+
+    private static @Nullable String written(List<String> names) {
         KeyTerms.requireOnce(names);
-        profiles = names.isEmpty() ? null : String.join(" ", names);
+        return names.isEmpty() ? null : String.join(" ", names);
     }
 
     /**

@@ -158,7 +158,6 @@ class KeyFileTest {
         assertThat(references(database, provisioner)).containsExactlyInAnyOrder("taken", "new-1", "new-2");
     }
 
-    /** A spreadsheet must not run what somebody wrote into a reference. */
     /** The dry run must say what the database would. */
     @ParameterizedTest
     @EnumSource
@@ -173,6 +172,7 @@ class KeyFileTest {
                 .satisfies(fault -> assertThat(fault.sentence()).contains("policy", "100000 characters"));
     }
 
+    /** A spreadsheet must not run what somebody wrote into a reference. */
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+1", "-1", "@x", " =cmd|' /C calc'!A0", "\t=1", "|x", "%x", "\u00a0=1"})
     void aFormulaIsMadeHarmless(String cell) {
