@@ -90,7 +90,8 @@ public class InterruptedIssuanceSweep implements RecurringJob {
             abandon(attempt, List.of("the server that asked for it has another key by now"));
             return;
         }
-        if (!outcome.goesOn(attempt.id())) {
+        if (attempts.accountEnded(attempt.id())) {
+            outcome.abandon(attempt.id());
             LOG.log(
                     Level.INFO,
                     "The interrupted issuance of serial {0} is abandoned: its account has ended.",

@@ -32,7 +32,11 @@ public class IssuanceAttempts {
         return Optional.ofNullable(entityManager.find(IssuanceAttempt.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
-    /** Whether the account that an attempt is for is deactivated by now. */
+    /**
+     * Whether the account that an attempt is for is deactivated by now, asked when the journal has the attempt. What ends
+     * accounts looks into the journal after that: so either it has seen the attempt there, or the end of the account is seen
+     * here, and no lock is needed for it. In a transaction of its own, or in none.
+     */
     boolean accountEnded(UUID id) {
         return !entityManager
                 .createQuery(

@@ -37,20 +37,6 @@ public class IssuanceOutcome {
     Clock clock;
 
     /**
-     * Whether an attempt may be signed, asked when the journal has it. What ends accounts looks into the journal after that:
-     * so either it has seen the attempt there, or the end of the account is seen here, and no lock is needed for it.
-     *
-     * @return {@code false} if its account has ended meanwhile; then the attempt is abandoned
-     */
-    public boolean goesOn(UUID attempt) {
-        if (attempts.accountEnded(attempt)) {
-            abandon(attempt, Account.DEACTIVATED, Account.DEACTIVATED.detail());
-            return false;
-        }
-        return true;
-    }
-
-    /**
      * Stores the certificate, and with it the end of its order.
      *
      * @return empty if the attempt has ended already: somebody else completed or abandoned it, and this certificate must
@@ -78,6 +64,11 @@ public class IssuanceOutcome {
                 requester.account().map(ResourceId::toString).orElse(null),
                 requester.order().map(ResourceId::toString).orElse(null)));
         return Optional.of(certificate);
+    }
+
+    /** Ends an attempt whose account has ended ({@link IssuanceAttempts#accountEnded}). */
+    public void abandon(UUID attempt) {
+        abandon(attempt, Account.DEACTIVATED, Account.DEACTIVATED.detail());
     }
 
     /**

@@ -77,7 +77,8 @@ public class IssuanceService {
                 CertificationRequest.parse(csr, issuer.issuer().keyRequirements());
         // Step 1: check everything again, and write down what will be signed
         Journaled journaled = journal.begin(account.id(), order, request, issuer);
-        if (!outcome.goesOn(journaled.attempt())) {
+        if (journal.accountEnded(journaled.attempt())) {
+            outcome.abandon(journaled.attempt());
             throw new TooLateException(Account.DEACTIVATED);
         }
         // Steps 2 and 3

@@ -130,9 +130,9 @@ public class Jobs {
         executors.forEach(ExecutorService::shutdownNow);
     }
 
-    /** Adds a job for a subject, unless there is one. */
+    /** Adds a job for a subject that has none: it is not asked whether there is one. */
     public void schedule(String job, String subject, Instant at) {
-        scheduler.scheduleIfNotExists(new TaskInstance<>(job, subject), at);
+        scheduler.scheduleBatch(List.of(new TaskInstance<>(job, subject)), at);
     }
 
     /** Moves a job to another time. One that is running or gone decides for itself. */

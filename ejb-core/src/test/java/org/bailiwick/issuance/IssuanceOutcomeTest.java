@@ -136,9 +136,9 @@ class IssuanceOutcomeTest {
             assertThat(underWayAfterTheEnd(database, scene)).isZero();
         });
 
-        assertThat(database.<Boolean>inTransaction(
-                        entityManager -> outcome(entityManager).goesOn(attempt.id())))
-                .isFalse();
+        assertThat(database.<Boolean>inTransaction(entityManager -> accountEnded(entityManager, attempt.id())))
+                .isTrue();
+        database.transact(entityManager -> outcome(entityManager).abandon(attempt.id()));
 
         database.transact(entityManager -> {
             assertThat(entityManager.find(IssuanceAttempt.class, attempt.id())).isNull();
@@ -156,7 +156,7 @@ class IssuanceOutcomeTest {
         PreparedCertificate prepared = IssuanceScene.prepared(CA);
         Journaled journaled = journaled(database, scene, prepared);
         database.transact(entityManager -> {
-            assertThat(outcome(entityManager).goesOn(journaled.attempt())).isTrue();
+            assertThat(accountEnded(entityManager, journaled.attempt())).isFalse();
             assertThat(underWayAfterTheEnd(database, scene)).isEqualTo(1);
         });
         // it may be signed by now, so it is stored, where who is told to repeat finds it
@@ -164,6 +164,10 @@ class IssuanceOutcomeTest {
         Optional<Certificate> stored =
                 database.inTransaction(entityManager -> outcome(entityManager).complete(journaled, issued));
         assertThat(stored).isPresent();
+    }
+
+    private static boolean accountEnded(EntityManager entityManager, UUID attempt) {
+        return Injected.into(new IssuanceAttempts(), entityManager).accountEnded(attempt);
     }
 
     private static long underWayAfterTheEnd(TestDatabase database, IssuanceScene scene) {

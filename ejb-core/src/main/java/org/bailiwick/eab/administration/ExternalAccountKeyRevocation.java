@@ -85,8 +85,7 @@ public class ExternalAccountKeyRevocation {
         ExternalAccountKey key = steps.revoke(id);
         long authorizations = queries.openAuthorizations(key, clock.instant());
         Some<ResourceId> accounts = all(() -> steps.endAccounts(key));
-        // An issuance that began before is in the journal by now, or will find its account ended
-        // (IssuanceOutcome.goesOn).
+        // An issuance that began before is in the journal by now, or will find its account ended (IssuanceAttempts).
         // This is asked before the certificates are looked for: what is no longer in the journal then is among those.
         long underWay = queries.issuancesUnderWay(key);
         Some<GoodCertificate> certificates = all(() -> steps.revokeCertificates(key));
