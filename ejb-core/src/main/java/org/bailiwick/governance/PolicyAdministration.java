@@ -22,7 +22,7 @@ import org.bailiwick.admin.Role;
 import org.bailiwick.audit.AdministrationEvent;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.eab.ExternalAccountKey;
-import org.bailiwick.eab.administration.ExternalAccountKeyService;
+import org.bailiwick.eab.administration.ChangeableKey;
 import org.bailiwick.policy.Explanation;
 import org.bailiwick.policy.Governed;
 import org.bailiwick.policy.IssuancePolicy;
@@ -172,7 +172,7 @@ public class PolicyAdministration {
 
     private static void requireInUse(Governed governed) {
         if (governed instanceof ExternalAccountKey key) {
-            ExternalAccountKeyService.requireNotRevoked(key);
+            ChangeableKey.require(key);
         }
     }
 

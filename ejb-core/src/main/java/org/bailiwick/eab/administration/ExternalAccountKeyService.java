@@ -99,7 +99,7 @@ public class ExternalAccountKeyService {
      * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}; {@code CONFLICT} if it is revoked
      */
     public ExternalAccountKey suspend(ResourceId id) {
-        ExternalAccountKey key = requireNotRevoked(own.lock(id));
+        ExternalAccountKey key = ChangeableKey.require(own.lock(id));
         if (key.suspend(clock.instant())) {
             audit.record(new ExternalAccountKeyEvent.Suspended(administrator(), id.toString()));
         }
@@ -112,7 +112,7 @@ public class ExternalAccountKeyService {
      * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}; {@code CONFLICT} if it is revoked
      */
     public ExternalAccountKey resume(ResourceId id) {
-        ExternalAccountKey key = requireNotRevoked(own.lock(id));
+        ExternalAccountKey key = ChangeableKey.require(own.lock(id));
         if (key.resume()) {
             audit.record(new ExternalAccountKeyEvent.Resumed(administrator(), id.toString()));
         }
@@ -128,7 +128,7 @@ public class ExternalAccountKeyService {
      *     offer one; {@code CONFLICT} if the key is revoked
      */
     public ExternalAccountKey restrict(ResourceId id, long version, List<String> profiles) {
-        ExternalAccountKey key = requireNotRevoked(own.lock(id, version));
+        ExternalAccountKey key = ChangeableKey.require(own.lock(id, version));
         try {
             TermsChecks.requireOffered(profiles, own.profilesOf(key.provisioner()));
             key.restrict(profiles);
@@ -141,17 +141,5 @@ public class ExternalAccountKeyService {
 
     private UUID administrator() {
         return own.administrator();
-    }
-
-    /**
-     * A key, if it can be changed.
-     *
-     * @throws AdminException {@code CONFLICT} if it is revoked
-     */
-    public static ExternalAccountKey requireNotRevoked(ExternalAccountKey key) {
-        if (key.revokedAt().isPresent()) {
-            throw AdminException.conflict("This key is revoked, for good; give the client another one.");
-        }
-        return key;
     }
 }
