@@ -5,7 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import org.bailiwick.audit.RefusalWindow.Refused;
+import org.bailiwick.limit.ClientNetwork;
 
 /**
  * Refusals that wait to be written. What is refused rolls its transaction back, so its refusal is written a moment later,
@@ -26,22 +28,26 @@ public class Refusals {
     }
 
     /**
-     * Adds one of somebody who proved nothing.
+     * Adds one of somebody who proved nothing. It is counted with those of the same network, which its client cannot choose.
      *
-     * @param subject whose refusals are counted together, and what its client cannot choose: its network
+     * @param client the address that the request came from
      */
-    public synchronized void record(String subject, RefusalEvent refusal) {
-        window.add(subject, false, new Refused(clock.instant(), refusal));
+    public void record(String client, RefusalEvent refusal) {
+        record(Optional.empty(), client, refusal);
     }
 
     /**
-     * Adds one of somebody who is known.
+     * Adds one.
      *
-     * @param subject the account that signed the request, after its signature was verified; or the administrator's
-     *     credential that was shown
+     * @param known whose it is, if that was proven: the account that signed the request, after its signature was verified,
+     *     or the administrator's credential that was shown
+     * @param client the address that the request came from
      */
-    public synchronized void recordOf(String subject, RefusalEvent refusal) {
-        window.add(subject, true, new Refused(clock.instant(), refusal));
+    public synchronized void record(Optional<String> known, String client, RefusalEvent refusal) {
+        window.add(
+                known.orElseGet(() -> ClientNetwork.of(client)),
+                known.isPresent(),
+                new Refused(clock.instant(), refusal));
     }
 
     synchronized List<Refused> take() {

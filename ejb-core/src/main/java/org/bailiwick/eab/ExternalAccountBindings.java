@@ -13,7 +13,6 @@ import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.audit.RefusalEvent;
 import org.bailiwick.audit.Refusals;
-import org.bailiwick.limit.ClientNetwork;
 
 /**
  * Judges what a client shows (RFC 8555 §7.3.4), in two steps: the MAC, with the token's help and outside any transaction;
@@ -103,10 +102,10 @@ public class ExternalAccountBindings {
 
     /** As bounded as other refusals are (docs/adr/0026): whoever knows an id could fill the log. */
     private void record(ResourceId key, Applicant by, String why) {
+        String client = by.client().getHostAddress();
         refusals.record(
-                ClientNetwork.of(by.client()),
-                new RefusalEvent.BindingRefused(
-                        key.toString(), by.client().getHostAddress(), by.key().value(), why));
+                client,
+                new RefusalEvent.BindingRefused(key.toString(), client, by.key().value(), why));
     }
 
     /**

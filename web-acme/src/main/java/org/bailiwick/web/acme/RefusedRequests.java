@@ -24,7 +24,6 @@ import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.audit.RefusalEvent.RequestRefused;
 import org.bailiwick.audit.Refusals;
-import org.bailiwick.limit.ClientNetwork;
 import org.bailiwick.policy.Explanation;
 import org.bailiwick.policy.document.ExplanationDocument;
 import org.bailiwick.web.jws.FlattenedJws;
@@ -81,12 +80,8 @@ public class RefusedRequests implements ContainerRequestFilter, ContainerRespons
                 problem.getString("detail"),
                 problem.getJsonArray("subproblems"),
                 decidedBy());
-        if (signer.isPresent()) {
-            refusals.recordOf(signer.get(), refused);
-        } else {
-            // whom the "kid" names is the client's own choice, and would be another one each time
-            refusals.record(ClientNetwork.of(client), refused);
-        }
+        // whom the "kid" names without a signature is the client's own choice, and would be another one each time
+        refusals.record(signer, client, refused);
     }
 
     private @Nullable JsonObject decidedBy() {

@@ -21,7 +21,6 @@ import org.bailiwick.admin.Credential;
 import org.bailiwick.admin.TokenAuthentication;
 import org.bailiwick.audit.RefusalEvent.CredentialRefused;
 import org.bailiwick.audit.Refusals;
-import org.bailiwick.limit.ClientNetwork;
 
 /**
  * Lets administrators in by a bearer token in the {@code Authorization} header (RFC 6750 §2.1), and nowhere else: a URL
@@ -64,13 +63,13 @@ public class CredentialMechanism implements HttpAuthenticationMechanism {
     private void tell(HttpServletRequest request, Credential credential) {
         String client = request.getRemoteAddr();
         Optional<String> former = authentication.known(credential).map(UUID::toString);
-        CredentialRefused refused = new CredentialRefused(
-                request.getMethod() + " " + Problem.printable(request.getRequestURI()), client, former.orElse(null));
-        if (former.isPresent()) {
-            refusals.recordOf(former.get(), refused);
-        } else {
-            refusals.record(ClientNetwork.of(client), refused);
-        }
+        refusals.record(
+                former,
+                client,
+                new CredentialRefused(
+                        request.getMethod() + " " + Problem.printable(request.getRequestURI()),
+                        client,
+                        former.orElse(null)));
     }
 
     private static Optional<? extends Credential> shown(HttpServletRequest request) {
