@@ -2,7 +2,6 @@ package org.bailiwick.account;
 
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.PublicKey;
@@ -14,6 +13,7 @@ import java.util.Base64;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.hash.Sha256;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
@@ -55,7 +55,7 @@ public final class AccountKey {
         this.publicKey = publicKey;
         this.algorithm = algorithm;
         this.signatureLength = signatureLength;
-        this.thumbprint = new JwkThumbprint(base64url(sha256(requiredMembers)));
+        this.thumbprint = new JwkThumbprint(base64url(Sha256.of(requiredMembers.getBytes(StandardCharsets.UTF_8))));
     }
 
     /**
@@ -216,14 +216,6 @@ public final class AccountKey {
             return KeyFactory.getInstance(algorithm);
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("a Java platform without " + algorithm, impossible);
-        }
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("a Java platform without SHA-256", impossible);
         }
     }
 

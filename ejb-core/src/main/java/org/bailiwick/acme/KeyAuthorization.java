@@ -1,10 +1,9 @@
 package org.bailiwick.acme;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.regex.Pattern;
+import org.bailiwick.hash.Sha256;
 
 /**
  * A key authorization (RFC 8555 §8.1): what the client must show to prove that the account's owner controls the name.
@@ -29,11 +28,7 @@ public record KeyAuthorization(String value) {
 
     /** SHA-256 of its characters, 32 octets: what tls-alpn-01 shows (RFC 8737 §3). */
     public byte[] digest() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.US_ASCII));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return Sha256.of(value.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** The same as base64url without padding: what dns-01 shows (RFC 8555 §8.4). */

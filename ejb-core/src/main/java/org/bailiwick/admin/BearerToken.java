@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.bailiwick.hash.Sha256;
 
 /**
  * What an administrator's program shows to be let in (RFC 6750): 256 random bits after a prefix by which secret scanners

@@ -10,6 +10,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Collection;
 import org.bailiwick.acme.Problem;
+import org.bailiwick.hash.Sha256;
 
 /**
  * A certificate by which an administrator's program is let in. Whether its key is there and its chain leads to a trusted CA

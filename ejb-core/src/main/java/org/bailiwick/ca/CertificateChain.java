@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.bailiwick.hash.Sha256;
 
 /**
  * A chain of certificates in which each is signed by the next (RFC 5280 §6.1), down from an issuing or end-entity
@@ -107,7 +108,7 @@ public record CertificateChain(List<X509Certificate> certificates) {
 
     /** The highest certificate's SHA-256 fingerprint: upper-case hexadecimal pairs, separated by colons. */
     public String rootSha256() {
-        return HexFormat.ofDelimiter(":").withUpperCase().formatHex(KeyFingerprint.sha256(encoded(root())));
+        return HexFormat.ofDelimiter(":").withUpperCase().formatHex(Sha256.of(encoded(root())));
     }
 
     private X509Certificate root() {

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bailiwick.acme.Identifier;
+import org.bailiwick.hash.Sha256;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -54,7 +55,7 @@ final class CertificateExtensions {
     /** RFC 7093 §2 method 1, as RFC 5280 §4.2.1.2 permits: the leftmost 160 bits of SHA-256. SHA-1 is nowhere in here. */
     static SubjectKeyIdentifier keyIdentifier(SubjectPublicKeyInfo key) {
         byte[] bits = key.getPublicKeyData().getOctets();
-        return new SubjectKeyIdentifier(Arrays.copyOf(KeyFingerprint.sha256(bits), 20));
+        return new SubjectKeyIdentifier(Arrays.copyOf(Sha256.of(bits), 20));
     }
 
     /** One point with several names: the same CRL in several places (§4.2.1.13). */

@@ -1,9 +1,7 @@
 package org.bailiwick.ca;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
+import org.bailiwick.hash.Sha256;
 
 /**
  * SHA-256 over a DER {@code SubjectPublicKeyInfo}. {@link KeyRequirements} accepts one encoding per key only, so equal
@@ -27,14 +25,6 @@ public record KeyFingerprint(String value) {
      * @param subjectPublicKeyInfo DER
      */
     public static KeyFingerprint of(byte[] subjectPublicKeyInfo) {
-        return new KeyFingerprint(HexFormat.of().formatHex(sha256(subjectPublicKeyInfo)));
-    }
-
-    static byte[] sha256(byte[] octets) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(octets);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return new KeyFingerprint(Sha256.hexadecimal(subjectPublicKeyInfo));
     }
 }

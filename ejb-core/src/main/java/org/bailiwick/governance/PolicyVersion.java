@@ -2,9 +2,8 @@ package org.bailiwick.governance;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
+import org.bailiwick.hash.Sha256;
 import org.bailiwick.policy.NamePolicy;
 import org.bailiwick.policy.document.PolicyDocument;
 
@@ -21,11 +20,7 @@ final class PolicyVersion {
 
     static long of(Optional<NamePolicy> policy) {
         String document = PolicyDocument.write(policy.orElse(NamePolicy.EMPTY)).toString();
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(document.getBytes(StandardCharsets.UTF_8));
-            return ByteBuffer.wrap(hash).getLong() >>> UNUSED_BITS;
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        byte[] hash = Sha256.of(document.getBytes(StandardCharsets.UTF_8));
+        return ByteBuffer.wrap(hash).getLong() >>> UNUSED_BITS;
     }
 }
