@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,22 @@ class AdminRolesIT {
                 }
             }
         }
+    }
+
+    /** Whoever has a token would fill the disk otherwise; that it was refused is in the audit log. */
+    @Test
+    void whatARoleForbidsLeavesNoStackTraceInTheLog() throws IOException, InterruptedException {
+        AdminClient auditor = first.of("auditor", null);
+        Path log = SharedServer.get().settings().data().resolve("log").resolve("server.log");
+        int before = Files.readAllLines(log).size();
+        for (int i = 0; i < 5; i++) {
+            AdminClient.assertRefused(auditor.post("/teams", "{\"name\":\"not mine\"}"), 403);
+        }
+        // the log may be written after the answer
+        Thread.sleep(500);
+        List<String> lines = Files.readAllLines(log);
+        assertThat(lines.subList(before, lines.size()))
+                .noneMatch(line -> line.startsWith("\tat ") || line.contains("EJBAccessException"));
     }
 
     @Test
