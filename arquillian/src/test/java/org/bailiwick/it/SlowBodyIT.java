@@ -7,6 +7,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -109,6 +111,49 @@ class SlowBodyIT {
             }
         }
         assertThat(client.newOrder("slow.localhost").status()).isEqualTo(201);
+    }
+
+    /** A connection without TLS, or with a part of a ClientHello (RFC 8446 §4.1.2), holds a socket and nothing more; not for long. */
+    @Test
+    void whoDoesNotBeginTlsIsGivenUp() throws IOException {
+        byte[] beginning = {0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3};
+        List<Socket> silent = new ArrayList<>();
+        try {
+            for (int port :
+                    new int[] {server.settings().httpsPort(), server.settings().adminClientPort()}) {
+                for (int said : new int[] {0, 1, beginning.length}) {
+                    Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+                    silent.add(socket);
+                    socket.setSoTimeout(60_000);
+                    socket.getOutputStream().write(beginning, 0, said);
+                }
+            }
+            for (Socket socket : silent) {
+                // ends, or the time-out fails the test
+                try {
+                    socket.getInputStream().readAllBytes();
+                } catch (SocketException reset) {
+                    // an end, too
+                }
+            }
+        } finally {
+            for (Socket socket : silent) {
+                socket.close();
+            }
+        }
+    }
+
+    /** A client that waits for a moment, as for a validation, goes on with the same connection. */
+    @Test
+    void whoPausesBetweenTwoRequestsKeepsTheConnection() throws IOException, InterruptedException {
+        String request = "HEAD /acme/internal/acme/new-nonce HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        try (RawConnection connection = new RawConnection(server)) {
+            connection.send(request);
+            assertThat(connection.readHead()).startsWith("HTTP/1.1 200 ");
+            Thread.sleep(7_000);
+            connection.send(request);
+            assertThat(connection.readHead()).startsWith("HTTP/1.1 200 ");
+        }
     }
 
     @Test
