@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.quickstart.RunningServer;
@@ -53,10 +55,7 @@ class AdminCertificateIT {
         assertThat(caller.getString("kind")).isEqualTo("certificate");
         assertThat(caller.getString("team")).isEqualTo(team.toString());
         assertThat(caller.getString("certificateSubject")).isEqualTo("CN=operator");
-        assertThat(caller.getString("certificateSha256"))
-                .isEqualTo(HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256")
-                                .digest(client.certificate().getEncoded())));
+        assertThat(caller.getString("certificateSha256")).isEqualTo(sha256(client));
         assertThat(AdminClient.ok(first.get("/tokens/" + made.getString("id"))).getString("kind"))
                 .isEqualTo("certificate");
         AdminClient.ok(operator.get("/external-account-keys"));
@@ -70,6 +69,60 @@ class AdminCertificateIT {
         AdminClient.assertRefused(nobody.get("/caller"), 401);
         AdminClient.assertRefused(nobody.get("/openapi.json"), 401);
         AdminClient.assertRefused(nobody.post("/teams", "{\"name\":\"x\"}"), 401);
+    }
+
+    @Test
+    void aCasAndTheServersOwnAreNotRegistered() throws IOException, InterruptedException {
+        ClientCa.Client ca = CA.itself();
+        AdminClient.assertRefused(register(ca, "auditor", null), 400);
+        AdminClient.assertRefused(by(ca).get("/caller"), 401);
+        try (SSLSocket socket = (SSLSocket) RunningServer.trusting(server.root())
+                .getSocketFactory()
+                .createSocket("localhost", server.settings().httpsPort())) {
+            socket.startHandshake();
+            X509Certificate own = (X509Certificate) socket.getSession().getPeerCertificates()[0];
+            AdminClient.assertRefused(register(new ClientCa.Client(ca.key(), own), "auditor", null), 400);
+        }
+    }
+
+    @Test
+    void noneIsNotABearerToken() throws IOException, InterruptedException {
+        Answer answer = first.post(
+                "/tokens",
+                "{\"name\":\"x\",\"role\":\"auditor\",\"expires\":\"%s\",\"certificate\":null}"
+                        .formatted(AdminClient.in(Duration.ofHours(1))));
+        AdminClient.assertRefused(answer, 400);
+        assertThat(answer.json().getString("detail")).contains("must not be null");
+    }
+
+    @Test
+    void bothPortsAnswerWhatIsTooLargeTheSameWay() throws IOException, InterruptedException {
+        ClientCa.Client client = CA.client("large");
+        AdminClient.created(register(client, "super-administrator", null));
+        String body = "{\"name\":\"%s\"}".formatted("x".repeat(1024 * 1024));
+        AdminClient.assertRefused(first.post("/teams", body), 413);
+        AdminClient.assertRefused(by(client).post("/teams", body), 413);
+    }
+
+    /** Each handshake costs the server more than the client. */
+    @Test
+    void neitherPortLetsAClientBeginAHandshakeAnew() throws IOException {
+        ClientCa.Client client = CA.client("again");
+        for (int port :
+                new int[] {server.settings().httpsPort(), server.settings().adminClientPort()}) {
+            try (SSLSocket socket =
+                    (SSLSocket) client.context(server).getSocketFactory().createSocket("localhost", port)) {
+                socket.setSoTimeout(60_000);
+                socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+                socket.startHandshake();
+                assertThatThrownBy(() -> {
+                            socket.startHandshake();
+                            socket.getInputStream().read();
+                        })
+                        .as("port %d", port)
+                        .isInstanceOf(SSLException.class);
+            }
+        }
     }
 
     @Test
@@ -104,11 +157,11 @@ class AdminCertificateIT {
         assertNoConnection(old.context(server));
     }
 
-    /** Of the same name, so that the client shows what it has; and registered, which does not help. */
+    /** Of the same name, so that the client shows what it has. */
     @Test
-    void oneOfAnotherCaIsRefusedInTheHandshake() throws IOException, InterruptedException {
+    void oneOfAnotherCaIsNotRegisteredAndRefusedInTheHandshake() throws IOException, InterruptedException {
         ClientCa.Client foreign = new ClientCa().client("foreign");
-        AdminClient.created(register(foreign, "super-administrator", null));
+        AdminClient.assertRefused(register(foreign, "super-administrator", null), 400);
         assertNoConnection(foreign.context(server));
     }
 
@@ -222,6 +275,12 @@ class AdminCertificateIT {
                     .as(path.getKey())
                     .isEqualTo(path.getValue());
         }
+    }
+
+    private static String sha256(ClientCa.Client client) throws GeneralSecurityException {
+        return HexFormat.of()
+                .formatHex(MessageDigest.getInstance("SHA-256")
+                        .digest(client.certificate().getEncoded()));
     }
 
     private AdminClient by(ClientCa.Client client) throws IOException {

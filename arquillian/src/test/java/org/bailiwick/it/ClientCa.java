@@ -52,6 +52,11 @@ final class ClientCa {
         return new Client(own, issue(new X500Principal("CN=" + name), own, false, from, to));
     }
 
+    /** The CA itself, as if it were a client. */
+    Client itself() {
+        return new Client(key, certificate);
+    }
+
     /**
      * What a client has.
      *

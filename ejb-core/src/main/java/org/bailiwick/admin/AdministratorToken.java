@@ -59,7 +59,7 @@ public class AdministratorToken {
     AdministratorToken(Grant grant, Credential credential, Instant now) {
         grant.requireSoundAt(now);
         if (credential instanceof ClientCertificate certificate) {
-            certificate.requireValidUntil(grant.expires());
+            certificate.requireFitAt(now, grant.expires());
             this.certificateSubject = certificate.subject();
         }
         this.id = ResourceId.random(now).value();

@@ -24,6 +24,9 @@ public class TokenAdministration {
     Caller caller;
 
     @Inject
+    ClientCas cas;
+
+    @Inject
     AuditLog audit;
 
     @Inject
@@ -53,12 +56,16 @@ public class TokenAdministration {
      * Makes a token.
      *
      * @param credential what its owner will show; here it is only hashed
-     * @throws AdminException {@code INVALID} if the grant cannot be given, {@code CONFLICT} if the credential has one
+     * @throws AdminException {@code INVALID} if the grant cannot be given, or not to a credential that could never
+     *     come in; {@code CONFLICT} if the credential has one
      */
     public AdministratorToken create(Grant grant, Credential credential) {
         Instant now = clock.instant();
         AdministratorToken token = new AdministratorToken(grant, credential, now);
         tokens.requireTeam(grant.team());
+        if (credential instanceof ClientCertificate certificate) {
+            cas.requireIssued(certificate, now);
+        }
         tokens.add(token);
         audit.record(token.created(caller.id()));
         return token;

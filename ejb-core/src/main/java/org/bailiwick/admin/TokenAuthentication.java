@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.UUID;
 
 /** Lets in who shows a valid token, or a certificate that is registered. Open to everybody: here nobody is anybody yet. */
 @Stateless
@@ -21,18 +20,29 @@ public class TokenAuthentication {
     @Inject
     Clock clock;
 
-    /** The token of that credential; empty if there is none, or it is expired or revoked. */
-    public Optional<AdministratorToken> authenticate(Credential credential) {
-        Instant now = clock.instant();
-        Optional<AdministratorToken> valid = tokens.of(credential).filter(token -> token.validAt(now));
-        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        valid.filter(token -> token.lastUsedOn().filter(today::equals).isEmpty())
-                .ifPresent(token -> tokens.noteUse(token.id(), today));
-        return valid;
+    /**
+     * What a credential is worth.
+     *
+     * @param token what it is or was registered as; empty if it never was
+     * @param letsIn whether it opens anything now
+     */
+    public record Recognition(Optional<AdministratorToken> token, boolean letsIn) {
+
+        /** The one that it opens things as; empty if it opens nothing. */
+        public Optional<AdministratorToken> valid() {
+            return letsIn ? token : Optional.empty();
+        }
     }
 
-    /** The id of the token of that credential, valid or not; empty if there never was one. */
-    public Optional<UUID> known(Credential credential) {
-        return tokens.of(credential).map(AdministratorToken::id);
+    /** Looks for a credential, and notes that it was used if it lets in. A CA's certificate never does (docs/adr/0029). */
+    public Recognition recognise(Credential credential) {
+        Instant now = clock.instant();
+        Optional<AdministratorToken> token = tokens.of(credential);
+        boolean ofCa = credential instanceof ClientCertificate certificate && certificate.isOfCa();
+        Optional<AdministratorToken> valid = token.filter(known -> !ofCa && known.validAt(now));
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        valid.filter(known -> known.lastUsedOn().filter(today::equals).isEmpty())
+                .ifPresent(known -> tokens.noteUse(known.id(), today));
+        return new Recognition(token, valid.isPresent());
     }
 }

@@ -3,7 +3,7 @@
  * they administer; each is a stateless bean with {@code @RolesAllowed}, and asks {@link org.bailiwick.admin.Caller} for the
  * team.
  *
- * <p>Low in the order of packages, so that all of them may use it: it knows teams and the audit log, no more.
+ * <p>Low in the order of packages, so that all of them may use it: it knows teams, the audit log and settings, no more.
  */
 @NullMarked
 package org.bailiwick.admin;

@@ -19,6 +19,7 @@ import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import org.bailiwick.admin.ClientCas;
 import org.bailiwick.config.Settings;
 
 /**
@@ -41,6 +42,9 @@ public class AdminClientTrust {
     @Inject
     Settings settings;
 
+    @Inject
+    ClientCas cas;
+
     @Resource
     TimerService timers;
 
@@ -49,8 +53,8 @@ public class AdminClientTrust {
     /** Reads the file, so that a wrong one stops the start. */
     @PostConstruct
     void atStart() {
-        if (settings.adminClientCertificates()) {
-            trusted = ClientCas.read(settings.adminClientCa());
+        trusted = cas.load();
+        if (!trusted.isEmpty()) {
             lookAgain();
         }
     }
@@ -65,7 +69,10 @@ public class AdminClientTrust {
                     return;
                 }
             }
-            Elytron.manage("trust-manager=administrators", "init");
+            if (!Elytron.manage("trust-manager=administrators", "init")) {
+                lookAgain();
+                return;
+            }
             LOG.log(
                     Level.INFO,
                     "Administrators may come in at port {0} by certificates of {1} CA(s).",

@@ -187,7 +187,8 @@ class AdministratorTokenTest {
     private static Optional<UUID> authenticate(TestDatabase database, BearerToken secret, Instant now) {
         return database.inTransaction(
                 entityManager -> Injected.into(new TokenAuthentication(), tokens(entityManager), clock(now))
-                        .authenticate(secret)
+                        .recognise(secret)
+                        .valid()
                         .map(AdministratorToken::id));
     }
 

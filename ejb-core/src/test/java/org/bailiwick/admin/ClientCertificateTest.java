@@ -4,28 +4,45 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import jakarta.persistence.EntityManager;
+import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.MessageDigest;
+import java.security.PublicKey;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.security.auth.x500.X500Principal;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bailiwick.admin.AdminException.Refusal;
+import org.bailiwick.admin.TokenAuthentication.Recognition;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A certificate in the place of a bearer token, on both databases. */
@@ -37,7 +54,9 @@ class ClientCertificateTest {
     /** Certificates end at a whole second. */
     private static final Instant END = TOMORROW.truncatedTo(ChronoUnit.SECONDS).plusSeconds(1);
 
-    private final X509Certificate certificate = TestCertificate.of("CN=inventory,O=Corp", END, false);
+    private static final TestClientCa CA = new TestClientCa();
+
+    private final X509Certificate certificate = CA.client("CN=inventory,O=Corp", END);
 
     @ParameterizedTest
     @EnumSource
@@ -55,10 +74,10 @@ class ClientCertificateTest {
 
     @ParameterizedTest
     @EnumSource
-    void anotherCertificateForTheSameKeyIsAnotherCredential(TestDatabase database) throws GeneralSecurityException {
-        KeyPair key = TestCertificate.key();
-        X509Certificate first = TestCertificate.of("CN=a", END, false, key);
-        X509Certificate renewed = TestCertificate.of("CN=a", END.plusSeconds(1), false, key);
+    void anotherCertificateForTheSameKeyIsAnotherCredential(TestDatabase database) {
+        KeyPair key = TestClientCa.key();
+        X509Certificate first = CA.client("CN=a", END, key);
+        X509Certificate renewed = CA.client("CN=a", END.plusSeconds(1), key);
         register(database, ClientCertificate.of(first));
         assertThat(authenticate(database, ClientCertificate.of(renewed), NOW)).isEmpty();
     }
@@ -112,10 +131,88 @@ class ClientCertificateTest {
                 "not be after the certificate's own end");
     }
 
+    /** It was registered by an earlier version, perhaps. */
+    @ParameterizedTest
+    @EnumSource
+    void aCasLetsNobodyInThoughItIsKnown(TestDatabase database) {
+        ClientCertificate ofCa = ClientCertificate.of(CA.client("CN=sub", END, TestClientCa.extension(true)));
+        BearerToken other = BearerToken.random();
+        UUID id = register(database, other);
+        database.transact(entityManager -> entityManager
+                .createNativeQuery("update administrator_token set sha256 = :of_ca where sha256 = :other")
+                .setParameter("of_ca", ofCa.sha256())
+                .setParameter("other", other.sha256())
+                .executeUpdate());
+        Recognition recognition = database.inTransaction(
+                entityManager -> Injected.into(new TokenAuthentication(), tokens(entityManager), clock(NOW))
+                        .recognise(ofCa));
+        assertThat(recognition.letsIn()).isFalse();
+        assertThat(recognition.token().map(AdministratorToken::id)).contains(id);
+    }
+
+    static List<Arguments> certificatesThatNeverComeIn() {
+        PublicKey key = TestClientCa.key().getPublic();
+        X500Principal name = new X500Principal("CN=x");
+        return List.of(
+                Arguments.of(new TestClientCa().client("CN=other CA's", END), "None of the CAs"),
+                Arguments.of(TestCertificate.of("CN=own", END, false), "None of the CAs"),
+                Arguments.of(CA.client("CN=future", NOW.plus(Duration.ofDays(31))), "not valid before"),
+                Arguments.of(CA.client("CN=sub CA", END, TestClientCa.extension(true)), "a CA's certificate"),
+                Arguments.of(
+                        CA.client("CN=server", END, purposes(KeyPurposeId.id_kp_serverAuth)), "not for TLS clients"),
+                Arguments.of(CA.client("CN=agreement", END, usage(KeyUsage.keyAgreement)), "not for TLS clients"),
+                Arguments.of(CA.issue(name, key, "SHA1withRSA", END), "MD5 or SHA-1"),
+                Arguments.of(CA.issue(name, key, "MD5withRSA", END), "MD5 or SHA-1"),
+                Arguments.of(CA.issue(name, key, "SHA1withRSAandMGF1", END), "MD5 or SHA-1"),
+                Arguments.of(
+                        CA.issue(name, TestClientCa.rsa(1024).getPublic(), "SHA256withRSA", END),
+                        "RSA key has 1024 bits"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("certificatesThatNeverComeIn")
+    void whatCouldNeverComeInIsNotRegistered(X509Certificate never, String why) {
+        assertRefused(() -> register(TestDatabase.H2, ClientCertificate.of(never)), Refusal.INVALID, why);
+    }
+
+    @Test
+    void whatIsForClientsIsRegistered() {
+        for (X509Certificate good : List.of(
+                CA.client("CN=1", END, TestClientCa.extension(false)),
+                CA.client("CN=2", END, purposes(KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth)),
+                CA.client("CN=3", END, purposes(KeyPurposeId.anyExtendedKeyUsage), usage(KeyUsage.digitalSignature)),
+                CA.issue(new X500Principal("CN=4"), TestClientCa.rsa(2048).getPublic(), "SHA256withRSAandMGF1", END))) {
+            register(TestDatabase.H2, ClientCertificate.of(good));
+        }
+    }
+
+    @Test
+    void noneIsRegisteredWhereNoneComesIn() {
+        assertRefused(
+                () -> new ClientCas().requireIssued(ClientCertificate.of(certificate), NOW),
+                Refusal.INVALID,
+                "bailiwick.admin.client-certificates=true");
+    }
+
     @Test
     void aSubjectIsFitForAList() {
-        X509Certificate odd = TestCertificate.of("CN=\u202ea\u0007" + "x".repeat(200), END, false);
-        assertThat(ClientCertificate.of(odd).subject()).startsWith("CN=?a?x").hasSize(101);
+        assertThat(subject("CN=\u202ea\u0007" + "x".repeat(200)))
+                .startsWith("CN=?a?x")
+                .hasSize(101);
+        assertThat(subject("O=Corp,CN=inventory")).isEqualTo("CN=inventory,O=Corp");
+        assertThat(subject("OU=" + "x".repeat(60) + ",O=" + "y".repeat(60) + ",CN=inventory,C=DE"))
+                .startsWith("CN=inventory,OU=xxx")
+                .hasSize(101);
+    }
+
+    @Test
+    void withoutASubjectAnAlternativeNameIsShown() throws IOException {
+        GeneralNames names = new GeneralNames(new GeneralName[] {
+            new GeneralName(GeneralName.iPAddress, "10.0.0.1"), new GeneralName(GeneralName.rfc822Name, "ops@corp.test")
+        });
+        assertThat(subject("", Extension.create(Extension.subjectAlternativeName, true, names)))
+                .isEqualTo("email:ops@corp.test");
+        assertThat(subject("")).isEqualTo("(no name)");
     }
 
     @ParameterizedTest
@@ -136,6 +233,56 @@ class ClientCertificateTest {
         assertRefused(() -> ClientCertificate.parse(pem + pem), Refusal.INVALID, "one certificate in PEM");
     }
 
+    @Test
+    void whateverIsBesideItIsRefused() throws GeneralSecurityException {
+        String pem = TestCertificate.pem(certificate);
+        assertThat(ClientCertificate.parse("\n " + pem.replace("\n", "\r\n") + "\n")
+                        .sha256())
+                .isEqualTo(ClientCertificate.of(certificate).sha256());
+        byte[] pkcs7 = CertificateFactory.getInstance("X.509")
+                .generateCertPath(List.of(certificate))
+                .getEncoded("PKCS7");
+        byte[] longer = Arrays.copyOf(certificate.getEncoded(), certificate.getEncoded().length + 3);
+        for (String other : List.of(
+                "Subject: CN=somebody else\n" + pem,
+                pem + "# trailing",
+                pem.replace(" CERTIFICATE", " TRUSTED CERTIFICATE"),
+                pem.replace(" CERTIFICATE", " X509 CERTIFICATE"),
+                pem.replace(" CERTIFICATE", " PKCS7"),
+                pem(pkcs7),
+                pem(longer),
+                pem.replace("-----END CERTIFICATE-----", "-----END PKCS7-----"),
+                pem + "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+                Base64.getEncoder().encodeToString(certificate.getEncoded()))) {
+            assertRefused(() -> ClientCertificate.parse(other), Refusal.INVALID, "one certificate in PEM");
+        }
+    }
+
+    private static String pem(byte[] der) {
+        return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+                .formatted(Base64.getMimeEncoder().encodeToString(der));
+    }
+
+    private static String subject(String name, Extension... extensions) {
+        return ClientCertificate.of(CA.client(name, END, extensions)).subject();
+    }
+
+    private static Extension purposes(KeyPurposeId... purposes) {
+        return extension(Extension.extendedKeyUsage, new ExtendedKeyUsage(purposes));
+    }
+
+    private static Extension usage(int usage) {
+        return extension(Extension.keyUsage, new KeyUsage(usage));
+    }
+
+    private static Extension extension(ASN1ObjectIdentifier kind, ASN1Encodable value) {
+        try {
+            return Extension.create(kind, true, value);
+        } catch (IOException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
     private static UUID register(TestDatabase database, Credential credential) {
         Grant grant = new Grant(new Label("test"), Role.AUDITOR, null, TOMORROW);
         return database.inTransaction(entityManager ->
@@ -145,7 +292,8 @@ class ClientCertificateTest {
     private static Optional<UUID> authenticate(TestDatabase database, Credential credential, Instant now) {
         return database.inTransaction(
                 entityManager -> Injected.into(new TokenAuthentication(), tokens(entityManager), clock(now))
-                        .authenticate(credential)
+                        .recognise(credential)
+                        .valid()
                         .map(AdministratorToken::id));
     }
 
@@ -161,6 +309,7 @@ class ClientCertificateTest {
                 new TokenAdministration(),
                 tokens(entityManager),
                 KnownCaller.superAdministrator(),
+                CA.trusted(),
                 Injected.into(new AuditLog(), entityManager, clock(NOW)),
                 clock(NOW));
     }

@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.admin.AdministratorToken;
 import org.bailiwick.admin.BearerToken;
 import org.bailiwick.admin.ClientCertificate;
 import org.bailiwick.admin.Credential;
 import org.bailiwick.admin.TokenAuthentication;
+import org.bailiwick.admin.TokenAuthentication.Recognition;
 import org.bailiwick.audit.RefusalEvent.CredentialRefused;
 import org.bailiwick.audit.Refusals;
 
@@ -50,19 +50,22 @@ public class CredentialMechanism implements HttpAuthenticationMechanism {
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         Optional<? extends Credential> shown = shown(request);
-        Optional<AdministratorToken> token = shown.flatMap(authentication::authenticate);
-        if (token.isPresent()) {
-            return context.notifyContainerAboutLogin(
-                    token.get().id().toString(), Set.of(token.get().role().word()));
+        if (shown.isEmpty()) {
+            return context.doNothing();
         }
-        shown.ifPresent(credential -> tell(request, credential));
+        Recognition recognition = authentication.recognise(shown.get());
+        Optional<AdministratorToken> valid = recognition.valid();
+        if (valid.isPresent()) {
+            return context.notifyContainerAboutLogin(
+                    valid.get().id().toString(), Set.of(valid.get().role().word()));
+        }
+        tell(request, recognition.token().map(token -> token.id().toString()));
         return context.doNothing();
     }
 
     /** Who tries a credential that is none, or is one no more, is told to the auditor; who shows nothing is not. */
-    private void tell(HttpServletRequest request, Credential credential) {
+    private void tell(HttpServletRequest request, Optional<String> former) {
         String client = request.getRemoteAddr();
-        Optional<String> former = authentication.known(credential).map(UUID::toString);
         refusals.record(
                 former,
                 client,

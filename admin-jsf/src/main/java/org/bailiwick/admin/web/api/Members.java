@@ -64,6 +64,11 @@ final class Members {
         });
     }
 
+    /** Whether it is there, and null: for what must not be as good as none. */
+    boolean isNull(String name) {
+        return object.get(name) == JsonValue.NULL;
+    }
+
     /** An id of a team, an authority and so on. */
     UUID id(String name) {
         return optionalId(name).orElseThrow(() -> missing(name));

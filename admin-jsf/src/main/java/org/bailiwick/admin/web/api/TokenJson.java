@@ -33,6 +33,10 @@ final class TokenJson {
 
     /** The certificate that is to be registered; empty if a bearer token is to be made. */
     static Optional<ClientCertificate> certificate(Members members) {
+        if (members.isNull("certificate")) {
+            throw AdminException.invalid("The member \"certificate\" must not be null, as that is no certificate;"
+                    + " leave it out if a bearer token is to be made.");
+        }
         return members.optionalText("certificate").map(ClientCertificate::parse);
     }
 
