@@ -111,8 +111,16 @@ public sealed interface RefusalEvent extends AuditEvent {
      * @param request its method and path
      * @param client the address that it came from
      * @param token the id of the one that is expired or revoked; null if there never was such a one
+     * @param certificate the SHA-256 of the client certificate, hexadecimal; null if it was a bearer token
+     * @param subject whom that certificate names, as {@code certificateSubject} of a token is; null if it was a bearer token
      */
-    record CredentialRefused(String request, String client, @Nullable String token) implements RefusalEvent {
+    record CredentialRefused(
+            String request,
+            String client,
+            @Nullable String token,
+            @Nullable String certificate,
+            @Nullable String subject)
+            implements RefusalEvent {
         public CredentialRefused {
             request = RequestRefused.shortened(request);
         }
@@ -127,6 +135,8 @@ public sealed interface RefusalEvent extends AuditEvent {
             return Facts.of("request", request)
                     .and("client", client)
                     .and("token", token)
+                    .and("certificate", certificate)
+                    .and("subject", subject)
                     .document();
         }
     }
@@ -134,7 +144,7 @@ public sealed interface RefusalEvent extends AuditEvent {
     /**
      * More requests were refused than are told one by one.
      *
-     * @param subject whose: an account that signed, or a client's network; "others" if there were too many
+     * @param subject whose: an account that signed, a credential, or a client's network; "others" if there were too many
      * @param count how many that are not told
      */
     record MoreRefused(String subject, long count, Instant since, Instant until) implements RefusalEvent {

@@ -40,7 +40,7 @@ public class Refusals {
      * Adds one.
      *
      * @param known whose it is, if that was proven: the account that signed the request, after its signature was verified,
-     *     or the administrator's credential that was shown
+     *     or the administrator's credential that was shown: its id, or the hash of a certificate that TLS has verified
      * @param client the address that the request came from
      */
     public synchronized void record(Optional<String> known, String client, RefusalEvent refusal) {

@@ -59,20 +59,28 @@ public class CredentialMechanism implements HttpAuthenticationMechanism {
             return context.notifyContainerAboutLogin(
                     valid.get().id().toString(), Set.of(valid.get().role().word()));
         }
-        tell(request, recognition.token().map(token -> token.id().toString()));
+        tell(request, shown.get(), recognition.token().map(token -> token.id().toString()));
         return context.doNothing();
     }
 
-    /** Who tries a credential that is none, or is one no more, is told to the auditor; who shows nothing is not. */
-    private void tell(HttpServletRequest request, Optional<String> former) {
+    /**
+     * Who tries a credential that is none, or is one no more, is told to the auditor; who shows nothing is not. Certificates
+     * cost their CA something, so what is refused of one is counted by itself, wherever it comes from.
+     */
+    private void tell(HttpServletRequest request, Credential credential, Optional<String> former) {
         String client = request.getRemoteAddr();
+        Optional<ClientCertificate> certificate =
+                credential instanceof ClientCertificate shown ? Optional.of(shown) : Optional.empty();
+        Optional<String> sha256 = certificate.map(ClientCertificate::sha256);
         refusals.record(
-                former,
+                former.or(() -> sha256),
                 client,
                 new CredentialRefused(
                         request.getMethod() + " " + Problem.printable(request.getRequestURI()),
                         client,
-                        former.orElse(null)));
+                        former.orElse(null),
+                        sha256.orElse(null),
+                        certificate.map(ClientCertificate::subject).orElse(null)));
     }
 
     private static Optional<? extends Credential> shown(HttpServletRequest request) {
