@@ -5,7 +5,6 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Optional;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.JwkThumbprint;
 import org.bailiwick.acme.ResourceId;
@@ -29,16 +28,6 @@ public class AccountService {
 
     @Inject
     AuditLog audit;
-
-    /**
-     * The account of a request's {@code kid} (RFC 8555 §6.2), whatever its status.
-     *
-     * @return empty if there is none at that provisioner
-     */
-    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
-    public Optional<Account> find(String authority, String provisioner, ResourceId id) {
-        return accounts.at(authority, provisioner, id);
-    }
 
     /**
      * An account, if it may act now.

@@ -68,7 +68,10 @@ public class Accounts {
         }
     }
 
-    /** The account with that id at {@code /acme/{authority}/{provisioner}/}; not found at any other. */
+    /**
+     * The account of a request's {@code kid} (RFC 8555 §6.2), whatever its status: the one with that id at {@code
+     * /acme/{authority}/{provisioner}/}; not found at any other.
+     */
     public Optional<Account> at(String authority, String provisioner, ResourceId id) {
         return entityManager
                 .createQuery(

@@ -90,14 +90,6 @@ public class InterruptedIssuanceSweep implements RecurringJob {
             abandon(attempt, List.of("the server that asked for it has another key by now"));
             return;
         }
-        if (attempts.accountEnded(attempt.id())) {
-            outcome.abandon(attempt.id());
-            LOG.log(
-                    Level.INFO,
-                    "The interrupted issuance of serial {0} is abandoned: its account has ended.",
-                    attempt.serial());
-            return;
-        }
         try {
             PreparedCertificate prepared = issuer.issuer().resume(attempt.tbs(), clock.instant());
             issuance.signAndComplete(new Journaled(attempt.id(), issuer, prepared, prepared.identifiers()))

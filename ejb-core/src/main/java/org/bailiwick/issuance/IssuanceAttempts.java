@@ -27,26 +27,30 @@ public class IssuanceAttempts {
         entityManager.remove(attempt);
     }
 
-    /** An attempt that has not ended, its row locked until the transaction ends. */
-    Optional<IssuanceAttempt> lock(UUID id) {
-        return Optional.ofNullable(entityManager.find(IssuanceAttempt.class, id, LockModeType.PESSIMISTIC_WRITE));
-    }
-
     /**
-     * Whether the account that an attempt is for is deactivated by now, asked when the journal has the attempt. What ends
-     * accounts looks into the journal after that: so either it has seen the attempt there, or the end of the account is seen
-     * here, and no lock is needed for it. In a transaction of its own, or in none.
+     * An attempt that has not ended.
+     *
+     * @param attempt its row is locked until the transaction ends
+     * @param accountEnded whether the account that it is for is deactivated by now. What ends accounts looks into the journal
+     *     after that: so either it sees the attempt there, or its certificate, or the end of the account is seen here, and
+     *     no lock is needed for it
      */
-    boolean accountEnded(UUID id) {
-        return !entityManager
+    record Open(IssuanceAttempt attempt, boolean accountEnded) {}
+
+    /** An attempt, if it has not ended. */
+    Optional<Open> lock(UUID id) {
+        return entityManager
                 .createQuery(
                         """
-                        select c.id from IssuanceAttempt a join Account c on c.id = a.account
-                        where a.id = :id and c.deactivatedAt is not null""",
-                        UUID.class)
+                        select a, (select c.deactivatedAt from Account c where c.id = a.account)
+                        from IssuanceAttempt a where a.id = :id""",
+                        Object[].class)
                 .setParameter("id", id)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList()
-                .isEmpty();
+                .stream()
+                .map(row -> new Open((IssuanceAttempt) row[0], row[1] != null))
+                .findFirst();
     }
 
     /** The issuers with attempts that began before an instant. */

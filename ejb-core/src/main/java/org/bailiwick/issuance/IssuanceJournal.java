@@ -1,14 +1,11 @@
 package org.bailiwick.issuance;
 
 import jakarta.ejb.Stateless;
-import jakarta.ejb.TransactionAttribute;
-import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountKey;
 import org.bailiwick.account.Accounts;
@@ -103,12 +100,6 @@ public class IssuanceJournal {
                         SerialNumber.random(),
                         now);
         return journal(authority.issuancePolicy(), issuer, Requester.SERVER, prepared, now);
-    }
-
-    /** Whether the account of an attempt has ended since it was journaled; see {@link IssuanceAttempts#accountEnded}. */
-    @TransactionAttribute(TransactionAttributeType.SUPPORTS)
-    public boolean accountEnded(UUID attempt) {
-        return attempts.accountEnded(attempt);
     }
 
     /** RFC 8555 §11.1: "any known account key pair", not only that of who asks. */

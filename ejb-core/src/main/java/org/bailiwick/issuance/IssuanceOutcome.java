@@ -14,6 +14,7 @@ import org.bailiwick.audit.CertificateEvent;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.certificate.Certificate;
+import org.bailiwick.issuance.IssuanceAttempts.Open;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.Orders;
 
@@ -39,15 +40,19 @@ public class IssuanceOutcome {
     /**
      * Stores the certificate, and with it the end of its order.
      *
-     * @return empty if the attempt has ended already: somebody else completed or abandoned it, and this certificate must
-     *     be forgotten
+     * @return empty if the attempt has ended already, as somebody else completed or abandoned it, or ends here without a
+     *     certificate, as its account has ended: this certificate must be forgotten
      */
     public Optional<Certificate> complete(Journaled journaled, IssuedCertificate issued) {
-        Optional<IssuanceAttempt> open = attempts.lock(journaled.attempt());
+        Optional<Open> open = attempts.lock(journaled.attempt());
         if (open.isEmpty()) {
             return Optional.empty();
         }
-        IssuanceAttempt attempt = open.get();
+        IssuanceAttempt attempt = open.get().attempt();
+        if (open.get().accountEnded()) {
+            abandon(attempt, Account.DEACTIVATED, Account.DEACTIVATED.detail());
+            return Optional.empty();
+        }
         Requester requester = attempt.requester();
         Optional<Order> ordered = requester.order().flatMap(orders::lock);
         Certificate certificate = Certificate.of(
@@ -66,23 +71,17 @@ public class IssuanceOutcome {
         return Optional.of(certificate);
     }
 
-    /** Ends an attempt whose account has ended ({@link IssuanceAttempts#accountEnded}). */
-    public void abandon(UUID attempt) {
-        abandon(attempt, Account.DEACTIVATED, Account.DEACTIVATED.detail());
-    }
-
     /**
      * Ends an attempt without a certificate: its serial is revoked, as it may have been signed; its order fails.
      *
      * @param problem what the order's client is told
      * @param why what the auditor is told
      */
-    public void abandon(UUID attemptId, Problem problem, String why) {
-        Optional<IssuanceAttempt> open = attempts.lock(attemptId);
-        if (open.isEmpty()) {
-            return;
-        }
-        IssuanceAttempt attempt = open.get();
+    public void abandon(UUID attempt, Problem problem, String why) {
+        attempts.lock(attempt).ifPresent(open -> abandon(open.attempt(), problem, why));
+    }
+
+    private void abandon(IssuanceAttempt attempt, Problem problem, String why) {
         Requester requester = attempt.requester();
         UUID authority = authorities.issuer(attempt.issuer()).orElseThrow().authority();
         requester.order().flatMap(orders::lock).ifPresent(order -> order.fail(problem));

@@ -19,7 +19,6 @@ import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
-import org.bailiwick.acme.TooLateException;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.Issuers;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
@@ -67,7 +66,7 @@ public class IssuanceService {
      *
      * @param csr DER PKCS#10
      * @param limit how long the caller would wait for the end
-     * @throws AcmeException if the request is refused; the order is as it was, or invalid if its account ended meanwhile
+     * @throws AcmeException if the request is refused; the order is as it was
      * @throws TokenException if the token was never there; the order is as it was
      */
     public CompletionStage<Optional<Certificate>> finalizeOrder(
@@ -77,10 +76,6 @@ public class IssuanceService {
                 CertificationRequest.parse(csr, issuer.issuer().keyRequirements());
         // Step 1: check everything again, and write down what will be signed
         Journaled journaled = journal.begin(account.id(), order, request, issuer);
-        if (journal.accountEnded(journaled.attempt())) {
-            outcome.abandon(journaled.attempt());
-            throw new TooLateException(Account.DEACTIVATED);
-        }
         // Steps 2 and 3
         String what = "The issuance of serial " + journaled.prepared().serial();
         try {

@@ -31,6 +31,9 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -144,12 +147,19 @@ public class Jobs {
         }
     }
 
-    /** Removes a job. One that is running finds its work done; one that is gone is gone. */
+    /**
+     * Removes a job. One that is running finds its work done; one that is gone is gone. (The scheduler's own way reads the
+     * job first: one statement more for each validation.)
+     */
     public void cancel(String job, String subject) {
-        try {
-            scheduler.cancel(TaskInstanceId.of(job, subject));
-        } catch (TaskInstanceCurrentlyExecutingException | TaskInstanceNotFoundException decidesForItself) {
-            LOG.log(Level.DEBUG, "job {0} of {1} is running or gone", job, subject);
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement remove = connection.prepareStatement(
+                        "delete from scheduled_job where task_name = ? and task_instance = ? and picked = false")) {
+            remove.setString(1, job);
+            remove.setString(2, subject);
+            remove.executeUpdate();
+        } catch (SQLException failed) {
+            throw new IllegalStateException("a job could not be removed", failed);
         }
     }
 

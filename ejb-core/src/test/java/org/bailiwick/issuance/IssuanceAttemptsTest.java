@@ -10,6 +10,7 @@ import org.bailiwick.ca.CertificateIssuer;
 import org.bailiwick.ca.PreparedCertificate;
 import org.bailiwick.ca.TestAuthority;
 import org.bailiwick.hsm.SignatureScheme;
+import org.bailiwick.issuance.IssuanceAttempts.Open;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.TestDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,8 +27,9 @@ class IssuanceAttemptsTest {
         IssuanceScene scene = IssuanceScene.in(database);
         PreparedCertificate prepared = IssuanceScene.prepared(CA);
         UUID id = scene.journaled(database, prepared);
-        database.transact(
-                entityManager -> assertThat(attempts(entityManager).lock(id)).hasValueSatisfying(found -> {
+        database.transact(entityManager -> assertThat(
+                        attempts(entityManager).lock(id).map(Open::attempt))
+                .hasValueSatisfying(found -> {
                     assertThat(found.tbs()).isEqualTo(prepared.tbs());
                     assertThat(found.serial()).isEqualTo(prepared.serial().toString());
                     assertThat(found.notBefore()).isEqualTo(prepared.notBefore());

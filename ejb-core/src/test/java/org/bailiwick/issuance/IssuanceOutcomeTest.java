@@ -126,7 +126,7 @@ class IssuanceOutcomeTest {
      */
     @ParameterizedTest
     @EnumSource
-    void whatBeganWhileItsAccountEndedIsNotSigned(TestDatabase database) {
+    void whatBeganWhileItsAccountEndedIsForgotten(TestDatabase database) {
         IssuanceScene scene = IssuanceScene.in(database);
         PreparedCertificate prepared = IssuanceScene.prepared(CA);
         IssuanceAttempt attempt = scene.attempt(prepared);
@@ -136,38 +136,38 @@ class IssuanceOutcomeTest {
             assertThat(underWayAfterTheEnd(database, scene)).isZero();
         });
 
-        assertThat(database.<Boolean>inTransaction(entityManager -> accountEnded(entityManager, attempt.id())))
-                .isTrue();
-        database.transact(entityManager -> outcome(entityManager).abandon(attempt.id()));
+        Journaled journaled = journaled(attempt.id(), scene, prepared);
+        Optional<Certificate> stored =
+                database.inTransaction(entityManager -> outcome(entityManager).complete(journaled, CA.issue(prepared)));
+        assertThat(stored).isEmpty();
 
         database.transact(entityManager -> {
             assertThat(entityManager.find(IssuanceAttempt.class, attempt.id())).isNull();
+            Certificate unknown = entityManager
+                    .createQuery("select c from Certificate c where c.serial = :serial", Certificate.class)
+                    .setParameter("serial", prepared.serial().toString())
+                    .getSingleResult();
+            assertThat(unknown.der()).isEmpty();
+            assertThat(unknown.revoked()).isTrue();
             Order order = entityManager.find(Order.class, scene.order().value());
             assertThat(order.statusAt(ORDERED)).isEqualTo(OrderStatus.INVALID);
             assertThat(order.problem()).contains(Account.DEACTIVATED);
         });
     }
 
-    /** And the other way round: one that goes on is seen by whoever ends its account from then on. */
+    /** And the other way round: one that did not see the end is seen by whoever ends its account. */
     @ParameterizedTest
     @EnumSource
     void whatGoesOnIsSeenByWhoEndsItsAccount(TestDatabase database) {
         IssuanceScene scene = IssuanceScene.in(database);
         PreparedCertificate prepared = IssuanceScene.prepared(CA);
         Journaled journaled = journaled(database, scene, prepared);
+        IssuedCertificate issued = CA.issue(prepared);
         database.transact(entityManager -> {
-            assertThat(accountEnded(entityManager, journaled.attempt())).isFalse();
+            assertThat(outcome(entityManager).complete(journaled, issued)).isPresent();
+            entityManager.flush();
             assertThat(underWayAfterTheEnd(database, scene)).isEqualTo(1);
         });
-        // it may be signed by now, so it is stored, where who is told to repeat finds it
-        IssuedCertificate issued = CA.issue(prepared);
-        Optional<Certificate> stored =
-                database.inTransaction(entityManager -> outcome(entityManager).complete(journaled, issued));
-        assertThat(stored).isPresent();
-    }
-
-    private static boolean accountEnded(EntityManager entityManager, UUID attempt) {
-        return Injected.into(new IssuanceAttempts(), entityManager).accountEnded(attempt);
     }
 
     private static long underWayAfterTheEnd(TestDatabase database, IssuanceScene scene) {
@@ -180,7 +180,10 @@ class IssuanceOutcomeTest {
     }
 
     private static Journaled journaled(TestDatabase database, IssuanceScene scene, PreparedCertificate prepared) {
-        UUID attempt = scene.journaled(database, prepared);
+        return journaled(scene.journaled(database, prepared), scene, prepared);
+    }
+
+    private static Journaled journaled(UUID attempt, IssuanceScene scene, PreparedCertificate prepared) {
         ReadyIssuer issuer = new ReadyIssuer(scene.issuer(), scene.authority(), CA);
         return new Journaled(attempt, issuer, prepared, List.of(new DnsIdentifier("host.corp")));
     }

@@ -1,5 +1,6 @@
 package org.bailiwick.web.acme;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.POST;
@@ -24,6 +25,7 @@ import org.bailiwick.authorization.DeactivationService;
 import org.bailiwick.web.json.AccountJson;
 
 /** newAccount and account (RFC 8555 §7.3). */
+@ApplicationScoped
 @Path("{authority}/{provisioner}")
 @Produces(MediaType.APPLICATION_JSON)
 public class AccountResource {

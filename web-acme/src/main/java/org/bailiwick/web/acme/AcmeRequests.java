@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountKey;
-import org.bailiwick.account.AccountService;
+import org.bailiwick.account.Accounts;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.config.Settings;
@@ -38,7 +38,7 @@ class AcmeRequests {
     private static final Pattern GIVEN_OUT = Pattern.compile("/[A-Za-z0-9._~/-]*[A-Za-z0-9_~-]");
 
     @Inject
-    AccountService accounts;
+    Accounts accounts;
 
     @Inject
     AccountSignature signatures;
@@ -76,7 +76,7 @@ class AcmeRequests {
         requireFresh(header, uri);
         Account account = directory
                 .accountAt(header.requireKid())
-                .flatMap(id -> accounts.find(directory.authority(), directory.provisioner(), id))
+                .flatMap(id -> accounts.at(directory.authority(), directory.provisioner(), id))
                 .orElseThrow(() -> new AcmeException(ProblemType.ACCOUNT_DOES_NOT_EXIST.problem(
                         "The \"kid\" is not the URL of an account at %s.".formatted(directory.url()))));
         signatures.verify(jws, header, account);

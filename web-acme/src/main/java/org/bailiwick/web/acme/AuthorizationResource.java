@@ -1,5 +1,6 @@
 package org.bailiwick.web.acme;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,6 +24,7 @@ import org.bailiwick.web.json.AuthorizationJson;
 import org.bailiwick.web.problem.HttpProblemException;
 
 /** authorization (RFC 8555 §7.5). */
+@ApplicationScoped
 @Path("{authority}/{provisioner}/authorization/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 public class AuthorizationResource {

@@ -1,5 +1,6 @@
 package org.bailiwick.web.acme;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -22,6 +23,7 @@ import org.bailiwick.certificate.NoSuchCertificateException;
  * certificate (RFC 8555 §7.4.2), by POST-as-GET: with those above it but the root (§9.1), or alone. The issuer's own chain
  * is at the certificate's URL, its alternatives are below.
  */
+@ApplicationScoped
 @Path("{authority}/{provisioner}/certificate/{id}")
 @Produces({CertificateResource.PEM, CertificateResource.DER})
 public class CertificateResource {

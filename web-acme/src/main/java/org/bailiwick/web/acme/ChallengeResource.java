@@ -1,5 +1,6 @@
 package org.bailiwick.web.acme;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -24,6 +25,7 @@ import org.bailiwick.web.json.ChallengeJson;
 import org.bailiwick.web.problem.HttpProblemException;
 
 /** challenge (RFC 8555 §7.5.1). */
+@ApplicationScoped
 @Path("{authority}/{provisioner}/challenge/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 public class ChallengeResource {

@@ -1,5 +1,6 @@
 package org.bailiwick.web.acme;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -12,6 +13,7 @@ import org.bailiwick.provisioner.ProvisionerService;
 import org.bailiwick.web.json.DirectoryJson;
 
 /** directory (RFC 8555 §7.1.1). */
+@ApplicationScoped
 @Path("{authority}/{provisioner}/directory")
 public class DirectoryResource {
 

@@ -1,5 +1,6 @@
 package org.bailiwick.web.acme;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -15,6 +16,7 @@ import org.bailiwick.web.json.AccountJson;
 import org.bailiwick.web.problem.HttpProblemException;
 
 /** keyChange (RFC 8555 §7.3.5). */
+@ApplicationScoped
 @Path("{authority}/{provisioner}/key-change")
 @Produces(MediaType.APPLICATION_JSON)
 public class KeyChangeResource {

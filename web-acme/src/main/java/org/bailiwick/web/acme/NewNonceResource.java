@@ -1,5 +1,6 @@
 package org.bailiwick.web.acme;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
@@ -14,6 +15,7 @@ import org.bailiwick.nonce.NonceService;
  * newNonce (RFC 8555 §7.2). A nonce is good at every directory, so that there is one below this path is not asked: who
  * takes nonces by the thousand costs no statement.
  */
+@ApplicationScoped
 @Path("{authority}/{provisioner}/new-nonce")
 public class NewNonceResource {
 

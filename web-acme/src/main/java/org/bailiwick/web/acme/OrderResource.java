@@ -1,5 +1,6 @@
 package org.bailiwick.web.acme;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -29,6 +30,7 @@ import org.bailiwick.web.json.OrderJson;
 import org.bailiwick.web.jws.Base64Url;
 
 /** newOrder, order and finalize (RFC 8555 §7.4). */
+@ApplicationScoped
 @Path("{authority}/{provisioner}")
 @Produces(MediaType.APPLICATION_JSON)
 public class OrderResource {

@@ -1,5 +1,6 @@
 package org.bailiwick.web.acme;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -20,6 +21,7 @@ import org.bailiwick.order.OrdersList;
 import org.bailiwick.web.json.OrdersListJson;
 
 /** An account's orders list (RFC 8555 §7.1.2.1), by POST-as-GET. */
+@ApplicationScoped
 @Path("{authority}/{provisioner}/account/{id}/orders")
 @Produces(MediaType.APPLICATION_JSON)
 public class OrdersListResource {

@@ -1,5 +1,6 @@
 package org.bailiwick.web.acme;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -24,6 +25,7 @@ import org.bailiwick.web.json.RenewalInfoJson;
  * renewalInfo (RFC 9773 §4.1), read by anybody: what it tells follows from the certificate, and whether that is revoked is
  * no secret. Not to be cached, like all else here: one that was revoked is told so when its client asks.
  */
+@ApplicationScoped
 @Path("{authority}/{provisioner}/renewal-info/{id}")
 public class RenewalInfoResource {
 

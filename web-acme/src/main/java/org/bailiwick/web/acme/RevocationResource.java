@@ -1,5 +1,6 @@
 package org.bailiwick.web.acme;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -12,6 +13,7 @@ import org.bailiwick.revocation.RevocationService;
 import org.bailiwick.web.json.RevocationJson;
 
 /** revokeCert (RFC 8555 §7.6), signed by an account or by the certificate's key. */
+@ApplicationScoped
 @Path("{authority}/{provisioner}/revoke-cert")
 public class RevocationResource {
 
