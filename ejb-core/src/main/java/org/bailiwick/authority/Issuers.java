@@ -1,10 +1,7 @@
 package org.bailiwick.authority;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,8 +38,7 @@ public class Issuers {
     Settings settings;
 
     private final Map<UUID, CertificateChain> chains = new ConcurrentHashMap<>();
-    private final Cache<UUID, List<CertificateChain>> alternates =
-            Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(10)).build();
+    private final Map<String, CertificateChain> alternates = new ConcurrentHashMap<>();
     private final Map<UUID, TokenCalls.Call<CertificateIssuer>> opened = new ConcurrentHashMap<>();
 
     /**
@@ -73,14 +69,16 @@ public class Issuers {
     }
 
     /**
-     * An issuer's chains to other roots, in a lasting order (RFC 8555 §7.4.2). Which there are is read every ten seconds.
+     * An issuer's chains to other roots, in a lasting order (RFC 8555 §7.4.2). Which there are is read at each call; each
+     * is checked once.
      *
      * @throws IllegalArgumentException if one is not of the issuer's name and key
      */
     public List<CertificateChain> alternateChainsOf(UUID id) {
-        return alternates.get(id, missing -> authorities.alternateChainsOf(id).stream()
-                .map(pem -> CertificateChain.parse(pem).requireAlternativeTo(chainOf(id)))
-                .toList());
+        return authorities.alternateChainsOf(id).stream()
+                .map(pem -> alternates.computeIfAbsent(
+                        pem, missing -> CertificateChain.parse(pem).requireAlternativeTo(chainOf(id))))
+                .toList();
     }
 
     /**
