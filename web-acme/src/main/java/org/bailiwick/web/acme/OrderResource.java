@@ -17,9 +17,11 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import org.bailiwick.account.Account;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.acme.TooLateException;
 import org.bailiwick.issuance.IssuanceService;
 import org.bailiwick.order.NoSuchOrderException;
 import org.bailiwick.order.Order;
@@ -79,7 +81,16 @@ public class OrderResource {
         AccountRequest request = requests.verifiedByAccount(body, uri, headers);
         ResourceId order = ResourceId.parse(id).orElseThrow(NoSuchOrderException::new);
         return issuance.finalizeOrder(request.account(), order, csr(request.payload()), PATIENCE)
-                .thenApply(ended -> answer(find(request, id), request.directory(), Response.Status.OK));
+                .thenApply(ended -> answer(finalized(request, id), request.directory(), Response.Status.OK));
+    }
+
+    /** Whose account was deactivated meanwhile is told that (§7.3.6), and no more of the order. */
+    private Order finalized(AccountRequest request, String id) {
+        Order order = find(request, id);
+        if (order.problem().filter(Account.DEACTIVATED::equals).isPresent()) {
+            throw new TooLateException(Account.DEACTIVATED);
+        }
+        return order;
     }
 
     private Order find(AccountRequest request, String id) {
