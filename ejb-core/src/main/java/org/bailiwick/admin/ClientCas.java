@@ -83,7 +83,7 @@ public class ClientCas {
         List<X509Certificate> cas = new ArrayList<>();
         try (InputStream pem = Files.newInputStream(file)) {
             for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                if (!(each instanceof X509Certificate ca) || ca.getBasicConstraints() < 0) {
+                if (!(each instanceof X509Certificate ca) || !ClientCertificateChecks.isOfCa(ca)) {
                     throw invalid(file, "a certificate in it is not a CA's");
                 }
                 cas.add(ca);

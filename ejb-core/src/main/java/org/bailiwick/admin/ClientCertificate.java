@@ -75,7 +75,7 @@ public final class ClientCertificate implements Credential {
 
     /** Whether it is a CA's, whose key signs certificates and lets nobody in. */
     boolean isOfCa() {
-        return certificate.getBasicConstraints() >= 0;
+        return ClientCertificateChecks.isOfCa(certificate);
     }
 
     /**

@@ -27,6 +27,7 @@ final class ClientCertificateChecks {
     private static final Pattern BROKEN_HASH = Pattern.compile("(MD[245]|SHA-?1)(?![0-9]).*");
 
     private static final String PSS = "RSASSA-PSS";
+    private static final String HASH_OF_PSS_BY_DEFAULT = "SHA-1";
 
     private static final int RSA_MINIMUM_BITS = 2048;
 
@@ -38,7 +39,7 @@ final class ClientCertificateChecks {
      * @throws AdminException {@code INVALID} with the first that is wrong
      */
     static void require(X509Certificate certificate) {
-        if (certificate.getBasicConstraints() >= 0) {
+        if (isOfCa(certificate)) {
             throw AdminException.invalid(
                     "This is a CA's certificate; register those of the people and programs that are to come in.");
         }
@@ -58,6 +59,11 @@ final class ClientCertificateChecks {
         }
     }
 
+    /** Whether it is a CA's, whose key signs certificates and lets nobody in. */
+    static boolean isOfCa(X509Certificate certificate) {
+        return certificate.getBasicConstraints() >= 0;
+    }
+
     private static boolean permitsClientAuthentication(X509Certificate certificate) {
         boolean @Nullable [] usage = certificate.getKeyUsage();
         try {
@@ -72,16 +78,19 @@ final class ClientCertificateChecks {
     /** A text that begins with the hash: mostly the algorithm's name does; PSS has it in its parameters (RFC 4055 §3.1). */
     private static String signatureHash(X509Certificate certificate) {
         String algorithm = certificate.getSigAlgName().toUpperCase(Locale.ROOT);
+        if (!algorithm.equals(PSS)) {
+            return algorithm;
+        }
         byte @Nullable [] parameters = certificate.getSigAlgParams();
-        if (!algorithm.equals(PSS) || parameters == null) {
-            return algorithm.equals(PSS) ? "SHA-1" : algorithm;
+        if (parameters == null) {
+            return HASH_OF_PSS_BY_DEFAULT;
         }
         try {
             AlgorithmParameters pss = AlgorithmParameters.getInstance(PSS);
             pss.init(parameters);
             return pss.getParameterSpec(PSSParameterSpec.class).getDigestAlgorithm();
         } catch (GeneralSecurityException | IOException unreadable) {
-            return "SHA-1";
+            return HASH_OF_PSS_BY_DEFAULT;
         }
     }
 }

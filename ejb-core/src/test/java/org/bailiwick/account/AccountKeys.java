@@ -4,7 +4,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.Signature;
-import java.security.spec.ECGenParameterSpec;
+import org.bailiwick.ca.SoftwareSigner;
 
 /** Key pairs and signatures for tests, made by the JDK's own providers: not by the code under test. */
 final class AccountKeys {
@@ -22,23 +22,11 @@ final class AccountKeys {
     }
 
     static KeyPair ec(String curve) {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-            generator.initialize(new ECGenParameterSpec(curve));
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return SoftwareSigner.ellipticCurve(curve);
     }
 
     static KeyPair rsa(int bits) {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(bits);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
+        return SoftwareSigner.rsa(bits);
     }
 
     static KeyPair generated(String algorithm) {

@@ -27,6 +27,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bailiwick.admin.AdminException.Refusal;
 import org.bailiwick.admin.TokenAuthentication.Recognition;
 import org.bailiwick.audit.AuditLog;
+import org.bailiwick.ca.SoftwareSigner;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
@@ -75,7 +76,7 @@ class ClientCertificateTest {
     @ParameterizedTest
     @EnumSource
     void anotherCertificateForTheSameKeyIsAnotherCredential(TestDatabase database) {
-        KeyPair key = TestClientCa.key();
+        KeyPair key = SoftwareSigner.ellipticCurve("secp256r1");
         X509Certificate first = CA.client("CN=a", END, key);
         X509Certificate renewed = CA.client("CN=a", END.plusSeconds(1), key);
         register(database, ClientCertificate.of(first));
@@ -151,7 +152,7 @@ class ClientCertificateTest {
     }
 
     static List<Arguments> certificatesThatNeverComeIn() {
-        PublicKey key = TestClientCa.key().getPublic();
+        PublicKey key = SoftwareSigner.ellipticCurve("secp256r1").getPublic();
         X500Principal name = new X500Principal("CN=x");
         return List.of(
                 Arguments.of(new TestClientCa().client("CN=other CA's", END), "None of the CAs"),
@@ -165,7 +166,7 @@ class ClientCertificateTest {
                 Arguments.of(CA.issue(name, key, "MD5withRSA", END), "MD5 or SHA-1"),
                 Arguments.of(CA.issue(name, key, "SHA1withRSAandMGF1", END), "MD5 or SHA-1"),
                 Arguments.of(
-                        CA.issue(name, TestClientCa.rsa(1024).getPublic(), "SHA256withRSA", END),
+                        CA.issue(name, SoftwareSigner.rsa(1024).getPublic(), "SHA256withRSA", END),
                         "RSA key has 1024 bits"));
     }
 
@@ -181,7 +182,11 @@ class ClientCertificateTest {
                 CA.client("CN=1", END, TestClientCa.extension(false)),
                 CA.client("CN=2", END, purposes(KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth)),
                 CA.client("CN=3", END, purposes(KeyPurposeId.anyExtendedKeyUsage), usage(KeyUsage.digitalSignature)),
-                CA.issue(new X500Principal("CN=4"), TestClientCa.rsa(2048).getPublic(), "SHA256withRSAandMGF1", END))) {
+                CA.issue(
+                        new X500Principal("CN=4"),
+                        SoftwareSigner.rsa(2048).getPublic(),
+                        "SHA256withRSAandMGF1",
+                        END))) {
             register(TestDatabase.H2, ClientCertificate.of(good));
         }
     }

@@ -50,7 +50,7 @@ public final class TestCertificate {
         }
     }
 
-    static KeyPair key() throws GeneralSecurityException {
+    private static KeyPair key() throws GeneralSecurityException {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(256);
         return generator.generateKeyPair();

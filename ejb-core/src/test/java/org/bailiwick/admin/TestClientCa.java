@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.Provider;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
@@ -13,6 +12,7 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import javax.security.auth.x500.X500Principal;
+import org.bailiwick.ca.SoftwareSigner;
 import org.bailiwick.schema.Injected;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
@@ -29,7 +29,7 @@ final class TestClientCa {
 
     private static final Provider BOUNCY_CASTLE = new BouncyCastleProvider();
 
-    private final KeyPair key = rsa(2048);
+    private final KeyPair key = SoftwareSigner.rsa(2048);
 
     /** A server's that trusts it and no other. */
     ClientCas trusted() {
@@ -40,7 +40,7 @@ final class TestClientCa {
 
     /** One with an EC key. */
     X509Certificate client(String name, Instant end, Extension... extensions) {
-        return client(name, end, key(), extensions);
+        return client(name, end, SoftwareSigner.ellipticCurve("secp256r1"), extensions);
     }
 
     X509Certificate client(String name, Instant end, KeyPair own, Extension... extensions) {
@@ -74,24 +74,6 @@ final class TestClientCa {
         try {
             return Extension.create(Extension.basicConstraints, true, new BasicConstraints(ca));
         } catch (IOException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    static KeyPair key() {
-        try {
-            return TestCertificate.key();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    static KeyPair rsa(int bits) {
-        try {
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-            generator.initialize(bits);
-            return generator.generateKeyPair();
-        } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException(impossible);
         }
     }

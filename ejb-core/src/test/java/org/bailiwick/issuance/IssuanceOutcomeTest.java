@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bailiwick.account.Account;
 import org.bailiwick.acme.DnsIdentifier;
+import org.bailiwick.acme.Problem;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
@@ -77,17 +78,7 @@ class IssuanceOutcomeTest {
                 outcome(entityManager).abandon(journaled.attempt(), IssuanceService.NOT_MADE, "the reason"));
 
         database.transact(entityManager -> {
-            assertThat(entityManager.find(IssuanceAttempt.class, journaled.attempt()))
-                    .isNull();
-            Certificate unknown = entityManager
-                    .createQuery("select c from Certificate c where c.serial = :serial", Certificate.class)
-                    .setParameter("serial", prepared.serial().toString())
-                    .getSingleResult();
-            assertThat(unknown.der()).isEmpty();
-            assertThat(unknown.revoked()).isTrue();
-            Order order = entityManager.find(Order.class, scene.order().value());
-            assertThat(order.statusAt(ORDERED)).isEqualTo(OrderStatus.INVALID);
-            assertThat(order.problem()).contains(IssuanceService.NOT_MADE);
+            assertAbandoned(entityManager, scene, journaled, IssuanceService.NOT_MADE);
             assertThat(audited(entityManager, prepared))
                     .singleElement()
                     .asString()
@@ -142,16 +133,7 @@ class IssuanceOutcomeTest {
         assertThat(stored).isEmpty();
 
         database.transact(entityManager -> {
-            assertThat(entityManager.find(IssuanceAttempt.class, attempt.id())).isNull();
-            Certificate unknown = entityManager
-                    .createQuery("select c from Certificate c where c.serial = :serial", Certificate.class)
-                    .setParameter("serial", prepared.serial().toString())
-                    .getSingleResult();
-            assertThat(unknown.der()).isEmpty();
-            assertThat(unknown.revoked()).isTrue();
-            Order order = entityManager.find(Order.class, scene.order().value());
-            assertThat(order.statusAt(ORDERED)).isEqualTo(OrderStatus.INVALID);
-            assertThat(order.problem()).contains(Account.DEACTIVATED);
+            assertAbandoned(entityManager, scene, journaled, Account.DEACTIVATED);
         });
     }
 
@@ -168,6 +150,21 @@ class IssuanceOutcomeTest {
             entityManager.flush();
             assertThat(underWayAfterTheEnd(database, scene)).isEqualTo(1);
         });
+    }
+
+    private static void assertAbandoned(
+            EntityManager entityManager, IssuanceScene scene, Journaled journaled, Problem problem) {
+        assertThat(entityManager.find(IssuanceAttempt.class, journaled.attempt()))
+                .isNull();
+        Certificate unknown = entityManager
+                .createQuery("select c from Certificate c where c.serial = :serial", Certificate.class)
+                .setParameter("serial", journaled.prepared().serial().toString())
+                .getSingleResult();
+        assertThat(unknown.der()).isEmpty();
+        assertThat(unknown.revoked()).isTrue();
+        Order order = entityManager.find(Order.class, scene.order().value());
+        assertThat(order.statusAt(ORDERED)).isEqualTo(OrderStatus.INVALID);
+        assertThat(order.problem()).contains(problem);
     }
 
     private static long underWayAfterTheEnd(TestDatabase database, IssuanceScene scene) {
