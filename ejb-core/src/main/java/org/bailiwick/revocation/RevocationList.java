@@ -7,11 +7,9 @@ import java.time.Instant;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.ca.IssuedRevocationList;
-import org.hibernate.annotations.Immutable;
 
 /** A CRL that was published (RFC 5280 §5). Its octets are its {@link RevocationListPart}s. */
 @Entity
-@Immutable
 public class RevocationList {
 
     @Id

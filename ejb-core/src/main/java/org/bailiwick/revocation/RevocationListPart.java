@@ -5,11 +5,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
-import org.hibernate.annotations.Immutable;
 
 /** Some of a CRL's octets. */
 @Entity
-@Immutable
 public class RevocationListPart {
 
     /** How many octets each has, but the last. */
@@ -19,7 +17,7 @@ public class RevocationListPart {
     private UUID id;
 
     @Column(name = "list_id")
-    private UUID list;
+    private UUID partOf;
 
     private int position;
 
@@ -35,7 +33,7 @@ public class RevocationListPart {
      */
     RevocationListPart(RevocationList list, int position, byte[] octets) {
         this.id = ResourceId.random(list.publishedAt()).value();
-        this.list = list.id();
+        this.partOf = list.id();
         this.position = position;
         this.octets = octets;
     }

@@ -71,7 +71,7 @@ public class RevocationLists {
     Optional<byte[]> part(UUID list, int position) {
         return entityManager
                 .createQuery(
-                        "select p.octets from RevocationListPart p where p.list = :list and p.position = :position",
+                        "select p.octets from RevocationListPart p where p.partOf = :list and p.position = :position",
                         byte[].class)
                 .setParameter("list", list)
                 .setParameter("position", position)
@@ -187,7 +187,7 @@ public class RevocationLists {
                 .getResultList();
         if (!old.isEmpty()) {
             entityManager
-                    .createQuery("delete from RevocationListPart p where p.list in (:old)")
+                    .createQuery("delete from RevocationListPart p where p.partOf in (:old)")
                     .setParameter("old", old)
                     .executeUpdate();
             entityManager
