@@ -12,6 +12,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.RuntimeOperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.bouncycastle.pkcs.PKCSException;
@@ -33,9 +34,7 @@ record CaRequest(X500Principal subject, PublicKey publicKey) {
             JcaPKCS10CertificationRequest request = new JcaPKCS10CertificationRequest(der).setProvider(BOUNCY_CASTLE);
             PublicKey publicKey = request.getPublicKey();
             SignatureScheme.forKey(publicKey);
-            if (!request.isSignatureValid(new JcaContentVerifierProviderBuilder()
-                    .setProvider(BOUNCY_CASTLE)
-                    .build(publicKey))) {
+            if (!isSigned(request, publicKey)) {
                 throw new IllegalArgumentException(
                         "The request is not signed by the key it names: it may have been changed on its way.");
             }
@@ -45,10 +44,22 @@ record CaRequest(X500Principal subject, PublicKey publicKey) {
         }
     }
 
-    /** Makes one, DER. It asks for an issuing CA's basic constraints and key usage; the signer decides. */
-    static byte[] sign(CaSigner key, X500Principal subject) {
+    private static boolean isSigned(JcaPKCS10CertificationRequest request, PublicKey publicKey)
+            throws OperatorCreationException, PKCSException {
         try {
-            return new PKCS10CertificationRequestBuilder(
+            return request.isSignatureValid(new JcaContentVerifierProviderBuilder()
+                    .setProvider(BOUNCY_CASTLE)
+                    .build(publicKey));
+        } catch (RuntimeOperatorException malformed) {
+            return false;
+        }
+    }
+
+    /** Makes one, DER, and verifies it. It asks for an issuing CA's basic constraints and key usage; the signer decides. */
+    static byte[] sign(CaSigner key, X500Principal subject) {
+        byte[] request;
+        try {
+            request = new PKCS10CertificationRequestBuilder(
                             X500Name.getInstance(subject.getEncoded()),
                             SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded()))
                     .addAttribute(
@@ -58,5 +69,11 @@ record CaRequest(X500Principal subject, PublicKey publicKey) {
         } catch (IOException e) {
             throw new IllegalStateException("a request of our own cannot be encoded", e);
         }
+        try {
+            parse(request);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException("The request that was signed does not verify; it was not kept.", e);
+        }
+        return request;
     }
 }
