@@ -94,7 +94,8 @@ final class CaCertificate {
 
     /** One point: all URLs lead to the same CRL (RFC 5280 §4.2.1.13). */
     private static CRLDistPoint distributionPoint(List<String> urls) {
-        GeneralNames names = new GeneralNames(urls.stream().map(CaCertificate::url).toArray(GeneralName[]::new));
+        GeneralNames names =
+                new GeneralNames(urls.stream().map(CaCertificate::url).toArray(GeneralName[]::new));
         return new CRLDistPoint(
                 new DistributionPoint[] {new DistributionPoint(new DistributionPointName(names), null, null)});
     }

@@ -216,8 +216,7 @@ public final class Ceremony {
         token.perform(
                 out,
                 (operations, files) -> files.write(
-                        file,
-                        Pem.ofRequest(operations.signingWith(scheme).certificationRequest(label, subject))));
+                        file, Pem.ofRequest(operations.signingWith(scheme).certificationRequest(label, subject))));
     }
 
     @Command(name = "sign", description = "Issues a subordinate CA's certificate for a PKCS#10 request.")
@@ -264,7 +263,8 @@ public final class Ceremony {
             @Option(
                             names = "--form",
                             defaultValue = "DER",
-                            description = "One of ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}, as it is served).")
+                            description =
+                                    "One of ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}, as it is served).")
                     Form form,
             @Option(names = "--out", required = true, description = "Where to write the CRL.") Path file)
             throws IOException {
@@ -283,8 +283,7 @@ public final class Ceremony {
                     Path chain)
             throws IOException {
         token.perform(
-                out,
-                (operations, files) -> operations.importChain(label, Pem.certificates(files.read(chain), chain)));
+                out, (operations, files) -> operations.importChain(label, Pem.certificates(files.read(chain), chain)));
     }
 
     @Command(
@@ -297,8 +296,7 @@ public final class Ceremony {
             throws IOException {
         CeremonyFiles.requireNew(file);
         token.perform(
-                out,
-                (operations, files) -> files.write(file, Pem.ofCertificates(operations.certificateChain(label))));
+                out, (operations, files) -> files.write(file, Pem.ofCertificates(operations.certificateChain(label))));
     }
 
     @Command(name = "show", description = "Lists the keys in the token, their certificates and attributes.")

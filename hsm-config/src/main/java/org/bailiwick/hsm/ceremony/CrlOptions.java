@@ -44,8 +44,9 @@ final class CrlOptions {
     @Option(
             names = "--next-update",
             defaultValue = "P7M",
-            description = "When the CRL after it will be there at the latest: a calendar period from now such as P7M or P200D"
-                    + " (default ${DEFAULT-VALUE}).")
+            description =
+                    "When the CRL after it will be there at the latest: a calendar period from now such as P7M or P200D"
+                            + " (default ${DEFAULT-VALUE}).")
     private Period untilNext = Period.ZERO;
 
     NextCrl read(CeremonyFiles files) throws IOException {
@@ -57,7 +58,8 @@ final class CrlOptions {
         serials.forEach((serial, reason) -> revocations.add(Revocation.of(serial, reason)));
         for (Map.Entry<Path, RevocationReason> each : certificates.entrySet()) {
             Path file = each.getKey();
-            revocations.add(Revocation.of(Pem.certificates(files.read(file), file).get(0), each.getValue()));
+            revocations.add(
+                    Revocation.of(Pem.certificates(files.read(file), file).get(0), each.getValue()));
         }
         return new NextCrl(before, number, revocations, untilNext);
     }

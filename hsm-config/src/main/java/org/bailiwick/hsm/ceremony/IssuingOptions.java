@@ -35,8 +35,9 @@ final class IssuingOptions {
     @Option(
             names = "--permit-dns",
             paramLabel = "NAME",
-            description = "The new CA may issue for this DNS name and all below it, and for no others but those of further"
-                    + " such options; for addresses only as --permit-ip says. May be repeated.")
+            description =
+                    "The new CA may issue for this DNS name and all below it, and for no others but those of further"
+                            + " such options; for addresses only as --permit-ip says. May be repeated.")
     private List<String> permittedDns = new ArrayList<>();
 
     @Option(

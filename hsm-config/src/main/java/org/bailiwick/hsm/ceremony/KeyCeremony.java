@@ -46,8 +46,7 @@ public final class KeyCeremony {
         this(token, clock, transcript, Optional.empty());
     }
 
-    private KeyCeremony(
-            Pkcs11Token token, Clock clock, Consumer<String> transcript, Optional<SignatureScheme> scheme) {
+    private KeyCeremony(Pkcs11Token token, Clock clock, Consumer<String> transcript, Optional<SignatureScheme> scheme) {
         this.token = token;
         this.clock = clock;
         this.transcript = transcript;
@@ -172,7 +171,10 @@ public final class KeyCeremony {
                                 .orElse("")));
         transcript.accept(when() + " signed CRL: key \"" + label + "\"; issuer " + crl.getIssuerX500Principal()
                 + "; number " + NextCrl.numberOf(crl).orElseThrow()
-                + "; entries " + Optional.ofNullable(crl.getRevokedCertificates()).map(Set::size).orElse(0)
+                + "; entries "
+                + Optional.ofNullable(crl.getRevokedCertificates())
+                        .map(Set::size)
+                        .orElse(0)
                 + "; this update " + crl.getThisUpdate().toInstant()
                 + "; next update " + crl.getNextUpdate().toInstant()
                 + "; CRL SHA-256 " + Sha256.fingerprint(der(crl)));
@@ -298,7 +300,8 @@ public final class KeyCeremony {
                 + "; serial " + certificate.getSerialNumber().toString(16)
                 + "; valid " + certificate.getNotBefore().toInstant() + " to "
                 + certificate.getNotAfter().toInstant()
-                + "; SPKI SHA-256 " + Sha256.fingerprint(certificate.getPublicKey().getEncoded())
+                + "; SPKI SHA-256 "
+                + Sha256.fingerprint(certificate.getPublicKey().getEncoded())
                 + "; certificate SHA-256 " + Sha256.fingerprint(der(certificate));
     }
 

@@ -44,8 +44,9 @@ public record NameLimits(
         permittedIp.forEach(NameLimits::range);
         excludedIp.forEach(NameLimits::range);
         if (permittedDns.isEmpty() && !permittedIp.isEmpty()) {
-            throw new IllegalArgumentException("Addresses alone would leave every DNS name free (RFC 5280 §4.2.1.10): permit"
-                    + " DNS names, too; \"invalid\" is one that nobody has.");
+            throw new IllegalArgumentException(
+                    "Addresses alone would leave every DNS name free (RFC 5280 §4.2.1.10): permit"
+                            + " DNS names, too; \"invalid\" is one that nobody has.");
         }
         permittedIp = List.copyOf(permittedIp);
         excludedIp = permittedDns.isEmpty() || !permittedIp.isEmpty() ? List.copyOf(excludedIp) : ALL_ADDRESSES;
@@ -93,11 +94,13 @@ public record NameLimits(
     }
 
     private static List<String> names(List<String> names) {
-        List<String> lower = names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
+        List<String> lower =
+                names.stream().map(name -> name.toLowerCase(Locale.ROOT)).toList();
         for (String name : lower) {
             if (name.length() > LONGEST_NAME || !NAME.matcher(name).matches()) {
-                throw new IllegalArgumentException("\"" + name + "\" is not a DNS name as name constraints have it: letters,"
-                        + " digits and hyphens, without a dot in front or an asterisk. It stands for itself and all below.");
+                throw new IllegalArgumentException(
+                        "\"" + name + "\" is not a DNS name as name constraints have it: letters,"
+                                + " digits and hyphens, without a dot in front or an asterisk. It stands for itself and all below.");
             }
         }
         return lower;

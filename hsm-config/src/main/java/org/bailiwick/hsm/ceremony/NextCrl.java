@@ -59,9 +59,8 @@ public record NextCrl(
         BigInteger next = nextNumber();
         requireNew(issuer);
         try {
-            X509v2CRLBuilder builder =
-                    new X509v2CRLBuilder(name(issuer), Date.from(validity.notBefore()))
-                            .setNextUpdate(Date.from(validity.notAfter()));
+            X509v2CRLBuilder builder = new X509v2CRLBuilder(name(issuer), Date.from(validity.notBefore()))
+                    .setNextUpdate(Date.from(validity.notAfter()));
             if (previous.isPresent()) {
                 builder.addCRL(new X509CRLHolder(previous.get().getEncoded()));
             }
@@ -78,8 +77,7 @@ public record NextCrl(
             builder.addExtension(Extension.cRLNumber, false, new CRLNumber(next));
             CaSigner checked = new CheckedSigner(key, tbs -> requireSound(tbs, key, issuer, next, validity));
             byte[] der = builder.build(new CollectingSigner(checked)).getEncoded();
-            X509CRL crl = (X509CRL)
-                    CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der));
+            X509CRL crl = (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der));
             crl.verify(issuer.getPublicKey());
             return crl;
         } catch (IOException | GeneralSecurityException e) {
@@ -107,7 +105,8 @@ public record NextCrl(
                 || validity.notAfter().isAfter(issuer.getNotAfter().toInstant())) {
             throw new IllegalArgumentException("The CRL would count until " + validity.notAfter()
                     + ", and the certificate of its issuer only from "
-                    + issuer.getNotBefore().toInstant() + " until " + issuer.getNotAfter().toInstant() + ".");
+                    + issuer.getNotBefore().toInstant() + " until "
+                    + issuer.getNotAfter().toInstant() + ".");
         }
     }
 
@@ -119,17 +118,18 @@ public record NextCrl(
             throw new IllegalArgumentException("The previous CRL is not signed by this key.", e);
         }
         if (!before.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
-            throw new IllegalArgumentException("The previous CRL is of another CA of this key: \""
-                    + before.getIssuerX500Principal() + "\".");
+            throw new IllegalArgumentException(
+                    "The previous CRL is of another CA of this key: \"" + before.getIssuerX500Principal() + "\".");
         }
         if (before.getExtensionValue(Extension.deltaCRLIndicator.getId()) != null
                 || before.getExtensionValue(Extension.issuingDistributionPoint.getId()) != null) {
-            throw new IllegalArgumentException("The previous CRL is not a whole one: it is a delta, or for a part of the"
-                    + " certificates only.");
+            throw new IllegalArgumentException(
+                    "The previous CRL is not a whole one: it is a delta, or for a part of the" + " certificates only.");
         }
         if (before.getThisUpdate().toInstant().isAfter(now)) {
-            throw new IllegalArgumentException("The previous CRL is of " + before.getThisUpdate().toInstant()
-                    + ", which is still to come: is the clock of this machine right?");
+            throw new IllegalArgumentException(
+                    "The previous CRL is of " + before.getThisUpdate().toInstant()
+                            + ", which is still to come: is the clock of this machine right?");
         }
     }
 
@@ -142,8 +142,8 @@ public record NextCrl(
                 .orElseThrow(() -> new IllegalArgumentException(
                         "Give the previous CRL; or, for the first one of this CA, a number such as 1."));
         if (last.isPresent() && next.compareTo(last.get()) <= 0) {
-            throw new IllegalArgumentException("A CRL's number grows: the previous one has " + last.get() + ", so this one"
-                    + " cannot have " + next + ".");
+            throw new IllegalArgumentException("A CRL's number grows: the previous one has " + last.get()
+                    + ", so this one" + " cannot have " + next + ".");
         }
         if (next.signum() < 0 || next.bitLength() > LONGEST_NUMBER_BITS) {
             throw new IllegalArgumentException("A CRL's number is not negative and has at most 20 octets.");
@@ -161,8 +161,9 @@ public record NextCrl(
             }
             if (each.serial().equals(issuer.getSerialNumber())
                     && issuer.getIssuerX500Principal().equals(issuer.getSubjectX500Principal())) {
-                throw new IllegalArgumentException("A root does not revoke itself: nobody would look. Have it removed from"
-                        + " where it is trusted.");
+                throw new IllegalArgumentException(
+                        "A root does not revoke itself: nobody would look. Have it removed from"
+                                + " where it is trusted.");
             }
             X509CRLEntry known = previous.map(before -> before.getRevokedCertificate(each.serial()))
                     .orElse(null);
@@ -189,8 +190,7 @@ public record NextCrl(
     }
 
     /** Reads what is to be signed as if somebody else had made it. */
-    private void requireSound(
-            byte[] tbs, CaSigner key, X509Certificate issuer, BigInteger next, Validity validity) {
+    private void requireSound(byte[] tbs, CaSigner key, X509Certificate issuer, BigInteger next, Validity validity) {
         TBSCertList list = TBSCertList.getInstance(tbs);
         Set<BigInteger> expected = new TreeSet<>();
         revocations.forEach(each -> expected.add(each.serial()));
@@ -202,7 +202,8 @@ public record NextCrl(
         try {
             boolean sound = Arrays.equals(list.getEncoded(ASN1Encoding.DER), tbs)
                     && list.getVersionNumber() == 2
-                    && list.getSignature().equals(AlgorithmIdentifier.getInstance(key.scheme().algorithmIdentifier()))
+                    && list.getSignature()
+                            .equals(AlgorithmIdentifier.getInstance(key.scheme().algorithmIdentifier()))
                     && Arrays.equals(list.getIssuer().getEncoded(), name(issuer).getEncoded())
                     && list.getThisUpdate().getDate().toInstant().equals(validity.notBefore())
                     && list.getNextUpdate().getDate().toInstant().equals(validity.notAfter())

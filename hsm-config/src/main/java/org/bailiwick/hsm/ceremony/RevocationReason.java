@@ -40,7 +40,8 @@ public enum RevocationReason {
         return Arrays.stream(values())
                 .filter(reason -> reason.text.equals(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("\"" + text + "\" is no reason for which a CA is revoked: "
+                .orElseThrow(() -> new IllegalArgumentException("\"" + text
+                        + "\" is no reason for which a CA is revoked: "
                         + Arrays.stream(values()).map(reason -> reason.text).collect(Collectors.joining(", ")) + "."));
     }
 

@@ -57,7 +57,8 @@ public record SubordinateTerms(
     }
 
     private static IllegalArgumentException notPlainHttp(String text) {
-        return new IllegalArgumentException("\"" + text + "\" is not a URL such as http://pki.example/root.crl: CRLs and"
-                + " issuers' certificates are fetched over plain HTTP (RFC 5280 §8).");
+        return new IllegalArgumentException(
+                "\"" + text + "\" is not a URL such as http://pki.example/root.crl: CRLs and"
+                        + " issuers' certificates are fetched over plain HTTP (RFC 5280 §8).");
     }
 }

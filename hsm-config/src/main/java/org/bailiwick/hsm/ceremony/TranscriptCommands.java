@@ -28,8 +28,9 @@ final class TranscriptCommands {
         if (end.lines() == 0) {
             throw new IllegalArgumentException("The transcript " + file + " is empty.");
         }
-        out().println("The " + end.lines() + " lines of " + file + " are what was written, in their order, if the last hash"
-                + " is the one that was written down: " + end.hash());
+        out().println("The " + end.lines() + " lines of " + file
+                + " are what was written, in their order, if the last hash" + " is the one that was written down: "
+                + end.hash());
     }
 
     @Command(name = "note", description = "Adds a line: what was done without this tool, or seen.")

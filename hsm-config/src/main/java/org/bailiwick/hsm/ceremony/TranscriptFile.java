@@ -53,11 +53,12 @@ final class TranscriptFile implements AutoCloseable {
         if (Files.exists(path) && !Files.isRegularFile(path)) {
             throw new IllegalArgumentException("The transcript " + path + " is not a file.");
         }
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel channel =
+                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         boolean opened = false;
         try {
             lock(path, channel);
-            State end = verify(path);
+            State end = verify(path, channel);
             channel.position(channel.size());
             opened = true;
             return new TranscriptFile(path, channel, end);
@@ -88,12 +89,23 @@ final class TranscriptFile implements AutoCloseable {
      * @throws IllegalArgumentException if a line is not what was written; the message says which
      */
     static State verify(Path path) throws IOException {
-        if (Files.size(path) > LONGEST) {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            return verify(path, channel);
+        }
+    }
+
+    /** By this very channel: on Linux, closing another one of the same file would give up the lock. */
+    private static State verify(Path path, FileChannel channel) throws IOException {
+        if (channel.size() > LONGEST) {
             throw notWhole(path, "it is longer than any");
+        }
+        ByteBuffer octets = ByteBuffer.allocate((int) channel.size());
+        while (octets.hasRemaining() && channel.read(octets) >= 0) {
+            // until all is read
         }
         String text;
         try {
-            text = Files.readString(path, StandardCharsets.UTF_8);
+            text = StandardCharsets.UTF_8.newDecoder().decode(octets.flip()).toString();
         } catch (CharacterCodingException e) {
             throw notWhole(path, "it is not UTF-8");
         }
@@ -121,7 +133,8 @@ final class TranscriptFile implements AutoCloseable {
         if (!parts.group(3).equals(hash(before, parts.group(1)))) {
             throw notWhole(
                     path,
-                    "line " + number + " does not follow from the one before: it was changed, or others were removed, added"
+                    "line " + number
+                            + " does not follow from the one before: it was changed, or others were removed, added"
                             + " or moved");
         }
         return new State(number, parts.group(3));

@@ -110,6 +110,11 @@ public final class Pkcs11Token implements AutoCloseable {
         });
     }
 
+    /** What the token says of itself: who made it, and which one it is. */
+    public TokenDescription description() {
+        return perform("the token did not say what it is", Connection::describe);
+    }
+
     /** All private keys in the token, fit for a CA or not. */
     public List<TokenKey> keys() {
         return perform("the token did not list its keys", Connection::keys);
