@@ -68,7 +68,11 @@ class KeyCeremonyDocumentTest {
         for (Block block : blocks) {
             if (block.kind().equals("sh")) {
                 number++;
-                script.append(block.text()).append("echo '").append(MARK).append(number).append("'\n");
+                script.append(block.text())
+                        .append("echo '")
+                        .append(MARK)
+                        .append(number)
+                        .append("'\n");
             }
         }
         Path program = room.resolve("ceremony.sh");
@@ -80,14 +84,17 @@ class KeyCeremonyDocumentTest {
                         .replace(
                                 "/usr/lib/softhsm/libsofthsm2.so",
                                 softHsm.config().library().toString()));
-        ProcessBuilder shell =
-                new ProcessBuilder("sh", commands.toString()).directory(room.toFile()).redirectErrorStream(true);
+        ProcessBuilder shell = new ProcessBuilder("sh", commands.toString())
+                .directory(room.toFile())
+                .redirectErrorStream(true);
         shell.environment().remove("SOFTHSM2_CONF");
         shell.environment().put("LC_ALL", "C.UTF-8");
         shell.environment().merge("PATH", "", (path, none) -> room + ":" + path);
         Process process = shell.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        // for who writes the document
+        Files.writeString(Path.of("target", "key-ceremony.txt"), output);
         assertThat(process.waitFor()).as(output).isZero();
         return List.of(output.split(Pattern.quote(MARK) + "[0-9]+\n"));
     }
@@ -113,7 +120,8 @@ class KeyCeremonyDocumentTest {
                         .replaceAll("\\b[0-9A-Fa-f]{39,40}\\b", "SERIAL")
                         .replaceAll("\\b20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ", "TIME")
                         .replaceAll("\\b[A-Z][a-z]{2} +\\d+ \\d\\d:\\d\\d:\\d\\d 20\\d\\d GMT", "TIME")
-                        .replaceAll("Bailiwick ceremony [^;]*; Java [^;]*;", "Bailiwick ceremony VERSION; Java VERSION;")
+                        .replaceAll(
+                                "Bailiwick ceremony [^;]*; Java [^;]*;", "Bailiwick ceremony VERSION; Java VERSION;")
                         .replaceAll("serial number [0-9a-f]{16};", "serial number OF-THE-TOKEN;")
                         .replaceAll("firmware [^;]*;", "firmware VERSION;")
                         .replaceAll("\\b\\d+ octets", "SOME octets")

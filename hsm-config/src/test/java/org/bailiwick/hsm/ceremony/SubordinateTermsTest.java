@@ -186,7 +186,7 @@ class SubordinateTermsTest {
                 BigInteger.TEN,
                 Date.from(NOW),
                 Date.from(NOW.plusSeconds(60)),
-                new X500Name("CN=leaf"),
+                new X500Name("O=leaf"), // Java takes a CN for a DNS name where there is none,
                 SubjectPublicKeyInfo.getInstance(
                         SoftwareSigner.create().publicKey().getEncoded()));
         leaf.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(name));

@@ -19,7 +19,9 @@ class TokenTemplatesTest {
 
     static List<Path> templates() throws IOException {
         try (Stream<Path> files = Files.list(TEMPLATES)) {
-            return files.filter(file -> file.toString().endsWith(".token")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".token"))
+                    .sorted()
+                    .toList();
         }
     }
 
