@@ -124,7 +124,9 @@ class KeyCeremonyDocumentTest {
                                 "Bailiwick ceremony [^;]*; Java [^;]*;", "Bailiwick ceremony VERSION; Java VERSION;")
                         .replaceAll("serial number [0-9a-f]{16};", "serial number OF-THE-TOKEN;")
                         .replaceAll("firmware [^;]*;", "firmware VERSION;")
+                        .replaceAll("library [^,;]*libsofthsm2[.]so,", "library LIBRARY,")
                         .replaceAll("\\b\\d+ octets", "SOME octets")
+                        .replace(" = ", "=") // of names, as one openssl or another prints them
                         .strip())
                 .filter(line -> !line.isEmpty() && !line.equals("…"))
                 .toList();
