@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -219,7 +220,8 @@ public final class Pkcs11Token implements AutoCloseable {
             }
             LOG.log(
                     System.Logger.Level.INFO,
-                    () -> "connecting again to the token \"" + config.tokenLabel() + "\" after " + Ckr.in(e));
+                    () -> "connecting again to the token \"" + config.tokenLabel() + "\" after "
+                            + Objects.requireNonNullElseGet(Ckr.in(e), e::toString));
         }
         return once(failure, connect(current), operation);
     }

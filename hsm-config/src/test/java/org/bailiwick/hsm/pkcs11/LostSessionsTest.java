@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -46,9 +48,11 @@ class LostSessionsTest {
     void sessionsThatAreGoneAreNotUsedAgain() throws GeneralSecurityException {
         CaSigner signer = signer();
         for (int i = 0; i < 3; i++) {
+            Connection before = connection();
             Sessions.closeAll(config);
             assertThat(signer.scheme().verifies(signer.publicKey(), TBS, signer.sign(TBS)))
                     .isTrue();
+            assertThat(connection()).isNotSameAs(before);
             Sessions.closeAll(config);
             assertThat(token.keys()).hasSize(1);
             Sessions.closeAll(config);
@@ -69,8 +73,10 @@ class LostSessionsTest {
                 results.add(threads.submit(signing(signer, signed, i, running, stop)));
             }
             running.await();
+            Set<Connection> connections = new HashSet<>();
             for (int i = 0; i < LOSSES; i++) {
                 awaitOneMoreOfEach(signed, results);
+                connections.add(connection());
                 Sessions.closeAll(config);
             }
             awaitOneMoreOfEach(signed, results);
@@ -78,6 +84,7 @@ class LostSessionsTest {
             for (Future<Integer> result : results) {
                 assertThat(result.get()).isGreaterThan(LOSSES);
             }
+            assertThat(connections).hasSize(LOSSES);
         } finally {
             stop.set(true);
             threads.shutdownNow();
@@ -113,6 +120,10 @@ class LostSessionsTest {
                 Thread.onSpinWait();
             }
         }
+    }
+
+    private Connection connection() {
+        return token.perform("no connection", connection -> connection);
     }
 
     private CaSigner signer() {
