@@ -3,7 +3,6 @@ package org.bailiwick.hsm.ceremony;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
-import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -51,42 +50,14 @@ final class CaCertificate {
 
     /** Self-signed, path length not limited. */
     static X509Certificate root(CaSigner key, X500Principal name, Validity validity) {
-        Extensions extensions = extensions(key.publicKey(), new BasicConstraints(true), keyIdentifier(key.publicKey()));
-        return sign(key, key.publicKey(), name, key.publicKey(), name, validity, extensions);
-    }
-
-    /**
-     * Where what is of the issuer can be found (RFC 5280 §4.2.1.13, §4.2.2.1).
-     *
-     * @param crls its CRL
-     * @param certificates its certificate
-     */
-    record Places(List<URI> crls, List<URI> certificates) {
-
-        static final Places NONE = new Places(List.of(), List.of());
-
-        private void addTo(ExtensionsGenerator extensions) {
-            if (!crls.isEmpty()) {
-                GeneralName[] names = crls.stream().map(Places::name).toArray(GeneralName[]::new);
-                DistributionPoint point =
-                        new DistributionPoint(new DistributionPointName(new GeneralNames(names)), null, null);
-                add(extensions, Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {point
-                }));
-            }
-            if (!certificates.isEmpty()) {
-                add(
-                        extensions,
-                        Extension.authorityInfoAccess,
-                        false,
-                        new AuthorityInformationAccess(certificates.stream()
-                                .map(url -> new AccessDescription(AccessDescription.id_ad_caIssuers, name(url)))
-                                .toArray(AccessDescription[]::new)));
-            }
-        }
-
-        private static GeneralName name(URI url) {
-            return new GeneralName(GeneralName.uniformResourceIdentifier, url.toASCIIString());
-        }
+        ExtensionsGenerator extensions = new ExtensionsGenerator();
+        addOwn(extensions, key.publicKey(), new BasicConstraints(true));
+        add(
+                extensions,
+                Extension.authorityKeyIdentifier,
+                false,
+                new AuthorityKeyIdentifier(keyIdentifier(key.publicKey())));
+        return sign(key, key.publicKey(), name, key.publicKey(), name, validity, extensions.generate());
     }
 
     /** Issued by a CA. */
@@ -95,18 +66,22 @@ final class CaCertificate {
             X509Certificate issuer,
             PublicKey publicKey,
             X500Principal name,
-            int pathLength,
-            Validity validity,
-            Places places) {
-        ExtensionsGenerator generator = new ExtensionsGenerator();
-        addOwn(generator, publicKey, new BasicConstraints(pathLength));
+            SubordinateTerms terms,
+            Validity validity) {
+        ExtensionsGenerator extensions = new ExtensionsGenerator();
+        addOwn(extensions, publicKey, new BasicConstraints(terms.pathLength()));
         add(
-                generator,
+                extensions,
                 Extension.authorityKeyIdentifier,
                 false,
                 new AuthorityKeyIdentifier(subjectKeyIdentifier(issuer)));
-        places.addTo(generator);
-        Extensions extensions = generator.generate();
+        terms.names().extension().ifPresent(names -> add(extensions, Extension.nameConstraints, true, names));
+        if (!terms.crlUrls().isEmpty()) {
+            add(extensions, Extension.cRLDistributionPoints, false, distributionPoint(terms.crlUrls()));
+        }
+        if (!terms.issuerUrls().isEmpty()) {
+            add(extensions, Extension.authorityInfoAccess, false, issuers(terms.issuerUrls()));
+        }
         return sign(
                 issuerKey,
                 issuer.getPublicKey(),
@@ -114,7 +89,25 @@ final class CaCertificate {
                 publicKey,
                 name,
                 validity,
-                extensions);
+                extensions.generate());
+    }
+
+    /** One point: all URLs lead to the same CRL (RFC 5280 §4.2.1.13). */
+    private static CRLDistPoint distributionPoint(List<String> urls) {
+        GeneralNames names =
+                new GeneralNames(urls.stream().map(CaCertificate::url).toArray(GeneralName[]::new));
+        return new CRLDistPoint(
+                new DistributionPoint[] {new DistributionPoint(new DistributionPointName(names), null, null)});
+    }
+
+    private static AuthorityInformationAccess issuers(List<String> urls) {
+        return new AuthorityInformationAccess(urls.stream()
+                .map(text -> new AccessDescription(AccessDescription.id_ad_caIssuers, url(text)))
+                .toArray(AccessDescription[]::new));
+    }
+
+    private static GeneralName url(String text) {
+        return new GeneralName(GeneralName.uniformResourceIdentifier, text);
     }
 
     /** Stands beside a key until its CA certificate comes: self-signed, not a CA's, and already over. */
@@ -136,13 +129,6 @@ final class CaCertificate {
     static Extensions requested(PublicKey publicKey) {
         ExtensionsGenerator extensions = new ExtensionsGenerator();
         addOwn(extensions, publicKey, new BasicConstraints(0));
-        return extensions.generate();
-    }
-
-    private static Extensions extensions(PublicKey publicKey, BasicConstraints constraints, byte[] issuerKey) {
-        ExtensionsGenerator extensions = new ExtensionsGenerator();
-        addOwn(extensions, publicKey, constraints);
-        add(extensions, Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(issuerKey));
         return extensions.generate();
     }
 
@@ -194,7 +180,7 @@ final class CaCertificate {
     }
 
     /** What the issuer calls its key, so that both match even if another CA made the issuer's certificate. */
-    private static byte[] subjectKeyIdentifier(X509Certificate issuer) {
+    static byte[] subjectKeyIdentifier(X509Certificate issuer) {
         byte[] extension = issuer.getExtensionValue(Extension.subjectKeyIdentifier.getId());
         return extension == null
                 ? keyIdentifier(issuer.getPublicKey())

@@ -19,8 +19,10 @@ final class Ckr {
 
     private static final Set<String> ABOUT_THE_REQUEST = Set.of(
             "CKR_ATTRIBUTE_VALUE_INVALID",
+            "CKR_CURVE_NOT_SUPPORTED",
             "CKR_DATA_INVALID",
             "CKR_DATA_LEN_RANGE",
+            "CKR_DOMAIN_PARAMS_INVALID",
             "CKR_ENCRYPTED_DATA_LEN_RANGE",
             "CKR_KEY_FUNCTION_NOT_PERMITTED",
             "CKR_KEY_SIZE_RANGE",
@@ -132,6 +134,8 @@ final class Ckr {
                 "The key was not made for this: it lacks CKA_SIGN, or CKA_ENCRYPT and CKA_DECRYPT.";
             case "CKR_MECHANISM_INVALID", "CKR_MECHANISM_PARAM_INVALID" ->
                 "The token does not offer this scheme: choose another for this key.";
+            case "CKR_CURVE_NOT_SUPPORTED", "CKR_DOMAIN_PARAMS_INVALID", "CKR_KEY_SIZE_RANGE" ->
+                "The token does not make such keys: choose another kind of key.";
             case "CKR_TEMPLATE_INCONSISTENT", "CKR_ATTRIBUTE_VALUE_INVALID" ->
                 "The token does not make keys that are"
                         + " sensitive, not extractable and for one use only: check the policy set on the HSM.";

@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -108,6 +109,11 @@ public final class Pkcs11Token implements AutoCloseable {
             current.publicKey(keyLabel);
             return current.key(keyLabel).chain();
         });
+    }
+
+    /** What the token says of itself: who made it, and which one it is. */
+    public TokenDescription description() {
+        return perform("the token did not say what it is", Connection::describe);
     }
 
     /** All private keys in the token, fit for a CA or not. */
@@ -214,7 +220,8 @@ public final class Pkcs11Token implements AutoCloseable {
             }
             LOG.log(
                     System.Logger.Level.INFO,
-                    () -> "connecting again to the token \"" + config.tokenLabel() + "\" after " + Ckr.in(e));
+                    () -> "connecting again to the token \"" + config.tokenLabel() + "\" after "
+                            + Objects.requireNonNullElseGet(Ckr.in(e), e::toString));
         }
         return once(failure, connect(current), operation);
     }
