@@ -89,7 +89,8 @@ public class CascadeSteps {
                     certificate.issuer(),
                     certificate.serial(),
                     RevocationReason.PRIVILEGE_WITHDRAWN.rfcName(),
-                    key.id().toString()));
+                    key.id().toString(),
+                    null));
             some.add(Cascade.GoodCertificate.of(certificate));
         }
         return some;
