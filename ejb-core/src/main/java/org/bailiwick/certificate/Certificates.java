@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
@@ -100,6 +101,15 @@ public class Certificates {
                 .setMaxResults(1)
                 .getResultList()
                 .isEmpty();
+    }
+
+    /** Locks the rows of some certificates until the transaction ends, in the order of their ids. */
+    public List<Certificate> lockAll(List<UUID> ids) {
+        return entityManager
+                .createQuery("select c from Certificate c where c.id in :ids order by c.id", Certificate.class)
+                .setParameter("ids", ids)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
     }
 
     /**
