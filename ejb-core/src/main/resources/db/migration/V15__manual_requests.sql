@@ -54,10 +54,9 @@ create index mass_revocation_authority on mass_revocation (authority_id, id);
 
 -- what is left of it: each part is gone once its certificates are dealt with
 create table mass_revocation_part (
-    id            uuid    not null primary key,
-    revocation_id uuid    not null references mass_revocation,
-    position      integer not null,
+    id            uuid  not null primary key,
+    revocation_id uuid  not null references mass_revocation,
     -- their ids, 16 octets each, at most a hundred
-    certificates  bytea   not null,
-    unique (revocation_id, position)
+    certificates  bytea not null
 );
+create index mass_revocation_part_revocation on mass_revocation_part (revocation_id);

@@ -50,11 +50,7 @@ public sealed interface CertificateEvent extends AuditEvent {
      *     was written down
      */
     record Issued(
-            UUID issuer,
-            String serial,
-            List<String> names,
-            @Nullable JsonObject permittedBy,
-            RequestedBy requestedBy)
+            UUID issuer, String serial, List<String> names, @Nullable JsonObject permittedBy, RequestedBy requestedBy)
             implements CertificateEvent {
         @Override
         public String kind() {
@@ -73,8 +69,7 @@ public sealed interface CertificateEvent extends AuditEvent {
     }
 
     /** An issuance ended without a certificate after its serial was journaled: the serial is revoked. */
-    record Abandoned(UUID issuer, String serial, String why, RequestedBy requestedBy)
-            implements CertificateEvent {
+    record Abandoned(UUID issuer, String serial, String why, RequestedBy requestedBy) implements CertificateEvent {
         @Override
         public String kind() {
             return "issuance-abandoned";

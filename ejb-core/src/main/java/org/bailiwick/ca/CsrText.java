@@ -16,8 +16,8 @@ public final class CsrText {
     static final int LONGEST = 65_536;
 
     /** The other label is that of older tools (RFC 7468 §7). The limit above bounds the match. */
-    private static final Pattern PEM = Pattern.compile(
-            "\\s*+-----BEGIN (?<label>(NEW )?CERTIFICATE REQUEST)-----[ \\t]*+\\r?\\n"
+    private static final Pattern PEM =
+            Pattern.compile("\\s*+-----BEGIN (?<label>(NEW )?CERTIFICATE REQUEST)-----[ \\t]*+\\r?\\n"
                     + "(?<base64>[A-Za-z0-9+/=\\s]++)-----END \\k<label>-----\\s*+");
 
     private static final Pattern BASE64URL = Pattern.compile("[A-Za-z0-9_-]++");
@@ -36,8 +36,7 @@ public final class CsrText {
         Matcher pem = PEM.matcher(text);
         try {
             if (pem.matches()) {
-                return Base64.getDecoder()
-                        .decode(pem.group("base64").replaceAll("\\s", ""));
+                return Base64.getDecoder().decode(pem.group("base64").replaceAll("\\s", ""));
             }
             if (BASE64URL.matcher(text).matches()) {
                 return Base64.getUrlDecoder().decode(text);

@@ -30,12 +30,7 @@ public record ValidCertificate(
 
     /** As a query makes it, of a DER certificate. */
     public ValidCertificate(
-            UUID id,
-            String serial,
-            @Nullable UUID account,
-            @Nullable UUID provisioner,
-            Instant notAfter,
-            byte[] der) {
+            UUID id, String serial, @Nullable UUID account, @Nullable UUID provisioner, Instant notAfter, byte[] der) {
         this(
                 id,
                 serial,

@@ -54,8 +54,7 @@ public class IssuanceOutcome {
         Requester requester = attempt.requester();
         Optional<PendingCertificate> asked = pending.lock(requester);
         Certificate certificate = Certificate.of(
-                attempt.origin(
-                        journaled.issuer().authority(), asked.flatMap(PendingCertificate::replacedCertificate)),
+                attempt.origin(journaled.issuer().authority(), asked.flatMap(PendingCertificate::replacedCertificate)),
                 issued,
                 clock.instant());
         asked.ifPresent(request -> request.complete(certificate.id()));
@@ -91,10 +90,6 @@ public class IssuanceOutcome {
                 attempt.notAfter(),
                 clock.instant());
         attempts.end(attempt, unknown);
-        audit.record(new CertificateEvent.Abandoned(
-                attempt.issuer(),
-                attempt.serial(),
-                why,
-                pending.told(requester)));
+        audit.record(new CertificateEvent.Abandoned(attempt.issuer(), attempt.serial(), why, pending.told(requester)));
     }
 }

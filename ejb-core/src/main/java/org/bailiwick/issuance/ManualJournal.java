@@ -90,8 +90,7 @@ public class ManualJournal {
         requests.add(made);
         return new Begun(
                 made.id(),
-                attempts.begin(
-                        provisioner.issuancePolicy(), issuer, Requester.ofManual(made.id()), prepared, now));
+                attempts.begin(provisioner.issuancePolicy(), issuer, Requester.ofManual(made.id()), prepared, now));
     }
 
     /** What it cannot become a certificate for is told: who reads it runs the authority. */

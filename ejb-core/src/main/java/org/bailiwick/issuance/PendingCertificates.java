@@ -20,10 +20,9 @@ class PendingCertificates {
 
     /** What a requester asked by, its row locked until the transaction ends; empty for the server, which asks by nothing. */
     Optional<PendingCertificate> lock(Requester requester) {
-        return requester
-                .order()
-                .<PendingCertificate>flatMap(orders::lock)
-                .or(() -> requester.manualRequest().flatMap(requests::lock));
+        return requester.order().<PendingCertificate>flatMap(orders::lock).or(() -> requester
+                .manualRequest()
+                .flatMap(requests::lock));
     }
 
     /** As the audit log tells it. */

@@ -38,7 +38,8 @@ class CriteriaQuery {
                 and x.notAfter >= :moment and (x.revokedAt is null or x.revokedAt > :moment)""");
         Map<String, Object> parameters = new LinkedHashMap<>(Map.of("authority", authority, "moment", moment));
         conditions(criteria, query, parameters);
-        TypedQuery<UUID> ids = entityManager.createQuery(query.append(" order by x.id").toString(), UUID.class);
+        TypedQuery<UUID> ids =
+                entityManager.createQuery(query.append(" order by x.id").toString(), UUID.class);
         parameters.forEach(ids::setParameter);
         return ids.setMaxResults(limit).getResultList();
     }
@@ -53,8 +54,7 @@ class CriteriaQuery {
                         .getResultList();
     }
 
-    private static void conditions(
-            RevocationCriteria criteria, StringBuilder query, Map<String, Object> parameters) {
+    private static void conditions(RevocationCriteria criteria, StringBuilder query, Map<String, Object> parameters) {
         criteria.account().ifPresent(account -> {
             query.append(" and x.account = :account");
             parameters.put("account", account.value());

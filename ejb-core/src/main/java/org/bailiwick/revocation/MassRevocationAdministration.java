@@ -95,8 +95,8 @@ public class MassRevocationAdministration {
                     "This would not revoke what the preview showed, but %d certificates: the criteria are others, or one was stored just then. Preview again, and decide again."
                             .formatted(hit.size()));
         }
-        MassRevocation revocation = new MassRevocation(
-                authority, targets.caller().id(), criteria, why, seen.moment(), hit.size(), now);
+        MassRevocation revocation =
+                new MassRevocation(authority, targets.caller().id(), criteria, why, seen.moment(), hit.size(), now);
         start.begin(revocation, hit);
         return revocation;
     }

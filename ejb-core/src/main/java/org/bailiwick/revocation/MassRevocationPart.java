@@ -25,29 +25,26 @@ class MassRevocationPart {
     @Column(name = "revocation_id")
     private UUID revocation;
 
-    private int position;
-
     private byte[] certificates;
 
     protected MassRevocationPart() {}
 
-    private MassRevocationPart(UUID revocation, int position, List<UUID> certificates, Instant now) {
+    private MassRevocationPart(UUID revocation, List<UUID> certificates, Instant now) {
         ByteBuffer octets = ByteBuffer.allocate(ID_OCTETS * certificates.size());
         for (UUID certificate : certificates) {
             octets.putLong(certificate.getMostSignificantBits()).putLong(certificate.getLeastSignificantBits());
         }
         this.id = ResourceId.random(now).value();
         this.revocation = revocation;
-        this.position = position;
         this.certificates = octets.array();
     }
 
-    /** Certificates in parts, in their order. */
+    /** Certificates in parts. */
     static List<MassRevocationPart> of(UUID revocation, List<UUID> certificates, Instant now) {
         List<MassRevocationPart> parts = new ArrayList<>();
         for (int from = 0; from < certificates.size(); from += SIZE) {
             List<UUID> some = certificates.subList(from, Math.min(from + SIZE, certificates.size()));
-            parts.add(new MassRevocationPart(revocation, parts.size(), some, now));
+            parts.add(new MassRevocationPart(revocation, some, now));
         }
         return parts;
     }

@@ -35,12 +35,11 @@ class MassRevocations {
         return Optional.ofNullable(entityManager.find(MassRevocation.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
-    /** The part that is next; empty if none is left. */
+    /** A part that is left; empty if none is. */
     Optional<MassRevocationPart> nextPart(MassRevocation revocation) {
         return entityManager
                 .createQuery(
-                        "select p from MassRevocationPart p where p.revocation = :revocation order by p.position",
-                        MassRevocationPart.class)
+                        "select p from MassRevocationPart p where p.revocation = :revocation", MassRevocationPart.class)
                 .setParameter("revocation", revocation.id())
                 .setMaxResults(1)
                 .getResultList()
@@ -60,7 +59,8 @@ class MassRevocations {
      */
     Page<MassRevocation> page(Optional<UUID> team, Optional<UUID> authority, PageRequest request) {
         return PagedQuery.of(
-                        MassRevocation.class, "from MassRevocation x join Authority a on a.id = x.authority where 1 = 1")
+                        MassRevocation.class,
+                        "from MassRevocation x join Authority a on a.id = x.authority where 1 = 1")
                 .and("a.team = :team", "team", team)
                 .and("a.id = :authority", "authority", authority)
                 .page(entityManager, request, MassRevocation::id);

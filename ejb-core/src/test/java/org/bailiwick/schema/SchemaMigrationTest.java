@@ -44,7 +44,10 @@ class SchemaMigrationTest {
                         "ChainLink",
                         "StoredCheckpoint",
                         "AdministratorToken",
-                        "ExternalAccountKey");
+                        "ExternalAccountKey",
+                        "ManualRequest",
+                        "MassRevocation",
+                        "MassRevocationPart");
     }
 
     /** Each node migrates at its start. */

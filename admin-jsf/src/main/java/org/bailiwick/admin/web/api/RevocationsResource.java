@@ -85,10 +85,9 @@ public class RevocationsResource {
     }
 
     private static Optional<ResourceId> resource(Members criteria, String name) {
-        return criteria.optionalText(name)
-                .map(text -> ResourceId.parse(text)
-                        .orElseThrow(() -> AdminException.invalid(
-                                "The member \"%s\" must be an id, as other answers have it.".formatted(name))));
+        return criteria.optionalText(name).map(text -> ResourceId.parse(text)
+                .orElseThrow(() -> AdminException.invalid(
+                        "The member \"%s\" must be an id, as other answers have it.".formatted(name))));
     }
 
     private static NamePattern pattern(String text) {
