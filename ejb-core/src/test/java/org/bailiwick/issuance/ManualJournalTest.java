@@ -108,8 +108,8 @@ class ManualJournalTest {
     void aRequestThatIsAbandonedSaysSo(TestDatabase database) {
         Scene scene = scene(database, provisioner -> {});
         Begun begun = scene.begin(request("host.corp"));
-        database.transact(entityManager -> outcome(entityManager)
-                .abandon(begun.journaled().attempt(), IssuanceService.NOT_MADE, "the reason"));
+        database.transact(entityManager ->
+                outcome(entityManager).abandon(begun.journaled().attempt(), IssuanceService.NOT_MADE, "the reason"));
         assertThat(scene.read(begun).status()).isEqualTo(ManualRequestStatus.INVALID);
         assertThat(scene.read(begun).problem()).contains(IssuanceService.NOT_MADE);
         assertThat(scene.audited(begun.request()))
@@ -125,12 +125,12 @@ class ManualJournalTest {
         Scene scene = scene(database, provisioner -> {});
         Begun begun = scene.begin(request("host.corp"));
         database.transact(entityManager -> {
-            IssuanceAttempt left = entityManager.find(
-                    IssuanceAttempt.class, begun.journaled().attempt());
+            IssuanceAttempt left =
+                    entityManager.find(IssuanceAttempt.class, begun.journaled().attempt());
             assertThat(left.requester()).isEqualTo(Requester.ofManual(begun.request()));
             assertThat(left.requester().isServer()).isFalse();
-            Journaled resumed = new Journaled(
-                    left.id(), begun.journaled().issuer(), CA.resume(left.tbs(), ORDERED), List.of());
+            Journaled resumed =
+                    new Journaled(left.id(), begun.journaled().issuer(), CA.resume(left.tbs(), ORDERED), List.of());
             outcome(entityManager).complete(resumed, CA.issue(resumed.prepared()));
         });
         assertThat(scene.read(begun).status()).isEqualTo(ManualRequestStatus.VALID);
@@ -181,9 +181,7 @@ class ManualJournalTest {
     @EnumSource
     void profileAndValidityAreTheProvisioners(TestDatabase database) {
         Scene scene = scene(
-                database,
-                provisioner -> provisioner.configure(
-                        Map.of(Setting.PROFILES, "shortlived, tlsclient")));
+                database, provisioner -> provisioner.configure(Map.of(Setting.PROFILES, "shortlived, tlsclient")));
         assertThat(scene.read(scene.begin(request("host.corp"))).profile()).isEqualTo("shortlived");
         assertThat(scene.read(scene.begin(request("host.corp"), Optional.of("tlsclient"), RequestedValidity.NONE))
                         .profile())
@@ -214,14 +212,12 @@ class ManualJournalTest {
     @EnumSource
     void onlyAManualProvisionerThatIsEnabledTakesRequestsOfAHundredNames(TestDatabase database) {
         Scene scene = scene(database, provisioner -> {});
-        String[] many = IntStream.range(0, 101)
-                .mapToObj("host-%d.corp"::formatted)
-                .toArray(String[]::new);
+        String[] many =
+                IntStream.range(0, 101).mapToObj("host-%d.corp"::formatted).toArray(String[]::new);
         assertRefused(Refusal.INVALID, () -> scene.begin(request(many)));
         scene.begin(request(Stream.of(many).limit(100).toArray(String[]::new)));
 
-        Scene acme = new Scene(
-                database, scene.caller, database.inTransaction(Population::provisioner), scene.issuer);
+        Scene acme = new Scene(database, scene.caller, database.inTransaction(Population::provisioner), scene.issuer);
         assertRefused(Refusal.INVALID, () -> acme.begin(request("host.corp")));
 
         database.transact(entityManager -> entityManager
@@ -269,8 +265,8 @@ class ManualJournalTest {
         }
 
         ManualRequest read(Begun begun) {
-            return database.inTransaction(
-                    entityManager -> requests(entityManager).withId(begun.request()).orElseThrow());
+            return database.inTransaction(entityManager ->
+                    requests(entityManager).withId(begun.request()).orElseThrow());
         }
 
         List<ManualRequest> list() {
@@ -312,16 +308,13 @@ class ManualJournalTest {
                 CLOCK,
                 attempts(entityManager),
                 Injected.into(
-                        new PendingCertificates(),
-                        Injected.into(new Orders(), entityManager),
-                        requests(entityManager)),
+                        new PendingCertificates(), Injected.into(new Orders(), entityManager), requests(entityManager)),
                 Injected.into(new Authorities(), entityManager),
                 Injected.into(new AuditLog(), entityManager, CLOCK));
     }
 
     private static IssuanceAttempts attempts(EntityManager entityManager) {
-        return Injected.into(
-                new IssuanceAttempts(), entityManager, Settings.of(Map.of("bailiwick.data", "/nowhere")));
+        return Injected.into(new IssuanceAttempts(), entityManager, Settings.of(Map.of("bailiwick.data", "/nowhere")));
     }
 
     private static ManualRequests requests(EntityManager entityManager) {

@@ -216,18 +216,12 @@ class MassRevocationTest {
         scene.certificate("a.corp");
         Provisioner manual = database.inTransaction(entityManager -> {
             Provisioner made = new Provisioner(
-                    scene.account.provisioner().authority(),
-                    Population.name(),
-                    ProvisionerKind.MANUAL,
-                    Population.NOW);
+                    scene.account.provisioner().authority(), Population.name(), ProvisionerKind.MANUAL, Population.NOW);
             entityManager.persist(made);
             return made;
         });
         ResourceId asked = database.inTransaction(entityManager -> CertificateScene.ofManualRequest(
-                        entityManager,
-                        manual,
-                        scene.caller.id(),
-                        CertificateScene.issued(Population.key(), "a.corp"))
+                        entityManager, manual, scene.caller.id(), CertificateScene.issued(Population.key(), "a.corp"))
                 .id());
         assertThat(scene.hit(criteria(Optional.empty(), Optional.empty(), Optional.of(manual.id()))))
                 .containsExactly(asked);
