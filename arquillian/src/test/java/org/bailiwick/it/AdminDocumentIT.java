@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -113,6 +114,42 @@ class AdminDocumentIT {
                                 authority.getString("id"),
                                 UUID.randomUUID().toString().substring(0, 8))));
         names.put("PROVISIONER", provisioner.getString("id"));
+        String manual = AdminClient.created(first.post(
+                        "/provisioners",
+                        "{\"authority\":\"%s\",\"name\":\"docs-%s\",\"kind\":\"manual\"}"
+                                .formatted(
+                                        authority.getString("id"),
+                                        UUID.randomUUID().toString().substring(0, 8))))
+                .getString("id");
+        names.put("MANUAL", manual);
+        byte[] csr = Csr.der(AcmeClient.newKey(), "manual.docs.localhost");
+        names.put(
+                "CSR",
+                Files.writeString(
+                                folder.resolve("host.csr"),
+                                "-----BEGIN CERTIFICATE REQUEST-----\n%s\n-----END CERTIFICATE REQUEST-----\n"
+                                        .formatted(Base64.getMimeEncoder(64, new byte[] {'\n'})
+                                                .encodeToString(csr)))
+                        .toString());
+        names.put(
+                "REQUEST",
+                AdminClient.created(first.post(
+                                "/manual-requests",
+                                "{\"provisioner\":\"%s\",\"csr\":\"%s\"}".formatted(manual, AcmeClient.base64url(csr))))
+                        .getString("id"));
+        String criteria = "\"authority\":\"%s\",\"criteria\":{\"name\":\"nothing.docs.localhost\"}"
+                .formatted(authority.getString("id"));
+        names.put(
+                "REVOCATION",
+                AdminClient.created(first.post(
+                                "/revocations",
+                                "{%s,\"reason\":\"superseded\",\"preview\":\"%s\"}"
+                                        .formatted(
+                                                criteria,
+                                                AdminClient.ok(first.post(
+                                                                "/revocations/preview", "{%s}".formatted(criteria)))
+                                                        .getString("preview"))))
+                        .getString("id"));
         AcmeClient acme = Clients.registered();
         try (ChallengeResponder responder =
                 new ChallengeResponder(server.settings().http01Port())) {

@@ -45,6 +45,23 @@ class AdminTeamsIT {
                                 "{\"provisioner\":\"%s\",\"reference\":\"%s\"}"
                                         .formatted(provisioner.getString("id"), UUID.randomUUID())))
                         .getString("id"));
+        String manual = AdminClient.created(first.post(
+                        "/provisioners",
+                        "{\"authority\":\"%s\",\"name\":\"teams-%s\",\"kind\":\"manual\"}"
+                                .formatted(
+                                        authority.getString("id"),
+                                        UUID.randomUUID().toString().substring(0, 8))))
+                .getString("id");
+        theirs.put(
+                "manual-requests",
+                AdminClient.created(first.post(
+                                "/manual-requests",
+                                "{\"provisioner\":\"%s\",\"csr\":\"%s\"}"
+                                        .formatted(
+                                                manual,
+                                                AcmeClient.base64url(Csr.der(AcmeClient.newKey(), "teams.localhost")))))
+                        .getString("id"));
+        theirs.put("revocations", revocation(authority.getString("id")));
         String account = lastSegment(client.account());
         theirs.put("accounts", account);
         theirs.put(
@@ -53,6 +70,27 @@ class AdminTeamsIT {
                         .getJsonArray("items")
                         .getJsonObject(0)
                         .getString("id"));
+    }
+
+    /** One that has ended, of no certificate. */
+    private String revocation(String authority) throws IOException, InterruptedException {
+        String criteria =
+                "\"authority\":\"%s\",\"criteria\":{\"name\":\"nothing.teams.localhost\"}".formatted(authority);
+        String preview = AdminClient.ok(first.post("/revocations/preview", "{%s}".formatted(criteria)))
+                .getString("preview");
+        String id = AdminClient.created(first.post(
+                        "/revocations",
+                        "{%s,\"reason\":\"superseded\",\"preview\":\"%s\"}".formatted(criteria, preview)))
+                .getString("id");
+        for (int polls = 0;
+                polls < 300
+                        && !AdminClient.ok(first.get("/revocations/" + id))
+                                .getString("status")
+                                .equals("ended");
+                polls++) {
+            Thread.sleep(100);
+        }
+        return id;
     }
 
     @Test
@@ -145,6 +183,16 @@ class AdminTeamsIT {
                                     .formatted(context.getKey(), theirs.get(context.getValue()))),
                     404);
         }
+        for (String criterion : List.of("account", "externalAccountKey", "provisioner")) {
+            String kind = criterion.equals("externalAccountKey") ? "external-account-keys" : criterion + "s";
+            AdminClient.assertRefused(
+                    other.post(
+                            "/revocations/preview",
+                            "{\"authority\":\"%s\",\"criteria\":{\"%s\":\"%s\"}}"
+                                    .formatted(theirs.get("authorities"), criterion, theirs.get(kind))),
+                    404);
+        }
+        AdminClient.assertRefused(other.get("/revocations?authority=" + theirs.get("authorities")), 404);
         assertThat(other.get("/external-account-keys/export?provisioner=" + theirs.get("provisioners"))
                         .body())
                 .doesNotContain(theirs.get("external-account-keys"));

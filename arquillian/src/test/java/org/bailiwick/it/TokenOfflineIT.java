@@ -3,6 +3,7 @@ package org.bailiwick.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -78,6 +79,14 @@ class TokenOfflineIT {
             String certificate = client.postAsGet(before).json().getString("certificate");
             String order = Clients.readyOrder(client, responder, NAME);
             Token token = new Token(server);
+            AdminClient administrator = AdminClient.first(server);
+            String manual = AdminClient.created(administrator.post(
+                            "/provisioners",
+                            "{\"authority\":\"%s\",\"name\":\"manual\",\"kind\":\"manual\"}"
+                                    .formatted(administrator
+                                            .named("/authorities", "internal")
+                                            .getString("id"))))
+                    .getString("id");
 
             token.goAway();
             Answer answer = client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), NAME));
@@ -85,6 +94,15 @@ class TokenOfflineIT {
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
             assertThat(answer.json().getString("status")).isEqualTo("processing");
             assertThat(answer.header("Retry-After")).isNotEmpty();
+            Answer request = administrator.post(
+                    "/manual-requests",
+                    "{\"provisioner\":\"%s\",\"csr\":\"%s\"}"
+                            .formatted(manual, AcmeClient.base64url(Csr.der(AcmeClient.newKey(), NAME))));
+            assertThat(request.status()).as(request.body()).isEqualTo(202);
+            assertThat(request.json().getString("status")).isEqualTo("processing");
+            String requested = request.header("Location").substring("/admin/api".length());
+            assertThat(AdminClient.ok(administrator.get(requested)).getString("status"))
+                    .isEqualTo("processing");
             assertThat(client.postAsGet(certificate).status()).isEqualTo(200);
             assertThat(client.newOrder(NAME).status()).isEqualTo(201);
             Clients.assertRefused(
@@ -104,6 +122,12 @@ class TokenOfflineIT {
                     server.root(),
                     client.postAsGet(ended.json().getString("certificate")).body());
             awaitLinked(server, "certificate-issued", order);
+            JsonObject made = AdminClient.ok(administrator.get(requested));
+            for (int looks = 0; looks < 240 && made.getString("status").equals("processing"); looks++) {
+                Thread.sleep(250);
+                made = AdminClient.ok(administrator.get(requested));
+            }
+            Chains.requireLeadsTo(server.root(), made.getString("chain"));
             for (int looks = 0; looks < 120 && checkpoints(server) == checkpoints; looks++) {
                 Thread.sleep(500);
             }

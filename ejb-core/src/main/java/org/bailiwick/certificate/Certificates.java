@@ -103,12 +103,12 @@ public class Certificates {
     /**
      * Revokes a certificate, for good; the issuer's next CRL is due then.
      *
-     * @param found what was found in this transaction
+     * @param locked its row is locked
      * @throws TooLateException {@code alreadyRevoked}
      */
-    public void revoke(Certificate found, RevocationReason reason, Instant now) {
-        lock(found).revoke(now, reason);
-        entityManager.persist(new UnlistedRevocation(found));
+    public void revoke(Certificate locked, RevocationReason reason, Instant now) {
+        locked.revoke(now, reason);
+        entityManager.persist(new UnlistedRevocation(locked));
     }
 
     /**
@@ -147,6 +147,15 @@ public class Certificates {
                 .setMaxResults(1)
                 .getResultList()
                 .isEmpty();
+    }
+
+    /** Locks the rows of some certificates until the transaction ends, in the order of their ids. */
+    public List<Certificate> lockAll(List<UUID> ids) {
+        return entityManager
+                .createQuery("select c from Certificate c where c.id in :ids order by c.id", Certificate.class)
+                .setParameter("ids", ids)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
     }
 
     /**

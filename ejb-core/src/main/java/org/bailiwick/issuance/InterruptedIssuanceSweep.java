@@ -86,7 +86,7 @@ public class InterruptedIssuanceSweep implements RecurringJob {
     }
 
     private void end(IssuanceAttempt attempt, ReadyIssuer issuer) {
-        if (attempt.requester().order().isEmpty()) {
+        if (attempt.requester().isServer()) {
             abandon(attempt, List.of("the server that asked for it has another key by now"));
             return;
         }

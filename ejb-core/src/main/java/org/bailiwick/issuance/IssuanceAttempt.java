@@ -38,6 +38,9 @@ public class IssuanceAttempt {
     @Column(name = "order_id")
     private @Nullable UUID order;
 
+    @Column(name = "manual_request_id")
+    private @Nullable UUID manualRequest;
+
     @Column(length = 40)
     private String serial;
 
@@ -62,6 +65,7 @@ public class IssuanceAttempt {
         this.issuer = issuer;
         this.account = requester.account().map(ResourceId::value).orElse(null);
         this.order = requester.order().map(ResourceId::value).orElse(null);
+        this.manualRequest = requester.manualRequest().orElse(null);
         this.serial = prepared.serial().toString();
         this.tbs = prepared.tbs();
         this.permittedBy = ExplanationDocument.deciding(why).toString();
@@ -83,7 +87,8 @@ public class IssuanceAttempt {
     Requester requester() {
         return new Requester(
                 Optional.ofNullable(account).map(ResourceId::new),
-                Optional.ofNullable(order).map(ResourceId::new));
+                Optional.ofNullable(order).map(ResourceId::new),
+                Optional.ofNullable(manualRequest));
     }
 
     /**
@@ -93,7 +98,9 @@ public class IssuanceAttempt {
      * @param replaces what its order says that it replaces
      */
     Origin origin(UUID authority, Optional<ResourceId> replaces) {
-        return new Origin(authority, issuer, requester().account(), requester().order(), replaces);
+        Requester requester = requester();
+        return new Origin(
+                authority, issuer, requester.account(), requester.order(), requester.manualRequest(), replaces);
     }
 
     /** Hexadecimal. */

@@ -7,11 +7,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.bailiwick.account.Account;
-import org.bailiwick.account.AccountKey;
 import org.bailiwick.account.Accounts;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Identifier;
-import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
@@ -20,12 +18,9 @@ import org.bailiwick.ca.CertificationRequest;
 import org.bailiwick.ca.PreparedCertificate;
 import org.bailiwick.ca.RequestedValidity;
 import org.bailiwick.ca.SerialNumber;
-import org.bailiwick.config.Settings;
 import org.bailiwick.order.NoSuchOrderException;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.Orders;
-import org.bailiwick.policy.Explanation;
-import org.bailiwick.policy.IssuancePolicy;
 
 /**
  * Step 1 of an issuance ({@code docs/issuance-cycle.md}), one transaction: everything is checked and what is about to be
@@ -42,9 +37,6 @@ public class IssuanceJournal {
 
     @Inject
     Accounts accounts;
-
-    @Inject
-    Settings settings;
 
     @Inject
     Clock clock;
@@ -69,12 +61,12 @@ public class IssuanceJournal {
         order.beginProcessing(now);
         account.externalAccountKey()
                 .ifPresent(key -> key.requireProfile(order.profile().name()));
-        requireNoAccountKey(request);
+        accounts.requireFitForCertificate(request.subjectPublicKeyInfo());
         List<Identifier> identifiers = order.identifiers();
         request.requireIdentifiers(identifiers);
         PreparedCertificate prepared = issuer.prepare(
                 order.profile(), identifiers, request.publicKey(), order.validity(), SerialNumber.random(), now);
-        return journal(account.issuancePolicy(), issuer, Requester.of(accountId, orderId), prepared, now);
+        return attempts.begin(account.issuancePolicy(), issuer, Requester.of(accountId, orderId), prepared, now);
     }
 
     /**
@@ -87,25 +79,6 @@ public class IssuanceJournal {
         Instant now = clock.instant();
         PreparedCertificate prepared = issuer.prepare(
                 CertificateProfile.tlsserver(), identifiers, key, RequestedValidity.NONE, SerialNumber.random(), now);
-        return journal(authority.issuancePolicy(), issuer, Requester.SERVER, prepared, now);
-    }
-
-    /** RFC 8555 §11.1: "any known account key pair", not only that of who asks. */
-    private void requireNoAccountKey(CertificationRequest request) {
-        if (accounts.haveKey(AccountKey.ofSubjectPublicKeyInfo(request.subjectPublicKeyInfo())
-                .thumbprint())) {
-            throw new AcmeException(
-                    ProblemType.BAD_CSR.problem(
-                            "The certificate's key is refused: it is the key of an account; a certificate needs a key of its own (RFC 8555 §11.1)."));
-        }
-    }
-
-    /** What the policy judges is what will be signed: every name in it, of whatever kind, and the common name. */
-    private Journaled journal(
-            IssuancePolicy policy, ReadyIssuer issuer, Requester requester, PreparedCertificate prepared, Instant now) {
-        Explanation why = policy.decide(prepared.names()).orRefuse();
-        IssuanceAttempt attempt = new IssuanceAttempt(issuer.id(), requester, prepared, why, settings.node(), now);
-        attempts.add(attempt);
-        return new Journaled(attempt.id(), issuer, prepared, prepared.identifiers());
+        return attempts.begin(authority.issuancePolicy(), issuer, Requester.SERVER, prepared, now);
     }
 }

@@ -42,7 +42,7 @@ public class IssuanceService {
 
     /** What a client is told when its certificate could not be made. */
     static final Problem NOT_MADE = ProblemType.SERVER_INTERNAL.problem(
-            "The certificate could not be made; nothing is wrong with your request. Make a new order.");
+            "The certificate could not be made; nothing is wrong with your request. Ask for it anew.");
 
     @Inject
     IssuanceJournal journal;

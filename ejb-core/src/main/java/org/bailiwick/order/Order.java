@@ -29,6 +29,7 @@ import org.bailiwick.authorization.RecordedProblem;
 import org.bailiwick.ca.CertificateId;
 import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.ca.RequestedValidity;
+import org.bailiwick.certificate.PendingCertificate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @Table(name = "acme_order")
-public class Order {
+public class Order implements PendingCertificate {
 
     @Id
     private UUID id;
@@ -155,7 +156,7 @@ public class Order {
         return Optional.ofNullable(replaces);
     }
 
-    /** The certificate that it replaces. */
+    @Override
     public Optional<ResourceId> replacedCertificate() {
         return Optional.ofNullable(replacedCertificate).map(ResourceId::new);
     }
@@ -213,13 +214,13 @@ public class Order {
         processingSince = now;
     }
 
-    /** The certificate is there. */
+    @Override
     public void complete(ResourceId issued) {
         requireProcessing();
         certificate = issued.value();
     }
 
-    /** It will not come to a certificate. */
+    @Override
     public void fail(Problem why) {
         requireProcessing();
         problem = RecordedProblem.of(why);

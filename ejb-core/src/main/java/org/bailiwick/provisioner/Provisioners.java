@@ -61,11 +61,18 @@ public class Provisioners {
      * Reads what a provisioner is to have of its own.
      *
      * @param own by the settings' keys
-     * @throws AdminException {@code INVALID} if a provisioner may not have one of them, or it cannot be right
+     * @throws AdminException {@code INVALID} if a provisioner of that kind may not have one of them, or it cannot be right
      */
-    Map<Setting, String> read(Map<String, String> own) {
+    Map<Setting, String> read(ProvisionerKind kind, Map<String, String> own) {
         try {
             Map<Setting, String> read = Settings.ofProvisioner(own);
+            for (Setting setting : read.keySet()) {
+                if (!kind.takes(setting)) {
+                    throw AdminException.invalid(
+                            "A provisioner of the kind \"%s\" has no setting %s: it has no accounts and validates nothing. It may have %s."
+                                    .formatted(kind.word(), setting.key(), Setting.PROFILES.key()));
+                }
+            }
             settings.forProvisioner(read);
             return read;
         } catch (InvalidSettingException wrong) {
@@ -101,13 +108,14 @@ public class Provisioners {
                 .page(entityManager, request, Provisioner::id);
     }
 
-    /** The enabled provisioner at {@code /acme/{authority}/{provisioner}/}. */
+    /** The enabled provisioner for ACME clients at {@code /acme/{authority}/{provisioner}/}. */
     public Optional<Provisioner> at(String authority, String provisioner) {
         return entityManager
                 .createQuery(
                         """
                         select p from Provisioner p join fetch p.authority a
-                        where a.name = :authority and p.name = :provisioner and p.disabledAt is null""",
+                        where a.name = :authority and p.name = :provisioner
+                        and p.kind = 'acme' and p.disabledAt is null""",
                         Provisioner.class)
                 .setParameter("authority", authority)
                 .setParameter("provisioner", provisioner)
@@ -120,13 +128,13 @@ public class Provisioners {
         return Optional.ofNullable(entityManager.find(Provisioner.class, id));
     }
 
-    /** All that are enabled, by authority and name. */
+    /** All for ACME clients that are enabled, by authority and name. */
     public List<Provisioner> all() {
         return entityManager
                 .createQuery(
                         """
                         select p from Provisioner p join fetch p.authority a
-                        where p.disabledAt is null order by a.name, p.name""",
+                        where p.kind = 'acme' and p.disabledAt is null order by a.name, p.name""",
                         Provisioner.class)
                 .getResultList();
     }

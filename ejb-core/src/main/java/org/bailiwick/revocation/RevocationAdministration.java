@@ -54,7 +54,7 @@ public class RevocationAdministration {
         }
         revocations.revoke(certificate, why, now);
         audit.record(new AdministrationEvent.CertificateWithdrawn(
-                caller.id(), id.toString(), certificate.issuer(), certificate.serial(), why.rfcName(), null));
+                caller.id(), id.toString(), certificate.issuer(), certificate.serial(), why.rfcName(), null, null));
         return certificate;
     }
 }

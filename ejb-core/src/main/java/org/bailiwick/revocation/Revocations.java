@@ -26,9 +26,18 @@ class Revocations {
      * @throws TooLateException {@code alreadyRevoked}
      */
     void revoke(Certificate found, RevocationReason reason, Instant now) {
-        certificates.revoke(found, reason, now);
+        revokeLocked(certificates.lock(found), reason, now);
+    }
+
+    /**
+     * The same of one whose row is locked.
+     *
+     * @throws TooLateException {@code alreadyRevoked}
+     */
+    void revokeLocked(Certificate locked, RevocationReason reason, Instant now) {
+        certificates.revoke(locked, reason, now);
         if (reason == RevocationReason.KEY_COMPROMISE) {
-            found.contents().ifPresent(contents -> blockedKeys.add(found.id(), contents.key(), now));
+            locked.contents().ifPresent(contents -> blockedKeys.add(locked.id(), contents.key(), now));
         }
     }
 }

@@ -24,6 +24,7 @@ import org.bailiwick.ca.PreparedCertificate;
 import org.bailiwick.ca.TestAuthority;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.hsm.SignatureScheme;
+import org.bailiwick.manual.ManualRequests;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.OrderStatus;
 import org.bailiwick.order.Orders;
@@ -204,7 +205,10 @@ class IssuanceOutcomeTest {
                 new IssuanceOutcome(),
                 clock,
                 Injected.into(new IssuanceAttempts(), entityManager),
-                Injected.into(new Orders(), entityManager),
+                Injected.into(
+                        new PendingCertificates(),
+                        Injected.into(new Orders(), entityManager),
+                        Injected.into(new ManualRequests(), entityManager)),
                 Injected.into(new Authorities(), entityManager),
                 Injected.into(new AuditLog(), entityManager, clock));
     }

@@ -59,6 +59,26 @@ class ProvisionersTest {
         });
     }
 
+    /** Whatever ACME clients look for, it is not there. */
+    @ParameterizedTest
+    @EnumSource
+    void aManualProvisionerHasNoUrl(TestDatabase database) {
+        Provisioner provisioner = database.inTransaction(entityManager -> {
+            Provisioner made = new Provisioner(
+                    Population.authority(entityManager), Population.name(), ProvisionerKind.MANUAL, Population.NOW);
+            provisioners(entityManager).add(made);
+            return made;
+        });
+        database.transact(entityManager -> {
+            Provisioners provisioners = provisioners(entityManager);
+            assertThat(provisioners.at(provisioner.authority().name(), provisioner.name()))
+                    .isEmpty();
+            assertThat(provisioners.all()).extracting(Provisioner::id).doesNotContain(provisioner.id());
+            assertThat(provisioners.withId(provisioner.id()))
+                    .hasValueSatisfying(found -> assertThat(found.kind()).isEqualTo(ProvisionerKind.MANUAL));
+        });
+    }
+
     @ParameterizedTest
     @EnumSource
     void allAreSortedByAuthorityAndName(TestDatabase database) {

@@ -256,6 +256,7 @@ class RevocationListsTest {
                 issuer,
                 Optional.of(account.id()),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 

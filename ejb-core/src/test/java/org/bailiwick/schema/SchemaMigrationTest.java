@@ -54,7 +54,10 @@ class SchemaMigrationTest {
                         "ChainLink",
                         "StoredCheckpoint",
                         "AdministratorToken",
-                        "ExternalAccountKey");
+                        "ExternalAccountKey",
+                        "ManualRequest",
+                        "MassRevocation",
+                        "MassRevocationPart");
     }
 
     /** Each node migrates at its start. */

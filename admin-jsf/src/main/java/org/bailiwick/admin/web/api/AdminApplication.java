@@ -19,6 +19,8 @@ public class AdminApplication extends Application {
                 AccountsResource.class,
                 OrdersResource.class,
                 CertificatesResource.class,
+                ManualRequestsResource.class,
+                RevocationsResource.class,
                 ExternalAccountKeysResource.class,
                 ExternalAccountKeyFilesResource.class,
                 ExplainResource.class,
