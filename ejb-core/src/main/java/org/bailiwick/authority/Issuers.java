@@ -103,7 +103,8 @@ public class Issuers {
         TokenCalls.Call<CertificateIssuer> opening = opened.computeIfAbsent(
                 issuer.id(),
                 missing -> calls.begin(
-                        () -> new CertificateIssuer(chain, here.signer(issuer.keyLabel()), certificateKeys())));
+                        () -> new CertificateIssuer(
+                                chain, new TimedSigner(here.signer(issuer.keyLabel())), certificateKeys())));
         try {
             return new ReadyIssuer(issuer.id(), issuer.authority(), opening.await());
         } finally {

@@ -68,6 +68,7 @@ final class SettingChecks {
         settings.databaseDriver();
         settings.databaseConnections();
         settings.ordersKept();
+        settings.logJson();
         settings.auditCheckpointInterval();
         requireOwnAuditKey();
         given.optional(Setting.DATABASE_URL).ifPresent(this::requireSound);
