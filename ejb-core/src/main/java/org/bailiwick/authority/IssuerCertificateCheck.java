@@ -72,8 +72,8 @@ public class IssuerCertificateCheck implements HealthCheck {
             return Health.down("%d of %d issuing certificates ended.".formatted(ended, all));
         }
         return soon > 0
-                ? Health.warning("%d of %d issuing certificates end within %d days."
-                        .formatted(soon, all, SOON.toDays()))
+                ? Health.warning(
+                        "%d of %d issuing certificates end within %d days.".formatted(soon, all, SOON.toDays()))
                 : Health.up("The issuing certificates are valid.");
     }
 
@@ -87,7 +87,7 @@ public class IssuerCertificateCheck implements HealthCheck {
         shown.put(key.issuer(), key);
         Metrics.ISSUER_NOT_AFTER
                 .labelValues(key.authority(), key.issuer().toString())
-                .set(end.getEpochSecond());
+                .set((double) end.getEpochSecond());
     }
 
     /** An issuer that is retired has no alarm of its own any more. */

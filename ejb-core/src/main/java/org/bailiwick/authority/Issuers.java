@@ -102,9 +102,8 @@ public class Issuers {
         Pkcs11Token here = token.get();
         TokenCalls.Call<CertificateIssuer> opening = opened.computeIfAbsent(
                 issuer.id(),
-                missing -> calls.begin(
-                        () -> new CertificateIssuer(
-                                chain, new TimedSigner(here.signer(issuer.keyLabel())), certificateKeys())));
+                missing -> calls.begin(() -> new CertificateIssuer(
+                        chain, new TimedSigner(here.signer(issuer.keyLabel())), certificateKeys())));
         try {
             return new ReadyIssuer(issuer.id(), issuer.authority(), opening.await());
         } finally {

@@ -90,7 +90,7 @@ public class HealthWatch {
     private void tell(String name, Health health, @Nullable Throwable why) {
         readiness.saw(name, health);
         State before = states.put(name, health.state());
-        if (health.state() == before || before == null && health.state() == State.UP) {
+        if (health.state() == (before == null ? State.UP : before)) {
             return;
         }
         LOG.log(

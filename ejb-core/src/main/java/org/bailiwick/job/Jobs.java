@@ -165,10 +165,13 @@ public class Jobs {
     }
 
     private static Task<Void> task(Job job) {
-        return Tasks.custom(job.name(), Void.class).onFailureReschedule(FAILED).execute((instance, context) -> LogContext
-                .inJob(job.name() + " " + instance.getId(), () -> job.run(instance.getId()))
-                .<CompletionHandler<Void>>map(next -> (complete, operations) -> operations.reschedule(complete, next))
-                .orElseGet(CompletionHandler.OnCompleteRemove::new));
+        return Tasks.custom(job.name(), Void.class)
+                .onFailureReschedule(FAILED)
+                .execute((instance, context) -> LogContext.inJob(
+                                job.name() + " " + instance.getId(), () -> job.run(instance.getId()))
+                        .<CompletionHandler<Void>>map(
+                                next -> (complete, operations) -> operations.reschedule(complete, next))
+                        .orElseGet(CompletionHandler.OnCompleteRemove::new));
     }
 
     private static RecurringTask<Void> task(RecurringJob job) {

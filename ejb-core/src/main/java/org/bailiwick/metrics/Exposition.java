@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** The formats in which the metrics are written out. */
+@SuppressWarnings("ImmutableEnumChecker") // a writer holds nothing that changes
 public enum Exposition {
     /** Prometheus' own text format, version 0.0.4. */
     TEXT(PrometheusTextFormatWriter.create()),

@@ -26,7 +26,8 @@ public final class Metrics {
 
     // orders, in the order of their steps
 
-    public static final Counter ORDERS_CREATED = counter("orders_created_total", "Orders that clients made.", "profile");
+    public static final Counter ORDERS_CREATED =
+            counter("orders_created_total", "Orders that clients made.", "profile");
 
     public static final Counter ORDERS_FINALIZED =
             counter("orders_finalized_total", "Orders whose finalize was accepted: the certificate is being made.");
@@ -60,7 +61,9 @@ public final class Metrics {
             "problem");
 
     public static final Counter POLICY_REFUSALS = counter(
-            "policy_refusals_total", "ACME requests that the policy of this level refused, alone or with others.", "level");
+            "policy_refusals_total",
+            "ACME requests that the policy of this level refused, alone or with others.",
+            "level");
 
     public static final Counter EXTERNAL_ACCOUNT_BINDINGS = counter(
             "external_account_bindings_total",
@@ -82,17 +85,21 @@ public final class Metrics {
             counter("certificates_revoked_total", "Certificates that were revoked (RFC 5280).", "authority", "reason");
 
     public static final Counter ISSUANCES_ABANDONED = counter(
-            "issuances_abandoned_total", "Issuances that ended without a certificate after they had begun.", "authority");
+            "issuances_abandoned_total",
+            "Issuances that ended without a certificate after they had begun.",
+            "authority");
 
     public static final Counter AUDIT_EVENTS = counter(
-            "audit_events_total", "Events of the audit log that this node wrote, without refusals of requests.", "kind");
+            "audit_events_total",
+            "Events of the audit log that this node wrote, without refusals of requests.",
+            "kind");
 
     // the token
 
-    public static final Histogram SIGNING_DURATION = histogram(
-            "signing_duration_seconds",
-            "How long the token took to sign with an issuing key.",
-            new double[] {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10});
+    public static final Histogram SIGNING_DURATION =
+            histogram("signing_duration_seconds", "How long the token took to sign with an issuing key.", new double[] {
+                0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10
+            });
 
     public static final Counter TOKEN_ERRORS = counter(
             "token_errors_total",
@@ -105,8 +112,8 @@ public final class Metrics {
     public static final Gauge HEALTH_CHECK_UP =
             gauge("health_check_up", "Whether a check of /health/ready is up (1) or down (0).", "check");
 
-    public static final Gauge JOB_LAG = gauge(
-            "job_lag_seconds", "For how long the oldest due job has been waiting; 0 if none is.", "queue");
+    public static final Gauge JOB_LAG =
+            gauge("job_lag_seconds", "For how long the oldest due job has been waiting; 0 if none is.", "queue");
 
     public static final Gauge ISSUER_NOT_AFTER = gauge(
             "issuer_certificate_not_after_timestamp_seconds",

@@ -47,7 +47,7 @@ public class ServerCertificateCheck implements HealthCheck {
             if (!written.equals(read)) {
                 end = TlsKeyStore.open(settings).certificate().getNotAfter().toInstant();
                 read = written;
-                Metrics.SERVER_NOT_AFTER.set(end.getEpochSecond());
+                Metrics.SERVER_NOT_AFTER.set((double) end.getEpochSecond());
             }
             return judge(Duration.between(clock.instant(), end));
         } catch (GeneralSecurityException | IOException unreadable) {

@@ -77,6 +77,31 @@ class AuthoritiesTest {
         });
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void theKeysOfActiveIssuersAreListedInALastingOrder(TestDatabase database) {
+        Authority authority = database.inTransaction(Population::authority);
+        Issuer first = new Issuer(authority.id(), "issuing-1", "x", Population.NOW);
+        Issuer second = new Issuer(authority.id(), "issuing-2", "x", Population.NOW.plusSeconds(1));
+        Issuer retired = new Issuer(authority.id(), "issuing-0", "x", Population.NOW);
+        database.transact(entityManager -> {
+            authorities(entityManager).add(second);
+            authorities(entityManager).add(first);
+            authorities(entityManager).add(retired);
+            entityManager.flush();
+            entityManager
+                    .createQuery("update Issuer i set i.retiredAt = :now where i.id = :id")
+                    .setParameter("now", Population.NOW)
+                    .setParameter("id", retired.id())
+                    .executeUpdate();
+        });
+        database.transact(entityManager -> assertThat(authorities(entityManager).issuingKeys())
+                .filteredOn(key -> key.authority().equals(authority.name()))
+                .containsExactly(
+                        new IssuingKey(first.id(), authority.name(), "issuing-1"),
+                        new IssuingKey(second.id(), authority.name(), "issuing-2")));
+    }
+
     /** As many rules as fit: the column holds 100,000 characters. */
     @ParameterizedTest
     @EnumSource
