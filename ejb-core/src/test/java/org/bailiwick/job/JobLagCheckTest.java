@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.bailiwick.health.Health.State;
@@ -26,9 +27,10 @@ class JobLagCheckTest {
     @EnumSource
     void theOldestDueJobThatNobodyRunsCounts(TestDatabase database) {
         String name = UUID.randomUUID().toString();
-        JobLagCheck check =
-                Injected.into(new JobLagCheck(), Clock.fixed(LONG_AGO.plusSeconds(90), ZoneOffset.UTC), (DataSource)
-                        database.factory().getProperties().get("jakarta.persistence.nonJtaDataSource"));
+        DataSource dataSource = (DataSource) Objects.requireNonNull(
+                database.factory().getProperties().get("jakarta.persistence.nonJtaDataSource"));
+        JobLagCheck check = Injected.into(
+                new JobLagCheck(), Clock.fixed(LONG_AGO.plusSeconds(90), ZoneOffset.UTC), dataSource);
         assertThat(check.lag("scheduled_job")).isEqualTo(Duration.ZERO);
         database.transact(entityManager -> {
             add(entityManager, name + "-picked", LONG_AGO, true);
