@@ -54,7 +54,8 @@ public class HealthWatch {
     @Inject
     Readiness readiness;
 
-    private final Map<String, State> states = new ConcurrentHashMap<>();
+    private final Map<String, State> found = new ConcurrentHashMap<>();
+    private final Map<String, State> told = new ConcurrentHashMap<>();
     private @Nullable ScheduledExecutorService runs;
 
     @PostConstruct
@@ -86,13 +87,14 @@ public class HealthWatch {
         }
     }
 
-    /** Once when it changes. */
+    /** Once when it has changed for longer than a moment: two runs find the same. */
     private void tell(String name, Health health, @Nullable Throwable why) {
         readiness.saw(name, health);
-        State before = states.put(name, health.state());
-        if (health.state() == (before == null ? State.UP : before)) {
+        State before = found.put(name, health.state());
+        if (health.state() != before || health.state() == told.getOrDefault(name, State.UP)) {
             return;
         }
+        told.put(name, health.state());
         LOG.log(
                 health.state() == State.UP ? Level.INFO : Level.WARNING,
                 "Health check " + name + " is " + health.state() + ": " + health.sentence(),

@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,9 @@ public class ServerCertificateCheck implements HealthCheck {
     private @Nullable FileTime read;
     private Instant end = Instant.MIN;
 
+    /** Whether it is the one that nobody trusts, with which a server begins that has none yet. */
+    private boolean first;
+
     @Override
     public String name() {
         return "server-certificate";
@@ -45,11 +49,15 @@ public class ServerCertificateCheck implements HealthCheck {
         try {
             FileTime written = Files.getLastModifiedTime(settings.tlsKeystore());
             if (!written.equals(read)) {
-                end = TlsKeyStore.open(settings).certificate().getNotAfter().toInstant();
+                X509Certificate certificate = TlsKeyStore.open(settings).certificate();
+                end = certificate.getNotAfter().toInstant();
+                first = certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
                 read = written;
                 Metrics.SERVER_NOT_AFTER.set((double) end.getEpochSecond());
             }
-            return judge(Duration.between(clock.instant(), end));
+            return first
+                    ? Health.warning("It is the one to begin with; the authority's own follows.")
+                    : judge(Duration.between(clock.instant(), end));
         } catch (GeneralSecurityException | IOException unreadable) {
             LOG.log(Level.DEBUG, "the TLS key store cannot be read", unreadable);
             return Health.down("It cannot be read.");
