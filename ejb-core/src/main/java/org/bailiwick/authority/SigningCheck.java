@@ -7,6 +7,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,13 +17,14 @@ import java.util.stream.Collectors;
 import org.bailiwick.health.Health;
 import org.bailiwick.health.HealthCheck;
 import org.bailiwick.hsm.TokenException;
+import org.bailiwick.hsm.TokenException.TokenUnavailable;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
 
 /**
  * Whether the keys of all active issuers sign: a real signature with each, of a statement that is no certificate, verified.
  * A login succeeds on a token that signs nothing any more. Some keys a round, in turn, so that a thousand authorities neither
- * load the token nor open all tokens at once; what was found of a key holds until its next turn. While a call to a token
- * hangs, that token is not called again: each would keep a thread.
+ * load the token nor open all tokens at once; what was found of a key holds until its next turn, and those that failed come
+ * first. While a call to a token hangs, that token is not called again: each would keep a thread.
  */
 @ApplicationScoped
 public class SigningCheck implements HealthCheck {
@@ -61,21 +63,43 @@ public class SigningCheck implements HealthCheck {
             return Health.up("There is no issuing key yet.");
         }
         long end = System.nanoTime() + ROUND.toNanos();
-        for (int i = 0; i < Math.min(KEYS_A_ROUND, keys.size()) && System.nanoTime() - end < 0; i++) {
-            next = (next + 1) % keys.size();
-            note(keys.get(next), fault(keys.get(next)));
+        Set<Pkcs11Token> away = new HashSet<>();
+        for (IssuingKey key : turn(keys)) {
+            // before the call, not within: see OpenToken
+            Pkcs11Token here = token.get();
+            if (System.nanoTime() - end < 0 && !away.contains(here)) {
+                look(key, here, away);
+            }
         }
         return failing.isEmpty()
                 ? Health.up("The issuing keys sign.")
                 : Health.down("%d of %d issuing keys did not sign.".formatted(failing.size(), keys.size()));
     }
 
-    private Optional<String> fault(IssuingKey key) {
-        // before the call, not within: see OpenToken
-        Pkcs11Token here = token.get();
+    /** First those that failed, so that what is mended is up soon; and others in turn. */
+    private List<IssuingKey> turn(List<IssuingKey> keys) {
+        Set<IssuingKey> turn = keys.stream()
+                .filter(key -> failing.contains(key.issuer()))
+                .limit(KEYS_A_ROUND / 2)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        while (turn.size() < Math.min(KEYS_A_ROUND, keys.size())) {
+            next = (next + 1) % keys.size();
+            turn.add(keys.get(next));
+        }
+        return List.copyOf(turn);
+    }
+
+    /**
+     * Looks at one key.
+     *
+     * @param away gets the token if it cannot be reached: its other keys would tell the same
+     */
+    private void look(IssuingKey key, Pkcs11Token here, Set<Pkcs11Token> away) {
         TokenCalls.Call<Boolean> before = last.get(here);
         if (before != null && !before.result().isDone()) {
-            return Optional.of("The token has not answered the last check yet");
+            away.add(here);
+            note(key, Optional.of("The token has not answered the last check yet"));
+            return;
         }
         try {
             TokenCalls.Call<Boolean> call = calls.begin(() -> {
@@ -84,9 +108,12 @@ public class SigningCheck implements HealthCheck {
             });
             last.put(here, call);
             call.await();
-            return Optional.empty();
+            note(key, Optional.empty());
         } catch (TokenException ill) {
-            return Optional.of(ill.getMessage() + ". " + ill.hint());
+            if (ill instanceof TokenUnavailable) {
+                away.add(here);
+            }
+            note(key, Optional.of(ill.getMessage() + ". " + ill.hint()));
         }
     }
 
