@@ -58,12 +58,26 @@ class TokenOfflineIT {
                 Answer answer = client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), NAME));
                 Clients.assertRefused(client, answer, 503, "serverInternal");
                 assertThat(answer.header("Retry-After")).isEqualTo("60");
+                assertLogged(server, answer);
                 assertThat(Clients.status(client, order)).isEqualTo("ready");
             }
+            assertThat(HealthIT.awaitReady(client, server, 503).body())
+                    .contains("\"signing\",\"status\":\"DOWN\"", "\"database\",\"status\":\"UP\"");
             token.comeBack();
 
             Chains.requireLeadsTo(server.root(), Clients.certificate(client, order, NAME));
+            HealthIT.awaitReady(client, server, 200);
         }
+    }
+
+    /** The client's id leads to the line of the log that says why. */
+    private static void assertLogged(RunningServer server, Answer answer) throws IOException {
+        assertThat(JsonLog.about(server, answer.header("X-Request-Id"))).anySatisfy(line -> {
+            assertThat(line.getString("message")).startsWith("Incident ");
+            assertThat(line.getJsonObject("exception").getString("exceptionType"))
+                    .contains("TokenException");
+            assertThat(line.getJsonObject("exception").getJsonArray("frames")).isNotEmpty();
+        });
     }
 
     /** What is to be signed is written down, so the server ends it by itself. */
@@ -88,6 +102,7 @@ class TokenOfflineIT {
                                             .getString("id"))))
                     .getString("id");
 
+            HealthIT.awaitReady(client, server, 200);
             token.goAway();
             Answer answer = client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), NAME));
 
@@ -111,8 +126,14 @@ class TokenOfflineIT {
                     403,
                     "orderNotReady");
             assertThat(Clients.status(client, order)).isEqualTo("processing");
+            HealthIT.awaitReady(client, server, 503);
             awaitLog(server, NO_CHECKPOINTS);
             awaitLinked(server, "order-created", Clients.readyOrder(client, responder, NAME));
+            assertThat(JsonLog.about(server, answer.header("X-Request-Id")))
+                    .as("the token's thread works for the request")
+                    .anyMatch(line -> line.getString("message").contains("broke off"));
+            assertThat(Samples.scrape(AdminClient.first(server)).sum("bailiwick_token_errors_total\\{code=\"CKR_.*"))
+                    .isPositive();
             long checkpoints = checkpoints(server);
 
             token.comeBack();
@@ -121,6 +142,11 @@ class TokenOfflineIT {
             Chains.requireLeadsTo(
                     server.root(),
                     client.postAsGet(ended.json().getString("certificate")).body());
+            HealthIT.awaitReady(client, server, 200);
+            awaitLog(server, "Completed the interrupted issuance");
+            assertThat(JsonLog.of(server))
+                    .filteredOn(line -> line.getString("message").startsWith("Completed the interrupted issuance"))
+                    .allMatch(line -> line.getJsonObject("mdc").getString("job").equals("sweep-interrupted-issuance"));
             awaitLinked(server, "certificate-issued", order);
             JsonObject made = AdminClient.ok(administrator.get(requested));
             for (int looks = 0; looks < 240 && made.getString("status").equals("processing"); looks++) {
@@ -164,6 +190,18 @@ class TokenOfflineIT {
                 assertThat(client.postAsGet(certificate).status()).isEqualTo(200);
                 Clients.readyOrder(client, responder, NAME);
             });
+            // health answers at once, and says it
+            Answer ill =
+                    assertTimeoutPreemptively(PROMPTLY.multipliedBy(4), () -> HealthIT.awaitReady(client, server, 503));
+            assertThat(ill.body()).contains("\"signing\",\"status\":\"DOWN\"");
+            assertTimeoutPreemptively(PROMPTLY, () -> {
+                for (int i = 0; i < 50; i++) {
+                    assertThat(HealthIT.get(client, server, "/health/ready").status())
+                            .isEqualTo(503);
+                    assertThat(HealthIT.get(client, server, "/health/live").status())
+                            .isEqualTo(200);
+                }
+            });
             // the audit log goes on, too, without checkpoints
             awaitLog(server, NO_CHECKPOINTS);
             awaitLinked(server, "order-created", Clients.readyOrder(client, responder, NAME));
@@ -173,6 +211,7 @@ class TokenOfflineIT {
             assertThat(log(server)).doesNotContain("broke off");
 
             token.goOn();
+            HealthIT.awaitReady(client, server, 200);
             for (String order : orders) {
                 Answer ended = Clients.ended(client, order);
                 assertThat(ended.json().getString("status")).as(ended.body()).isEqualTo("valid");

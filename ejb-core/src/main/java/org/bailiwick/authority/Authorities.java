@@ -111,6 +111,20 @@ public class Authorities {
                 .getResultList();
     }
 
+    /** The keys of all active issuers, in a lasting order. */
+    List<IssuingKey> issuingKeys() {
+        return entityManager
+                .createQuery(
+                        """
+                        select i.id, a.name, i.keyLabel from Issuer i join Authority a on a.id = i.authority
+                        where i.retiredAt is null order by i.id""",
+                        Object[].class)
+                .getResultList()
+                .stream()
+                .map(row -> new IssuingKey((UUID) row[0], (String) row[1], (String) row[2]))
+                .toList();
+    }
+
     /** An issuer's chains beside its first, PEM, the oldest first. */
     public List<String> alternateChainsOf(UUID issuer) {
         return entityManager

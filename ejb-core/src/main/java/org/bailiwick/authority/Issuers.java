@@ -118,7 +118,7 @@ public class Issuers {
         return open(
                 openedForLists,
                 issuer.id(),
-                () -> new RevocationListIssuer(chain.first(), here.signer(issuer.keyLabel())));
+                () -> new RevocationListIssuer(chain.first(), new TimedSigner(here.signer(issuer.keyLabel()))));
     }
 
     private ReadyIssuer ready(Issuer issuer) {
@@ -127,7 +127,8 @@ public class Issuers {
         CertificateIssuer opening = open(
                 opened,
                 issuer.id(),
-                () -> new CertificateIssuer(chain, here.signer(issuer.keyLabel()), certificateKeys()));
+                () -> new CertificateIssuer(
+                        chain, new TimedSigner(here.signer(issuer.keyLabel())), certificateKeys()));
         return new ReadyIssuer(
                 issuer.id(), issuer.authority(), opening, IssuerUrls.of(settings.httpUrl(), issuer.keyFingerprint()));
     }

@@ -11,7 +11,10 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.TokenException.TokenUnavailable;
+import org.bailiwick.log.LogContext;
+import org.bailiwick.metrics.TokenErrors;
 
 /**
  * Calls to the token, on threads of their own and with a limit. PKCS#11 has no time limit: a call to an HSM that hangs
@@ -42,13 +45,25 @@ public class TokenCalls {
      */
     public <T> Call<T> begin(Supplier<T> work, Executor threads) {
         try {
-            return new Call<>(CompletableFuture.supplyAsync(work, threads), System.nanoTime() + LIMIT.toNanos());
+            return new Call<>(
+                    CompletableFuture.supplyAsync(() -> counted(work), LogContext.carriedBy(threads)),
+                    System.nanoTime() + LIMIT.toNanos());
         } catch (RejectedExecutionException full) {
+            TokenErrors.count(TokenErrors.BUSY);
             throw new TokenUnavailable(
                     "Too much waits for the token already",
                     "The token is slow or hangs: check the HSM and the network to it.",
                     null,
                     full);
+        }
+    }
+
+    private static <T> T counted(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (TokenException failed) {
+            TokenErrors.count(failed.code());
+            throw failed;
         }
     }
 
@@ -75,6 +90,7 @@ public class TokenCalls {
                 }
                 throw new IllegalStateException(failed.getCause());
             } catch (TimeoutException hangs) {
+                TokenErrors.count(TokenErrors.TIMEOUT);
                 throw new TokenUnavailable(
                         "The token did not answer within %d seconds".formatted(LIMIT.toSeconds()),
                         "It hangs: check the HSM and the network to it.",

@@ -90,6 +90,8 @@ public enum Setting {
     VALIDATION_SECONDS("validation.seconds", "10"),
     /** How long an order that came to nothing is kept after it expired, in days. */
     ORDERS_KEPT_DAYS("orders.kept-days", "30"),
+    /** Whether the log is written as JSON, too. */
+    LOG_JSON("log.json", "true"),
     /** A file for the first administrator's token. */
     ADMIN_TOKEN_FILE("admin.token-file", null),
     /** Whether administrators may come in by client certificates, at a port of its own. */

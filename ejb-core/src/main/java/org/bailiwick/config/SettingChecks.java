@@ -71,6 +71,7 @@ final class SettingChecks {
         settings.databaseDriver();
         settings.databaseConnections();
         settings.ordersKept();
+        settings.logJson();
         settings.auditCheckpointInterval();
         settings.crlInterval();
         settings.crlOverlap();

@@ -317,6 +317,11 @@ public final class Settings {
         return Duration.ofDays(given.number(Setting.ORDERS_KEPT_DAYS, 1, 36_500));
     }
 
+    /** Whether the log is written as JSON, too. The server's own configuration reads it. */
+    public boolean logJson() {
+        return given.truth(Setting.LOG_JSON);
+    }
+
     /** Where the first administrator's token is written, if it is to be made; a quick start makes one. */
     public Optional<Path> adminTokenFile() {
         return given.path(Setting.ADMIN_TOKEN_FILE)

@@ -29,6 +29,7 @@ import org.bailiwick.ca.UnsoundCertificateException;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.job.Patience;
+import org.bailiwick.metrics.Metrics;
 
 /**
  * finalize (RFC 8555 §7.4) and what else issues: journal, sign, complete. It holds no transaction and no database
@@ -76,6 +77,7 @@ public class IssuanceService {
                 CertificationRequest.parse(csr, issuer.issuer().keyRequirements());
         // Step 1: check everything again, and write down what will be signed
         Journaled journaled = journal.begin(account.id(), order, request, issuer);
+        Metrics.ORDERS_FINALIZED.inc();
         // Steps 2 and 3
         String what = "The issuance of serial " + journaled.prepared().serial();
         try {

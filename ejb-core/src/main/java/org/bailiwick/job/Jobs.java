@@ -43,6 +43,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import javax.sql.DataSource;
 import org.bailiwick.config.Settings;
+import org.bailiwick.log.LogContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -169,14 +170,21 @@ public class Jobs {
     }
 
     private static Task<Void> task(Job job) {
-        return Tasks.custom(job.name(), Void.class).onFailureReschedule(FAILED).execute((instance, context) -> job.run(
-                        instance.getId())
-                .<CompletionHandler<Void>>map(next -> (complete, operations) -> operations.reschedule(complete, next))
-                .orElseGet(CompletionHandler.OnCompleteRemove::new));
+        return Tasks.custom(job.name(), Void.class)
+                .onFailureReschedule(FAILED)
+                .execute((instance, context) -> LogContext.inJob(
+                                job.name() + " " + instance.getId(), () -> job.run(instance.getId()))
+                        .<CompletionHandler<Void>>map(
+                                next -> (complete, operations) -> operations.reschedule(complete, next))
+                        .orElseGet(CompletionHandler.OnCompleteRemove::new));
     }
 
     private static RecurringTask<Void> task(RecurringJob job) {
-        return Tasks.recurring(job.name(), FixedDelay.of(job.interval())).execute((instance, context) -> job.run());
+        return Tasks.recurring(job.name(), FixedDelay.of(job.interval()))
+                .execute((instance, context) -> LogContext.inJob(job.name(), () -> {
+                    job.run();
+                    return true;
+                }));
     }
 
     /** A job's subject is its instance id; no data, so nothing is ever deserialised. */

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.bailiwick.log.LogContext;
 
 /**
  * Waits a little for work that goes on elsewhere, so that an answer can tell its end: it saves the client a poll or two.
@@ -40,6 +41,6 @@ public class Patience {
                 .copy()
                 .completeOnTimeout(Optional.empty(), limit.toMillis(), TimeUnit.MILLISECONDS)
                 // back on a thread of the server: the time-out comes on one of the JDK's
-                .thenApplyAsync(Function.identity(), answers);
+                .thenApplyAsync(Function.identity(), LogContext.carriedBy(answers));
     }
 }

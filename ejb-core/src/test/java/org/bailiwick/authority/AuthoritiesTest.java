@@ -122,6 +122,31 @@ class AuthoritiesTest {
                 .satisfies(root -> assertThat(root.active()).isFalse()));
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void theKeysOfActiveIssuersAreListedInALastingOrder(TestDatabase database) {
+        Authority authority = database.inTransaction(Population::authority);
+        Issuer first = new Issuer(authority.id(), "issuing-1", chain(), Population.NOW);
+        Issuer second = new Issuer(authority.id(), "issuing-2", chain(), Population.NOW.plusSeconds(1));
+        Issuer retired = new Issuer(authority.id(), "issuing-0", chain(), Population.NOW);
+        database.transact(entityManager -> {
+            authorities(entityManager).add(second);
+            authorities(entityManager).add(first);
+            authorities(entityManager).add(retired);
+            entityManager.flush();
+            entityManager
+                    .createQuery("update Issuer i set i.retiredAt = :now where i.id = :id")
+                    .setParameter("now", Population.NOW)
+                    .setParameter("id", retired.id())
+                    .executeUpdate();
+        });
+        database.transact(entityManager -> assertThat(authorities(entityManager).issuingKeys())
+                .filteredOn(key -> key.authority().equals(authority.name()))
+                .containsExactly(
+                        new IssuingKey(first.id(), authority.name(), "issuing-1"),
+                        new IssuingKey(second.id(), authority.name(), "issuing-2")));
+    }
+
     /** As many rules as fit: the column holds 100,000 characters. */
     @ParameterizedTest
     @EnumSource
@@ -189,5 +214,9 @@ class AuthoritiesTest {
         Authorities authorities = new Authorities();
         authorities.entityManager = entityManager;
         return authorities;
+    }
+
+    private static String chain() {
+        return TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain().pem();
     }
 }

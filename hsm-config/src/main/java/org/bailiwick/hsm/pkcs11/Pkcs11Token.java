@@ -140,6 +140,16 @@ public final class Pkcs11Token implements AutoCloseable {
     }
 
     /**
+     * Makes and verifies a real signature with one key, with the scheme that is usual for it.
+     *
+     * @throws TokenException if the token or the key does not work
+     */
+    public void checkHealth(String keyLabel) {
+        PublicKey publicKey = publicKey(keyLabel);
+        new Pkcs11Signer(this, keyLabel, publicKey, SignatureScheme.forKey(publicKey)).prove();
+    }
+
+    /**
      * Generates a key pair in the token, for signing only, that can never be read or taken out. It is stored together
      * with its first certificate, because Java does not find a key without one. If anything fails, the pair is destroyed.
      *
