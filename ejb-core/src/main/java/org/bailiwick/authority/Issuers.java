@@ -127,8 +127,7 @@ public class Issuers {
         CertificateIssuer opening = open(
                 opened,
                 issuer.id(),
-                () -> new CertificateIssuer(
-                        chain, new TimedSigner(here.signer(issuer.keyLabel())), certificateKeys()));
+                () -> new CertificateIssuer(chain, new TimedSigner(here.signer(issuer.keyLabel())), certificateKeys()));
         return new ReadyIssuer(
                 issuer.id(), issuer.authority(), opening, IssuerUrls.of(settings.httpUrl(), issuer.keyFingerprint()));
     }

@@ -80,9 +80,7 @@ public final class CertificateScene {
                 provisioner.id(), administrator, "tlsserver", contents.identifiers(), contents.key(), now);
         entityManager.persist(request);
         Issuer issuer = Population.issuer(
-                entityManager,
-                provisioner.authority().id(),
-                AUTHORITY.chain().pem());
+                entityManager, provisioner.authority().id(), AUTHORITY.chain().pem());
         Certificate certificate = Certificate.of(
                 new Origin(
                         issuer.authority(),

@@ -27,10 +27,10 @@ class JobLagCheckTest {
     @EnumSource
     void theOldestDueJobThatNobodyRunsCounts(TestDatabase database) {
         String name = UUID.randomUUID().toString();
-        DataSource dataSource = (DataSource) Objects.requireNonNull(
-                database.factory().getProperties().get("jakarta.persistence.nonJtaDataSource"));
-        JobLagCheck check = Injected.into(
-                new JobLagCheck(), Clock.fixed(LONG_AGO.plusSeconds(90), ZoneOffset.UTC), dataSource);
+        DataSource dataSource = (DataSource)
+                Objects.requireNonNull(database.factory().getProperties().get("jakarta.persistence.nonJtaDataSource"));
+        JobLagCheck check =
+                Injected.into(new JobLagCheck(), Clock.fixed(LONG_AGO.plusSeconds(90), ZoneOffset.UTC), dataSource);
         assertThat(check.lag("scheduled_job")).isEqualTo(Duration.ZERO);
         database.transact(entityManager -> {
             add(entityManager, name + "-picked", LONG_AGO, true);

@@ -14,13 +14,13 @@ import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.KnownCaller;
 import org.bailiwick.authority.Issuer;
 import org.bailiwick.ca.RevocationReason;
+import org.bailiwick.ca.TestAuthority;
 import org.bailiwick.certificate.CertificateScene;
 import org.bailiwick.eab.KeyScene;
+import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.key.BlockedKeys;
 import org.bailiwick.policy.NamePattern;
 import org.bailiwick.schema.Injected;
-import org.bailiwick.ca.TestAuthority;
-import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
 

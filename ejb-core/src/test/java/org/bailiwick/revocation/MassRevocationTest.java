@@ -403,8 +403,7 @@ class MassRevocationTest {
 
         void revoke(ResourceId id, Instant when) {
             database.transact(entityManager -> CertificateScene.certificates(entityManager)
-                    .revoke(
-                            entityManager.find(Certificate.class, id.value()), RevocationReason.SUPERSEDED, when));
+                    .revoke(entityManager.find(Certificate.class, id.value()), RevocationReason.SUPERSEDED, when));
         }
 
         Certificate read(ResourceId id) {

@@ -46,7 +46,12 @@ final class AdministrationScene {
                 own(),
                 queries(),
                 Injected.into(
-                        new CascadeSteps(), own(), queries(), ending(), CertificateScene.certificates(entityManager), KeyScene.audit(entityManager)),
+                        new CascadeSteps(),
+                        own(),
+                        queries(),
+                        ending(),
+                        CertificateScene.certificates(entityManager),
+                        KeyScene.audit(entityManager)),
                 KeyScene.CLOCK);
     }
 
