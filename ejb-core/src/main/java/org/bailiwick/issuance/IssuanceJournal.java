@@ -26,6 +26,7 @@ import org.bailiwick.order.Order;
 import org.bailiwick.order.Orders;
 import org.bailiwick.policy.Explanation;
 import org.bailiwick.policy.IssuancePolicy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Step 1 of an issuance ({@code docs/issuance-cycle.md}), one transaction: everything is checked and what is about to be
@@ -80,7 +81,7 @@ public class IssuanceJournal {
                         order.validity(),
                         SerialNumber.random(),
                         now);
-        return journal(account.issuancePolicy(), issuer, Requester.of(accountId, orderId), prepared, now);
+        return journal(permission(account.issuancePolicy(), prepared), issuer, Requester.of(accountId, orderId), prepared, now);
     }
 
     /**
@@ -99,7 +100,18 @@ public class IssuanceJournal {
                         RequestedValidity.NONE,
                         SerialNumber.random(),
                         now);
-        return journal(authority.issuancePolicy(), issuer, Requester.SERVER, prepared, now);
+        return journal(permission(authority.issuancePolicy(), prepared), issuer, Requester.SERVER, prepared, now);
+    }
+
+    /**
+     * Begins the certificate of an issuer's OCSP responder. No policy is asked: it names nobody.
+     *
+     * @param key the responder's
+     */
+    public Journaled beginResponder(PublicKey key, ReadyIssuer issuer) {
+        Instant now = clock.instant();
+        PreparedCertificate prepared = issuer.issuer().prepareResponder(key, SerialNumber.random(), now);
+        return journal(null, issuer, Requester.SERVER, prepared, now);
     }
 
     /** RFC 8555 §11.1: "any known account key pair", not only that of who asks. */
@@ -113,9 +125,16 @@ public class IssuanceJournal {
     }
 
     /** What the policy judges is what will be signed: every name in it, of whatever kind, and the common name. */
+    private static Explanation permission(IssuancePolicy policy, PreparedCertificate prepared) {
+        return policy.decide(prepared.names()).orRefuse();
+    }
+
     private Journaled journal(
-            IssuancePolicy policy, ReadyIssuer issuer, Requester requester, PreparedCertificate prepared, Instant now) {
-        Explanation why = policy.decide(prepared.names()).orRefuse();
+            @Nullable Explanation why,
+            ReadyIssuer issuer,
+            Requester requester,
+            PreparedCertificate prepared,
+            Instant now) {
         IssuanceAttempt attempt = new IssuanceAttempt(issuer.id(), requester, prepared, why, settings.node(), now);
         attempts.add(attempt);
         return new Journaled(attempt.id(), issuer, prepared, prepared.identifiers());

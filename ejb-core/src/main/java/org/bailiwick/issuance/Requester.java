@@ -11,7 +11,7 @@ import org.bailiwick.acme.ResourceId;
  */
 record Requester(Optional<ResourceId> account, Optional<ResourceId> order) {
 
-    /** The server, for its own TLS. */
+    /** The server, for its own TLS or an OCSP responder. */
     static final Requester SERVER = new Requester(Optional.empty(), Optional.empty());
 
     static Requester of(ResourceId account, ResourceId order) {

@@ -1,11 +1,13 @@
 package org.bailiwick.revocation;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import org.bailiwick.acme.TooLateException;
 import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.certificate.Certificate;
+import org.bailiwick.certificate.CertificateRevoked;
 import org.bailiwick.certificate.Certificates;
 import org.bailiwick.key.BlockedKeys;
 
@@ -19,6 +21,9 @@ class Revocations {
     @Inject
     BlockedKeys blockedKeys;
 
+    @Inject
+    Event<CertificateRevoked> listeners;
+
     /**
      * Revokes a certificate, for good. The key of one that is revoked for keyCompromise is blocked with it.
      *
@@ -30,5 +35,6 @@ class Revocations {
         if (reason == RevocationReason.KEY_COMPROMISE) {
             found.contents().ifPresent(contents -> blockedKeys.add(found.id(), contents.key(), now));
         }
+        listeners.fire(new CertificateRevoked(found.issuer(), found.serial()));
     }
 }
