@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.quickstart.RunningServer;
+import org.bouncycastle.cert.ocsp.OCSPException;
+import org.bouncycastle.cert.ocsp.OCSPResp;
 import org.junit.jupiter.api.Test;
 
 /** The token goes away and comes back while the server runs. */
@@ -29,12 +32,17 @@ class TokenOfflineIT {
 
     private static final String NO_CHECKPOINTS = "The audit log gets no checkpoints until this is mended";
 
+    /** Then nothing asks the token by itself any more. */
+    private static final String RESPONDER = "has an OCSP responder until";
+
     /** Nothing was written down yet, so the client must ask again. */
     @Test
     void aTokenThatIsAwayBeforeItsFirstUseIsServiceUnavailableAndTheOrderStaysReady()
             throws IOException, InterruptedException, GeneralSecurityException {
-        // the first start uses the key, for the server's own certificate; the second has no need of it
-        TestServers.start("token-unused", Map.of()).close();
+        // the first start uses the key, for the certificates of server and OCSP responder; the second has no need of it
+        try (RunningServer first = TestServers.start("token-unused", Map.of())) {
+            awaitLog(first, RESPONDER);
+        }
         try (RunningServer server = TestServers.start("token-unused", Map.of());
                 ChallengeResponder responder =
                         new ChallengeResponder(server.settings().http01Port())) {
@@ -58,7 +66,7 @@ class TokenOfflineIT {
     /** What is to be signed is written down, so the server ends it by itself. */
     @Test
     void aTokenThatIsAwayLaterLeavesTheOrderProcessingUntilItIsBack()
-            throws IOException, InterruptedException, GeneralSecurityException {
+            throws IOException, InterruptedException, GeneralSecurityException, OCSPException {
         try (RunningServer server = TestServers.start("token-used", CHECKPOINTS);
                 ChallengeResponder responder =
                         new ChallengeResponder(server.settings().http01Port())) {
@@ -68,8 +76,14 @@ class TokenOfflineIT {
             String certificate = client.postAsGet(before).json().getString("certificate");
             String order = Clients.readyOrder(client, responder, NAME);
             Token token = new Token(server);
+            awaitLog(server, RESPONDER);
+            String pem = client.postAsGet(certificate).body();
+            OcspClient ocsp = new OcspClient(server, pem);
+            BigInteger serial = Chains.leaf(pem).getSerialNumber();
+            assertThat(OcspClient.word(ocsp.post(ocsp.request(-1, serial)))).isEqualTo("good");
 
             token.goAway();
+            assertOcspGoesOnWithWhatIsKept(ocsp, serial);
             Answer answer = client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), NAME));
 
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -88,6 +102,8 @@ class TokenOfflineIT {
             long checkpoints = checkpoints(server);
 
             token.comeBack();
+            assertThat(OcspClient.word(ocsp.awaitResponder().post(ocsp.request(32, serial))))
+                    .isEqualTo("good");
             Answer ended = Clients.ended(client, order);
             assertThat(ended.json().getString("status")).as(ended.body()).isEqualTo("valid");
             Chains.requireLeadsTo(
@@ -104,7 +120,7 @@ class TokenOfflineIT {
     /** PKCS#11 has no time limit: what was called does not return until the token goes on. */
     @Test
     void aTokenThatHangsHoldsUpNothingButSignaturesUntilItGoesOn()
-            throws IOException, InterruptedException, GeneralSecurityException {
+            throws IOException, InterruptedException, GeneralSecurityException, OCSPException {
         try (RunningServer server = TestServers.start("token-hangs", CHECKPOINTS);
                 ChallengeResponder responder =
                         new ChallengeResponder(server.settings().http01Port())) {
@@ -117,8 +133,14 @@ class TokenOfflineIT {
                 orders.add(Clients.readyOrder(client, responder, NAME));
             }
             Token token = new Token(server);
+            awaitLog(server, RESPONDER);
+            String pem = client.postAsGet(certificate).body();
+            OcspClient ocsp = new OcspClient(server, pem);
+            BigInteger serial = Chains.leaf(pem).getSerialNumber();
+            assertThat(OcspClient.word(ocsp.post(ocsp.request(-1, serial)))).isEqualTo("good");
 
             token.hang();
+            assertTimeoutPreemptively(PROMPTLY, () -> assertOcspGoesOnWithWhatIsKept(ocsp, serial));
             for (String order : orders) {
                 Answer answer = assertTimeoutPreemptively(
                         PROMPTLY,
@@ -147,6 +169,14 @@ class TokenOfflineIT {
                         client.postAsGet(ended.json().getString("certificate")).body());
             }
         }
+    }
+
+    /** ABUSE H1. */
+    private static void assertOcspGoesOnWithWhatIsKept(OcspClient ocsp, BigInteger serial)
+            throws IOException, InterruptedException, OCSPException {
+        assertThat(OcspClient.word(ocsp.post(ocsp.request(-1, serial)))).isEqualTo("good");
+        assertThat(OcspClient.status(ocsp.post(ocsp.request(32, serial)))).isEqualTo(OCSPResp.TRY_LATER);
+        assertThat(OcspClient.word(ocsp.post(ocsp.request(-1, serial)))).isEqualTo("good");
     }
 
     /** An event has its place in the audit log. */

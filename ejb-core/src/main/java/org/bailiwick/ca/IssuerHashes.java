@@ -35,9 +35,10 @@ public final class IssuerHashes {
 
     private IssuerHashes(X509Certificate issuer) {
         byte[] name = issuer.getSubjectX500Principal().getEncoded();
-        byte[] key = keyBits(SubjectPublicKeyInfo.getInstance(issuer.getPublicKey().getEncoded()));
-        ALGORITHMS.forEach((type, algorithm) ->
-                hashes.put(type, new Hashes(digest(algorithm, name), digest(algorithm, key))));
+        byte[] key =
+                keyBits(SubjectPublicKeyInfo.getInstance(issuer.getPublicKey().getEncoded()));
+        ALGORITHMS.forEach(
+                (type, algorithm) -> hashes.put(type, new Hashes(digest(algorithm, name), digest(algorithm, key))));
     }
 
     /** Those of an issuer by its own certificate. */

@@ -83,8 +83,7 @@ public final class OcspRequest {
         request.requireEnd();
 
         Optional<ASN1Encodable> version = tbs.nextTagged(0);
-        if (version.isPresent()
-                && !(version.get() instanceof ASN1Integer number && number.hasValue(VERSION_1))) {
+        if (version.isPresent() && !(version.get() instanceof ASN1Integer number && number.hasValue(VERSION_1))) {
             throw new EncodingException("its version is not v1");
         }
         tbs.nextTagged(1); // requestorName

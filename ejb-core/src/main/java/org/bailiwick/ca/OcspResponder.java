@@ -104,10 +104,13 @@ public final class OcspResponder {
         ASN1GeneralizedTime from = Validity.generalizedTime(thisUpdate);
         ASN1GeneralizedTime to = Validity.generalizedTime(nextUpdate);
         ASN1Encodable[] responses = known.stream()
-                .map(each -> new SingleResponse(each.id().asn1(), status(each.status()), from, to, null))
+                .map(each -> new SingleResponse(each.id().asn1(), status(each.status()), from, to, (Extensions) null))
                 .toArray(ASN1Encodable[]::new);
         ResponseData tbs = new ResponseData(
-                id, from, new DERSequence(responses), nonce.map(OcspResponder::echo).orElse(null));
+                id,
+                from,
+                new DERSequence(responses),
+                nonce.map(OcspResponder::echo).orElse(null));
         BasicOCSPResponse basic =
                 new BasicOCSPResponse(tbs, algorithm, new DERBitString(signature(der(tbs))), certificates);
         OCSPResponse response = new OCSPResponse(
@@ -134,15 +137,15 @@ public final class OcspResponder {
             CRLReason reason = revoked.reason() == RevocationReason.UNSPECIFIED
                     ? null
                     : CRLReason.lookup(revoked.reason().code());
-            return new CertStatus(new RevokedInfo(
-                    Validity.generalizedTime(revoked.at().truncatedTo(ChronoUnit.SECONDS)), reason));
+            return new CertStatus(
+                    new RevokedInfo(Validity.generalizedTime(revoked.at().truncatedTo(ChronoUnit.SECONDS)), reason));
         }
         return status.equals(OcspStatus.GOOD) ? new CertStatus() : new CertStatus(2, DERNull.INSTANCE);
     }
 
     private static Extensions echo(byte[] nonce) {
-        return new Extensions(new Extension(
-                OCSPObjectIdentifiers.id_pkix_ocsp_nonce, false, der(new DEROctetString(nonce))));
+        return new Extensions(
+                new Extension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce, false, der(new DEROctetString(nonce))));
     }
 
     private static void requireIssued(X509Certificate issuer, X509Certificate responder) {

@@ -71,7 +71,9 @@ public final class ResponderCertificate {
                             new org.bouncycastle.asn1.x509.KeyUsage(
                                     org.bouncycastle.asn1.x509.KeyUsage.digitalSignature)),
                     extension(
-                            Extension.extendedKeyUsage, false, new org.bouncycastle.asn1.x509.ExtendedKeyUsage(PURPOSE)),
+                            Extension.extendedKeyUsage,
+                            false,
+                            new org.bouncycastle.asn1.x509.ExtendedKeyUsage(PURPOSE)),
                     extension(Extension.subjectKeyIdentifier, false, CertificateExtensions.keyIdentifier(key)),
                     extension(
                             Extension.authorityKeyIdentifier,
@@ -99,13 +101,11 @@ public final class ResponderCertificate {
                 new Validity(moment, moment),
                 name,
                 SubjectPublicKeyInfo.getInstance(key.publicKey().getEncoded()),
-                new Extensions(new Extension[] {
-                    extension(Extension.basicConstraints, true, new BasicConstraints(false))
-                }));
+                new Extensions(
+                        new Extension[] {extension(Extension.basicConstraints, true, new BasicConstraints(false))}));
         try {
-            byte[] der = der(new DERSequence(new ASN1Encodable[] {
-                DistinguishedEncoding.read(tbs), algorithm, new DERBitString(key.sign(tbs))
-            }));
+            byte[] der = der(new DERSequence(
+                    new ASN1Encodable[] {DistinguishedEncoding.read(tbs), algorithm, new DERBitString(key.sign(tbs))}));
             return (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
         } catch (EncodingException | CertificateException impossible) {

@@ -47,8 +47,7 @@ final class ResponderChecks {
     void check() throws EncodingException {
         checkSubject();
         Extensions extensions = certificate.getExtensions();
-        if (extensions == null
-                || !Set.of(extensions.getExtensionOIDs()).equals(CRITICAL.keySet())) {
+        if (extensions == null || !Set.of(extensions.getExtensionOIDs()).equals(CRITICAL.keySet())) {
             findings.add("its extensions are not those of an OCSP responder");
             return;
         }

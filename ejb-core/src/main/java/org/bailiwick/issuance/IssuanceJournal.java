@@ -81,7 +81,12 @@ public class IssuanceJournal {
                         order.validity(),
                         SerialNumber.random(),
                         now);
-        return journal(permission(account.issuancePolicy(), prepared), issuer, Requester.of(accountId, orderId), prepared, now);
+        return journal(
+                permission(account.issuancePolicy(), prepared),
+                issuer,
+                Requester.of(accountId, orderId),
+                prepared,
+                now);
     }
 
     /**

@@ -62,8 +62,7 @@ class CertificateStatuses {
                         (String) row[0],
                         row[1] == null
                                 ? OcspStatus.GOOD
-                                : new OcspStatus.Revoked(
-                                        (Instant) row[1], RevocationReason.ofCode((Integer) row[2]))));
+                                : new OcspStatus.Revoked((Instant) row[1], RevocationReason.ofCode((Integer) row[2]))));
         return statuses;
     }
 }

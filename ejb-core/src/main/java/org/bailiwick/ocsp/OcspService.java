@@ -79,9 +79,8 @@ public class OcspService {
     private CompletableFuture<OcspAnswer> answer(Answered issuer, OcspRequest asked) {
         boolean forAll = asked.nonce().isEmpty() && asked.certificates().size() == 1;
         OcspCertificateId first = asked.certificates().get(0);
-        CompletableFuture<OcspResponse> signed = forAll && first.serial().isPresent()
-                ? answers.to(issuer.id(), first)
-                : sign(issuer.id(), asked);
+        CompletableFuture<OcspResponse> signed =
+                forAll && first.serial().isPresent() ? answers.to(issuer.id(), first) : sign(issuer.id(), asked);
         if (signed.isDone() && !signed.isCompletedExceptionally()) {
             return CompletableFuture.completedFuture(of(signed.join(), forAll));
         }

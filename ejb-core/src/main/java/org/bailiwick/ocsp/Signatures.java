@@ -64,8 +64,7 @@ class Signatures {
         }
     }
 
-    private CompletableFuture<OcspResponse> begin(
-            UUID issuer, List<Known> known, Optional<byte[]> nonce, Instant now) {
+    private CompletableFuture<OcspResponse> begin(UUID issuer, List<Known> known, Optional<byte[]> nonce, Instant now) {
         try {
             return responders
                     .of(issuer)

@@ -40,6 +40,7 @@ class SchemaMigrationTest {
                         "Certificate",
                         "BlockedKey",
                         "AlternateChain",
+                        "Responder",
                         "RecordedEvent",
                         "ChainLink",
                         "StoredCheckpoint",

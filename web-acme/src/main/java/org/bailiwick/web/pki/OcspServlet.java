@@ -10,6 +10,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -91,7 +92,8 @@ public class OcspServlet extends HttpServlet {
         String type = request.getContentType();
         if (!inUrl.isEmpty()) {
             refuse(response, 404, "A POST has the request in its body; there is nothing behind the responder's URL.");
-        } else if (type == null || !type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(REQUEST)) {
+        } else if (type == null
+                || !type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(REQUEST)) {
             refuse(response, 415, "The Content-Type of a POST must be %s.".formatted(REQUEST));
         } else {
             byte[] body = request.getInputStream().readNBytes(OcspRequest.MAXIMUM_SIZE + 1);
@@ -104,8 +106,7 @@ public class OcspServlet extends HttpServlet {
     }
 
     /** What is not signed yet is awaited without a thread. */
-    private void answer(
-            HttpServletRequest request, HttpServletResponse response, CompletableFuture<OcspAnswer> answer)
+    private void answer(HttpServletRequest request, HttpServletResponse response, CompletableFuture<OcspAnswer> answer)
             throws IOException {
         if (answer.isDone()) {
             write(request, response, answer.join());
@@ -123,8 +124,7 @@ public class OcspServlet extends HttpServlet {
         });
     }
 
-    private void write(HttpServletRequest request, HttpServletResponse response, OcspAnswer answer)
-            throws IOException {
+    private void write(HttpServletRequest request, HttpServletResponse response, OcspAnswer answer) throws IOException {
         byte[] der = answer.der();
         boolean read = !request.getMethod().equals("POST");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
@@ -175,7 +175,8 @@ public class OcspServlet extends HttpServlet {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setContentType(ProblemJson.MEDIA_TYPE);
         response.getOutputStream()
-                .print(ProblemJson.of(ProblemType.MALFORMED.problem(sentence), status)
-                        .toString());
+                .write(ProblemJson.of(ProblemType.MALFORMED.problem(sentence), status)
+                        .toString()
+                        .getBytes(StandardCharsets.UTF_8));
     }
 }
