@@ -70,7 +70,8 @@ class OcspIT {
     }
 
     private static void revoke(Certified certified) throws IOException, InterruptedException {
-        assertThat(client.post(client.url("revokeCert"), certified.revocation(1)).status())
+        assertThat(client.post(client.url("revokeCert"), certified.revocation(1))
+                        .status())
                 .isEqualTo(200);
     }
 
@@ -127,8 +128,7 @@ class OcspIT {
 
     /** ABUSE R7: whoever asks in the same second, and has asked a moment before, is told. */
     @Test
-    void aRevocationIsSeenAtOnce()
-            throws IOException, InterruptedException, GeneralSecurityException, OCSPException {
+    void aRevocationIsSeenAtOnce() throws IOException, InterruptedException, GeneralSecurityException, OCSPException {
         Certified certified = another();
         BigInteger serial = certified.certificate().getSerialNumber();
         String get = OcspClient.path(ocsp.request(-1, serial));
@@ -150,8 +150,8 @@ class OcspIT {
     @Test
     void theRespondersCertificateIsForAnswersOnly()
             throws IOException, InterruptedException, GeneralSecurityException, OCSPException {
-        BasicOCSPResp answer = OcspClient.basic(
-                ocsp.post(ocsp.request(-1, good.certificate().getSerialNumber())));
+        BasicOCSPResp answer =
+                OcspClient.basic(ocsp.post(ocsp.request(-1, good.certificate().getSerialNumber())));
         X509CertificateHolder[] certificates = answer.getCerts();
         assertThat(certificates).hasSize(1);
         X509Certificate responder = Chains.leaf(pem(certificates[0].getEncoded()));
@@ -234,8 +234,8 @@ class OcspIT {
                 .replace(
                         SERVER.settings().httpUrl().toString(),
                         SERVER.settings().url().toString()));
-        AcmeClient.Answer overTls = client.send(HttpRequest.newBuilder(URI.create(secure + "/" + base64))
-                .build());
+        AcmeClient.Answer overTls = client.send(
+                HttpRequest.newBuilder(URI.create(secure + "/" + base64)).build());
         assertThat(overTls.status()).isEqualTo(200);
         assertThat(overTls.header("Content-Type")).isEqualTo("application/ocsp-response");
     }
@@ -259,7 +259,9 @@ class OcspIT {
         assertThat(OcspClient.status(ocsp.post(foreign))).isEqualTo(OCSPResp.UNAUTHORIZED);
         assertThat(OcspClient.status(ocsp.get(OcspClient.path(foreign)))).isEqualTo(OCSPResp.UNAUTHORIZED);
         // another issuer in the URL, of which there is none, and the root, which has no responder
-        for (String other : List.of("0".repeat(64), KeyFingerprint.of(root.getPublicKey().getEncoded()).value())) {
+        for (String other : List.of(
+                "0".repeat(64),
+                KeyFingerprint.of(root.getPublicKey().getEncoded()).value())) {
             URI url = URI.create(ocsp.url().toString().replaceAll("[0-9a-f]{64}$", other));
             HttpResponse<byte[]> answer = ocsp.post(url, "application/ocsp-request", ocsp.request(-1, serial));
             assertThat(OcspClient.status(answer)).isEqualTo(OCSPResp.UNAUTHORIZED);
@@ -383,16 +385,16 @@ class OcspIT {
                 new PKIXParameters(Set.of(new TrustAnchor(Chains.leaf(Files.readString(SERVER.root())), null)));
         CertPathValidator validator = CertPathValidator.getInstance("PKIX");
         PKIXRevocationChecker checker = (PKIXRevocationChecker) validator.getRevocationChecker();
-        checker.setOptions(EnumSet.of(
-                PKIXRevocationChecker.Option.ONLY_END_ENTITY, PKIXRevocationChecker.Option.NO_FALLBACK));
+        checker.setOptions(
+                EnumSet.of(PKIXRevocationChecker.Option.ONLY_END_ENTITY, PKIXRevocationChecker.Option.NO_FALLBACK));
         trust.addCertPathChecker(checker);
         validator.validate(
                 CertificateFactory.getInstance("X.509").generateCertPath(Chains.all(certified.pem())), trust);
     }
 
     private static byte[] nonce(BasicOCSPResp answer) {
-        return ASN1OctetString.getInstance(
-                        answer.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce).getParsedValue())
+        return ASN1OctetString.getInstance(answer.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce)
+                        .getParsedValue())
                 .getOctets();
     }
 

@@ -54,7 +54,7 @@ final class SignedAnswer {
             signed = new Signed(status, last.response, readAt);
         }
         if (now.isAfter(last.response.thisUpdate().plus(OLD))) {
-            sign(status, readAt, begin);
+            CompletableFuture<OcspResponse> unused = sign(status, readAt, begin);
         }
         return CompletableFuture.completedFuture(last.response);
     }
@@ -71,13 +71,12 @@ final class SignedAnswer {
         }
         Signing mine = new Signing(status, readAt, begin.get());
         signing = mine;
-        mine.result.whenComplete((response, failure) -> end(mine, response));
-        return mine.result;
+        return mine.result.whenComplete((response, failure) -> end(mine, response));
     }
 
     /** What was read before what is here does not take its place. */
     private synchronized void end(Signing ended, @Nullable OcspResponse response) {
-        if (signing == ended) {
+        if (ended.equals(signing)) {
             signing = null;
         }
         Signed last = signed;

@@ -18,17 +18,15 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bailiwick.acme.ProblemType;
 import org.bailiwick.ca.KeyFingerprint;
 import org.bailiwick.ca.OcspRequest;
 import org.bailiwick.hash.Sha256;
 import org.bailiwick.ocsp.OcspAnswer;
 import org.bailiwick.ocsp.OcspService;
-import org.bailiwick.web.problem.ProblemJson;
 
 /**
  * OCSP over HTTP (RFC 6960 Appendix A, RFC 5019 §5 and §6), by GET and by POST. Whatever OCSP has an error for is answered
- * with status 200; what no OCSP client sends, with a problem document. A servlet and no JAX-RS resource: the base64 in a URL
+ * with status 200; what no OCSP client sends, with a sentence for people. A servlet and no JAX-RS resource: the base64 in a URL
  * has slashes, of which JAX-RS makes segments.
  */
 @WebServlet(urlPatterns = "/ocsp/*", asyncSupported = true)
@@ -113,7 +111,7 @@ public class OcspServlet extends HttpServlet {
             return;
         }
         AsyncContext waiting = request.startAsync();
-        answer.thenAccept(signed -> {
+        CompletableFuture<Void> unused = answer.thenAccept(signed -> {
             try {
                 write(request, response, signed);
             } catch (IOException gone) {
@@ -173,10 +171,7 @@ public class OcspServlet extends HttpServlet {
     private static void refuse(HttpServletResponse response, int status, String sentence) throws IOException {
         response.setStatus(status);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        response.setContentType(ProblemJson.MEDIA_TYPE);
-        response.getOutputStream()
-                .write(ProblemJson.of(ProblemType.MALFORMED.problem(sentence), status)
-                        .toString()
-                        .getBytes(StandardCharsets.UTF_8));
+        response.setContentType("text/plain");
+        response.getOutputStream().write((sentence + "\n").getBytes(StandardCharsets.US_ASCII));
     }
 }
