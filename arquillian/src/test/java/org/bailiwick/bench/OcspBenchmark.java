@@ -129,7 +129,8 @@ public final class OcspBenchmark {
             WarmUp compiler = new WarmUp();
             while (!compiler.done()) {
                 Figures now = measure(load, 8);
-                System.out.printf(Locale.ROOT, "warming up, %s: %.3f ms of server CPU per answer%n", load.word, now.cpu);
+                System.out.printf(
+                        Locale.ROOT, "warming up, %s: %.3f ms of server CPU per answer%n", load.word, now.cpu);
                 compiler.note(now.cpu);
             }
             for (int connections : CONNECTIONS) {
@@ -219,7 +220,9 @@ public final class OcspBenchmark {
                             serial));
             if (nonce > 0) {
                 builder.setRequestExtensions(new Extensions(new Extension(
-                        OCSPObjectIdentifiers.id_pkix_ocsp_nonce, false, new DEROctetString(new byte[nonce]).getEncoded())));
+                        OCSPObjectIdentifiers.id_pkix_ocsp_nonce,
+                        false,
+                        new DEROctetString(new byte[nonce]).getEncoded())));
             }
             return builder.build().getEncoded();
         } catch (OCSPException | OperatorCreationException | CertificateException | IOException impossible) {
