@@ -73,20 +73,9 @@ public class IssuanceJournal {
         requireNoAccountKey(request);
         List<Identifier> identifiers = order.identifiers();
         request.requireIdentifiers(identifiers);
-        PreparedCertificate prepared = issuer.issuer()
-                .prepare(
-                        order.profile(),
-                        identifiers,
-                        request.publicKey(),
-                        order.validity(),
-                        SerialNumber.random(),
-                        now);
-        return journal(
-                permission(account.issuancePolicy(), prepared),
-                issuer,
-                Requester.of(accountId, orderId),
-                prepared,
-                now);
+        PreparedCertificate prepared = issuer.prepare(
+                order.profile(), identifiers, request.publicKey(), order.validity(), SerialNumber.random(), now);
+        return journal(account.issuancePolicy(), issuer, Requester.of(accountId, orderId), prepared, now);
     }
 
     /**
@@ -97,15 +86,14 @@ public class IssuanceJournal {
     public Journaled beginForServer(
             Authority authority, List<Identifier> identifiers, PublicKey key, ReadyIssuer issuer) {
         Instant now = clock.instant();
-        PreparedCertificate prepared = issuer.issuer()
-                .prepare(
-                        CertificateProfile.tlsserver(),
-                        identifiers,
-                        key,
-                        RequestedValidity.NONE,
-                        SerialNumber.random(),
-                        now);
-        return journal(permission(authority.issuancePolicy(), prepared), issuer, Requester.SERVER, prepared, now);
+        PreparedCertificate prepared = issuer.prepare(
+                CertificateProfile.tlsserver(),
+                identifiers,
+                key,
+                RequestedValidity.NONE,
+                SerialNumber.random(),
+                now);
+        return journal(authority.issuancePolicy(), issuer, Requester.SERVER, prepared, now);
     }
 
     /**
@@ -116,7 +104,7 @@ public class IssuanceJournal {
     public Journaled beginResponder(PublicKey key, ReadyIssuer issuer) {
         Instant now = clock.instant();
         PreparedCertificate prepared = issuer.issuer().prepareResponder(key, SerialNumber.random(), now);
-        return journal(null, issuer, Requester.SERVER, prepared, now);
+        return write(null, issuer, Requester.SERVER, prepared, now);
     }
 
     /** RFC 8555 §11.1: "any known account key pair", not only that of who asks. */
@@ -130,11 +118,12 @@ public class IssuanceJournal {
     }
 
     /** What the policy judges is what will be signed: every name in it, of whatever kind, and the common name. */
-    private static Explanation permission(IssuancePolicy policy, PreparedCertificate prepared) {
-        return policy.decide(prepared.names()).orRefuse();
+    private Journaled journal(
+            IssuancePolicy policy, ReadyIssuer issuer, Requester requester, PreparedCertificate prepared, Instant now) {
+        return write(policy.decide(prepared.names()).orRefuse(), issuer, requester, prepared, now);
     }
 
-    private Journaled journal(
+    private Journaled write(
             @Nullable Explanation why,
             ReadyIssuer issuer,
             Requester requester,
