@@ -9,6 +9,7 @@ import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +40,17 @@ class TokenOfflineIT {
     @Test
     void aTokenThatIsAwayBeforeItsFirstUseIsServiceUnavailableAndTheOrderStaysReady()
             throws IOException, InterruptedException, GeneralSecurityException {
-        // the first start uses the key, for the certificates of server and OCSP responder; the second has no need of it
+        // the first start uses the keys, for the server's own certificate, the CRLs and the OCSP responder; the second has no
+        // need of them
         try (RunningServer first = TestServers.start("token-unused", Map.of())) {
+            String root = Files.readString(first.root());
+            awaitLog(first, "This server has a new TLS certificate");
+            X509Certificate own = Pki.shownBy(first);
+            X509Certificate issuing = Chains.leaf(
+                    Pki.pem("CERTIFICATE", Pki.get(Pki.issuerUrl(own)).body()));
+            Pki.awaitCrl(Pki.crlUrl(own), crl -> true).verify(issuing.getPublicKey());
+            Pki.awaitCrl(Pki.crlUrl(issuing), crl -> true)
+                    .verify(Chains.leaf(root).getPublicKey());
             awaitLog(first, RESPONDER);
         }
         try (RunningServer server = TestServers.start("token-unused", Map.of());
