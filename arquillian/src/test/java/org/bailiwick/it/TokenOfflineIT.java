@@ -40,8 +40,7 @@ class TokenOfflineIT {
     @Test
     void aTokenThatIsAwayBeforeItsFirstUseIsServiceUnavailableAndTheOrderStaysReady()
             throws IOException, InterruptedException, GeneralSecurityException {
-        // the first start uses the keys, for the server's own certificate, the CRLs and the OCSP responder; the second has no
-        // need of them
+        // the first start uses the keys, for its own certificate, CRLs and the OCSP responder; the second does not
         try (RunningServer first = TestServers.start("token-unused", Map.of())) {
             String root = Files.readString(first.root());
             awaitLog(first, "This server has a new TLS certificate");
