@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -17,6 +18,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.quickstart.RunningServer;
+import org.bouncycastle.cert.ocsp.OCSPException;
+import org.bouncycastle.cert.ocsp.OCSPResp;
 import org.junit.jupiter.api.Test;
 
 /** The token goes away and comes back while the server runs. */
@@ -31,11 +34,14 @@ class TokenOfflineIT {
 
     private static final String NO_CHECKPOINTS = "The audit log gets no checkpoints until this is mended";
 
+    /** Then nothing asks the token by itself any more. */
+    private static final String RESPONDER = "has an OCSP responder until";
+
     /** Nothing was written down yet, so the client must ask again. */
     @Test
     void aTokenThatIsAwayBeforeItsFirstUseIsServiceUnavailableAndTheOrderStaysReady()
             throws IOException, InterruptedException, GeneralSecurityException {
-        // the first start uses the keys, for the server's own certificate and the CRLs; the second has no need of them
+        // the first start uses the keys, for its own certificate, CRLs and the OCSP responder; the second does not
         try (RunningServer first = TestServers.start("token-unused", Map.of())) {
             String root = Files.readString(first.root());
             awaitLog(first, "This server has a new TLS certificate");
@@ -45,6 +51,7 @@ class TokenOfflineIT {
             Pki.awaitCrl(Pki.crlUrl(own), crl -> true).verify(issuing.getPublicKey());
             Pki.awaitCrl(Pki.crlUrl(issuing), crl -> true)
                     .verify(Chains.leaf(root).getPublicKey());
+            awaitLog(first, RESPONDER);
         }
         try (RunningServer server = TestServers.start("token-unused", Map.of());
                 ChallengeResponder responder =
@@ -83,7 +90,7 @@ class TokenOfflineIT {
     /** What is to be signed is written down, so the server ends it by itself. */
     @Test
     void aTokenThatIsAwayLaterLeavesTheOrderProcessingUntilItIsBack()
-            throws IOException, InterruptedException, GeneralSecurityException {
+            throws IOException, InterruptedException, GeneralSecurityException, OCSPException {
         try (RunningServer server = TestServers.start("token-used", CHECKPOINTS);
                 ChallengeResponder responder =
                         new ChallengeResponder(server.settings().http01Port())) {
@@ -101,9 +108,15 @@ class TokenOfflineIT {
                                             .named("/authorities", "internal")
                                             .getString("id"))))
                     .getString("id");
+            awaitLog(server, RESPONDER);
+            String pem = client.postAsGet(certificate).body();
+            OcspClient ocsp = new OcspClient(server, pem);
+            BigInteger serial = Chains.leaf(pem).getSerialNumber();
+            assertThat(OcspClient.word(ocsp.post(ocsp.request(-1, serial)))).isEqualTo("good");
 
             HealthIT.awaitReady(client, server, 200);
             token.goAway();
+            assertOcspGoesOnWithWhatIsKept(ocsp, serial);
             Answer answer = client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), NAME));
 
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -137,6 +150,8 @@ class TokenOfflineIT {
             long checkpoints = checkpoints(server);
 
             token.comeBack();
+            assertThat(OcspClient.word(ocsp.awaitResponder().post(ocsp.request(32, serial))))
+                    .isEqualTo("good");
             Answer ended = Clients.ended(client, order);
             assertThat(ended.json().getString("status")).as(ended.body()).isEqualTo("valid");
             Chains.requireLeadsTo(
@@ -164,7 +179,7 @@ class TokenOfflineIT {
     /** PKCS#11 has no time limit: what was called does not return until the token goes on. */
     @Test
     void aTokenThatHangsHoldsUpNothingButSignaturesUntilItGoesOn()
-            throws IOException, InterruptedException, GeneralSecurityException {
+            throws IOException, InterruptedException, GeneralSecurityException, OCSPException {
         try (RunningServer server = TestServers.start("token-hangs", CHECKPOINTS);
                 ChallengeResponder responder =
                         new ChallengeResponder(server.settings().http01Port())) {
@@ -177,8 +192,14 @@ class TokenOfflineIT {
                 orders.add(Clients.readyOrder(client, responder, NAME));
             }
             Token token = new Token(server);
+            awaitLog(server, RESPONDER);
+            String pem = client.postAsGet(certificate).body();
+            OcspClient ocsp = new OcspClient(server, pem);
+            BigInteger serial = Chains.leaf(pem).getSerialNumber();
+            assertThat(OcspClient.word(ocsp.post(ocsp.request(-1, serial)))).isEqualTo("good");
 
             token.hang();
+            assertTimeoutPreemptively(PROMPTLY, () -> assertOcspGoesOnWithWhatIsKept(ocsp, serial));
             for (String order : orders) {
                 Answer answer = assertTimeoutPreemptively(
                         PROMPTLY,
@@ -220,6 +241,14 @@ class TokenOfflineIT {
                         client.postAsGet(ended.json().getString("certificate")).body());
             }
         }
+    }
+
+    /** ABUSE H1. */
+    private static void assertOcspGoesOnWithWhatIsKept(OcspClient ocsp, BigInteger serial)
+            throws IOException, InterruptedException, OCSPException {
+        assertThat(OcspClient.word(ocsp.post(ocsp.request(-1, serial)))).isEqualTo("good");
+        assertThat(OcspClient.status(ocsp.post(ocsp.request(32, serial)))).isEqualTo(OCSPResp.TRY_LATER);
+        assertThat(OcspClient.word(ocsp.post(ocsp.request(-1, serial)))).isEqualTo("good");
     }
 
     /** An event has its place in the audit log. */

@@ -46,8 +46,9 @@ public sealed interface CertificateEvent extends AuditEvent {
     /**
      * A certificate was issued.
      *
-     * @param permittedBy which rules of which levels of the policy permitted its names; null if it was begun before that
-     *     was written down
+     * @param names none for that of an OCSP responder
+     * @param permittedBy which rules of which levels of the policy permitted its names; null if it has none, or was begun
+     *     before that was written down
      */
     record Issued(
             UUID issuer, String serial, List<String> names, @Nullable JsonObject permittedBy, RequestedBy requestedBy)

@@ -29,6 +29,6 @@ public record IssuerUrls(URI crl, URI ocsp, URI certificate) {
 
     /** A profile whose certificates tell these, where it names no places of its own. */
     CertificateProfile in(CertificateProfile profile) {
-        return profile.orAt(List.of(crl), List.of(), List.of(certificate));
+        return profile.orAt(List.of(crl), List.of(ocsp), List.of(certificate));
     }
 }

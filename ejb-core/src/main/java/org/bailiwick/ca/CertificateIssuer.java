@@ -135,6 +135,21 @@ public final class CertificateIssuer {
     }
 
     /**
+     * Builds the certificate of this issuer's OCSP responder (RFC 6960 §4.2.2.2) and checks it.
+     *
+     * @param subjectKey the responder's key
+     * @param serial its serial number; the caller sees to it that it is unique
+     * @param now the moment of issuance
+     * @return what may be signed, once, by this issuer
+     * @throws org.bailiwick.acme.AcmeException {@code badCSR} if the key was compromised
+     * @throws CertificateNotIssuableException if the issuer's certificate is not valid now, or if any check fails
+     */
+    public PreparedCertificate prepareResponder(PublicKey subjectKey, SerialNumber serial, Instant now) {
+        byte[] tbs = ResponderCertificate.tbs(fields, subjectKey, serial, now);
+        return checked(tbs, checks.checkResponder(tbs));
+    }
+
+    /**
      * Takes up an issuance that a crash interrupted between journal and signature, with the same octets and so the same
      * serial number. They are checked again, but for the profile, which may have changed since.
      *

@@ -2,6 +2,7 @@ package org.bailiwick.ca;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.bailiwick.acme.AcmeException;
@@ -49,6 +50,27 @@ final class TbsCertificateChecks {
 
     /** What is wrong with a certificate of this issuer, this profile and exactly these names. */
     List<String> check(byte[] tbs, @Nullable CertificateProfile profile, @Nullable List<Identifier> identifiers) {
+        return check(tbs, (certificate, findings) -> {
+            checkValidity(certificate, profile == null ? null : profile.validity(), findings);
+            checkSubject(certificate, findings);
+            new ExtensionChecks(certificate, issuer, findings).check(profile, identifiers);
+        });
+    }
+
+    /** What is wrong with the certificate of an OCSP responder of this issuer (RFC 6960 §4.2.2.2). */
+    List<String> checkResponder(byte[] tbs) {
+        return check(tbs, (certificate, findings) -> {
+            checkValidity(certificate, ResponderCertificate.VALIDITY, findings);
+            new ResponderChecks(certificate, issuer, findings).check();
+        });
+    }
+
+    /** What certificates of one kind must be. */
+    private interface Kind {
+        void check(TBSCertificate certificate, Findings findings) throws EncodingException;
+    }
+
+    private List<String> check(byte[] tbs, Kind kind) {
         Findings findings = new Findings();
         try {
             TBSCertificate certificate = TBSCertificate.getInstance(DistinguishedEncoding.read(tbs));
@@ -56,9 +78,7 @@ final class TbsCertificateChecks {
                     Arrays.equals(certificate.getEncoded(ASN1Encoding.DER), tbs),
                     "it is not what a parser makes of it");
             checkFields(certificate, findings);
-            checkValidity(certificate, profile, findings);
-            checkSubject(certificate, findings);
-            new ExtensionChecks(certificate, issuer, findings).check(profile, identifiers);
+            kind.check(certificate, findings);
         } catch (EncodingException notDer) {
             findings.add("it is not DER: " + notDer.clause());
         } catch (IllegalArgumentException | IllegalStateException | ClassCastException | IOException otherStructure) {
@@ -92,7 +112,7 @@ final class TbsCertificateChecks {
         }
     }
 
-    private void checkValidity(TBSCertificate certificate, @Nullable CertificateProfile profile, Findings findings) {
+    private void checkValidity(TBSCertificate certificate, @Nullable Duration longest, Findings findings) {
         Validity validity;
         try {
             validity = new Validity(
@@ -107,7 +127,7 @@ final class TbsCertificateChecks {
         }
         findings.demand(issuer.validity().contains(validity), "its validity is not within the issuer's");
         findings.demand(
-                profile == null || validity.length().compareTo(profile.validity()) <= 0,
+                longest == null || validity.length().compareTo(longest) <= 0,
                 "its validity is longer than its profile's");
     }
 

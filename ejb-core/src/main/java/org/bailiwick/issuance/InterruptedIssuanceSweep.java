@@ -87,7 +87,7 @@ public class InterruptedIssuanceSweep implements RecurringJob {
 
     private void end(IssuanceAttempt attempt, ReadyIssuer issuer) {
         if (attempt.requester().isServer()) {
-            abandon(attempt, List.of("the server that asked for it has another key by now"));
+            abandon(attempt, List.of("the server asked for it itself, and asks again"));
             return;
         }
         try {

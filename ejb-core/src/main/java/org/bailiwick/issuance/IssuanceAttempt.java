@@ -59,8 +59,14 @@ public class IssuanceAttempt {
 
     protected IssuanceAttempt() {}
 
+    /** @param why which rules permitted its names; null if it has none that a policy judges */
     IssuanceAttempt(
-            UUID issuer, Requester requester, PreparedCertificate prepared, Explanation why, String node, Instant now) {
+            UUID issuer,
+            Requester requester,
+            PreparedCertificate prepared,
+            @Nullable Explanation why,
+            String node,
+            Instant now) {
         this.id = ResourceId.random(now).value();
         this.issuer = issuer;
         this.account = requester.account().map(ResourceId::value).orElse(null);
@@ -68,7 +74,8 @@ public class IssuanceAttempt {
         this.manualRequest = requester.manualRequest().orElse(null);
         this.serial = prepared.serial().toString();
         this.tbs = prepared.tbs();
-        this.permittedBy = ExplanationDocument.deciding(why).toString();
+        this.permittedBy =
+                why == null ? null : ExplanationDocument.deciding(why).toString();
         this.notBefore = prepared.notBefore();
         this.notAfter = prepared.notAfter();
         this.node = node;
@@ -113,7 +120,10 @@ public class IssuanceAttempt {
         return tbs.clone();
     }
 
-    /** Which rules of which levels permitted its names; null if it was journaled before that was written down. */
+    /**
+     * Which rules of which levels permitted its names; null if it has none that a policy judges, or was journaled before that
+     * was written down.
+     */
     @Nullable
     JsonObject permittedBy() {
         if (permittedBy == null) {

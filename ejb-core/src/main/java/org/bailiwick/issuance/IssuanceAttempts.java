@@ -16,6 +16,7 @@ import org.bailiwick.certificate.UnlistedRevocation;
 import org.bailiwick.config.Settings;
 import org.bailiwick.policy.Explanation;
 import org.bailiwick.policy.IssuancePolicy;
+import org.jspecify.annotations.Nullable;
 
 /** The journal of certificates that are being made. */
 @ApplicationScoped
@@ -35,7 +36,23 @@ public class IssuanceAttempts {
      */
     Journaled begin(
             IssuancePolicy policy, ReadyIssuer issuer, Requester requester, PreparedCertificate prepared, Instant now) {
-        Explanation why = policy.decide(prepared.names()).orRefuse();
+        return write(policy.decide(prepared.names()).orRefuse(), issuer, requester, prepared, now);
+    }
+
+    /** Writes down what is about to be signed and names nobody, so that no policy is asked. */
+    Journaled beginNameless(ReadyIssuer issuer, Requester requester, PreparedCertificate prepared, Instant now) {
+        if (!prepared.names().isEmpty()) {
+            throw new IllegalArgumentException("a policy judges names, and these were not judged: " + prepared.names());
+        }
+        return write(null, issuer, requester, prepared, now);
+    }
+
+    private Journaled write(
+            @Nullable Explanation why,
+            ReadyIssuer issuer,
+            Requester requester,
+            PreparedCertificate prepared,
+            Instant now) {
         IssuanceAttempt attempt = new IssuanceAttempt(issuer.id(), requester, prepared, why, settings.node(), now);
         entityManager.persist(attempt);
         return new Journaled(attempt.id(), issuer, prepared, prepared.identifiers());

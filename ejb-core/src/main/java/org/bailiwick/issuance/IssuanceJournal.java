@@ -81,4 +81,15 @@ public class IssuanceJournal {
                 CertificateProfile.tlsserver(), identifiers, key, RequestedValidity.NONE, SerialNumber.random(), now);
         return attempts.begin(authority.issuancePolicy(), issuer, Requester.SERVER, prepared, now);
     }
+
+    /**
+     * Begins the certificate of an issuer's OCSP responder. No policy is asked: it names nobody.
+     *
+     * @param key the responder's
+     */
+    public Journaled beginResponder(PublicKey key, ReadyIssuer issuer) {
+        Instant now = clock.instant();
+        PreparedCertificate prepared = issuer.issuer().prepareResponder(key, SerialNumber.random(), now);
+        return attempts.beginNameless(issuer, Requester.SERVER, prepared, now);
+    }
 }

@@ -120,10 +120,24 @@ public class IssuanceService {
      */
     public List<X509Certificate> issueForServer(Authority authority, List<Identifier> identifiers, PublicKey key) {
         Journaled journaled = journal.beginForServer(authority, identifiers, key, issuers.activeOf(authority.id()));
+        byte[] der = certified(journaled).der().orElseThrow();
+        return journaled.issuer().issuer().chain().chainFor(der);
+    }
+
+    /**
+     * A certificate for an issuer's OCSP responder.
+     *
+     * @param key the responder's
+     * @throws TokenException if it could not be made now: then its serial is abandoned
+     */
+    public Certificate issueForResponder(PublicKey key, ReadyIssuer issuer) {
+        return certified(journal.beginResponder(key, issuer));
+    }
+
+    /** Nobody but the server asked for it, so that nobody waits for it if it fails. */
+    private Certificate certified(Journaled journaled) {
         try {
             return signAndComplete(journaled)
-                    .flatMap(Certificate::der)
-                    .map(der -> journaled.issuer().issuer().chain().chainFor(der))
                     .orElseThrow(() -> new IllegalStateException("somebody else ended this issuance"));
         } catch (TokenException away) {
             outcome.abandon(journaled.attempt(), NOT_MADE, String.valueOf(away.getMessage()));

@@ -5,8 +5,8 @@ import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
 
 /**
- * Who asked for a certificate: an account by an order, an administrator by a manual request, or the server for its own TLS,
- * and then all are empty.
+ * Who asked for a certificate: an account by an order, an administrator by a manual request, or the server for its own TLS
+ * or an OCSP responder, and then all are empty.
  *
  * @param account whose order it is
  * @param order the order

@@ -47,6 +47,7 @@ class SchemaMigrationTest {
                         "Certificate",
                         "BlockedKey",
                         "AlternateChain",
+                        "Responder",
                         "UnlistedRevocation",
                         "RevocationList",
                         "RevocationListPart",
