@@ -11,9 +11,11 @@ public sealed interface AuditEvent
         permits AccountEvent,
                 AdministrationEvent,
                 AuthorizationEvent,
+                BlockedKeyEvent,
                 CertificateEvent,
                 ExternalAccountKeyEvent,
                 OrderEvent,
+                ProfileEvent,
                 RefusalEvent {
 
     /** Made once: each look-up of the provider searches the class path. */

@@ -8,11 +8,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.ca.CertificateIssuer;
-import org.bailiwick.ca.KeyRequirements;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
-import org.bailiwick.key.BlockedKeys;
 
 /**
  * Issuers, ready to issue: a certificate chain joined to its key in the token. Made at first use and kept; the token is
@@ -32,7 +30,7 @@ public class Issuers {
     TokenCalls calls;
 
     @Inject
-    BlockedKeys blockedKeys;
+    UnfitKeys unfitKeys;
 
     @Inject
     Settings settings;
@@ -103,7 +101,7 @@ public class Issuers {
         TokenCalls.Call<CertificateIssuer> opening = opened.computeIfAbsent(
                 issuer.id(),
                 missing -> calls.begin(
-                        () -> new CertificateIssuer(chain, here.signer(issuer.keyLabel()), certificateKeys())));
+                        () -> new CertificateIssuer(chain, here.signer(issuer.keyLabel()), unfitKeys.forCertificates())));
         try {
             return new ReadyIssuer(issuer.id(), issuer.authority(), opening.await());
         } finally {
@@ -111,11 +109,6 @@ public class Issuers {
                 opened.remove(issuer.id(), opening);
             }
         }
-    }
-
-    /** A key that was compromised gets no certificate, on whatever way its request came. */
-    private KeyRequirements certificateKeys() {
-        return KeyRequirements.ofCertificateKeys().except(blockedKeys::contains, BlockedKeys.BECAUSE);
     }
 
     /**

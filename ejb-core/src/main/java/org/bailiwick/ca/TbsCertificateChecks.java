@@ -12,6 +12,7 @@ import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,8 @@ final class TbsCertificateChecks {
                     "it is not what a parser makes of it");
             checkFields(certificate, findings);
             checkValidity(certificate, profile, findings);
-            checkSubject(certificate, findings);
+            checkSubject(certificate, profile, identifiers, findings);
+            checkKey(certificate, profile, findings);
             new ExtensionChecks(certificate, issuer, findings).check(profile, identifiers);
         } catch (EncodingException notDer) {
             findings.add("it is not DER: " + notDer.clause());
@@ -85,11 +87,17 @@ final class TbsCertificateChecks {
         findings.demand(
                 certificate.getIssuerUniqueId() == null && certificate.getSubjectUniqueId() == null,
                 "it has a unique identifier (§4.1.2.8)");
+    }
+
+    private void checkKey(TBSCertificate certificate, @Nullable CertificateProfile profile, Findings findings)
+            throws IOException {
+        SubjectPublicKeyInfo key = certificate.getSubjectPublicKeyInfo();
         try {
-            keys.require(certificate.getSubjectPublicKeyInfo().getEncoded(ASN1Encoding.DER));
+            keys.require(key.getEncoded(ASN1Encoding.DER));
         } catch (AcmeException refused) {
             findings.add(refused.problem().detail());
         }
+        findings.demand(profile == null || profile.keys().contain(key), "its key is not of a type of its profile");
     }
 
     private void checkValidity(TBSCertificate certificate, @Nullable CertificateProfile profile, Findings findings) {
@@ -112,8 +120,17 @@ final class TbsCertificateChecks {
     }
 
     /** §4.1.2.6: nothing, or one common name that is a subject alternative name as well. */
-    private static void checkSubject(TBSCertificate certificate, Findings findings) {
+    private static void checkSubject(
+            TBSCertificate certificate,
+            @Nullable CertificateProfile profile,
+            @Nullable List<Identifier> identifiers,
+            Findings findings) {
         X500Name subject = certificate.getSubject();
+        findings.demand(
+                profile == null
+                        || identifiers == null
+                        || subject.equals(CertificateIssuer.subject(profile, identifiers)),
+                "its subject is not what its profile makes of the order's identifiers");
         if (subject.size() == 0) {
             return;
         }

@@ -86,9 +86,9 @@ public class ProvisionerAdministration {
      *     connects, if the caller may not decide that
      */
     public Provisioner create(UUID authority, String name, Map<String, String> settings) {
-        Provisioner provisioner =
-                new Provisioner(requireAuthority(authority), AuthorityName.asked(name), clock.instant());
-        Map<Setting, String> own = provisioners.read(settings);
+        Authority owner = requireAuthority(authority);
+        Provisioner provisioner = new Provisioner(owner, AuthorityName.asked(name), clock.instant());
+        Map<Setting, String> own = provisioners.read(owner, settings);
         requireRightTo(Map.of(), own);
         provisioner.configure(own);
         provisioners.addNew(provisioner);
@@ -105,11 +105,11 @@ public class ProvisionerAdministration {
      * @throws AdminException {@code UNKNOWN}, {@code STALE}; {@code INVALID} and {@code FORBIDDEN} as above
      */
     public Provisioner configure(UUID id, long version, Map<String, String> settings) {
-        Map<Setting, String> after = provisioners.read(settings);
         Provisioner provisioner = lock(id);
         if (provisioner.version() != version) {
             throw AdminException.stale(THING);
         }
+        Map<Setting, String> after = provisioners.read(provisioner.authority(), settings);
         Map<Setting, String> before = provisioner.ownSettings();
         requireRightTo(before, after);
         if (!before.equals(after)) {
