@@ -33,6 +33,7 @@ public final class Settings {
 
     private final GivenSettings given;
     private final URI url;
+    private final URI httpUrl;
     private final ProvisionerSettings forProvisioners;
 
     /** Read once: a provisioner is asked for them with each request. */
@@ -46,6 +47,8 @@ public final class Settings {
         // asked several times in each request
         this.url = URI.create(given.optional(Setting.URL)
                 .orElseGet(() -> "https://" + host() + (httpsPort() == 443 ? "" : ":" + httpsPort())));
+        this.httpUrl = URI.create(given.optional(Setting.HTTP_URL)
+                .orElseGet(() -> "http://" + host() + (httpPort() == 80 ? "" : ":" + httpPort())));
     }
 
     /**
@@ -140,6 +143,11 @@ public final class Settings {
         return given.port(Setting.HTTPS_PORT);
     }
 
+    /** The port for plain HTTP. */
+    public int httpPort() {
+        return given.port(Setting.HTTP_PORT);
+    }
+
     public int managementPort() {
         return given.port(Setting.MANAGEMENT_PORT);
     }
@@ -147,6 +155,14 @@ public final class Settings {
     /** What every URL we hand out begins with: scheme, host and port, no trailing slash. */
     public URI url() {
         return url;
+    }
+
+    /**
+     * What the URLs in certificates begin with: {@code http}, host and port, no trailing slash. No TLS: who checks a TLS
+     * certificate would have to check another one first (RFC 5280 §8).
+     */
+    public URI httpUrl() {
+        return httpUrl;
     }
 
     public String node() {
@@ -214,6 +230,11 @@ public final class Settings {
 
     public String authorityKey() {
         return given.text(Setting.AUTHORITY_KEY);
+    }
+
+    /** The label of its root's key in the token; empty if that is elsewhere, as it should be but in a quick start. */
+    public Optional<String> authorityRootKey() {
+        return given.optional(Setting.AUTHORITY_ROOT_KEY);
     }
 
     public Path authorityChain() {
@@ -387,6 +408,7 @@ public final class Settings {
                         own.forEach((setting, value) -> all.put(GivenSettings.keyOfProvisioner(name, setting), value)));
         all.put(Setting.DATA.key(), data().toString());
         all.put(Setting.HTTPS_PORT.key(), Integer.toString(httpsPort()));
+        all.put(Setting.HTTP_PORT.key(), Integer.toString(httpPort()));
         all.put(Setting.MANAGEMENT_PORT.key(), Integer.toString(managementPort()));
         all.put(Setting.DATABASE_URL.key(), databaseUrl());
         all.put(Setting.DATABASE_DRIVER.key(), databaseDriver());

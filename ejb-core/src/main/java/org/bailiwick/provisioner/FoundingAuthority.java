@@ -58,11 +58,31 @@ public class FoundingAuthority {
         Authority authority = new Authority(team.id(), new AuthorityName(settings.authorityName()), now);
         authorities.add(authority);
         authorities.add(new Issuer(authority.id(), settings.authorityKey(), chain.pem(), now));
+        settings.authorityRootKey().ifPresent(key -> addRoot(authority, key, chain, now));
         audit.record(new AdministrationEvent.AuthorityCreated(
                 null, authority.id(), team.id(), authority.name(), settings.authorityKey()));
         settings.authorityPolicy().ifPresent(policy -> govern(authority, policy));
         LOG.log(Level.INFO, "Created the authority {0}.", authority.name());
         return authority;
+    }
+
+    /** The root as an issuer of CRLs: what it signed are the CAs below it, and who checks them asks for its CRL. */
+    private void addRoot(Authority authority, String keyLabel, CertificateChain chain, Instant now) {
+        try {
+            CertificateChain root = CertificateChain.parse(chain.rootPem());
+            issuers.requireKey(root, keyLabel);
+            authorities.add(Issuer.ofRoot(authority.id(), keyLabel, root.pem(), now));
+        } catch (IllegalArgumentException unusable) {
+            throw new IllegalStateException(
+                    "The key \"%s\" cannot be the root's (bailiwick.authority.root-key): %s."
+                            .formatted(keyLabel, unusable.getMessage()),
+                    unusable);
+        } catch (TokenException away) {
+            throw new IllegalStateException(
+                    "The root's CRLs need its key \"%s\" (bailiwick.authority.root-key). %s. %s"
+                            .formatted(keyLabel, away.getMessage(), away.hint()),
+                    away);
+        }
     }
 
     private void govern(Authority authority, NamePolicy policy) {

@@ -16,6 +16,9 @@ import org.bailiwick.hsm.softhsm.SoftHsmToken;
 /** The first key ceremony: a root, an issuing key, one for secrets and one for the audit log, and certificates in files. */
 final class FirstKeys {
 
+    /** The label of the root's key. */
+    static final String ROOT = "root";
+
     private final DataFolder data;
     private final SoftHsmToken token;
     private final Path ceremonyHome;
