@@ -100,8 +100,8 @@ public class Issuers {
         Pkcs11Token here = token.get();
         TokenCalls.Call<CertificateIssuer> opening = opened.computeIfAbsent(
                 issuer.id(),
-                missing -> calls.begin(
-                        () -> new CertificateIssuer(chain, here.signer(issuer.keyLabel()), unfitKeys.forCertificates())));
+                missing -> calls.begin(() ->
+                        new CertificateIssuer(chain, here.signer(issuer.keyLabel()), unfitKeys.forCertificates())));
         try {
             return new ReadyIssuer(issuer.id(), issuer.authority(), opening.await());
         } finally {

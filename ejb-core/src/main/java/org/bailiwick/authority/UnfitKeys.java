@@ -78,7 +78,8 @@ public class UnfitKeys {
         try {
             CertificateChain.parse(pem)
                     .certificates()
-                    .forEach(each -> keys.add(KeyFingerprint.of(each.getPublicKey().getEncoded())));
+                    .forEach(each ->
+                            keys.add(KeyFingerprint.of(each.getPublicKey().getEncoded())));
         } catch (IllegalArgumentException unreadable) {
             LOG.log(Level.WARNING, "An issuer''s chain cannot be read: {0}", unreadable.getMessage());
         }

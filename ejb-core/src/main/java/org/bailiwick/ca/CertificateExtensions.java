@@ -88,8 +88,8 @@ final class CertificateExtensions {
         if (urls.isEmpty()) {
             return Optional.empty();
         }
-        GeneralNames places = new GeneralNames(
-                urls.stream().map(CertificateExtensions::url).toArray(GeneralName[]::new));
+        GeneralNames places =
+                new GeneralNames(urls.stream().map(CertificateExtensions::url).toArray(GeneralName[]::new));
         DistributionPoint point = new DistributionPoint(new DistributionPointName(places), null, null);
         return Optional.of(
                 extension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {point})));
@@ -129,9 +129,8 @@ final class CertificateExtensions {
     }
 
     private static ASN1Encodable extendedKeyUsage(CertificateProfile profile) {
-        return new org.bouncycastle.asn1.x509.ExtendedKeyUsage(profile.extendedKeyUsages().stream()
-                .map(ExtendedKeyUsage::asn1)
-                .toArray(KeyPurposeId[]::new));
+        return new org.bouncycastle.asn1.x509.ExtendedKeyUsage(
+                profile.extendedKeyUsages().stream().map(ExtendedKeyUsage::asn1).toArray(KeyPurposeId[]::new));
     }
 
     private static GeneralName url(URI url) {

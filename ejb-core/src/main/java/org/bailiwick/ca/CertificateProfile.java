@@ -82,9 +82,12 @@ public record CertificateProfile(
      */
     public CertificateProfile {
         ProfileChecks checks = new ProfileChecks(name);
-        checks.require(NAME.matcher(name).matches(), "name", "is not 1 to 63 lower-case letters, digits and inner hyphens");
+        checks.require(
+                NAME.matcher(name).matches(), "name", "is not 1 to 63 lower-case letters, digits and inner hyphens");
         ownDescription.ifPresent(text -> checks.require(
-                !text.isBlank() && text.length() <= DESCRIPTION_LENGTH && !CONTROL.matcher(text).find(),
+                !text.isBlank()
+                        && text.length() <= DESCRIPTION_LENGTH
+                        && !CONTROL.matcher(text).find(),
                 "description",
                 "is not one line of 1 to %d characters".formatted(DESCRIPTION_LENGTH)));
         requirePeriods(checks, validity, backdate);
@@ -92,7 +95,8 @@ public record CertificateProfile(
                 keyUsages.contains(KeyUsage.DIGITAL_SIGNATURE),
                 "keyUsages",
                 "has no digitalSignature, which every key is for");
-        checks.requireSome(extendedKeyUsages, "extendedKeyUsages", "has no extended key usage, which would mean every one");
+        checks.requireSome(
+                extendedKeyUsages, "extendedKeyUsages", "has no extended key usage, which would mean every one");
         checks.requireSome(names, "names", "has no kind of names");
         checks.require(policies.size() <= MOST_OF_A_KIND, "policies", "has more than %d".formatted(MOST_OF_A_KIND));
         checks.require(
@@ -175,6 +179,27 @@ public record CertificateProfile(
                 .formatted(
                         extendedKeyUsages.stream().map(ExtendedKeyUsage::words).collect(Collectors.joining(", ")),
                         RequestedValidity.words(validity)));
+    }
+
+    /**
+     * The same for an issuer that says where its things are: what this profile has a list of, be it an empty one, stays;
+     * the issuer's own is for the rest.
+     */
+    public CertificateProfile orAt(List<URI> crls, List<URI> responders, List<URI> certificates) {
+        return new CertificateProfile(
+                name,
+                ownDescription,
+                validity,
+                backdate,
+                keyUsages,
+                extendedKeyUsages,
+                names,
+                commonName,
+                keys,
+                policies,
+                crlUrls.or(() -> Optional.of(crls)),
+                ocspUrls.or(() -> Optional.of(responders)),
+                issuerUrls.or(() -> Optional.of(certificates)));
     }
 
     /** Every name that a certificate for some identifiers has: they, and the one of them that it shows as common name. */

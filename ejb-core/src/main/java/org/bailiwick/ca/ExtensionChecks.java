@@ -135,8 +135,9 @@ final class ExtensionChecks {
     private void checkExtendedKeyUsage(@Nullable CertificateProfile profile) {
         var usage = Objects.requireNonNull(org.bouncycastle.asn1.x509.ExtendedKeyUsage.fromExtensions(extensions));
         List<KeyPurposeId> purposes = List.of(usage.getUsages());
-        Set<ExtendedKeyUsage> issued =
-                purposes.stream().flatMap(purpose -> ExtendedKeyUsage.of(purpose).stream()).collect(Collectors.toSet());
+        Set<ExtendedKeyUsage> issued = purposes.stream()
+                .flatMap(purpose -> ExtendedKeyUsage.of(purpose).stream())
+                .collect(Collectors.toSet());
         findings.demand(
                 !purposes.isEmpty() && Set.copyOf(purposes).size() == purposes.size(),
                 "its extendedKeyUsage is empty or says something twice (§4.2.1.12)");
@@ -190,7 +191,8 @@ final class ExtensionChecks {
                         .map(policy -> policy.getPolicyIdentifier().getId())
                         .toList();
         findings.demand(
-                (extension == null || !policies.isEmpty()) && Set.copyOf(policies).size() == policies.size(),
+                (extension == null || !policies.isEmpty())
+                        && Set.copyOf(policies).size() == policies.size(),
                 "its certificate policies are none, or say something twice (§4.2.1.4)");
         findings.demand(
                 profile == null

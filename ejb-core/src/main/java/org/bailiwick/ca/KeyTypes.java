@@ -62,9 +62,8 @@ public record KeyTypes(Set<EllipticCurve> curves, boolean ed25519, Optional<RsaS
     boolean contain(SubjectPublicKeyInfo key) {
         ASN1ObjectIdentifier kind = key.getAlgorithm().getAlgorithm();
         if (kind.equals(X9ObjectIdentifiers.id_ecPublicKey)) {
-            return curves.stream()
-                    .anyMatch(curve ->
-                            curve.identifier().equals(key.getAlgorithm().getParameters()));
+            return curves.stream().anyMatch(curve -> curve.identifier()
+                    .equals(key.getAlgorithm().getParameters()));
         }
         if (kind.equals(PKCSObjectIdentifiers.rsaEncryption)) {
             int bits = rsaBits(key);

@@ -13,8 +13,8 @@ public record ObjectIdentifier(String dotted) {
     static final int MAXIMUM_LENGTH = 100;
 
     /** The longest arc is a UUID (X.667), of 39 digits. */
-    private static final Pattern DOTTED = Pattern.compile(
-            "(?:[01]\\.(?:[0-9]|[1-3][0-9])|2\\.(?:0|[1-9][0-9]{0,38}))(?:\\.(?:0|[1-9][0-9]{0,38}))+");
+    private static final Pattern DOTTED =
+            Pattern.compile("(?:[01]\\.(?:[0-9]|[1-3][0-9])|2\\.(?:0|[1-9][0-9]{0,38}))(?:\\.(?:0|[1-9][0-9]{0,38}))+");
 
     public ObjectIdentifier {
         if (dotted.length() > MAXIMUM_LENGTH || !DOTTED.matcher(dotted).matches()) {

@@ -20,7 +20,9 @@ record ProfileChecks(String profile) {
 
     /** A set that is to be copied, which {@code EnumSet} does only of one with elements. */
     void requireSome(Collection<?> some, String member, String fault) {
-        require(!some.isEmpty() && some.size() <= CertificateProfile.MOST_OF_A_KIND, member,
+        require(
+                !some.isEmpty() && some.size() <= CertificateProfile.MOST_OF_A_KIND,
+                member,
                 some.isEmpty() ? fault : "has more than %d".formatted(CertificateProfile.MOST_OF_A_KIND));
     }
 

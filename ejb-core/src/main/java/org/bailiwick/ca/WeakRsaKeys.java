@@ -79,7 +79,8 @@ public final class WeakRsaKeys {
             }
             if (!digits.matches("[0-9a-fA-F]{20}|[0-9a-fA-F]{40}")) {
                 throw new IllegalArgumentException(
-                        "%s is no list of weak keys: its line %d is not 20 hexadecimal digits.".formatted(list, number));
+                        "%s is no list of weak keys: its line %d is not 20 hexadecimal digits."
+                                .formatted(list, number));
             }
             if (++count > most) {
                 throw new IllegalArgumentException("The lists of weak keys have more than %d lines.".formatted(MOST));

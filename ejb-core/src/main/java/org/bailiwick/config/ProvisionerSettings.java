@@ -118,8 +118,7 @@ public record ProvisionerSettings(
     private static InvalidSettingException noProfile(GivenSettings given, String name, KnownProfiles known) {
         String all = known.all().stream().map(CertificateProfile::name).collect(Collectors.joining(", "));
         return given.invalid(
-                Setting.PROFILES,
-                "there is no profile \"%s\"; there are %s".formatted(Problem.printable(name), all));
+                Setting.PROFILES, "there is no profile \"%s\"; there are %s".formatted(Problem.printable(name), all));
     }
 
     private static ValidationSettings validation(GivenSettings given, Mode mode) {

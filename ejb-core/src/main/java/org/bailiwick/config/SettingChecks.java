@@ -160,8 +160,7 @@ final class SettingChecks {
             Matcher parts = form.matcher(url);
             if (!parts.matches() || !HOST.matcher(parts.group("host")).matches()) {
                 throw given.invalid(
-                        setting,
-                        "write %s, a host name and perhaps a port, without a path".formatted(beginning));
+                        setting, "write %s, a host name and perhaps a port, without a path".formatted(beginning));
             }
             Optional.ofNullable(parts.group("port")).ifPresent(port -> given.port(setting, port));
         });

@@ -75,13 +75,7 @@ public class IssuanceJournal {
         List<Identifier> identifiers = order.identifiers();
         request.requireIdentifiers(identifiers);
         PreparedCertificate prepared = issuer.issuer()
-                .prepare(
-                        profile,
-                        identifiers,
-                        request.publicKey(),
-                        order.validity(),
-                        SerialNumber.random(),
-                        now);
+                .prepare(profile, identifiers, request.publicKey(), order.validity(), SerialNumber.random(), now);
         return journal(account.issuancePolicy(), issuer, Requester.of(accountId, orderId), prepared, now);
     }
 

@@ -50,11 +50,10 @@ public final class ProfileDocument {
     private static final JsonProvider JSON = JsonProvider.provider();
 
     /** RFC 3339 Appendix A, without the units whose length depends on the calendar. */
-    private static final Pattern DURATION =
-            Pattern.compile("P(?=[0-9T])(?:[0-9]{1,6}D)?(?:T(?=[0-9])(?:[0-9]{1,6}H)?(?:[0-9]{1,6}M)?(?:[0-9]{1,6}S)?)?");
+    private static final Pattern DURATION = Pattern.compile(
+            "P(?=[0-9T])(?:[0-9]{1,6}D)?(?:T(?=[0-9])(?:[0-9]{1,6}H)?(?:[0-9]{1,6}M)?(?:[0-9]{1,6}S)?)?");
 
-    private static final Set<KeyUsage> USUAL_KEY_USAGES =
-            Set.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT);
+    private static final Set<KeyUsage> USUAL_KEY_USAGES = Set.of(KeyUsage.DIGITAL_SIGNATURE, KeyUsage.KEY_ENCIPHERMENT);
 
     private static final List<String> MEMBERS = List.of(
             "name",
@@ -129,8 +128,9 @@ public final class ProfileDocument {
     private KeyTypes keys() {
         return members.object("keys", List.of("ec", "ed25519", "rsa"))
                 .flatMap(keys -> {
-                    Set<EllipticCurve> curves = new LinkedHashSet<>(
-                            keys.list("ec", word(EllipticCurve.values(), EllipticCurve::word)).orElse(List.of()));
+                    Set<EllipticCurve> curves =
+                            new LinkedHashSet<>(keys.list("ec", word(EllipticCurve.values(), EllipticCurve::word))
+                                    .orElse(List.of()));
                     boolean ed25519 = keys.truth("ed25519");
                     try {
                         return Optional.of(new KeyTypes(
@@ -148,7 +148,8 @@ public final class ProfileDocument {
 
     private static RsaSizes sizes(DocumentMembers rsa) {
         return new RsaSizes(
-                rsa.number("minimumBits").orElse(RsaSizes.LEAST), rsa.number("maximumBits").orElse(RsaSizes.MOST));
+                rsa.number("minimumBits").orElse(RsaSizes.LEAST),
+                rsa.number("maximumBits").orElse(RsaSizes.MOST));
     }
 
     private List<CertificatePolicy> policies() {
@@ -187,8 +188,8 @@ public final class ProfileDocument {
         return text -> Stream.of(all)
                 .filter(each -> word.apply(each).equals(text))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("write one of %s"
-                        .formatted(Stream.of(all).map(word).collect(Collectors.joining(", ")))));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "write one of %s".formatted(Stream.of(all).map(word).collect(Collectors.joining(", ")))));
     }
 
     /** The document of a profile; {@link #read} gives the same profile again. What has its usual value is there as well. */
@@ -222,7 +223,9 @@ public final class ProfileDocument {
     private static String iso(Duration duration) {
         Duration rest = duration.minusDays(duration.toDays());
         String days = duration.toDays() > 0 ? "P%dD".formatted(duration.toDays()) : "P";
-        return rest.isZero() && duration.toDays() > 0 ? days : days + rest.toString().substring(1);
+        return rest.isZero() && duration.toDays() > 0
+                ? days
+                : days + rest.toString().substring(1);
     }
 
     private static JsonObjectBuilder keys(KeyTypes keys) {

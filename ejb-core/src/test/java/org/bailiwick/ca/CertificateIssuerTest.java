@@ -416,16 +416,11 @@ class CertificateIssuerTest {
 
     private static CertificateProfile profile(
             CommonNameChoice commonName, List<URI> crls, List<URI> ocsp, List<URI> issuers) {
-        return new CertificateProfile(
-                "test",
-                Duration.ofDays(7),
-                Duration.ZERO,
-                EnumSet.of(KeyUsage.DIGITAL_SIGNATURE),
-                EnumSet.allOf(ExtendedKeyUsage.class),
-                commonName,
-                crls,
-                ocsp,
-                issuers);
+        return new ProfileBuilder()
+                .purposes(ExtendedKeyUsage.SERVER_AUTH, ExtendedKeyUsage.CLIENT_AUTH)
+                .names(EnumSet.allOf(NameKind.class), commonName)
+                .urls(crls, ocsp, issuers)
+                .build();
     }
 
     /** The authority's public key, and a token that does what a test wants. */

@@ -39,6 +39,7 @@ class SchemaMigrationTest {
                         "IssuanceAttempt",
                         "Certificate",
                         "BlockedKey",
+                        "CustomProfile",
                         "AlternateChain",
                         "RecordedEvent",
                         "ChainLink",

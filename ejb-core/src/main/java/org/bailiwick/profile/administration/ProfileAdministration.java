@@ -77,7 +77,8 @@ public class ProfileAdministration {
             throw AdminException.conflict("The authority has a profile of that name.");
         }
         if (known.all().size() - KnownProfiles.BUILT_IN.all().size() >= MOST) {
-            throw AdminException.conflict("The authority has %d profiles of its own, which is the most.".formatted(MOST));
+            throw AdminException.conflict(
+                    "The authority has %d profiles of its own, which is the most.".formatted(MOST));
         }
         changes.create(owner, profile, caller.id());
         return profile;
