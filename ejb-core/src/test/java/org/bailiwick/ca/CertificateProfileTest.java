@@ -43,7 +43,9 @@ class CertificateProfileTest {
         requireRefused(DAY.negated(), Duration.ZERO);
         requireRefused(Duration.ofHours(1), Duration.ofHours(1));
         requireRefused(DAY.plusMillis(1), Duration.ZERO);
-        assertUnusable("backdate", new ProfileBuilder().validity(DAY, Duration.ofHours(1).plusSeconds(1)));
+        assertUnusable(
+                "backdate",
+                new ProfileBuilder().validity(DAY, Duration.ofHours(1).plusSeconds(1)));
         assertUnusable("backdate", new ProfileBuilder().validity(DAY, Duration.ofSeconds(-1)));
     }
 
@@ -151,7 +153,8 @@ class CertificateProfileTest {
         assertThat(ExtendedKeyUsage.parse("1.3.6.1.5.5.7.3.1")).isEqualTo(ExtendedKeyUsage.SERVER_AUTH);
         assertThat(ExtendedKeyUsage.parse("ipsecIKE").purpose().dotted()).isEqualTo("1.3.6.1.5.5.7.3.17");
         assertThat(ExtendedKeyUsage.parse("1.3.6.1.4.1.32473.7").word()).isEqualTo("1.3.6.1.4.1.32473.7");
-        assertThat(ExtendedKeyUsage.parse("2.25.340282366920938463463374607431768211455").word())
+        assertThat(ExtendedKeyUsage.parse("2.25.340282366920938463463374607431768211455")
+                        .word())
                 .startsWith("2.25.");
     }
 

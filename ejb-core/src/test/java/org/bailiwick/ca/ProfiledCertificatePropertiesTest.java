@@ -49,7 +49,8 @@ class ProfiledCertificatePropertiesTest {
             "RSA", SoftwareSigner.rsa(2048));
     private static final List<Identifier> NAMES =
             List.of(new DnsIdentifier("a.corp"), new DnsIdentifier("*.b.corp"), new IpIdentifier("10.0.0.1"));
-    private static final List<URI> URLS = List.of(URI.create("http://pki.corp/1"), URI.create("http://pki.corp:8080/2"));
+    private static final List<URI> URLS =
+            List.of(URI.create("http://pki.corp/1"), URI.create("http://pki.corp:8080/2"));
 
     @Provide
     Arbitrary<CertificateProfile> profiles() {
@@ -61,9 +62,13 @@ class ProfiledCertificatePropertiesTest {
                 Optional.empty(),
                 Optional.of(new KeyTypes(Set.of(EllipticCurve.P_256), true, Optional.empty())),
                 Optional.of(new KeyTypes(Set.of(), false, Optional.of(new RsaSizes(2048, 3072)))));
-        return times.flatMap(builder -> keys.map(types -> types.map(builder::keys).orElse(builder)))
-                .flatMap(builder -> Arbitraries.of(ExtendedKeyUsage.SERVER_AUTH, ExtendedKeyUsage.CLIENT_AUTH,
-                                ExtendedKeyUsage.IPSEC_IKE, ExtendedKeyUsage.parse("1.3.6.1.4.1.32473.7"))
+        return times.flatMap(
+                        builder -> keys.map(types -> types.map(builder::keys).orElse(builder)))
+                .flatMap(builder -> Arbitraries.of(
+                                ExtendedKeyUsage.SERVER_AUTH,
+                                ExtendedKeyUsage.CLIENT_AUTH,
+                                ExtendedKeyUsage.IPSEC_IKE,
+                                ExtendedKeyUsage.parse("1.3.6.1.4.1.32473.7"))
                         .set()
                         .ofMinSize(1)
                         .map(some -> builder.purposes(some.toArray(ExtendedKeyUsage[]::new))))
@@ -75,8 +80,7 @@ class ProfiledCertificatePropertiesTest {
                 .flatMap(builder -> Arbitraries.of(CommonNameChoice.values())
                         .map(choice -> builder.names(EnumSet.allOf(NameKind.class), choice)))
                 .flatMap(builder -> Arbitraries.of(0, 1, 2)
-                        .map(count -> builder.policies(
-                                policies().limit(count).toArray(CertificatePolicy[]::new))))
+                        .map(count -> builder.policies(policies().limit(count).toArray(CertificatePolicy[]::new))))
                 .flatMap(builder -> Arbitraries.of(-1, 0, 1, 2)
                         .map(count -> count < 0
                                 ? builder.build()
@@ -88,7 +92,8 @@ class ProfiledCertificatePropertiesTest {
         return Stream.of(
                 new CertificatePolicy(
                         new ObjectIdentifier("1.3.6.1.4.1.32473.1"), Optional.of(URI.create("https://pki.corp/cps"))),
-                new CertificatePolicy(new ObjectIdentifier("2.25.329800735698586629295641978511506172918"), Optional.empty()));
+                new CertificatePolicy(
+                        new ObjectIdentifier("2.25.329800735698586629295641978511506172918"), Optional.empty()));
     }
 
     @Provide
@@ -97,8 +102,7 @@ class ProfiledCertificatePropertiesTest {
     }
 
     @Property(tries = 1_000)
-    void aCertificateIsWhatItsProfileSays(
-            @ForAll("profiles") CertificateProfile profile, @ForAll("keys") String kind)
+    void aCertificateIsWhatItsProfileSays(@ForAll("profiles") CertificateProfile profile, @ForAll("keys") String kind)
             throws GeneralSecurityException {
         KeyPair key = KEYS.getOrDefault(kind, RequestBuilder.KEY);
         if (!takes(profile.keys(), kind)) {
@@ -109,8 +113,8 @@ class ProfiledCertificatePropertiesTest {
             return;
         }
         IssuedCertificate issued = ISSUER.issue(prepare(profile, key));
-        X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
-                .generateCertificate(new ByteArrayInputStream(issued.der()));
+        X509Certificate certificate = (X509Certificate)
+                CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(issued.der()));
         assertThat(certificate.getExtendedKeyUsage())
                 .containsExactlyInAnyOrderElementsOf(profile.extendedKeyUsages().stream()
                         .map(usage -> usage.purpose().dotted())

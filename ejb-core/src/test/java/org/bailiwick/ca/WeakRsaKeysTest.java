@@ -47,7 +47,8 @@ class WeakRsaKeysTest {
             keys.require(SoftwareSigner.rsa(2048).getPublic());
             keys.require(RequestBuilder.KEY.getPublic());
             assertThatExceptionOfType(AcmeException.class)
-                    .isThrownBy(() -> KeyRequirements.ofAccountKeys().except(weak).require(KEY))
+                    .isThrownBy(
+                            () -> KeyRequirements.ofAccountKeys().except(weak).require(KEY))
                     .satisfies(refused -> assertThat(refused.problem().type()).isEqualTo(ProblemType.BAD_PUBLIC_KEY));
         }
         assertThat(WeakRsaKeys.read(List.of(some, whole)).size()).isEqualTo(3);

@@ -105,7 +105,8 @@ class ProvisionerSettingsTest {
                 .containsOnlyKeys("web", "plain")
                 .containsEntry("web", Map.of(Setting.PROFILES, "tlsclient", Setting.VALIDATION_RESOLVERS, "10.0.0.53"))
                 .containsEntry("plain", Map.of());
-        ProvisionerSettings web = server.forProvisioner(server.provisioners().getOrDefault("web", Map.of()), KnownProfiles.BUILT_IN);
+        ProvisionerSettings web =
+                server.forProvisioner(server.provisioners().getOrDefault("web", Map.of()), KnownProfiles.BUILT_IN);
         assertThat(web.profiles()).extracting(CertificateProfile::name).containsExactly("tlsclient");
         assertThat(web.validation().timeLimit()).isEqualTo(Duration.ofSeconds(5));
         assertThat(web.validation().resolver())

@@ -18,9 +18,9 @@ import org.bailiwick.audit.Refusals;
 import org.bailiwick.config.Setting;
 import org.bailiwick.config.Settings;
 import org.bailiwick.limit.RateLimiter;
+import org.bailiwick.profile.CustomProfiles;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.provisioner.Provisioners;
-import org.bailiwick.profile.CustomProfiles;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -67,12 +68,13 @@ class BlockedKeyAdministrationTest {
         database.transact(entityManager -> {
             unfit(entityManager).requireFitForAccount(key.subjectPublicKeyInfo());
             unfit(entityManager).forCertificates().require(key.publicKey());
-            assertRefused(Refusal.UNKNOWN, () -> administration(entityManager, caller).unblock(id));
-            assertThat(entityManager
-                            .createNativeQuery("select kind from audit_event where document like :id", String.class)
-                            .setParameter("id", "%" + fingerprint.value() + "%")
-                            .getResultList())
-                    .hasSize(2);
+            assertRefused(
+                    Refusal.UNKNOWN, () -> administration(entityManager, caller).unblock(id));
+            List<?> kinds = entityManager
+                    .createNativeQuery("select kind from audit_event where document like :id", String.class)
+                    .setParameter("id", "%" + fingerprint.value() + "%")
+                    .getResultList();
+            assertThat(kinds).hasSize(2);
         });
     }
 
@@ -84,8 +86,7 @@ class BlockedKeyAdministrationTest {
                         entityManager, account, CertificateScene.issued(key, "host.corp"))
                 .id());
         Caller caller = KnownCaller.superAdministrator();
-        database.transact(
-                entityManager -> blocked(entityManager).add(certificate, fingerprint, Population.NOW));
+        database.transact(entityManager -> blocked(entityManager).add(certificate, fingerprint, Population.NOW));
         UUID id = database.inTransaction(entityManager -> administration(entityManager, caller)
                 .list(Optional.of(fingerprint), PageRequest.of(Optional.empty(), 1))
                 .items()
@@ -106,8 +107,7 @@ class BlockedKeyAdministrationTest {
     void whoIsOfOneTeamHasNothingToDoWithThem(TestDatabase database) {
         UUID team = database.inTransaction(Population::team).id();
         database.transact(entityManager -> {
-            BlockedKeyAdministration administration =
-                    administration(entityManager, KnownCaller.of(Role.AUDITOR, team));
+            BlockedKeyAdministration administration = administration(entityManager, KnownCaller.of(Role.AUDITOR, team));
             assertRefused(Refusal.FORBIDDEN, () -> administration.find(UUID.randomUUID()));
             assertRefused(
                     Refusal.FORBIDDEN,
@@ -121,7 +121,9 @@ class BlockedKeyAdministrationTest {
     void theKeysOfCasAreForNothingElse(TestDatabase database) {
         TestAuthority ca = TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256);
         database.transact(entityManager -> Population.issuer(
-                entityManager, Population.authority(entityManager).id(), ca.chain().pem()));
+                entityManager,
+                Population.authority(entityManager).id(),
+                ca.chain().pem()));
         database.transact(entityManager -> {
             UnfitKeys unfit = unfit(entityManager);
             ca.chain().certificates().forEach(certificate -> {

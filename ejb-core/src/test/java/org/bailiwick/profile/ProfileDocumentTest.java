@@ -75,8 +75,8 @@ class ProfileDocumentTest {
         JsonObject builtIn = ProfileDocument.write(CertificateProfile.tlsserver());
         JsonObject written = ProfileDocument.write(plain);
         assertThat(written.keySet()).isEqualTo(builtIn.keySet());
-        written.forEach((member, value) ->
-                assertThat(member.equals("name") || value.equals(builtIn.get(member))).isTrue());
+        written.forEach((member, value) -> assertThat(member.equals("name") || value.equals(builtIn.get(member)))
+                .isTrue());
         assertThat(plain.crlUrls()).isEmpty();
     }
 
@@ -180,9 +180,8 @@ class ProfileDocumentTest {
                 .build();
         assertThatExceptionOfType(MalformedProfileException.class)
                 .isThrownBy(() -> ProfileDocument.read(document))
-                .satisfies(refused -> assertThat(refused.findings())
-                        .as(value)
-                        .anyMatch(finding -> finding.startsWith(place + ": ")));
+                .satisfies(refused ->
+                        assertThat(refused.findings()).as(value).anyMatch(finding -> finding.startsWith(place + ": ")));
     }
 
     @ParameterizedTest
@@ -192,8 +191,8 @@ class ProfileDocumentTest {
                 Json.createObjectBuilder(json(WHOLE)).remove(member).build();
         assertThatExceptionOfType(MalformedProfileException.class)
                 .isThrownBy(() -> ProfileDocument.read(document))
-                .satisfies(refused -> assertThat(refused.findings())
-                        .containsExactly("/" + member + ": This member is missing."));
+                .satisfies(refused ->
+                        assertThat(refused.findings()).containsExactly("/" + member + ": This member is missing."));
     }
 
     @Test

@@ -70,13 +70,13 @@ class ProfilePropertiesTest {
 
     @Provide
     Arbitrary<Map<String, String>> documents() {
-        Arbitrary<Map<String, String>> any =
-                Arbitraries.maps(Arbitraries.of(MEMBERS), Arbitraries.of(VALUES)).ofMaxSize(4);
+        Arbitrary<Map<String, String>> any = Arbitraries.maps(Arbitraries.of(MEMBERS), Arbitraries.of(VALUES))
+                .ofMaxSize(4);
         return any.flatMap(some -> Arbitraries.of(true, true, false).map(sound -> {
             Map<String, String> document = new java.util.TreeMap<>(some);
             if (sound) {
-                FITTING.forEach((member, values) -> document.put(
-                        member, values.get(Math.floorMod(some.hashCode(), values.size()))));
+                FITTING.forEach((member, values) ->
+                        document.put(member, values.get(Math.floorMod(some.hashCode(), values.size()))));
             }
             return document;
         }));
@@ -96,9 +96,11 @@ class ProfilePropertiesTest {
         JsonObject written = ProfileDocument.write(profile);
         assertThat(again(written)).isEqualTo(profile);
         assertThat(written.toString().length()).isLessThan(ProfileDocument.MAXIMUM_LENGTH);
-        assertThat(written.keySet()).containsAll(document.keySet().stream()
-                .filter(member -> !(member.equals("policies") && document.get(member).equals(JsonValue.EMPTY_JSON_ARRAY)))
-                .toList());
+        assertThat(written.keySet())
+                .containsAll(document.keySet().stream()
+                        .filter(member -> !(member.equals("policies")
+                                && document.get(member).equals(JsonValue.EMPTY_JSON_ARRAY)))
+                        .toList());
         Statistics.collect("read");
         Statistics.coverage(answers -> answers.check("read").percentage(share -> share > 10));
     }

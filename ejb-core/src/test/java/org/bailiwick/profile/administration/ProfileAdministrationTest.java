@@ -45,9 +45,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ProfileAdministrationTest {
 
-    private static final CertificateProfile VPN = new ProfileBuilder().name("vpn").build();
-    private static final CertificateProfile LONGER =
-            new ProfileBuilder().name("vpn").validity(Duration.ofDays(8), Duration.ZERO).build();
+    private static final CertificateProfile VPN =
+            new ProfileBuilder().name("vpn").build();
+    private static final CertificateProfile LONGER = new ProfileBuilder()
+            .name("vpn")
+            .validity(Duration.ofDays(8), Duration.ZERO)
+            .build();
     private static final Map<String, String> OFFERING = Map.of("bailiwick.profiles", "tlsserver, vpn");
 
     private final Clock clock = Clock.fixed(Population.NOW, ZoneOffset.UTC);
@@ -59,8 +62,9 @@ class ProfileAdministrationTest {
         Caller caller = KnownCaller.of(authority.team());
         long version = authority.version();
 
-        database.transact(entityManager ->
-                assertThat(administration(entityManager, caller).create(authority.id(), VPN)).isEqualTo(VPN));
+        database.transact(entityManager -> assertThat(
+                        administration(entityManager, caller).create(authority.id(), VPN))
+                .isEqualTo(VPN));
         database.transact(entityManager -> {
             ProfileAdministration administration = administration(entityManager, caller);
             assertThat(administration.find(authority.id(), "vpn")).isEqualTo(VPN);
@@ -81,8 +85,7 @@ class ProfileAdministrationTest {
                 .isEqualTo(LONGER));
         database.transact(entityManager -> {
             assertRefused(
-                    Refusal.UNKNOWN,
-                    () -> administration(entityManager, caller).find(authority.id(), "vpn"));
+                    Refusal.UNKNOWN, () -> administration(entityManager, caller).find(authority.id(), "vpn"));
             // who edits the authority's policy meanwhile is not disturbed
             assertThat(entityManager.find(Authority.class, authority.id()).version())
                     .isEqualTo(version);
@@ -98,8 +101,9 @@ class ProfileAdministrationTest {
         Caller caller = KnownCaller.of(authority.team());
         database.transact(entityManager -> administration(entityManager, caller).create(authority.id(), VPN));
         for (CertificateProfile taken : List.of(VPN, CertificateProfile.mutual())) {
-            database.transact(entityManager -> assertRefused(
-                    Refusal.CONFLICT, () -> administration(entityManager, caller).create(authority.id(), taken)));
+            database.transact(
+                    entityManager -> assertRefused(Refusal.CONFLICT, () -> administration(entityManager, caller)
+                            .create(authority.id(), taken)));
         }
         CertificateProfile builtIn = CertificateProfile.tlsserver();
         database.transact(entityManager -> assertRefused(Refusal.CONFLICT, () -> administration(entityManager, caller)
@@ -132,7 +136,8 @@ class ProfileAdministrationTest {
     @EnumSource
     void anotherTeamsIsNotThere(TestDatabase database) {
         Authority authority = database.inTransaction(Population::authority);
-        Caller stranger = KnownCaller.of(database.inTransaction(Population::team).id());
+        Caller stranger =
+                KnownCaller.of(database.inTransaction(Population::team).id());
         database.transact(entityManager -> {
             ProfileAdministration administration = administration(entityManager, stranger);
             assertRefused(Refusal.FOREIGN, () -> administration.list(authority.id()));
@@ -150,16 +155,15 @@ class ProfileAdministrationTest {
         Authority authority = database.inTransaction(Population::authority);
         Caller caller = KnownCaller.of(authority.team());
         database.transact(entityManager -> assertRefused(
-                Refusal.INVALID,
-                () -> provisioning(entityManager, caller).create(authority.id(), "early", OFFERING)));
+                Refusal.INVALID, () -> provisioning(entityManager, caller).create(authority.id(), "early", OFFERING)));
         database.transact(entityManager -> administration(entityManager, caller).create(authority.id(), VPN));
         Provisioner made = database.inTransaction(
                 entityManager -> provisioning(entityManager, caller).create(authority.id(), "gate", OFFERING));
-        database.transact(entityManager -> assertThat(offered(entityManager, made))
-                .containsExactly(CertificateProfile.tlsserver(), VPN));
+        database.transact(entityManager ->
+                assertThat(offered(entityManager, made)).containsExactly(CertificateProfile.tlsserver(), VPN));
         database.transact(entityManager -> assertThatExceptionOfType(AdminException.class)
-                .isThrownBy(() -> administration(entityManager, caller)
-                        .delete(authority.id(), "vpn", CustomProfile.version(VPN)))
+                .isThrownBy(() ->
+                        administration(entityManager, caller).delete(authority.id(), "vpn", CustomProfile.version(VPN)))
                 .withMessageContaining("gate")
                 .satisfies(refused -> assertThat(refused.refusal()).isEqualTo(Refusal.CONFLICT)));
         database.transact(entityManager -> administration(entityManager, caller)
@@ -191,7 +195,8 @@ class ProfileAdministrationTest {
         Caller caller = KnownCaller.superAdministrator();
         for (int round = 0; round < 5; round++) {
             Authority authority = database.inTransaction(Population::authority);
-            database.transact(entityManager -> administration(entityManager, caller).create(authority.id(), VPN));
+            database.transact(
+                    entityManager -> administration(entityManager, caller).create(authority.id(), VPN));
             AtomicInteger turn = new AtomicInteger();
             List<Boolean> done = Rivals.both(
                     database,
@@ -307,8 +312,7 @@ class ProfileAdministrationTest {
     }
 
     private static Provisioners provisioners(EntityManager entityManager) {
-        return Injected.into(
-                new Provisioners(), entityManager, Settings.of(Map.of()), profiles(entityManager));
+        return Injected.into(new Provisioners(), entityManager, Settings.of(Map.of()), profiles(entityManager));
     }
 
     private ProvisionerAdministration provisioning(EntityManager entityManager, Caller caller) {
@@ -327,8 +331,7 @@ class ProfileAdministrationTest {
                 new ProfileAdministration(),
                 profiles,
                 caller,
-                Injected.into(
-                        new OwnAuthorities(), profiles, caller, Injected.into(new Authorities(), entityManager)),
+                Injected.into(new OwnAuthorities(), profiles, caller, Injected.into(new Authorities(), entityManager)),
                 Injected.into(
                         new ProfileChanges(),
                         profiles,

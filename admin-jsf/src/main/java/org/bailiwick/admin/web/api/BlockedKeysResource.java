@@ -47,8 +47,7 @@ public class BlockedKeysResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response block(byte[] body) {
         Members members = Members.of(body, "fingerprint", "reason");
-        BlockedKey blocked =
-                keys.block(fingerprint(members.text("fingerprint")), new Label(members.text("reason")));
+        BlockedKey blocked = keys.block(fingerprint(members.text("fingerprint")), new Label(members.text("reason")));
         return Answers.created("blocked-keys", blocked.id(), json(blocked));
     }
 
