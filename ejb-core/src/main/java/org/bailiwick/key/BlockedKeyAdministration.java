@@ -41,18 +41,21 @@ public class BlockedKeyAdministration {
      * @throws AdminException {@code FORBIDDEN} for an auditor of one team
      */
     public Page<BlockedKey> list(Optional<KeyFingerprint> key, PageRequest request) {
-        requireAllTeams();
+        if (caller.team().isPresent()) {
+            throw AdminException.forbidden("Blocked keys are those of all teams; your token is for one.");
+        }
         return keys.page(key, request);
     }
 
     /**
      * One of them.
      *
-     * @throws AdminException {@code UNKNOWN}; {@code FORBIDDEN} for an auditor of one team
+     * @throws AdminException {@code UNKNOWN}; an auditor of one team knows none
      */
     public BlockedKey find(UUID id) {
-        requireAllTeams();
-        return keys.withId(id).orElseThrow(() -> AdminException.unknown(THING));
+        return keys.withId(id)
+                .filter(found -> caller.team().isEmpty())
+                .orElseThrow(() -> AdminException.unknown(THING));
     }
 
     /**
@@ -89,11 +92,5 @@ public class BlockedKeyAdministration {
         audit.record(new BlockedKeyEvent.Unblocked(
                 caller.id(), id, blocked.fingerprint().value(), blocked.reason().orElse("")));
         return blocked;
-    }
-
-    private void requireAllTeams() {
-        if (caller.team().isPresent()) {
-            throw AdminException.forbidden("Blocked keys are those of all teams; your token is for one.");
-        }
     }
 }

@@ -106,9 +106,13 @@ class BlockedKeyAdministrationTest {
     @EnumSource
     void whoIsOfOneTeamHasNothingToDoWithThem(TestDatabase database) {
         UUID team = database.inTransaction(Population::team).id();
+        UUID known = database.inTransaction(entityManager -> administration(
+                        entityManager, KnownCaller.superAdministrator())
+                .block(fingerprint, REASON)
+                .id());
         database.transact(entityManager -> {
             BlockedKeyAdministration administration = administration(entityManager, KnownCaller.of(Role.AUDITOR, team));
-            assertRefused(Refusal.FORBIDDEN, () -> administration.find(UUID.randomUUID()));
+            assertRefused(Refusal.UNKNOWN, () -> administration.find(known));
             assertRefused(
                     Refusal.FORBIDDEN,
                     () -> administration.list(Optional.empty(), PageRequest.of(Optional.empty(), 1)));

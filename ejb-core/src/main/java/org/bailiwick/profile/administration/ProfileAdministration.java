@@ -94,11 +94,11 @@ public class ProfileAdministration {
      */
     @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR})
     public CertificateProfile replace(UUID authority, String name, long version, CertificateProfile profile) {
+        Authority owner = authorities.lock(authority);
         if (!profile.name().equals(name)) {
             throw AdminException.invalid(
                     "A profile keeps its name: \"name\" must be that of the URL; to rename one, make another.");
         }
-        Authority owner = authorities.lock(authority);
         CustomProfile own = own(owner, name, version);
         if (!own.profile().equals(profile)) {
             changes.replace(owner, own, profile, caller.id());
