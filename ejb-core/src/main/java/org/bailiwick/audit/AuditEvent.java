@@ -16,7 +16,8 @@ public sealed interface AuditEvent
                 ExternalAccountKeyEvent,
                 OrderEvent,
                 ProfileEvent,
-                RefusalEvent {
+                RefusalEvent,
+                RevocationListEvent {
 
     /** Made once: each look-up of the provider searches the class path. */
     JsonProvider JSON = JsonProvider.provider();

@@ -33,6 +33,9 @@ public class Issuer {
 
     private boolean crlOnly;
 
+    /** Of its last CRL (RFC 5280 §5.2.3); 0 before the first. Whoever makes the next one sets it, if nobody else did. */
+    private long crlNumber;
+
     @Column(nullable = false)
     private Instant createdAt;
 
