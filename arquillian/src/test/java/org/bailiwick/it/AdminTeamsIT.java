@@ -51,7 +51,10 @@ class AdminTeamsIT {
                 AdminClient.created(first.post(
                                 "/blocked-keys",
                                 "{\"fingerprint\":\"%s\",\"reason\":\"test\"}"
-                                        .formatted(UUID.randomUUID().toString().replace("-", "").repeat(2))))
+                                        .formatted(UUID.randomUUID()
+                                                .toString()
+                                                .replace("-", "")
+                                                .repeat(2))))
                         .getString("id"));
         String account = lastSegment(client.account());
         theirs.put("accounts", account);
@@ -92,7 +95,8 @@ class AdminTeamsIT {
             if (operation.method().equals("GET") && !schema.isEmpty()) {
                 Answer answer = first.send(
                         "GET",
-                        operation.path()
+                        operation
+                                .path()
                                 .replace("{id}", theirs.getOrDefault(operation.kind(), ""))
                                 .replace("{name}", "tlsserver"),
                         null,

@@ -71,8 +71,7 @@ class CustomProfilesIT {
         String url = Clients.makeReady(client, responder, order);
         Answer otherKey = client.post(
                 Clients.finalizeUrl(client, url),
-                CraftedCsr.payload(CraftedCsr.of(
-                        AccountKeys.ed25519().pair(), "Ed25519", "", CraftedCsr.dns(NAME))));
+                CraftedCsr.payload(CraftedCsr.of(AccountKeys.ed25519().pair(), "Ed25519", "", CraftedCsr.dns(NAME))));
         Clients.assertRefused(client, otherKey, 400, "badCSR");
         assertThat(otherKey.json().getString("detail")).contains("EC on P-256").doesNotContain("RSA");
         Clients.assertRefused(client, ordered(client, profile, "ip", "127.0.0.1"), 400, "rejectedIdentifier");
@@ -106,14 +105,14 @@ class CustomProfilesIT {
         Answer read = admin.get(path);
         assertThat(AdminClient.ok(read).getString("name")).isEqualTo(profile);
         String longer = gateway(profile, "P3D").toString();
-        AdminClient.assertRefused(
-                admin.send("PUT", path, longer, Map.of("Content-Type", "application/json")), 428);
+        AdminClient.assertRefused(admin.send("PUT", path, longer, Map.of("Content-Type", "application/json")), 428);
         Answer changed = admin.put(path, longer, read.header("ETag"));
         assertThat(AdminClient.ok(changed).getString("validity")).isEqualTo("P3D");
         AdminClient.assertRefused(admin.put(path, longer, read.header("ETag")), 412);
         assertFinalizeRefused(client, before, "changed");
         String after = Clients.readyOrder(client, responder, NAME);
-        assertThat(length(Chains.leaf(Clients.certificate(client, after, NAME)))).isEqualTo(Duration.ofDays(3));
+        assertThat(length(Chains.leaf(Clients.certificate(client, after, NAME))))
+                .isEqualTo(Duration.ofDays(3));
 
         String last = Clients.readyOrder(client, responder, NAME);
         String etag = admin.get(path).header("ETag");
@@ -269,14 +268,15 @@ class CustomProfilesIT {
                 .add(
                         "identifiers",
                         Json.createArrayBuilder()
-                                .add(Json.createObjectBuilder().add("type", type).add("value", name)));
+                                .add(Json.createObjectBuilder()
+                                        .add("type", type)
+                                        .add("value", name)));
         return client.post(client.url("newOrder"), order);
     }
 
     private static void assertFinalizeRefused(AcmeClient client, String order, String because)
             throws IOException, InterruptedException {
-        Answer refused = client.post(
-                Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), NAME));
+        Answer refused = client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), NAME));
         Clients.assertRefused(client, refused, 400, "invalidProfile");
         assertThat(refused.json().getString("detail")).contains(because, "make a new order");
     }

@@ -111,8 +111,7 @@ class UnfitKeysIT {
     /** They are those of all teams. */
     @Test
     void whoIsOfOneTeamIsRefused() throws IOException, InterruptedException {
-        UUID team = UUID.fromString(
-                admin.named("/authorities", "internal").getString("team"));
+        UUID team = UUID.fromString(admin.named("/authorities", "internal").getString("team"));
         AdminClient.assertRefused(admin.of("auditor", team).get("/blocked-keys"), 403);
         AdminClient.assertRefused(admin.of("authority-administrator", team).get("/blocked-keys"), 403);
         AdminClient.ok(admin.of("auditor", null).get("/blocked-keys?limit=1"));
@@ -161,7 +160,8 @@ class UnfitKeysIT {
     }
 
     private BigInteger closeModulus() {
-        BigInteger prime = new BigInteger(1024, random).setBit(1023).setBit(1022).nextProbablePrime();
+        BigInteger prime =
+                new BigInteger(1024, random).setBit(1023).setBit(1022).nextProbablePrime();
         return prime.multiply(prime.nextProbablePrime());
     }
 

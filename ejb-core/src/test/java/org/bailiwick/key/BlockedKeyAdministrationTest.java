@@ -106,10 +106,10 @@ class BlockedKeyAdministrationTest {
     @EnumSource
     void whoIsOfOneTeamHasNothingToDoWithThem(TestDatabase database) {
         UUID team = database.inTransaction(Population::team).id();
-        UUID known = database.inTransaction(entityManager -> administration(
-                        entityManager, KnownCaller.superAdministrator())
-                .block(fingerprint, REASON)
-                .id());
+        UUID known =
+                database.inTransaction(entityManager -> administration(entityManager, KnownCaller.superAdministrator())
+                        .block(fingerprint, REASON)
+                        .id());
         database.transact(entityManager -> {
             BlockedKeyAdministration administration = administration(entityManager, KnownCaller.of(Role.AUDITOR, team));
             assertRefused(Refusal.UNKNOWN, () -> administration.find(known));

@@ -246,7 +246,8 @@ class ProfileAdministrationTest {
     @EnumSource
     void anOrderKeepsTheProfileThatItWasMadeWith(TestDatabase database) {
         KnownProfiles before = KnownProfiles.with(List.of(VPN));
-        Order order = order(VPN);
+        ResourceId account = database.inTransaction(Population::account).id();
+        Order order = order(account, VPN);
         database.transact(entityManager -> entityManager.persist(order));
         Order found = database.inTransaction(entityManager -> {
             Order read = entityManager.find(Order.class, order.id().value());
@@ -257,13 +258,13 @@ class ProfileAdministrationTest {
         assertThat(found.profileAmong(before)).isEqualTo(VPN);
         assertInvalidProfile("changed", () -> found.profileAmong(KnownProfiles.with(List.of(LONGER))));
         assertInvalidProfile("deleted", () -> found.profileAmong(KnownProfiles.BUILT_IN));
-        assertThat(order(CertificateProfile.shortlived()).profileAmong(before))
+        assertThat(order(account, CertificateProfile.shortlived()).profileAmong(before))
                 .isEqualTo(CertificateProfile.shortlived());
     }
 
-    private static Order order(CertificateProfile profile) {
+    private static Order order(ResourceId account, CertificateProfile profile) {
         return new Order(
-                ResourceId.random(Population.NOW),
+                account,
                 OrderRequest.of(List.of(new DnsIdentifier("host.corp"))),
                 profile,
                 List.of(ChallengeType.HTTP_01),
