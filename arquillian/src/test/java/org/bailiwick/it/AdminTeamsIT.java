@@ -62,6 +62,17 @@ class AdminTeamsIT {
                                                 AcmeClient.base64url(Csr.der(AcmeClient.newKey(), "teams.localhost")))))
                         .getString("id"));
         theirs.put("revocations", revocation(authority.getString("id")));
+        // of no team; for who is of one it is as if it did not exist
+        theirs.put(
+                "blocked-keys",
+                AdminClient.created(first.post(
+                                "/blocked-keys",
+                                "{\"fingerprint\":\"%s\",\"reason\":\"test\"}"
+                                        .formatted(UUID.randomUUID()
+                                                .toString()
+                                                .replace("-", "")
+                                                .repeat(2))))
+                        .getString("id"));
         String account = lastSegment(client.account());
         theirs.put("accounts", account);
         theirs.put(
@@ -122,7 +133,10 @@ class AdminTeamsIT {
             if (operation.method().equals("GET") && !schema.isEmpty()) {
                 Answer answer = first.send(
                         "GET",
-                        operation.path().replace("{id}", theirs.getOrDefault(operation.kind(), "")),
+                        operation
+                                .path()
+                                .replace("{id}", theirs.getOrDefault(operation.kind(), ""))
+                                .replace("{name}", "tlsserver"),
                         null,
                         Map.of());
                 new AdminSchema(document, operation.toString()).check(AdminClient.ok(answer), schema);

@@ -11,9 +11,11 @@ public sealed interface AuditEvent
         permits AccountEvent,
                 AdministrationEvent,
                 AuthorizationEvent,
+                BlockedKeyEvent,
                 CertificateEvent,
                 ExternalAccountKeyEvent,
                 OrderEvent,
+                ProfileEvent,
                 RefusalEvent,
                 RevocationListEvent {
 

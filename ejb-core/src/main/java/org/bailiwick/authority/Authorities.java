@@ -125,6 +125,13 @@ public class Authorities {
                 .toList();
     }
 
+    /** The chains of all issuers, of whatever authority, PEM. */
+    List<String> chains() {
+        return entityManager
+                .createQuery("select i.chain from Issuer i where i.chain is not null", String.class)
+                .getResultList();
+    }
+
     /** An issuer's chains beside its first, PEM, the oldest first. */
     public List<String> alternateChainsOf(UUID issuer) {
         return entityManager

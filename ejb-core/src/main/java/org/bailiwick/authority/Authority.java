@@ -14,6 +14,7 @@ import org.bailiwick.policy.IssuancePolicy;
 import org.bailiwick.policy.NamePolicy;
 import org.bailiwick.policy.PolicyLevel;
 import org.bailiwick.policy.document.NamePolicyConverter;
+import org.hibernate.annotations.OptimisticLock;
 import org.jspecify.annotations.Nullable;
 
 /** One certificate authority that a team operates. Its keys and certificates are its {@link Issuer}s. */
@@ -37,6 +38,10 @@ public class Authority implements Governed {
     @Convert(converter = NamePolicyConverter.class)
     @Column(length = 100_000)
     private @Nullable NamePolicy policy;
+
+    /** Not a change of what administrators read and change of an authority: that has a version of its own. */
+    @OptimisticLock(excluded = true)
+    private @Nullable UUID profilesRevision;
 
     protected Authority() {}
 
@@ -91,6 +96,16 @@ public class Authority implements Governed {
     @Override
     public void govern(NamePolicy newPolicy) {
         policy = newPolicy;
+    }
+
+    /** Another one after each change of the profiles of its own; empty while it was never given one. */
+    public Optional<UUID> profilesRevision() {
+        return Optional.ofNullable(profilesRevision);
+    }
+
+    /** The profiles of its own are others from now on. */
+    public void profilesChanged() {
+        profilesRevision = UUID.randomUUID();
     }
 
     /** What everyone who asks it for a certificate must pass. */

@@ -13,7 +13,6 @@ import org.bailiwick.acme.Identifier;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.ca.CertificateIssuer;
 import org.bailiwick.ca.CertificateProfile;
-import org.bailiwick.ca.KeyRequirements;
 import org.bailiwick.ca.PreparedCertificate;
 import org.bailiwick.ca.RequestedValidity;
 import org.bailiwick.ca.RevocationListIssuer;
@@ -21,7 +20,6 @@ import org.bailiwick.ca.SerialNumber;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
-import org.bailiwick.key.BlockedKeys;
 
 /**
  * Issuers, ready to issue: a certificate chain joined to its key in the token. Made at first use and kept; the token is
@@ -41,7 +39,7 @@ public class Issuers {
     TokenCalls calls;
 
     @Inject
-    BlockedKeys blockedKeys;
+    UnfitKeys unfitKeys;
 
     @Inject
     Settings settings;
@@ -127,7 +125,8 @@ public class Issuers {
         CertificateIssuer opening = open(
                 opened,
                 issuer.id(),
-                () -> new CertificateIssuer(chain, new TimedSigner(here.signer(issuer.keyLabel())), certificateKeys()));
+                () -> new CertificateIssuer(
+                        chain, new TimedSigner(here.signer(issuer.keyLabel())), unfitKeys.forCertificates()));
         return new ReadyIssuer(
                 issuer.id(), issuer.authority(), opening, IssuerUrls.of(settings.httpUrl(), issuer.keyFingerprint()));
     }
@@ -146,11 +145,6 @@ public class Issuers {
                 open.remove(issuer, opening);
             }
         }
-    }
-
-    /** A key that was compromised gets no certificate, on whatever way its request came. */
-    private KeyRequirements certificateKeys() {
-        return KeyRequirements.ofCertificateKeys().except(blockedKeys::contains, BlockedKeys.BECAUSE);
     }
 
     /**

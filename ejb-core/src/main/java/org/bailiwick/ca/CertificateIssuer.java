@@ -102,9 +102,9 @@ public final class CertificateIssuer {
      * @param serial its serial number; the caller sees to it that it is unique
      * @param now the moment of issuance
      * @return what may be signed, once, by this issuer
-     * @throws org.bailiwick.acme.AcmeException {@code badCSR} if the key is not certified at the moment; {@code
-     *     rejectedIdentifier} if the name constraints of this issuer's chain do not permit a name; {@code malformed} if the
-     *     requested validity cannot be had
+     * @throws org.bailiwick.acme.AcmeException {@code badCSR} if the key is not certified at the moment, or is not of
+     *     a type that the profile takes; {@code rejectedIdentifier} if the profile does not take a name of its kind, or the
+     *     name constraints of this issuer's chain do not permit it; {@code malformed} if the requested validity cannot be had
      * @throws CertificateNotIssuableException if the issuer's certificate is not valid now, or if any check fails
      */
     public PreparedCertificate prepare(
@@ -114,9 +114,11 @@ public final class CertificateIssuer {
             RequestedValidity requested,
             SerialNumber serial,
             Instant now) {
+        SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(subjectKey.getEncoded());
+        profile.requireTaken(key);
+        profile.requireTaken(identifiers);
         X500Name subject = subject(profile, identifiers);
         Validity validity = Validity.of(profile, requested, now, fields.validity());
-        SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(subjectKey.getEncoded());
         byte[] tbs = encoded(
                 V3,
                 new ASN1Integer(serial.value()),
@@ -223,7 +225,7 @@ public final class CertificateIssuer {
         }
     }
 
-    private static X500Name subject(CertificateProfile profile, List<Identifier> identifiers) {
+    static X500Name subject(CertificateProfile profile, List<Identifier> identifiers) {
         RDN[] names = profile.commonName()
                 .choose(identifiers)
                 .map(name -> new RDN[] {new RDN(BCStyle.CN, new DERUTF8String(name))})

@@ -13,6 +13,7 @@ import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +53,8 @@ final class TbsCertificateChecks {
     List<String> check(byte[] tbs, @Nullable CertificateProfile profile, @Nullable List<Identifier> identifiers) {
         return check(tbs, (certificate, findings) -> {
             checkValidity(certificate, profile == null ? null : profile.validity(), findings);
-            checkSubject(certificate, findings);
+            checkSubject(certificate, profile, identifiers, findings);
+            checkKey(certificate, profile, findings);
             new ExtensionChecks(certificate, issuer, findings).check(profile, identifiers);
         });
     }
@@ -61,13 +63,14 @@ final class TbsCertificateChecks {
     List<String> checkResponder(byte[] tbs) {
         return check(tbs, (certificate, findings) -> {
             checkValidity(certificate, ResponderCertificate.VALIDITY, findings);
+            checkKey(certificate, null, findings);
             new ResponderChecks(certificate, issuer, findings).check();
         });
     }
 
     /** What certificates of one kind must be. */
     private interface Kind {
-        void check(TBSCertificate certificate, Findings findings) throws EncodingException;
+        void check(TBSCertificate certificate, Findings findings) throws EncodingException, IOException;
     }
 
     private List<String> check(byte[] tbs, Kind kind) {
@@ -105,11 +108,17 @@ final class TbsCertificateChecks {
         findings.demand(
                 certificate.getIssuerUniqueId() == null && certificate.getSubjectUniqueId() == null,
                 "it has a unique identifier (§4.1.2.8)");
+    }
+
+    private void checkKey(TBSCertificate certificate, @Nullable CertificateProfile profile, Findings findings)
+            throws IOException {
+        SubjectPublicKeyInfo key = certificate.getSubjectPublicKeyInfo();
         try {
-            keys.require(certificate.getSubjectPublicKeyInfo().getEncoded(ASN1Encoding.DER));
+            keys.require(key.getEncoded(ASN1Encoding.DER));
         } catch (AcmeException refused) {
             findings.add(refused.problem().detail());
         }
+        findings.demand(profile == null || profile.keys().contain(key), "its key is not of a type of its profile");
     }
 
     private void checkValidity(TBSCertificate certificate, @Nullable Duration longest, Findings findings) {
@@ -132,8 +141,17 @@ final class TbsCertificateChecks {
     }
 
     /** §4.1.2.6: nothing, or one common name that is a subject alternative name as well. */
-    private static void checkSubject(TBSCertificate certificate, Findings findings) {
+    private static void checkSubject(
+            TBSCertificate certificate,
+            @Nullable CertificateProfile profile,
+            @Nullable List<Identifier> identifiers,
+            Findings findings) {
         X500Name subject = certificate.getSubject();
+        findings.demand(
+                profile == null
+                        || identifiers == null
+                        || subject.equals(CertificateIssuer.subject(profile, identifiers)),
+                "its subject is not what its profile makes of the order's identifiers");
         if (subject.size() == 0) {
             return;
         }

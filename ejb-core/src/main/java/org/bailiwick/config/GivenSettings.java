@@ -4,12 +4,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The settings that were given, as text, and each of them read as what it is. A blank one counts as not given.
@@ -111,6 +113,19 @@ final class GivenSettings {
             return optional(setting).map(Path::of);
         } catch (InvalidPathException notAPath) {
             throw invalid(setting, "write the path of a file or a folder");
+        }
+    }
+
+    /** Several, separated by commas; none if it is not given. */
+    List<Path> paths(Setting setting) {
+        try {
+            return optional(setting).stream()
+                    .flatMap(text -> Stream.of(text.split(",", -1)))
+                    .map(String::strip)
+                    .map(Path::of)
+                    .toList();
+        } catch (InvalidPathException notAPath) {
+            throw invalid(setting, "write the paths of files, with commas between them");
         }
     }
 

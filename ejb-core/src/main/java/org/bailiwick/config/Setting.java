@@ -88,6 +88,8 @@ public enum Setting {
     VALIDATION_RESOLVERS("validation.resolvers", "system"),
     /** How long one validation attempt may take, in seconds. */
     VALIDATION_SECONDS("validation.seconds", "10"),
+    /** Lists of weak keys, which get no certificate and no account: files, separated by commas. */
+    WEAK_KEYS("keys.weak", null),
     /** How long an order that came to nothing is kept after it expired, in days. */
     ORDERS_KEPT_DAYS("orders.kept-days", "30"),
     /** Whether the log is written as JSON, too. */

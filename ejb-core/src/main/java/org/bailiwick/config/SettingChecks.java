@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.DnsIdentifier;
+import org.bailiwick.ca.KnownProfiles;
 import org.bailiwick.policy.IssuancePolicy;
 
 /** What is demanded of settings before they may be used: each can be right, and they fit each other and the mode. */
@@ -67,6 +68,7 @@ final class SettingChecks {
         requireAtMost(NODE_LENGTH, Setting.NODE);
         requireAtMost(TOKEN_LABEL_LENGTH, Setting.TOKEN_LABEL);
         PATHS.forEach(given::path);
+        settings.weakKeyLists();
         requireOwnClientPort();
         settings.databaseDriver();
         settings.databaseConnections();
@@ -112,7 +114,7 @@ final class SettingChecks {
 
     private void requireProvisioner(String name, Map<Setting, String> own) {
         try {
-            settings.forProvisioner(own);
+            settings.forProvisioner(own, KnownProfiles.BUILT_IN);
         } catch (InvalidSettingException unusable) {
             throw new InvalidSettingException("For the provisioner %s: %s".formatted(name, unusable.getMessage()));
         }

@@ -14,6 +14,7 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.bailiwick.acme.Problem;
+import org.bailiwick.ca.KnownProfiles;
 import org.bailiwick.policy.NamePolicy;
 
 /**
@@ -39,12 +40,12 @@ public final class Settings {
     private final ProvisionerSettings forProvisioners;
 
     /** Read once: a provisioner is asked for them with each request. */
-    private final Cache<Map<Setting, String>, ProvisionerSettings> ownSettings =
+    private final Cache<OwnSettings, ProvisionerSettings> ownSettings =
             Caffeine.newBuilder().maximumSize(1_000).build();
 
     private Settings(GivenSettings given) {
         this.given = given;
-        this.forProvisioners = ProvisionerSettings.read(given, mode());
+        this.forProvisioners = ProvisionerSettings.read(given, mode(), KnownProfiles.BUILT_IN);
         new SettingChecks(this, given).run();
         // asked several times in each request
         this.url = URI.create(given.optional(Setting.URL)
@@ -289,13 +290,19 @@ public final class Settings {
      * What a provisioner has.
      *
      * @param own what it has of its own, as text
+     * @param profiles those that it may name
      * @throws InvalidSettingException if something of it cannot be right
      */
-    public ProvisionerSettings forProvisioner(Map<Setting, String> own) {
+    public ProvisionerSettings forProvisioner(Map<Setting, String> own, KnownProfiles profiles) {
         return own.isEmpty()
                 ? forProvisioners
-                : ownSettings.get(own, text -> ProvisionerSettings.read(given.with(text), mode()));
+                : ownSettings.get(
+                        new OwnSettings(own, profiles),
+                        text -> ProvisionerSettings.read(given.with(text.own()), mode(), text.profiles()));
     }
+
+    /** What a provisioner's settings are worked out of. */
+    private record OwnSettings(Map<Setting, String> own, KnownProfiles profiles) {}
 
     /** The provisioners of the first authority that were described, and what each has of its own. */
     public Map<String, Map<Setting, String>> provisioners() {
@@ -320,6 +327,11 @@ public final class Settings {
     /** Whether the log is written as JSON, too. The server's own configuration reads it. */
     public boolean logJson() {
         return given.truth(Setting.LOG_JSON);
+    }
+
+    /** Lists of weak RSA keys ({@link org.bailiwick.ca.WeakRsaKeys}). */
+    public List<Path> weakKeyLists() {
+        return given.paths(Setting.WEAK_KEYS);
     }
 
     /** Where the first administrator's token is written, if it is to be made; a quick start makes one. */

@@ -41,8 +41,8 @@ public class IssuanceAttempts {
 
     /** Writes down what is about to be signed and names nobody, so that no policy is asked. */
     Journaled beginNameless(ReadyIssuer issuer, Requester requester, PreparedCertificate prepared, Instant now) {
-        if (!prepared.names().isEmpty()) {
-            throw new IllegalArgumentException("a policy judges names, and these were not judged: " + prepared.names());
+        if (!prepared.identifiers().isEmpty()) {
+            throw new IllegalArgumentException("a policy judges names, and these were not judged: " + prepared.identifiers());
         }
         return write(null, issuer, requester, prepared, now);
     }

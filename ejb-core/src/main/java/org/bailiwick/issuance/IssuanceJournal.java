@@ -47,8 +47,9 @@ public class IssuanceJournal {
      *
      * @throws NoSuchOrderException if the account has no such order
      * @throws AcmeException {@code unauthorized} if the account is deactivated now, {@code orderNotReady}, {@code
-     *     invalidProfile} if the account's external account key is no longer for the order's profile, {@code badCSR} if the
-     *     request's key is an account's, a CA's or was compromised, or if it does not name exactly the order's identifiers,
+     *     invalidProfile} if the account's external account key is no longer for the order's profile, or that was deleted or
+     *     changed since the order was made, {@code badCSR} if the request's key is an account's, a CA's, was compromised or is
+     *     not of a type that the profile takes, or if it does not name exactly the order's identifiers,
      *     {@code rejectedIdentifier} if a policy refuses one, {@code malformed} if the validity that the order asks for
      *     cannot be had (any more)
      */
@@ -59,13 +60,14 @@ public class IssuanceJournal {
                 .filter(found -> found.account().equals(accountId))
                 .orElseThrow(NoSuchOrderException::new);
         order.beginProcessing(now);
-        account.externalAccountKey()
-                .ifPresent(key -> key.requireProfile(order.profile().name()));
+        account.externalAccountKey().ifPresent(key -> key.requireProfile(order.profile()));
+        CertificateProfile profile =
+                orders.profileOf(order, account.provisioner().authority());
         accounts.requireFitForCertificate(request.subjectPublicKeyInfo());
         List<Identifier> identifiers = order.identifiers();
         request.requireIdentifiers(identifiers);
-        PreparedCertificate prepared = issuer.prepare(
-                order.profile(), identifiers, request.publicKey(), order.validity(), SerialNumber.random(), now);
+        PreparedCertificate prepared =
+                issuer.prepare(profile, identifiers, request.publicKey(), order.validity(), SerialNumber.random(), now);
         return attempts.begin(account.issuancePolicy(), issuer, Requester.of(accountId, orderId), prepared, now);
     }
 

@@ -101,14 +101,13 @@ public class ManualJournal {
             CertificateProfile profile,
             Instant now) {
         try {
-            return issuer.issuer()
-                    .prepare(
-                            profile,
-                            List.copyOf(request.identifiers()),
-                            request.publicKey(),
-                            application.validity(),
-                            SerialNumber.random(),
-                            now);
+            return issuer.prepare(
+                    profile,
+                    List.copyOf(request.identifiers()),
+                    request.publicKey(),
+                    application.validity(),
+                    SerialNumber.random(),
+                    now);
         } catch (CertificateNotIssuableException unsound) {
             throw AdminException.conflict(
                     "No certificate is made of this now; \"errors\" says why.", unsound.findings());
@@ -128,7 +127,6 @@ public class ManualJournal {
         return provisioner;
     }
 
-    /** The one place that knows where a provisioner's profiles come from. */
     private CertificateProfile profile(Provisioner provisioner, Optional<String> name) {
         List<CertificateProfile> offered = provisioners.settingsOf(provisioner).profiles();
         if (name.isEmpty()) {

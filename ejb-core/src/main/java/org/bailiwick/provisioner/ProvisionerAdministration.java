@@ -87,9 +87,9 @@ public class ProvisionerAdministration {
      *     connects, if the caller may not decide that
      */
     public Provisioner create(UUID authority, String name, ProvisionerKind kind, Map<String, String> settings) {
-        Provisioner provisioner =
-                new Provisioner(requireAuthority(authority), AuthorityName.asked(name), kind, clock.instant());
-        Map<Setting, String> own = provisioners.read(kind, settings);
+        Authority owner = requireAuthority(authority);
+        Provisioner provisioner = new Provisioner(owner, AuthorityName.asked(name), kind, clock.instant());
+        Map<Setting, String> own = provisioners.read(provisioner, settings);
         requireRightTo(Map.of(), own);
         provisioner.configure(own);
         provisioners.addNew(provisioner);
@@ -107,10 +107,10 @@ public class ProvisionerAdministration {
      */
     public Provisioner configure(UUID id, long version, Map<String, String> settings) {
         Provisioner provisioner = lock(id);
-        Map<Setting, String> after = provisioners.read(provisioner.kind(), settings);
         if (provisioner.version() != version) {
             throw AdminException.stale(THING);
         }
+        Map<Setting, String> after = provisioners.read(provisioner, settings);
         Map<Setting, String> before = provisioner.ownSettings();
         requireRightTo(before, after);
         if (!before.equals(after)) {

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.ca.KeyFingerprint;
+import org.bailiwick.ca.ProfileBuilder;
 import org.junit.jupiter.api.Test;
 
 class IssuerUrlsTest {
@@ -23,11 +24,13 @@ class IssuerUrlsTest {
     @Test
     void aProfilesOwnPlacesComeFirst() {
         CertificateProfile plain = URLS.in(CertificateProfile.tlsserver());
-        assertThat(plain.crlUrls()).containsExactly(URLS.crl());
-        assertThat(plain.issuerUrls()).containsExactly(URLS.certificate());
-        URI own = URI.create("http://crl.corp/1.crl");
-        CertificateProfile both = URLS.in(CertificateProfile.tlsserver().orAt(List.of(own), List.of(), List.of()));
-        assertThat(both.crlUrls()).containsExactly(own);
-        assertThat(both.issuerUrls()).containsExactly(URLS.certificate());
+        assertThat(plain.crlUrls()).contains(List.of(URLS.crl()));
+        assertThat(plain.issuerUrls()).contains(List.of(URLS.certificate()));
+        List<URI> own = List.of(URI.create("http://crl.corp/1.crl"));
+        CertificateProfile outspoken =
+                URLS.in(new ProfileBuilder().urls(own, List.of(), List.of()).build());
+        assertThat(outspoken.crlUrls()).contains(own);
+        // an empty list says that there is none
+        assertThat(outspoken.issuerUrls()).contains(List.of());
     }
 }

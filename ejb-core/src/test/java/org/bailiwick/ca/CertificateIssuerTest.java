@@ -13,7 +13,6 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -416,16 +415,11 @@ class CertificateIssuerTest {
 
     private static CertificateProfile profile(
             CommonNameChoice commonName, List<URI> crls, List<URI> ocsp, List<URI> issuers) {
-        return new CertificateProfile(
-                "test",
-                Duration.ofDays(7),
-                Duration.ZERO,
-                EnumSet.of(KeyUsage.DIGITAL_SIGNATURE),
-                EnumSet.allOf(ExtendedKeyUsage.class),
-                commonName,
-                crls,
-                ocsp,
-                issuers);
+        return new ProfileBuilder()
+                .purposes(ExtendedKeyUsage.SERVER_AUTH, ExtendedKeyUsage.CLIENT_AUTH)
+                .names(EnumSet.allOf(NameKind.class), commonName)
+                .urls(crls, ocsp, issuers)
+                .build();
     }
 
     /** The authority's public key, and a token that does what a test wants. */

@@ -21,6 +21,7 @@ import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.config.Setting;
 import org.bailiwick.config.Settings;
+import org.bailiwick.profile.CustomProfiles;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
@@ -213,7 +214,11 @@ class ProvisionerAdministrationTest {
         Clock clock = Clock.fixed(Population.NOW, ZoneOffset.UTC);
         return Injected.into(
                 new ProvisionerAdministration(),
-                Injected.into(new Provisioners(), entityManager, Settings.of(Map.of())),
+                Injected.into(
+                        new Provisioners(),
+                        entityManager,
+                        Settings.of(Map.of()),
+                        Injected.into(new CustomProfiles(), entityManager)),
                 Injected.into(new Authorities(), entityManager),
                 caller,
                 clock,

@@ -10,6 +10,7 @@ import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityName;
 import org.bailiwick.config.Setting;
 import org.bailiwick.config.Settings;
+import org.bailiwick.profile.CustomProfiles;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
@@ -150,6 +151,10 @@ class ProvisionersTest {
     }
 
     private static Provisioners provisioners(EntityManager entityManager) {
-        return Injected.into(new Provisioners(), entityManager, Settings.of(Map.of()));
+        return Injected.into(
+                new Provisioners(),
+                entityManager,
+                Settings.of(Map.of()),
+                Injected.into(new CustomProfiles(), entityManager));
     }
 }

@@ -85,9 +85,6 @@ class RevocationServiceTest {
             assertThat(blocked(entityManager)
                             .contains(KeyFingerprint.of(Population.key().subjectPublicKeyInfo())))
                     .isFalse();
-            assertThatExceptionOfType(AcmeException.class)
-                    .isThrownBy(() -> blocked(entityManager).requireFitForAccount(key.subjectPublicKeyInfo()))
-                    .satisfies(refusal -> assertThat(refusal.problem().type()).isEqualTo(ProblemType.BAD_PUBLIC_KEY));
             assertThat(audited(entityManager)).singleElement().asString().contains("keyCompromise", "certificateKey");
         });
     }

@@ -46,6 +46,7 @@ class SchemaMigrationTest {
                         "IssuanceAttempt",
                         "Certificate",
                         "BlockedKey",
+                        "CustomProfile",
                         "AlternateChain",
                         "Responder",
                         "UnlistedRevocation",

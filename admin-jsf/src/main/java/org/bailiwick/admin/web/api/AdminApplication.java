@@ -15,6 +15,8 @@ public class AdminApplication extends Application {
                 TokensResource.class,
                 TeamsResource.class,
                 AuthoritiesResource.class,
+                ProfilesResource.class,
+                BlockedKeysResource.class,
                 ProvisionersResource.class,
                 AccountsResource.class,
                 OrdersResource.class,
