@@ -13,6 +13,7 @@ import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
 import org.bailiwick.key.BlockedKeys;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Issuers, ready to issue: a certificate chain joined to its key in the token. Made at first use and kept; the token is
@@ -45,14 +46,14 @@ public class Issuers {
      * The issuer that signs an authority's new certificates: its newest active one.
      *
      * @throws TokenException if the token or the key in it cannot be used
-     * @throws IllegalStateException if the authority has no active issuer, or the key is not the certificate's
+     * @throws NoActiveIssuerException if the authority has none
+     * @throws IllegalStateException if the key is not the certificate's
      */
     public ReadyIssuer activeOf(UUID authority) {
-        Issuer issuer = authorities.issuersOf(authority).stream()
+        return ready(authorities.issuersOf(authority).stream()
                 .filter(Issuer::active)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("authority " + authority + " has no active issuer"));
-        return ready(issuer);
+                .orElseThrow(NoActiveIssuerException::new));
     }
 
     /** An issuer by its id; retired ones too. */
@@ -99,13 +100,14 @@ public class Issuers {
     /** All who ask at once wait for one opening, and share its failure; the next who asks tries again. */
     private ReadyIssuer ready(Issuer issuer) {
         CertificateChain chain = chains.computeIfAbsent(issuer.id(), missing -> CertificateChain.parse(issuer.chain()));
-        Pkcs11Token here = token.get();
+        CaKey key = issuer.key();
+        Pkcs11Token here = token.get(key.token());
         TokenCalls.Call<CertificateIssuer> opening = opened.computeIfAbsent(
                 issuer.id(),
                 missing -> calls.begin(
-                        () -> new CertificateIssuer(chain, here.signer(issuer.keyLabel()), certificateKeys())));
+                        key.token(), () -> new CertificateIssuer(chain, key.signer(here), certificateKeys())));
         try {
-            return new ReadyIssuer(issuer.id(), issuer.authority(), opening.await());
+            return new ReadyIssuer(issuer.id(), issuer.authority(), key.token(), opening.await());
         } finally {
             if (opening.failed()) {
                 opened.remove(issuer.id(), opening);
@@ -123,7 +125,8 @@ public class Issuers {
      *
      * @param id its row
      * @param authority the authority it belongs to
+     * @param token the token that its key is in; null for the server's own
      * @param issuer builds and signs
      */
-    public record ReadyIssuer(UUID id, UUID authority, CertificateIssuer issuer) {}
+    public record ReadyIssuer(UUID id, UUID authority, @Nullable String token, CertificateIssuer issuer) {}
 }

@@ -181,7 +181,7 @@ class IssuanceOutcomeTest {
     }
 
     private static Journaled journaled(UUID attempt, IssuanceScene scene, PreparedCertificate prepared) {
-        ReadyIssuer issuer = new ReadyIssuer(scene.issuer(), scene.authority(), CA);
+        ReadyIssuer issuer = new ReadyIssuer(scene.issuer(), scene.authority(), null, CA);
         return new Journaled(attempt, issuer, prepared, List.of(new DnsIdentifier("host.corp")));
     }
 
