@@ -122,12 +122,19 @@ public class Authorities {
     }
 
     /** Which authority an issuer is of; to be asked before that one's row is locked. */
-    Optional<Authority> ofIssuer(UUID issuer) {
+    Optional<UUID> authorityOf(UUID issuer) {
         return entityManager
-                .createQuery(
-                        "select a from Authority a join Issuer i on i.authority = a.id where i.id = :issuer",
-                        Authority.class)
+                .createQuery("select i.authority from Issuer i where i.id = :issuer", UUID.class)
                 .setParameter("issuer", issuer)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Which team operates an authority; likewise. */
+    Optional<UUID> teamOf(UUID authority) {
+        return entityManager
+                .createQuery("select a.team from Authority a where a.id = :authority", UUID.class)
+                .setParameter("authority", authority)
                 .getResultStream()
                 .findFirst();
     }
@@ -204,6 +211,11 @@ public class Authorities {
     /** Locks an authority's row until the transaction ends. */
     public Optional<Authority> lock(UUID id) {
         return Optional.ofNullable(entityManager.find(Authority.class, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** Notes that something of a locked authority was changed that is in other rows: its version is another from then on. */
+    public void change(Authority authority) {
+        entityManager.lock(authority, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
     }
 
     /** Whether there is one of that name. */

@@ -23,7 +23,6 @@ import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 
@@ -78,7 +77,7 @@ public final class CertificateIssuer {
         this.chain = chain;
         this.signer = signer;
         this.publicKey = certificate.getPublicKey();
-        this.fields = IssuerFields.of(certificate, signatureAlgorithm(signer, publicKey));
+        this.fields = IssuerFields.of(certificate, SignatureAlgorithms.of(signer));
         this.nameConstraints = NameConstraints.of(chain);
         List<KeyFingerprint> ours = chain.certificates().stream()
                 .map(each -> KeyFingerprint.of(each.getPublicKey().getEncoded()))
@@ -181,7 +180,7 @@ public final class CertificateIssuer {
     }
 
     /** The platform's parser, which had no part in building it, must find in it the octets that were checked. */
-    private static void requireSame(SerialNumber serial, byte[] tbs, byte[] der) {
+    static void requireSame(SerialNumber serial, byte[] tbs, byte[] der) {
         try {
             X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
@@ -220,17 +219,6 @@ public final class CertificateIssuer {
                 .map(name -> new RDN[] {new RDN(BCStyle.CN, new DERUTF8String(name))})
                 .orElseGet(() -> new RDN[0]);
         return new X500Name(names);
-    }
-
-    private static AlgorithmIdentifier signatureAlgorithm(CaSigner signer, PublicKey key) {
-        try {
-            AlgorithmIdentifier algorithm = AlgorithmIdentifier.getInstance(
-                    DistinguishedEncoding.read(signer.scheme().algorithmIdentifier()));
-            SignatureAlgorithms.require(algorithm, key);
-            return algorithm;
-        } catch (EncodingException unusable) {
-            throw new IllegalArgumentException("the issuer cannot sign: " + unusable.clause(), unusable);
-        }
     }
 
     private static ASN1Primitive read(byte[] checkedTbs) {

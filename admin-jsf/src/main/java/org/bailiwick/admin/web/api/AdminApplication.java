@@ -15,6 +15,7 @@ public class AdminApplication extends Application {
                 TokensResource.class,
                 TeamsResource.class,
                 AuthoritiesResource.class,
+                IssuersResource.class,
                 ProvisionersResource.class,
                 AccountsResource.class,
                 OrdersResource.class,
