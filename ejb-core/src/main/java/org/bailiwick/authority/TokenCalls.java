@@ -82,12 +82,14 @@ public class TokenCalls {
     }
 
     private Executor threads(@Nullable String token) {
-        return token == null ? executor : others.computeIfAbsent(token, first -> {
-            ThreadPoolExecutor own = new ThreadPoolExecutor(
-                    THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), factory);
-            own.allowCoreThreadTimeOut(true);
-            return own;
-        });
+        return token == null
+                ? executor
+                : others.computeIfAbsent(token, first -> {
+                    ThreadPoolExecutor own = new ThreadPoolExecutor(
+                            THREADS, THREADS, IDLE_SECONDS, TimeUnit.SECONDS, new ArrayBlockingQueue<>(QUEUE), factory);
+                    own.allowCoreThreadTimeOut(true);
+                    return own;
+                });
     }
 
     /**
@@ -101,8 +103,7 @@ public class TokenCalls {
 
     private static <T> Call<T> begin(Supplier<T> work, Executor threads, Duration limit) {
         try {
-            return new Call<>(
-                    CompletableFuture.supplyAsync(work, threads), limit, System.nanoTime() + limit.toNanos());
+            return new Call<>(CompletableFuture.supplyAsync(work, threads), limit, System.nanoTime() + limit.toNanos());
         } catch (RejectedExecutionException full) {
             throw new TokenUnavailable(
                     "Too much waits for the token already",

@@ -73,8 +73,7 @@ final class CaCertificateChecks {
                 serial.signum() > 0 && serial.toByteArray().length <= 20 && serial.bitLength() >= SERIAL_MINIMUM_BITS,
                 "its serial number is not a random one of at most 20 octets (§4.1.2.2)");
         findings.demand(
-                Arrays.equals(
-                        SignedStructure.der(certificate.getSignature()), SignedStructure.der(issuer.signature())),
+                Arrays.equals(SignedStructure.der(certificate.getSignature()), SignedStructure.der(issuer.signature())),
                 "its signature algorithm is not the issuer's (§4.1.2.3)");
         findings.demand(
                 Arrays.equals(SignedStructure.der(certificate.getIssuer()), SignedStructure.der(issuer.name())),
@@ -142,7 +141,6 @@ final class CaCertificateChecks {
 
     private static boolean isThis(Extensions extensions, ASN1ObjectIdentifier type, byte[] expected) {
         Extension extension = extensions.getExtension(type);
-        return extension != null
-                && Arrays.equals(extension.getExtnValue().getOctets(), expected);
+        return extension != null && Arrays.equals(extension.getExtnValue().getOctets(), expected);
     }
 }

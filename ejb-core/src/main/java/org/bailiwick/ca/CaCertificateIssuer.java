@@ -75,8 +75,7 @@ public final class CaCertificateIssuer {
         if (!CertificateChain.isAuthority(root) || root.getBasicConstraints() == NO_CA_BELOW) {
             throw new IllegalArgumentException("the root may not issue CA certificates (basicConstraints, keyUsage)");
         }
-        if (!Arrays.equals(
-                root.getPublicKey().getEncoded(), signer.publicKey().getEncoded())) {
+        if (!Arrays.equals(root.getPublicKey().getEncoded(), signer.publicKey().getEncoded())) {
             throw new IllegalArgumentException("the key in the token is not the root's");
         }
         return new CaCertificateIssuer(signer, IssuerFields.of(root, SignatureAlgorithms.of(signer)));
@@ -113,9 +112,7 @@ public final class CaCertificateIssuer {
                 new BasicConstraints(NO_CA_BELOW),
                 List.of(
                         CertificateExtensions.extension(
-                                Extension.cRLDistributionPoints,
-                                false,
-                                new CRLDistPoint(new DistributionPoint[] {
+                                Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {
                                     new DistributionPoint(new DistributionPointName(place), null, null)
                                 })),
                         CertificateExtensions.extension(

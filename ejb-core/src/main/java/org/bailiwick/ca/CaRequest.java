@@ -41,10 +41,9 @@ public record CaRequest(byte[] der, SignatureScheme scheme) {
     public static CaRequest sign(CaSubject subject, CaSigner signer) {
         SubjectPublicKeyInfo key =
                 SubjectPublicKeyInfo.getInstance(signer.publicKey().getEncoded());
-        Extensions extensions =
-                new Extensions(CaCertificateIssuer.own(key, new BasicConstraints(0)).toArray(Extension[]::new));
-        Attribute asked =
-                new Attribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, new DERSet(extensions));
+        Extensions extensions = new Extensions(
+                CaCertificateIssuer.own(key, new BasicConstraints(0)).toArray(Extension[]::new));
+        Attribute asked = new Attribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, new DERSet(extensions));
         CertificationRequestInfo contents = new CertificationRequestInfo(subject.name(), key, new DERSet(asked));
         return new CaRequest(SignedStructure.sign(SignedStructure.der(contents), signer), signer.scheme());
     }
@@ -76,7 +75,8 @@ public record CaRequest(byte[] der, SignatureScheme scheme) {
     }
 
     private CertificationRequestInfo contents() {
-        return CertificationRequestInfo.getInstance(ASN1Sequence.getInstance(der).getObjectAt(0));
+        return CertificationRequestInfo.getInstance(
+                ASN1Sequence.getInstance(der).getObjectAt(0));
     }
 
     @Override

@@ -150,7 +150,8 @@ public final class UploadedChain {
         try {
             return checked(key, now);
         } catch (IllegalStateException | ClassCastException unreadable) {
-            throw new IllegalArgumentException("it has a certificate with something in it that cannot be read", unreadable);
+            throw new IllegalArgumentException(
+                    "it has a certificate with something in it that cannot be read", unreadable);
         }
     }
 
@@ -180,15 +181,13 @@ public final class UploadedChain {
      */
     public static void requireSubject(CertificateChain chain, X500Principal subject) {
         if (!chain.first().getSubjectX500Principal().equals(subject)) {
-            throw broken(
-                    chain.first(), "has another subject than was asked for, \"%s\"".formatted(shown(subject)));
+            throw broken(chain.first(), "has another subject than was asked for, \"%s\"".formatted(shown(subject)));
         }
     }
 
     private X509Certificate ofKey(PublicKey key) {
         List<X509Certificate> own = certificates.stream()
-                .filter(certificate ->
-                        Arrays.equals(certificate.getPublicKey().getEncoded(), key.getEncoded()))
+                .filter(certificate -> Arrays.equals(certificate.getPublicKey().getEncoded(), key.getEncoded()))
                 .toList();
         if (own.isEmpty()) {
             throw new IllegalArgumentException(
@@ -223,8 +222,7 @@ public final class UploadedChain {
             return Optional.empty();
         }
         List<X509Certificate> named = certificates.stream()
-                .filter(other ->
-                        other.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
+                .filter(other -> other.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
                 .toList();
         List<X509Certificate> signers =
                 named.stream().filter(other -> signed(other, certificate)).toList();
@@ -264,8 +262,8 @@ public final class UploadedChain {
         if (certificate.getPublicKey() instanceof RSAKey rsa && rsa.getModulus().bitLength() < RSA_MINIMUM_BITS) {
             throw broken(certificate, "has an RSA key of less than %d bits".formatted(RSA_MINIMUM_BITS));
         }
-        Set<String> unknown = new HashSet<>(
-                Objects.requireNonNullElse(certificate.getCriticalExtensionOIDs(), Set.of()));
+        Set<String> unknown =
+                new HashSet<>(Objects.requireNonNullElse(certificate.getCriticalExtensionOIDs(), Set.of()));
         unknown.removeAll(KNOWN_CRITICAL);
         if (!unknown.isEmpty()) {
             throw broken(
@@ -350,7 +348,8 @@ public final class UploadedChain {
             trust.setRevocationEnabled(false);
             trust.setDate(Date.from(now));
             CertPathValidator.getInstance("PKIX")
-                    .validate(CertificateFactory.getInstance("X.509").generateCertPath(platform.subList(0, last)), trust);
+                    .validate(
+                            CertificateFactory.getInstance("X.509").generateCertPath(platform.subList(0, last)), trust);
         } catch (CertPathValidatorException refused) {
             X509Certificate certificate = sorted.get(Math.max(refused.getIndex(), 0));
             throw new IllegalArgumentException(

@@ -28,8 +28,7 @@ final class GivenSettings {
 
     private static final String TOKEN = Setting.PREFIX + "token.";
 
-    private static final Pattern OF_TOKEN =
-            Pattern.compile(Pattern.quote(TOKEN) + "(?<name>[^.]*)\\.(?<setting>.*)");
+    private static final Pattern OF_TOKEN = Pattern.compile(Pattern.quote(TOKEN) + "(?<name>[^.]*)\\.(?<setting>.*)");
 
     private final Map<Setting, String> values;
     private final Map<String, Map<Setting, String>> provisioners;

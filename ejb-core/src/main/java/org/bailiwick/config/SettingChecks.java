@@ -110,7 +110,8 @@ final class SettingChecks {
 
     /** The quick start finds the library later than it reads the settings. */
     private void requireToken(String name) {
-        if (given.has(Setting.TOKEN_LIBRARY) || given.tokens().getOrDefault(name, Map.of()).containsKey(Setting.TOKEN_LIBRARY)) {
+        if (given.has(Setting.TOKEN_LIBRARY)
+                || given.tokens().getOrDefault(name, Map.of()).containsKey(Setting.TOKEN_LIBRARY)) {
             settings.token(name);
         }
     }
@@ -166,8 +167,7 @@ final class SettingChecks {
             Matcher parts = form.matcher(url);
             if (!parts.matches() || !HOST.matcher(parts.group("host")).matches()) {
                 throw given.invalid(
-                        setting,
-                        "write %s, a host name and perhaps a port, without a path".formatted(beginning));
+                        setting, "write %s, a host name and perhaps a port, without a path".formatted(beginning));
             }
             Optional.ofNullable(parts.group("port")).ifPresent(port -> given.port(setting, port));
         });

@@ -59,10 +59,12 @@ class AuthoritiesTest {
     @EnumSource
     void anAuthoritysIssuersAreListedTheNewestFirst(TestDatabase database) {
         // text between certificates is ignored, and the column holds 100,000 characters
-        CertificateChain first = TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain();
+        CertificateChain first =
+                TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain();
         String pem = first.pem();
         String chain = pem + "x".repeat(100_000 - pem.length());
-        String second = TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain().pem();
+        String second =
+                TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain().pem();
         Authority authority = database.inTransaction(Population::authority);
         Authority other = database.inTransaction(Population::authority);
         Issuer old = new Issuer(authority.id(), "issuing-1", chain, Population.NOW);
@@ -84,8 +86,10 @@ class AuthoritiesTest {
                 assertThat(found.keyFingerprint()).isEqualTo(first.keyFingerprint());
             });
             assertThat(authorities.issuer(authority.id())).isEmpty();
-            assertThat(authorities.issuerWithKey(first.keyFingerprint()).map(Issuer::id)).contains(old.id());
-            assertThat(authorities.issuerWithKey(new KeyFingerprint("0".repeat(64)))).isEmpty();
+            assertThat(authorities.issuerWithKey(first.keyFingerprint()).map(Issuer::id))
+                    .contains(old.id());
+            assertThat(authorities.issuerWithKey(new KeyFingerprint("0".repeat(64))))
+                    .isEmpty();
         });
     }
 
@@ -93,7 +97,8 @@ class AuthoritiesTest {
     @ParameterizedTest
     @EnumSource
     void noTwoIssuersHaveOneKey(TestDatabase database) {
-        String chain = TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain().pem();
+        String chain =
+                TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain().pem();
         Authority one = database.inTransaction(Population::authority);
         Authority other = database.inTransaction(Population::authority);
         database.transact(entityManager ->
@@ -110,10 +115,9 @@ class AuthoritiesTest {
         CertificateChain chain =
                 TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain();
         Authority authority = database.inTransaction(Population::authority);
-        database.transact(entityManager -> authorities(entityManager)
-                .add(Issuer.ofRoot(authority.id(), "root", chain.rootPem(), Population.NOW)));
-        database.transact(entityManager -> assertThat(
-                        authorities(entityManager).issuersOf(authority.id()))
+        database.transact(entityManager ->
+                authorities(entityManager).add(Issuer.ofRoot(authority.id(), "root", chain.rootPem(), Population.NOW)));
+        database.transact(entityManager -> assertThat(authorities(entityManager).issuersOf(authority.id()))
                 .singleElement()
                 .satisfies(root -> assertThat(root.active()).isFalse()));
     }

@@ -49,7 +49,8 @@ class TokenCallsTest {
     /** ABUSE H1: an HSM that hangs. Who comes when the limit is over already does not wait at all. */
     @Test
     void nobodyWaitsLongerThanTheLimit() {
-        TokenCalls.Call<String> hangs = new TokenCalls.Call<>(new CompletableFuture<>(), Duration.ZERO, System.nanoTime());
+        TokenCalls.Call<String> hangs =
+                new TokenCalls.Call<>(new CompletableFuture<>(), Duration.ZERO, System.nanoTime());
         assertThatThrownBy(hangs::await).isInstanceOf(TokenUnavailable.class).hasMessageContaining("did not answer");
         assertThat(hangs.failed()).isFalse();
     }

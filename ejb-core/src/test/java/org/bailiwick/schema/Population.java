@@ -75,7 +75,8 @@ public final class Population {
         entityManager.flush();
         entityManager
                 .createNativeQuery("update issuer set key_fingerprint = :fingerprint where id = :id")
-                .setParameter("fingerprint", Sha256.hexadecimal(issuer.id().toString().getBytes(US_ASCII)))
+                .setParameter(
+                        "fingerprint", Sha256.hexadecimal(issuer.id().toString().getBytes(US_ASCII)))
                 .setParameter("id", issuer.id())
                 .executeUpdate();
         return issuer;

@@ -14,7 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.authority.CaKey;
@@ -56,8 +55,8 @@ public class FoundingKeys {
     private static final int LONGEST_NAME = 40;
 
     /** What a key signs to show that it does, by the scheme that it is to sign by. No certificate can be made of it. */
-    private static final byte[] STATEMENT = "Bailiwick asks whether this token signs by this scheme.".getBytes(
-            StandardCharsets.US_ASCII);
+    private static final byte[] STATEMENT =
+            "Bailiwick asks whether this token signs by this scheme.".getBytes(StandardCharsets.US_ASCII);
 
     @Inject
     OpenToken tokens;
@@ -91,7 +90,6 @@ public class FoundingKeys {
                                 CaCertificateIssuer.newRoot(key, own.root().subject(), now, rootEnd);
                         return certificate(itself.issue(itself.prepareRoot()));
                     });
-            AtomicReference<IssuedCertificate> signed = new AtomicReference<>();
             CaCertificateIssuer above = CaCertificateIssuer.of(rootCertificate, root.signer(token));
             IssuerUrls urls = IssuerUrls.of(
                     settings.httpUrl(),
@@ -99,20 +97,18 @@ public class FoundingKeys {
             X509Certificate certificate = token.generateKeyPair(
                     issuing.label(), own.issuing().algorithm(), own.issuing().scheme(), key -> {
                         requireSigns(key);
-                        signed.set(above.issue(above.prepareIssuing(
+                        return certificate(above.issue(above.prepareIssuing(
                                 own.issuing().subject(),
                                 key.publicKey(),
                                 now,
                                 years(now, own.issuingYears()),
                                 urls.crl(),
                                 urls.certificate())));
-                        return certificate(signed.get());
                     });
             return new MadeIssuer(
                     issuing,
                     new CertificateChain(List.of(certificate, rootCertificate)),
-                    Optional.of(new MadeRoot(
-                            root, new CertificateChain(List.of(rootCertificate)), signed.get())));
+                    Optional.of(new MadeRoot(root, new CertificateChain(List.of(rootCertificate)))));
         });
     }
 
@@ -235,8 +231,8 @@ public class FoundingKeys {
 
     private static AdminException refused(IllegalArgumentException why) {
         String clause = String.valueOf(why.getMessage());
-        return AdminException.invalid("The authority cannot have this: %s%s"
-                .formatted(clause, clause.endsWith(".") ? "" : "."));
+        return AdminException.invalid(
+                "The authority cannot have this: %s%s".formatted(clause, clause.endsWith(".") ? "" : "."));
     }
 
     /** A key that signs its first certificate by another's key has not shown yet that it signs by its own scheme. */
@@ -256,10 +252,8 @@ public class FoundingKeys {
 
     private CaKey placed(NewAuthority wanted, WantedKey key, String purpose, Instant now) {
         String name = wanted.name().value();
-        String label = key.label()
-                .orElseGet(() -> "%s-%s-%s"
-                        .formatted(
-                                name.substring(0, Math.min(name.length(), LONGEST_NAME)), SECOND.format(now), purpose));
+        String label = key.label().orElseGet(() -> "%s-%s-%s"
+                .formatted(name.substring(0, Math.min(name.length(), LONGEST_NAME)), SECOND.format(now), purpose));
         CaKey place = new CaKey(wanted.token(), label, key.scheme());
         requireNotReserved(place);
         return place;
@@ -284,8 +278,7 @@ public class FoundingKeys {
                 && token.keys().stream()
                         .filter(each -> each.isLabelled(settings.auditKey()))
                         .flatMap(each -> each.certificate().stream())
-                        .anyMatch(each -> Arrays.equals(
-                                each.getPublicKey().getEncoded(), publicKey.getEncoded()))) {
+                        .anyMatch(each -> Arrays.equals(each.getPublicKey().getEncoded(), publicKey.getEncoded()))) {
             throw new IllegalArgumentException("the key \"%s\" is the audit log's own".formatted(key.label()));
         }
     }

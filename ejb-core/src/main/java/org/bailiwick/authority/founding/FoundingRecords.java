@@ -21,6 +21,7 @@ import org.bailiwick.authority.OperatedAuthority;
 import org.bailiwick.authority.founding.FoundingKeys.MadeRequest;
 import org.bailiwick.authority.founding.MadeIssuer.MadeRoot;
 import org.bailiwick.ca.EndEntityCertificate;
+import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.Certificates;
 import org.bailiwick.certificate.Origin;
@@ -68,7 +69,9 @@ public class FoundingRecords {
         authorities.requireFree(made.chain().keyFingerprint(), made.key().label());
         Authority authority = add(wanted, made.key().label(), now);
         Issuer issuer = new Issuer(authority.id(), made.key(), made.chain().pem(), now);
-        made.root().ifPresent(root -> certify(authority, root, now));
+        made.root()
+                .ifPresent(root -> certify(
+                        authority, root, IssuedCertificate.of(made.chain().first()), now));
         add(issuer);
         return operated(authority);
     }
@@ -163,16 +166,15 @@ public class FoundingRecords {
     }
 
     /** The root's row, and what it has signed: its CRL is to list that, should it be revoked. */
-    private void certify(Authority authority, MadeRoot made, Instant now) {
+    private void certify(Authority authority, MadeRoot made, IssuedCertificate signed, Instant now) {
         Issuer root = Issuer.ofRoot(authority.id(), made.key(), made.chain().pem(), now);
         add(root);
-        Origin origin =
-                new Origin(authority.id(), root.id(), Optional.empty(), Optional.empty(), Optional.empty());
-        certificates.add(Certificate.of(origin, made.signed(), now));
+        Origin origin = new Origin(authority.id(), root.id(), Optional.empty(), Optional.empty(), Optional.empty());
+        certificates.add(Certificate.of(origin, signed, now));
         audit.record(new CertificateEvent.Issued(
                 root.id(),
-                made.signed().serial().hex(),
-                EndEntityCertificate.read(made.signed().der()).names().stream()
+                signed.serial().hex(),
+                EndEntityCertificate.read(signed.der()).names().stream()
                         .map(SubjectName::value)
                         .toList(),
                 null,

@@ -3,14 +3,13 @@ package org.bailiwick.authority.founding;
 import java.util.Optional;
 import org.bailiwick.authority.CaKey;
 import org.bailiwick.ca.CertificateChain;
-import org.bailiwick.ca.IssuedCertificate;
 
 /**
  * A key that is in a token, with its certificate and those above it: all that an issuer is made of.
  *
  * @param key where it is
  * @param chain its certificate first
- * @param root the root that has certified it, if that is ours
+ * @param root the root that has certified it just now, if that is ours
  */
 record MadeIssuer(CaKey key, CertificateChain chain, Optional<MadeRoot> root) {
 
@@ -19,7 +18,6 @@ record MadeIssuer(CaKey key, CertificateChain chain, Optional<MadeRoot> root) {
      *
      * @param key where it is
      * @param chain its certificate
-     * @param signed the certificate that it has signed
      */
-    record MadeRoot(CaKey key, CertificateChain chain, IssuedCertificate signed) {}
+    record MadeRoot(CaKey key, CertificateChain chain) {}
 }

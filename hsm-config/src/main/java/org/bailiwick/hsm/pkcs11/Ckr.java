@@ -105,7 +105,8 @@ final class Ckr {
             return new SignatureFailed(sentence(what), hint(code), code, failure);
         }
         if (code == null && isUnknownAlgorithm(failure)) {
-            return new SignatureFailed(sentence(what) + ": the token does not offer this algorithm", OTHER_SCHEME, null, failure);
+            return new SignatureFailed(
+                    sentence(what) + ": the token does not offer this algorithm", OTHER_SCHEME, null, failure);
         }
         if (isBusy(failure)) {
             return new TokenUnavailable(sentence(what) + ": all its sessions are in use", WHEN_BUSY, code, failure);
@@ -146,8 +147,7 @@ final class Ckr {
                         + " its token folder is missing or not readable. No restart is needed once it is well.";
             case "CKR_KEY_FUNCTION_NOT_PERMITTED" ->
                 "The key was not made for this: it lacks CKA_SIGN, or CKA_ENCRYPT and CKA_DECRYPT.";
-            case "CKR_MECHANISM_INVALID", "CKR_MECHANISM_PARAM_INVALID" ->
-                OTHER_SCHEME;
+            case "CKR_MECHANISM_INVALID", "CKR_MECHANISM_PARAM_INVALID" -> OTHER_SCHEME;
             case "CKR_TEMPLATE_INCONSISTENT", "CKR_ATTRIBUTE_VALUE_INVALID" ->
                 "The token does not make keys that are"
                         + " sensitive, not extractable and for one use only: check the policy set on the HSM.";

@@ -28,8 +28,8 @@ final class NewAuthorityJson {
     private NewAuthorityJson() {}
 
     static NewAuthority parse(byte[] body) {
-        Members members = Members.of(
-                body, "team", "name", "token", "key", "scheme", "chain", "root", "issuing", "request");
+        Members members =
+                Members.of(body, "team", "name", "token", "key", "scheme", "chain", "root", "issuing", "request");
         return new NewAuthority(
                 members.id("team"),
                 AuthorityName.asked(members.text("name")),
@@ -52,14 +52,15 @@ final class NewAuthorityJson {
         if (key.isEmpty()
                 && (members.optionalText("scheme").isPresent()
                         || members.optionalText("chain").isPresent())) {
-            throw AdminException.invalid("The members \"scheme\" and \"chain\" are for a \"key\" that is in the token.");
+            throw AdminException.invalid(
+                    "The members \"scheme\" and \"chain\" are for a \"key\" that is in the token.");
         }
         return key.<FirstIssuer>map(label -> new KeyInToken(
                         label,
                         members.optionalText("scheme").map(name -> constant("scheme", SignatureScheme.values(), name)),
                         members.optionalText("chain")))
-                .or(() -> request.map(wanted -> new OtherRoot(
-                        key("request", Members.of(wanted, "subject", "algorithm", "scheme", "key")))))
+                .or(() -> request.map(wanted ->
+                        new OtherRoot(key("request", Members.of(wanted, "subject", "algorithm", "scheme", "key")))))
                 .orElseGet(() -> ownRoot(root.orElseThrow(), issuing.orElseThrow()));
     }
 
