@@ -53,14 +53,14 @@ class IssuerAdministrationTest {
                         authorities(entityManager).issuer(second).orElseThrow().active())
                 .isTrue());
         database.transact(entityManager -> administration(entityManager, everybody).retire(second, true));
-        assertThat(database.inTransaction(entityManager -> entityManager
-                        .createNativeQuery(
-                                "select document from audit_event where kind = 'issuer-retired' and document like :id",
-                                String.class)
-                        .setParameter("id", "%" + authority + "%")
-                        .getResultList()
-                        .size()))
-                .isEqualTo(2);
+        int told = database.inTransaction(entityManager -> entityManager
+                .createNativeQuery(
+                        "select document from audit_event where kind = 'issuer-retired' and document like :id",
+                        String.class)
+                .setParameter("id", "%" + authority + "%")
+                .getResultList()
+                .size());
+        assertThat(told).isEqualTo(2);
     }
 
     /** Each of two sees an active one beside its own. */
