@@ -43,6 +43,9 @@ public class Issuer {
     @Column(length = 30)
     private @Nullable SignatureScheme scheme;
 
+    /** Of its last CRL (RFC 5280 §5.2.3); 0 before the first. Whoever makes the next one sets it, if nobody else did. */
+    private long crlNumber;
+
     @Column(nullable = false)
     private Instant createdAt;
 

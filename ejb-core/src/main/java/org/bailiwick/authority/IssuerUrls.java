@@ -1,6 +1,8 @@
 package org.bailiwick.authority;
 
 import java.net.URI;
+import java.util.List;
+import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.ca.KeyFingerprint;
 
 /**
@@ -23,5 +25,10 @@ public record IssuerUrls(URI crl, URI ocsp, URI certificate) {
                 URI.create("%s/crl/%s.crl".formatted(base, key.value())),
                 URI.create("%s/ocsp/%s".formatted(base, key.value())),
                 URI.create("%s/issuers/%s.cer".formatted(base, key.value())));
+    }
+
+    /** A profile whose certificates tell these, where it names no places of its own. */
+    CertificateProfile in(CertificateProfile profile) {
+        return profile.orAt(List.of(crl), List.of(), List.of(certificate));
     }
 }

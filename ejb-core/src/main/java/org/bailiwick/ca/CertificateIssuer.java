@@ -69,15 +69,10 @@ public final class CertificateIssuer {
                     "the certificate of \"%s\" may not issue certificates (basicConstraints, keyUsage)"
                             .formatted(certificate.getSubjectX500Principal()));
         }
-        if (!Arrays.equals(
-                certificate.getPublicKey().getEncoded(), signer.publicKey().getEncoded())) {
-            throw new IllegalArgumentException("the key in the token is not that of the certificate of \"%s\""
-                    .formatted(certificate.getSubjectX500Principal()));
-        }
         this.chain = chain;
         this.signer = signer;
         this.publicKey = certificate.getPublicKey();
-        this.fields = IssuerFields.of(certificate, SignatureAlgorithms.of(signer));
+        this.fields = IssuerFields.of(certificate, signer);
         this.nameConstraints = NameConstraints.of(chain);
         List<KeyFingerprint> ours = chain.certificates().stream()
                 .map(each -> KeyFingerprint.of(each.getPublicKey().getEncoded()))

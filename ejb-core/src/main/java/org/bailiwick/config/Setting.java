@@ -62,6 +62,10 @@ public enum Setting {
     AUDIT_KEY("audit.key", "audit"),
     /** How long after one checkpoint of the audit log the next is made, in seconds. */
     AUDIT_CHECKPOINT_SECONDS("audit.checkpoint-seconds", "300"),
+    /** How long after one CRL the next one is made, in hours. */
+    CRL_HOURS("crl.hours", "24"),
+    /** How long a CRL is good after the next one should be there, in hours. */
+    CRL_OVERLAP_HOURS("crl.overlap-hours", "144"),
     /** What clients must agree to before they get an account: the URL of a page. */
     TERMS_OF_SERVICE("terms-of-service", null),
     /** Whether accounts must be bound to external account keys. */

@@ -72,6 +72,8 @@ final class SettingChecks {
         settings.databaseConnections();
         settings.ordersKept();
         settings.auditCheckpointInterval();
+        settings.crlInterval();
+        settings.crlOverlap();
         requireOwnKeys();
         given.optional(Setting.DATABASE_URL).ifPresent(this::requireSound);
         requireNames();

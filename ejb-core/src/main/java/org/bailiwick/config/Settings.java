@@ -32,6 +32,9 @@ public final class Settings {
     /** In characters: hundreds of address ranges. */
     private static final int LONGEST_OF_PROVISIONER = 5_000;
 
+    /** A year. */
+    private static final int MOST_HOURS = 8_760;
+
     private final GivenSettings given;
     private final URI url;
     private final URI httpUrl;
@@ -298,6 +301,16 @@ public final class Settings {
     /** How long after one checkpoint of the audit log the next is made. */
     public Duration auditCheckpointInterval() {
         return Duration.ofSeconds(given.number(Setting.AUDIT_CHECKPOINT_SECONDS, 1, 86_400));
+    }
+
+    /** How long after one CRL the next one is made, if no revocation calls for it sooner. */
+    public Duration crlInterval() {
+        return Duration.ofHours(given.number(Setting.CRL_HOURS, 1, MOST_HOURS));
+    }
+
+    /** How long a CRL is good after the next one should be there. */
+    public Duration crlOverlap() {
+        return Duration.ofHours(given.number(Setting.CRL_OVERLAP_HOURS, 1, MOST_HOURS));
     }
 
     /** What provisioners have that have nothing of their own. */
