@@ -108,7 +108,9 @@ class AuthoritiesIT {
 
             OpenSsl enterprise = new OpenSsl(folder).root("Root").request("Between");
             String between = enterprise.sign(
-                    "Between", "Root", OpenSsl.ISSUING.replace("pathlen:0", "pathlen:1")
+                    "Between",
+                    "Root",
+                    OpenSsl.ISSUING.replace("pathlen:0", "pathlen:1")
                             + "nameConstraints=critical,permitted;DNS:localhost\n");
             Answer csr = first.get(path + "/request");
             assertThat(csr.header("Content-Type")).startsWith("application/x-pem-file");
@@ -123,8 +125,8 @@ class AuthoritiesIT {
             assertThat(AdminClient.ok(answered).getString("status")).isEqualTo("active");
             assertThat(answered.json()).doesNotContainKey("request");
             JsonObject issuer = issuer(answered.json(), "active");
-            assertThat(Chains.all(issuer.getString("chain"))
-                            .stream().map(each -> each.getSubjectX500Principal().getName()))
+            assertThat(Chains.all(issuer.getString("chain")).stream()
+                            .map(each -> each.getSubjectX500Principal().getName()))
                     .containsExactly("CN=Plant CA,O=Example", "CN=Between,O=Example", "CN=Root,O=Example");
             AdminClient.assertRefused(answer(path, root + ours + between, etag(path)), 409);
             AdminClient.assertRefused(first.get(path + "/request"), 404);
@@ -137,8 +139,7 @@ class AuthoritiesIT {
             Clients.assertRefused(
                     client,
                     client.post(
-                            Clients.finalizeUrl(client, outside),
-                            Csr.payload(AcmeClient.newKey(), "outside.dns.test")),
+                            Clients.finalizeUrl(client, outside), Csr.payload(AcmeClient.newKey(), "outside.dns.test")),
                     400,
                     "rejectedIdentifier");
         }
@@ -149,12 +150,15 @@ class AuthoritiesIT {
             throws IOException, InterruptedException {
         Map<String, String> refused = new LinkedHashMap<>();
         refused.put("none of its 2 certificates is for the key", between + root);
-        refused.put("another subject", enterprise.sign("Plant", "Between", OpenSsl.ISSUING, "-days", "9",
-                "-subj", "/CN=Other") + between);
-        refused.put("is not a CA's", enterprise.sign("Plant", "Between", OpenSsl.ISSUING.replace("TRUE,pathlen:0", "FALSE"))
-                + between);
-        refused.put("needs keyCertSign and cRLSign", enterprise.sign("Plant", "Between", OpenSsl.ISSUING.replace(",cRLSign", ""))
-                + between);
+        refused.put(
+                "another subject",
+                enterprise.sign("Plant", "Between", OpenSsl.ISSUING, "-days", "9", "-subj", "/CN=Other") + between);
+        refused.put(
+                "is not a CA's",
+                enterprise.sign("Plant", "Between", OpenSsl.ISSUING.replace("TRUE,pathlen:0", "FALSE")) + between);
+        refused.put(
+                "needs keyCertSign and cRLSign",
+                enterprise.sign("Plant", "Between", OpenSsl.ISSUING.replace(",cRLSign", "")) + between);
         refused.put("SHA1", enterprise.sign("Plant", "Between", OpenSsl.ISSUING, "-days", "9", "-sha1") + between);
         String good = enterprise.sign("Plant", "Between", OpenSsl.ISSUING);
         refused.put("has no place in the chain", good + root);
@@ -191,14 +195,14 @@ class AuthoritiesIT {
         Answer again = found(TOKEN, "\"key\":\"adopted\"");
         AdminClient.assertRefused(again, 409);
         assertThat(again.json().getString("detail")).contains("one key is one CA");
-        Answer label = found(
-                TOKEN, "\"request\":{\"subject\":\"CN=x\",\"algorithm\":\"EC_P256\",\"key\":\"adopted\"}");
+        Answer label = found(TOKEN, "\"request\":{\"subject\":\"CN=x\",\"algorithm\":\"EC_P256\",\"key\":\"adopted\"}");
         AdminClient.assertRefused(label, 400);
         assertThat(label.json().getString("detail")).contains("labelled \"adopted\" already");
 
         String path = "/issuers/" + issuer.getString("id") + "/retire";
         AdminClient.assertRefused(first.post(path), 409);
-        assertThat(AdminClient.ok(first.post(path + "?last=true")).getString("status")).isEqualTo("retired");
+        assertThat(AdminClient.ok(first.post(path + "?last=true")).getString("status"))
+                .isEqualTo("retired");
         assertThat(AdminClient.ok(first.get("/authorities/" + authority.getString("id")))
                         .getString("status"))
                 .isEqualTo("retired");
@@ -249,7 +253,8 @@ class AuthoritiesIT {
     void whatCannotBeRightMakesNothing(String how) throws IOException, InterruptedException {
         Answer refused = found("", how.replace('\'', '"'));
         AdminClient.assertRefused(refused, 400);
-        assertThat(AdminClient.ok(first.of("authority-administrator", UUID.fromString(team)).get("/authorities"))
+        assertThat(AdminClient.ok(first.of("authority-administrator", UUID.fromString(team))
+                                .get("/authorities"))
                         .getJsonArray("items"))
                 .isEmpty();
     }
@@ -259,8 +264,7 @@ class AuthoritiesIT {
         String where = token.isEmpty() ? "" : ",\"token\":\"%s\"".formatted(token);
         return first.post(
                 "/authorities",
-                "{\"team\":\"%s\",\"name\":\"%s\"%s%s%s}"
-                        .formatted(team, name, where, how.isEmpty() ? "" : ",", how));
+                "{\"team\":\"%s\",\"name\":\"%s\"%s%s%s}".formatted(team, name, where, how.isEmpty() ? "" : ",", how));
     }
 
     private static JsonObject issuer(JsonObject authority, String status) {
@@ -298,9 +302,7 @@ class AuthoritiesIT {
     }
 
     private URI directory(JsonObject authority) {
-        return server.settings()
-                .url()
-                .resolve("/acme/%s/acme/directory".formatted(authority.getString("name")));
+        return server.settings().url().resolve("/acme/%s/acme/directory".formatted(authority.getString("name")));
     }
 
     private String etag(String path) throws IOException, InterruptedException {
@@ -322,9 +324,12 @@ class AuthoritiesIT {
                 "sh", SharedServer.project().resolve("hsm-config/ceremony.sh").toString()));
         words.addAll(List.of(command));
         words.addAll(List.of(
-                "--library", server.settings().tokenLibrary().toString(),
-                "--token", TOKEN,
-                "--pin-file", token.resolve(TOKEN + ".pin").toString(),
+                "--library",
+                server.settings().tokenLibrary().toString(),
+                "--token",
+                TOKEN,
+                "--pin-file",
+                token.resolve(TOKEN + ".pin").toString(),
                 "--out=" + folder.resolve("adopted.pem")));
         Path output = folder.resolve("ceremony.txt");
         ProcessBuilder ceremony =

@@ -39,9 +39,23 @@ record OpenSsl(Path folder) {
     /** A new root: {@code <name>.pem}, and its key. */
     OpenSsl root(String name, String... more) throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(List.of(
-                "req", "-x509", "-nodes", "-days", "3650", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-384",
-                "-subj", "/O=Example/CN=" + name, "-keyout", name + ".key", "-out", name + ".pem",
-                "-addext", "keyUsage=critical,keyCertSign,cRLSign"));
+                "req",
+                "-x509",
+                "-nodes",
+                "-days",
+                "3650",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-384",
+                "-subj",
+                "/O=Example/CN=" + name,
+                "-keyout",
+                name + ".key",
+                "-out",
+                name + ".pem",
+                "-addext",
+                "keyUsage=critical,keyCertSign,cRLSign"));
         arguments.addAll(List.of(more));
         run(arguments.toArray(String[]::new));
         return this;
@@ -49,18 +63,40 @@ record OpenSsl(Path folder) {
 
     /** A new key and a request for its certificate: {@code <name>.csr}. */
     OpenSsl request(String name) throws IOException, InterruptedException {
-        run("req", "-new", "-nodes", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-subj",
-                "/O=Example/CN=" + name, "-keyout", name + ".key", "-out", name + ".csr");
+        run(
+                "req",
+                "-new",
+                "-nodes",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-subj",
+                "/O=Example/CN=" + name,
+                "-keyout",
+                name + ".key",
+                "-out",
+                name + ".csr");
         return this;
     }
 
     /** Answers {@code <request>.csr}: the certificate, PEM, which is also in {@code <request>.pem}. */
-    String sign(String request, String ca, String extensions, String... more)
-            throws IOException, InterruptedException {
+    String sign(String request, String ca, String extensions, String... more) throws IOException, InterruptedException {
         write("extensions", extensions);
         List<String> arguments = new ArrayList<>(List.of(
-                "x509", "-req", "-in", request + ".csr", "-CA", ca + ".pem", "-CAkey", ca + ".key", "-CAcreateserial",
-                "-extfile", "extensions", "-out", request + ".pem"));
+                "x509",
+                "-req",
+                "-in",
+                request + ".csr",
+                "-CA",
+                ca + ".pem",
+                "-CAkey",
+                ca + ".key",
+                "-CAcreateserial",
+                "-extfile",
+                "extensions",
+                "-out",
+                request + ".pem"));
         arguments.addAll(more.length == 0 ? List.of("-days", "1825") : List.of(more));
         run(arguments.toArray(String[]::new));
         return read(request + ".pem");
@@ -70,8 +106,16 @@ record OpenSsl(Path folder) {
     String verify(String root, String chain) throws IOException, InterruptedException {
         write("chain.pem", chain);
         write("anchor.pem", root);
-        return run("verify", "-x509_strict", "-purpose", "sslserver", "-CAfile", "anchor.pem", "-untrusted",
-                "chain.pem", "chain.pem");
+        return run(
+                "verify",
+                "-x509_strict",
+                "-purpose",
+                "sslserver",
+                "-CAfile",
+                "anchor.pem",
+                "-untrusted",
+                "chain.pem",
+                "chain.pem");
     }
 
     Path write(String name, String text) throws IOException {

@@ -27,8 +27,7 @@ public class IssuerCertificates {
             Optional<String> pem = authorities.issuerWithKey(key).map(Issuer::chain);
             pem.ifPresent(text -> lastKnown.compute(
                     key,
-                    (same, known) ->
-                            known != null && known.pem().equals(text) ? known : CertificateChain.parse(text)));
+                    (same, known) -> known != null && known.pem().equals(text) ? known : CertificateChain.parse(text)));
             return pem.map(text -> lastKnown.get(key));
         } catch (PersistenceException away) {
             return Optional.of(Optional.ofNullable(lastKnown.get(key)).orElseThrow(() -> away));

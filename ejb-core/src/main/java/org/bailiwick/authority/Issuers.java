@@ -124,8 +124,8 @@ public class Issuers {
         CertificateChain chain = chainOf(issuer);
         CaKey key = issuer.key();
         Pkcs11Token here = token.get(key.token());
-        CertificateIssuer opening = open(
-                opened, issuer, () -> new CertificateIssuer(chain, key.signer(here), certificateKeys()));
+        CertificateIssuer opening =
+                open(opened, issuer, () -> new CertificateIssuer(chain, key.signer(here), certificateKeys()));
         return new ReadyIssuer(
                 issuer.id(),
                 issuer.authority(),
@@ -140,8 +140,8 @@ public class Issuers {
 
     /** All who ask at once wait for one opening, and share its failure; the next who asks tries again. */
     private <T> T open(Map<UUID, TokenCalls.Call<T>> open, Issuer issuer, Supplier<T> work) {
-        TokenCalls.Call<T> opening =
-                open.computeIfAbsent(issuer.id(), missing -> calls.begin(issuer.key().token(), work));
+        TokenCalls.Call<T> opening = open.computeIfAbsent(
+                issuer.id(), missing -> calls.begin(issuer.key().token(), work));
         try {
             return opening.await();
         } finally {
@@ -165,7 +165,8 @@ public class Issuers {
      * @param issuer builds and signs
      * @param urls where what is of it can be found
      */
-    public record ReadyIssuer(UUID id, UUID authority, @Nullable String token, CertificateIssuer issuer, IssuerUrls urls) {
+    public record ReadyIssuer(
+            UUID id, UUID authority, @Nullable String token, CertificateIssuer issuer, IssuerUrls urls) {
 
         /** Builds a certificate that tells these URLs, and checks it, as {@link CertificateIssuer#prepare} does. */
         public PreparedCertificate prepare(

@@ -30,8 +30,8 @@ final class RevocationListChecks {
             Set.of(Extension.authorityKeyIdentifier, Extension.cRLNumber);
 
     /** A hold can end, and here nothing does; removeFromCRL is for delta CRLs (§5.3.1). */
-    private static final Set<RevocationReason> NEVER_LISTED = Set.of(
-            RevocationReason.UNSPECIFIED, RevocationReason.CERTIFICATE_HOLD, RevocationReason.REMOVE_FROM_CRL);
+    private static final Set<RevocationReason> NEVER_LISTED =
+            Set.of(RevocationReason.UNSPECIFIED, RevocationReason.CERTIFICATE_HOLD, RevocationReason.REMOVE_FROM_CRL);
 
     private final IssuerFields issuer;
 
@@ -60,7 +60,8 @@ final class RevocationListChecks {
                     "its issuer is not the issuer's subject, octet for octet (§5.1.2.3)");
             Instant from = time(fields.next());
             Instant to = time(fields.next());
-            findings.demand(from.equals(thisUpdate) && to.equals(nextUpdate), "its times are not those that were meant");
+            findings.demand(
+                    from.equals(thisUpdate) && to.equals(nextUpdate), "its times are not those that were meant");
             findings.demand(from.isBefore(to), "its nextUpdate is not after its thisUpdate (§5.1.2.5)");
             DerElement next = fields.next();
             int counted = 0;
@@ -89,8 +90,8 @@ final class RevocationListChecks {
         byte[] previous = new byte[0];
         int count = 0;
         while (entries.hasNext()) {
-            ASN1Sequence entry =
-                    ASN1Sequence.getInstance(DistinguishedEncoding.read(entries.next().encoded()));
+            ASN1Sequence entry = ASN1Sequence.getInstance(
+                    DistinguishedEncoding.read(entries.next().encoded()));
             byte[] serial = serial(entry);
             String fault = fault(entry, serial, previous);
             if (!fault.isEmpty()) {
@@ -134,8 +135,7 @@ final class RevocationListChecks {
         if (extensions.getExtensionOIDs().length != 1 || reason == null || reason.isCritical()) {
             return false;
         }
-        ASN1Primitive code =
-                DistinguishedEncoding.read(reason.getExtnValue().getOctets());
+        ASN1Primitive code = DistinguishedEncoding.read(reason.getExtnValue().getOctets());
         return !NEVER_LISTED.contains(RevocationReason.ofCode(
                 ASN1Enumerated.getInstance(code).getValue().intValueExact()));
     }

@@ -44,8 +44,9 @@ public final class RevocationListIssuer {
     public RevocationListIssuer(X509Certificate certificate, CaSigner signer) {
         boolean[] keyUsage = certificate.getKeyUsage();
         if (certificate.getBasicConstraints() < 0 || (keyUsage != null && !keyUsage[CRL_SIGN])) {
-            throw new IllegalArgumentException("the certificate of \"%s\" may not sign CRLs (basicConstraints, keyUsage)"
-                    .formatted(certificate.getSubjectX500Principal()));
+            throw new IllegalArgumentException(
+                    "the certificate of \"%s\" may not sign CRLs (basicConstraints, keyUsage)"
+                            .formatted(certificate.getSubjectX500Principal()));
         }
         this.signer = signer;
         this.publicKey = certificate.getPublicKey();
@@ -63,10 +64,9 @@ public final class RevocationListIssuer {
      * @return what may be signed, once, by this issuer
      * @throws UnsoundRevocationListException if any check fails
      */
-    public PreparedRevocationList prepare(
-            long number, Instant thisUpdate, Instant nextUpdate, RevokedSerials revoked) {
-        byte[] head = encoded(
-                V2, fields.signature(), fields.name(), Validity.time(thisUpdate), Validity.time(nextUpdate));
+    public PreparedRevocationList prepare(long number, Instant thisUpdate, Instant nextUpdate, RevokedSerials revoked) {
+        byte[] head =
+                encoded(V2, fields.signature(), fields.name(), Validity.time(thisUpdate), Validity.time(nextUpdate));
         byte[] extensions = encoded(new DERTaggedObject(true, 0, extensions(number)));
         int entries = revoked.length();
         // §5.1.2.6: without any the list is absent, not empty
@@ -95,8 +95,7 @@ public final class RevocationListIssuer {
     public IssuedRevocationList issue(PreparedRevocationList prepared) {
         byte[] tbs = prepared.redeem(this);
         byte[] signature = signer.sign(tbs);
-        if (!prepared.isUnchanged()
-                || !SignatureAlgorithms.verifies(publicKey, fields.signature(), tbs, signature)) {
+        if (!prepared.isUnchanged() || !SignatureAlgorithms.verifies(publicKey, fields.signature(), tbs, signature)) {
             throw new UnsoundRevocationListException(
                     prepared.number(), List.of("its signature is not by the issuer's key"));
         }

@@ -134,9 +134,8 @@ public class Certificates {
                 .setMaxResults(most)
                 .getResultStream()
                 .map(row -> new RevokedSerial(
-                        SerialNumber.ofHex((String) row[0]),
-                        (Instant) row[1],
-                        RevocationReason.ofCode((Integer) row[2])))
+                        SerialNumber.ofHex((String) row[0]), (Instant) row[1], RevocationReason.ofCode((Integer)
+                                row[2])))
                 .toList();
     }
 

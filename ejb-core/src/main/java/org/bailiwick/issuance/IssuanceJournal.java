@@ -86,12 +86,7 @@ public class IssuanceJournal {
             Authority authority, List<Identifier> identifiers, PublicKey key, ReadyIssuer issuer) {
         Instant now = clock.instant();
         PreparedCertificate prepared = issuer.prepare(
-                CertificateProfile.tlsserver(),
-                identifiers,
-                key,
-                RequestedValidity.NONE,
-                SerialNumber.random(),
-                now);
+                CertificateProfile.tlsserver(), identifiers, key, RequestedValidity.NONE, SerialNumber.random(), now);
         return journal(authority.issuancePolicy(), issuer, Requester.SERVER, prepared, now);
     }
 

@@ -61,8 +61,8 @@ public class FoundingAuthority {
         Authority authority = new Authority(team.id(), new AuthorityName(settings.authorityName()), now);
         authorities.add(authority);
         authorities.add(new Issuer(authority.id(), settings.authorityKey(), chain.pem(), now));
-        root.ifPresent(top -> authorities.add(Issuer.ofRoot(
-                authority.id(), settings.authorityRootKey().orElseThrow(), top.pem(), now)));
+        root.ifPresent(top -> authorities.add(
+                Issuer.ofRoot(authority.id(), settings.authorityRootKey().orElseThrow(), top.pem(), now)));
         audit.record(new AdministrationEvent.AuthorityCreated(
                 null, authority.id(), team.id(), authority.name(), settings.authorityKey()));
         settings.authorityPolicy().ifPresent(policy -> govern(authority, policy));

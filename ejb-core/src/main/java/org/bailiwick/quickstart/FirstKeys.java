@@ -86,7 +86,11 @@ final class FirstKeys {
         Path request = data.ca().resolve("issuing.csr");
         Path chain = Files.createTempDirectory(data.ca(), "ceremony").resolve("chain.pem");
         ceremony(
-                "generate", "root", "--label=" + ROOT, "--subject=CN=Bailiwick Quick Start Root", "--out=" + data.root());
+                "generate",
+                "root",
+                "--label=" + ROOT,
+                "--subject=CN=Bailiwick Quick Start Root",
+                "--out=" + data.root());
         ceremony("generate", "issuing", "--label=" + issuingKey, "--subject=" + subject);
         ceremony("csr", "--label=" + issuingKey, "--subject=" + subject, "--out=" + request);
         IssuerUrls root = IssuerUrls.of(

@@ -87,8 +87,8 @@ public class RevocationLists {
         Set<UUID> due = new LinkedHashSet<>(entityManager
                 .createQuery("select distinct u.issuer from UnlistedRevocation u", UUID.class)
                 .getResultList());
-        due.removeIf(issuer ->
-                last(issuer).filter(list -> schedule.rests(list, now)).isPresent());
+        due.removeIf(
+                issuer -> last(issuer).filter(list -> schedule.rests(list, now)).isPresent());
         due.addAll(entityManager
                 .createQuery(
                         """
@@ -135,7 +135,9 @@ public class RevocationLists {
                             edition.unlisted()
                                     .subList(
                                             from,
-                                            Math.min(from + BATCH, edition.unlisted().size())))
+                                            Math.min(
+                                                    from + BATCH,
+                                                    edition.unlisted().size())))
                     .executeUpdate();
         }
         forgetOlder(edition);

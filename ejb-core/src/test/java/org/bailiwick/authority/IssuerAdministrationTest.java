@@ -46,13 +46,17 @@ class IssuerAdministrationTest {
                     assertThat(retired.retiredAt()).contains(Population.NOW);
                 }));
         // once more changes nothing, and tells nobody
-        database.transact(entityManager -> administration(entityManager, everybody).retire(first, false));
-        assertRefused(Refusal.CONFLICT, () -> database.transact(
-                entityManager -> administration(entityManager, everybody).retire(second, false)));
+        database.transact(
+                entityManager -> administration(entityManager, everybody).retire(first, false));
+        assertRefused(
+                Refusal.CONFLICT,
+                () -> database.transact(entityManager ->
+                        administration(entityManager, everybody).retire(second, false)));
         database.transact(entityManager -> assertThat(
                         authorities(entityManager).issuer(second).orElseThrow().active())
                 .isTrue());
-        database.transact(entityManager -> administration(entityManager, everybody).retire(second, true));
+        database.transact(
+                entityManager -> administration(entityManager, everybody).retire(second, true));
         int told = database.inTransaction(entityManager -> entityManager
                 .createNativeQuery(
                         "select document from audit_event where kind = 'issuer-retired' and document like :id",
@@ -89,8 +93,10 @@ class IssuerAdministrationTest {
                 TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain();
         Issuer root = Issuer.ofRoot(authority, new CaKey("plant", "root", null), chain.rootPem(), Population.NOW);
         database.transact(entityManager -> authorities(entityManager).add(root));
-        assertRefused(Refusal.CONFLICT, () -> database.transact(
-                entityManager -> administration(entityManager, everybody).retire(root.id(), true)));
+        assertRefused(
+                Refusal.CONFLICT,
+                () -> database.transact(entityManager ->
+                        administration(entityManager, everybody).retire(root.id(), true)));
     }
 
     @ParameterizedTest
@@ -119,10 +125,7 @@ class IssuerAdministrationTest {
         CertificateChain chain =
                 TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain();
         Issuer issuer = new Issuer(
-                authority,
-                new CaKey(null, "issuing", SignatureScheme.ECDSA_P256_SHA256),
-                chain.pem(),
-                Population.NOW);
+                authority, new CaKey(null, "issuing", SignatureScheme.ECDSA_P256_SHA256), chain.pem(), Population.NOW);
         database.transact(entityManager -> authorities(entityManager).add(issuer));
         return issuer.id();
     }

@@ -26,8 +26,7 @@ class IssuerUrlsTest {
         assertThat(plain.crlUrls()).containsExactly(URLS.crl());
         assertThat(plain.issuerUrls()).containsExactly(URLS.certificate());
         URI own = URI.create("http://crl.corp/1.crl");
-        CertificateProfile both =
-                URLS.in(CertificateProfile.tlsserver().orAt(List.of(own), List.of(), List.of()));
+        CertificateProfile both = URLS.in(CertificateProfile.tlsserver().orAt(List.of(own), List.of(), List.of()));
         assertThat(both.crlUrls()).containsExactly(own);
         assertThat(both.issuerUrls()).containsExactly(URLS.certificate());
     }

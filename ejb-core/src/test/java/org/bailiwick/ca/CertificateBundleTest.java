@@ -19,10 +19,11 @@ class CertificateBundleTest {
     /** By the platform's parser: certificates are equal if their octets are. */
     @Test
     void theWholeChainIsInIt() throws GeneralSecurityException {
-        CertificateChain chain = TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain();
+        CertificateChain chain =
+                TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain();
         byte[] bundle = CertificateBundle.of(chain);
-        assertThat(fingerprints(CertificateFactory.getInstance("X.509")
-                        .generateCertificates(new ByteArrayInputStream(bundle))))
+        assertThat(fingerprints(
+                        CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bundle))))
                 .containsExactlyInAnyOrderElementsOf(fingerprints(chain.certificates()));
         assertThat(chain.firstDer()).isEqualTo(chain.first().getEncoded());
         assertThat(CertificateChain.parse(chain.firstPem()).first()).isEqualTo(chain.first());

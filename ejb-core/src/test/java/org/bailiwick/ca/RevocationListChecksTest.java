@@ -80,7 +80,9 @@ class RevocationListChecksTest {
                 arguments(ENTRIES, entries(integer("01" + "00".repeat(20))), "serial number"),
                 arguments(ENTRIES, entries(new ASN1Integer(4)), "does not follow"),
                 arguments(ENTRIES, entries(new ASN1Integer(3)), "does not follow"),
-                arguments(ENTRIES, new DERSequence(new ASN1Encodable[] {entry(new ASN1Integer(4)), DERNull.INSTANCE}),
+                arguments(
+                        ENTRIES,
+                        new DERSequence(new ASN1Encodable[] {entry(new ASN1Integer(4)), DERNull.INSTANCE}),
                         "not a TBSCertList"),
                 arguments(ENTRIES, second(new DERGeneralizedTime("20260227083001Z")), "§4.1.2.5"),
                 arguments(ENTRIES, second(TIME, reason(0, false)), "reason"),

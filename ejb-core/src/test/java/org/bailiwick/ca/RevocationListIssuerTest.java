@@ -81,7 +81,9 @@ class RevocationListIssuerTest {
                         .getKeyIdentifier());
         X509CRLEntry first = crl.getRevokedCertificate(BigInteger.TEN);
         assertThat(first.getRevocationDate()).isEqualTo(Date.from(Instant.parse("2026-02-27T08:30:01Z")));
-        assertThat(first.hasExtensions()).as("an unspecified reason is left out").isFalse();
+        assertThat(first.hasExtensions())
+                .as("an unspecified reason is left out")
+                .isFalse();
         assertThat(crl.getRevokedCertificate(BigInteger.valueOf(0xff01)).getRevocationReason())
                 .isEqualTo(java.security.cert.CRLReason.KEY_COMPROMISE);
     }
@@ -107,10 +109,9 @@ class RevocationListIssuerTest {
         X509CRL crl = parsed(ISSUER.issue(ISSUER.prepare(1, thisUpdate, nextUpdate, revoked)));
         assertThat(crl.getThisUpdate().toInstant()).isEqualTo(thisUpdate);
         assertThat(crl.getNextUpdate().toInstant()).isEqualTo(nextUpdate);
-        assertThat(crl.getRevokedCertificates())
-                .singleElement()
-                .satisfies(entry -> assertThat(entry.getRevocationDate().toInstant())
-                        .isEqualTo(thisUpdate));
+        assertThat(crl.getRevokedCertificates()).singleElement().satisfies(entry -> assertThat(
+                        entry.getRevocationDate().toInstant())
+                .isEqualTo(thisUpdate));
     }
 
     /** Whatever was revoked is what another's parser finds. */
@@ -212,12 +213,14 @@ class RevocationListIssuerTest {
                 "none", new Tampering(tbs -> new byte[0]),
                 "another key's", new Tampering(other::sign),
                 "over other octets", new Tampering(tbs -> AUTHORITY.signer().sign(new byte[] {1})),
-                "over octets that it changed", new Tampering(tbs -> {
-                    tbs[tbs.length - 1] ^= 1;
-                    return AUTHORITY.signer().sign(tbs);
-                }));
+                "over octets that it changed",
+                        new Tampering(tbs -> {
+                            tbs[tbs.length - 1] ^= 1;
+                            return AUTHORITY.signer().sign(tbs);
+                        }));
         wrong.forEach((what, signer) -> {
-            RevocationListIssuer issuer = new RevocationListIssuer(AUTHORITY.chain().first(), signer);
+            RevocationListIssuer issuer =
+                    new RevocationListIssuer(AUTHORITY.chain().first(), signer);
             PreparedRevocationList prepared = issuer.prepare(3, THIS_UPDATE, NEXT_UPDATE, new RevokedSerials());
             assertThatThrownBy(() -> issuer.issue(prepared))
                     .as(what)
@@ -235,9 +238,7 @@ class RevocationListIssuerTest {
                 .isThrownBy(() -> issuer(certifiesOnly))
                 .withMessageContaining("may not sign CRLs");
         TestAuthority none = new TestAuthority.Builder().notAnAuthority().build();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> issuer(none))
-                .withMessageContaining("may not sign CRLs");
+        assertThatIllegalArgumentException().isThrownBy(() -> issuer(none)).withMessageContaining("may not sign CRLs");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new RevocationListIssuer(
                         AUTHORITY.chain().first(), SoftwareSigner.of(SignatureScheme.ECDSA_P256_SHA256)))
@@ -258,8 +259,7 @@ class RevocationListIssuerTest {
 
     /** By the platform's parser, which had no part in building it. */
     private static X509CRL parsed(IssuedRevocationList issued) throws GeneralSecurityException {
-        return (X509CRL)
-                CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der(issued)));
+        return (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(der(issued)));
     }
 
     /** Says that it has the issuer's key. */

@@ -154,8 +154,8 @@ class SettingsTest {
                     .isInstanceOf(InvalidSettingException.class)
                     .hasMessageContaining(wrong);
         }
-        assertThatThrownBy(() ->
-                        settings("data", "/data", "token.library", "/l.so", "token.plant.label", "x".repeat(33)))
+        assertThatThrownBy(
+                        () -> settings("data", "/data", "token.library", "/l.so", "token.plant.label", "x".repeat(33)))
                 .isInstanceOf(InvalidSettingException.class)
                 .hasMessageStartingWith("For the token plant: ");
     }

@@ -24,7 +24,8 @@ class FirstAuthorityTest {
             for (int i = 0; i < 1000; i++) {
                 entityManager.persist(new Authority(
                         team.id(),
-                        new AuthorityName("start-%d-%s".formatted(i, Population.name().value())),
+                        new AuthorityName(
+                                "start-%d-%s".formatted(i, Population.name().value())),
                         Population.NOW));
             }
         });

@@ -14,12 +14,13 @@ import org.junit.jupiter.api.Test;
 
 class PortsTest {
 
-    private static final List<String> PORTS = List.of("https-port", "http-port", "management-port", "admin.client-port");
+    private static final List<String> PORTS =
+            List.of("https-port", "http-port", "management-port", "admin.client-port");
 
     @Test
     void aPortThatIsTakenIsNamedWithItsSetting() throws IOException {
-        Map<String, String> settings = new HashMap<>(
-                Map.of("bailiwick.data", "/data", "bailiwick.admin.client-certificates", "true"));
+        Map<String, String> settings =
+                new HashMap<>(Map.of("bailiwick.data", "/data", "bailiwick.admin.client-certificates", "true"));
         for (String port : PORTS) {
             try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
                 settings.put("bailiwick." + port, Integer.toString(free.getLocalPort()));

@@ -48,7 +48,9 @@ class RevocationListScheduleTest {
         assertThat(second.unlisted()).containsExactly(new UUID(7, 7));
         Edition third = SCHEDULE.next(ISSUER, Optional.of(published(second, 1)), List.of(), NOW.plus(DAY));
         assertThat(third.number()).isEqualTo(3);
-        assertThat(third.scheduledAt()).as("a day after the first it is scheduled again").isEqualTo(NOW.plus(DAY));
+        assertThat(third.scheduledAt())
+                .as("a day after the first it is scheduled again")
+                .isEqualTo(NOW.plus(DAY));
     }
 
     /** RFC 5280 §3.3: not removed "until it appears on one regularly scheduled CRL issued beyond the … validity period". */
@@ -56,14 +58,16 @@ class RevocationListScheduleTest {
     void whatHasEndedIsOnAScheduledListOnceMore() {
         RevocationList first = published(SCHEDULE.next(ISSUER, Optional.empty(), List.of(), NOW), 0);
         Instant end = NOW.plus(Duration.ofHours(1));
-        Edition between =
-                SCHEDULE.next(ISSUER, Optional.of(first), List.of(), NOW.plus(Duration.ofHours(2)));
+        Edition between = SCHEDULE.next(ISSUER, Optional.of(first), List.of(), NOW.plus(Duration.ofHours(2)));
         assertThat(end).as("listed, as no scheduled list came after its end").isAfterOrEqualTo(between.endedBefore());
         RevocationList onDemand = published(between, 1);
         Edition scheduled = SCHEDULE.next(ISSUER, Optional.of(onDemand), List.of(), NOW.plus(DAY));
         assertThat(end).as("listed by the scheduled one").isAfterOrEqualTo(scheduled.endedBefore());
         Edition after = SCHEDULE.next(
-                ISSUER, Optional.of(published(scheduled, 1)), List.of(), NOW.plus(DAY).plusSeconds(60));
+                ISSUER,
+                Optional.of(published(scheduled, 1)),
+                List.of(),
+                NOW.plus(DAY).plusSeconds(60));
         assertThat(end).as("and left out of the next").isBefore(after.endedBefore());
         assertThat(after.endedBefore())
                 .as("what the last scheduled one called its moment")
@@ -96,16 +100,14 @@ class RevocationListScheduleTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "1, PT5S", "2, PT10S", "3, PT20S", "6, PT2M40S", "7, PT5M", "8, PT5M", "100, PT5M", "2147483647, PT5M"
-    })
+    @CsvSource({"1, PT5S", "2, PT10S", "3, PT20S", "6, PT2M40S", "7, PT5M", "8, PT5M", "100, PT5M", "2147483647, PT5M"})
     void aFailureIsTriedAgainLaterEachTime(int failures, Duration wait) {
         assertThat(RevocationListJob.retryAfter(failures)).isEqualTo(wait);
     }
 
     private static RevocationList published(Edition edition, int entries) {
-        IssuedRevocationList issued = LISTS.issue(LISTS.prepare(
-                edition.number(), edition.thisUpdate(), edition.nextUpdate(), new RevokedSerials()));
+        IssuedRevocationList issued = LISTS.issue(
+                LISTS.prepare(edition.number(), edition.thisUpdate(), edition.nextUpdate(), new RevokedSerials()));
         return new RevocationList(edition, issued, entries);
     }
 }

@@ -75,11 +75,11 @@ class RevocationListsTest {
     void ofTwoWhoPublishOneNumberOneDoes(TestDatabase database) {
         Issuer issuer = issuer(database);
         for (int round = 1; round <= 5; round++) {
-            Edition edition =
-                    database.inTransaction(entityManager -> lists(entityManager, NOW).next(issuer.id()));
+            Edition edition = database.inTransaction(
+                    entityManager -> lists(entityManager, NOW).next(issuer.id()));
             IssuedRevocationList issued = issued(edition, 0);
-            assertThat(Rivals.both(database, entityManager -> lists(entityManager, NOW)
-                            .publish(edition, issued, 0)))
+            assertThat(Rivals.both(
+                            database, entityManager -> lists(entityManager, NOW).publish(edition, issued, 0)))
                     .containsExactlyInAnyOrder(true, false);
             assertThat(edition.number()).isEqualTo(round);
         }
@@ -99,8 +99,8 @@ class RevocationListsTest {
 
         revoke(database, first);
         assertThat(due(database, NOW)).contains(issuer.id());
-        Edition edition =
-                database.inTransaction(entityManager -> lists(entityManager, NOW).next(issuer.id()));
+        Edition edition = database.inTransaction(
+                entityManager -> lists(entityManager, NOW).next(issuer.id()));
         assertThat(edition.unlisted()).containsExactly(first.id().value());
         revoke(database, second);
         database.transact(entityManager -> lists(entityManager, NOW).publish(edition, issued(edition, 1), 1));
@@ -120,12 +120,11 @@ class RevocationListsTest {
         publish(database, issuer, NOW, 0);
         String serial = SerialNumber.random().hex();
         database.transact(entityManager -> CertificateScene.certificates(entityManager)
-                .add(Certificate.unknown(
-                        origin(account, issuer.id()), serial, NOW, NOW.plusSeconds(60), NOW)));
+                .add(Certificate.unknown(origin(account, issuer.id()), serial, NOW, NOW.plusSeconds(60), NOW)));
         assertThat(due(database, NOW)).contains(issuer.id());
         assertThat(revoked(database, issuer, Instant.EPOCH))
-                .containsExactly(new RevokedSerial(
-                        SerialNumber.ofHex(serial), NOW, RevocationReason.CESSATION_OF_OPERATION));
+                .containsExactly(
+                        new RevokedSerial(SerialNumber.ofHex(serial), NOW, RevocationReason.CESSATION_OF_OPERATION));
     }
 
     @ParameterizedTest
@@ -145,8 +144,8 @@ class RevocationListsTest {
     @EnumSource
     void itsOctetsAreReadPartByPart(TestDatabase database) {
         Issuer issuer = issuer(database);
-        Edition edition =
-                database.inTransaction(entityManager -> lists(entityManager, NOW).next(issuer.id()));
+        Edition edition = database.inTransaction(
+                entityManager -> lists(entityManager, NOW).next(issuer.id()));
         IssuedRevocationList issued = issued(edition, 12_000);
         database.transact(entityManager -> lists(entityManager, NOW).publish(edition, issued, 12_000));
 
@@ -214,8 +213,7 @@ class RevocationListsTest {
                 .containsExactly("0f", "10", "1000", "ab00", "ff");
         revoke(database, known);
         assertThat(revoked(database, issuer, Instant.EPOCH))
-                .contains(new RevokedSerial(
-                        SerialNumber.ofHex(known.serial()), NOW, RevocationReason.SUPERSEDED));
+                .contains(new RevokedSerial(SerialNumber.ofHex(known.serial()), NOW, RevocationReason.SUPERSEDED));
     }
 
     private static List<RevokedSerial> revoked(TestDatabase database, Issuer issuer, Instant endedBefore) {
@@ -224,7 +222,8 @@ class RevocationListsTest {
             List<RevokedSerial> all = new ArrayList<>();
             List<RevokedSerial> page;
             do {
-                String after = all.isEmpty() ? "" : all.get(all.size() - 1).serial().hex();
+                String after =
+                        all.isEmpty() ? "" : all.get(all.size() - 1).serial().hex();
                 page = certificates.revoked(issuer, endedBefore, after, 2);
                 all.addAll(page);
             } while (page.size() == 2);
@@ -269,7 +268,8 @@ class RevocationListsTest {
     }
 
     private static boolean publish(TestDatabase database, Issuer issuer, Instant now, int entries) {
-        Edition edition = database.inTransaction(entityManager -> lists(entityManager, now).next(issuer.id()));
+        Edition edition = database.inTransaction(
+                entityManager -> lists(entityManager, now).next(issuer.id()));
         IssuedRevocationList issued = issued(edition, entries);
         return database.inTransaction(entityManager -> lists(entityManager, now).publish(edition, issued, 0));
     }
@@ -279,8 +279,7 @@ class RevocationListsTest {
         IntStream.range(0, entries)
                 .forEach(i -> revoked.add(
                         SerialNumber.ofHex("%08x".formatted(0x01000000 + i)), NOW, RevocationReason.UNSPECIFIED));
-        return LISTS.issue(
-                LISTS.prepare(edition.number(), edition.thisUpdate(), edition.nextUpdate(), revoked));
+        return LISTS.issue(LISTS.prepare(edition.number(), edition.thisUpdate(), edition.nextUpdate(), revoked));
     }
 
     private static Set<UUID> due(TestDatabase database, Instant now) {

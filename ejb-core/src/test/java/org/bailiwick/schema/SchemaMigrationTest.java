@@ -106,7 +106,8 @@ class SchemaMigrationTest {
     @EnumSource
     void twoIssuersWithOneKeyAreToldApartByAPerson(TestDatabase kind) throws IOException, SQLException {
         DataSource old = kind.dataSource();
-        String chain = TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain().pem();
+        String chain =
+                TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain().pem();
         atVersion10(old);
         try (var connection = old.getConnection()) {
             insertIssuer(connection, new UUID(1, 1), chain);

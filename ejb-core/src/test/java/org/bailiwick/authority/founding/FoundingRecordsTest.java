@@ -55,7 +55,8 @@ class FoundingRecordsTest {
     void anAuthorityIsWrittenWithItsIssuerItsRootAndWhatThatHasSigned(TestDatabase database) {
         NewAuthority wanted = wanted(database, "plant");
         MadeIssuer made = made(SoftwareSigner.of(SCHEME), true);
-        UUID id = database.inTransaction(entityManager -> records(entityManager, caller).found(wanted, made))
+        UUID id = database.inTransaction(
+                        entityManager -> records(entityManager, caller).found(wanted, made))
                 .authority()
                 .id();
         database.transact(entityManager -> {
@@ -74,7 +75,8 @@ class FoundingRecordsTest {
                     .singleElement()
                     .satisfies(certificate -> {
                         assertThat(certificate.serial())
-                                .isEqualTo(made.chain().first().getSerialNumber().toString(16));
+                                .isEqualTo(
+                                        made.chain().first().getSerialNumber().toString(16));
                         assertThat(certificate.authority()).isEqualTo(id);
                         assertThat(certificate.account()).isEmpty();
                     });
@@ -94,8 +96,10 @@ class FoundingRecordsTest {
         database.transact(entityManager -> records(entityManager, caller).await(second, requested(asked)));
         for (SoftwareSigner taken : List.of(key, asked)) {
             NewAuthority third = wanted(database, null);
-            assertRefused(Refusal.CONFLICT, () -> database.transact(
-                    entityManager -> records(entityManager, caller).found(third, made(taken, false))));
+            assertRefused(
+                    Refusal.CONFLICT,
+                    () -> database.transact(
+                            entityManager -> records(entityManager, caller).found(third, made(taken, false))));
             database.transact(entityManager -> assertThat(
                             authorities(entityManager).isNamed(third.name().value()))
                     .isFalse());
@@ -106,12 +110,11 @@ class FoundingRecordsTest {
     @EnumSource
     void theNameAndTheTeamAreAskedForBeforeAKeyIsMade(TestDatabase database) {
         NewAuthority wanted = wanted(database, null);
-        database.transact(entityManager ->
-                records(entityManager, caller).found(wanted, made(SoftwareSigner.of(SCHEME), false)));
+        database.transact(
+                entityManager -> records(entityManager, caller).found(wanted, made(SoftwareSigner.of(SCHEME), false)));
         database.transact(entityManager -> {
             assertRefused(Refusal.CONFLICT, () -> records(entityManager, caller).requirePossible(wanted));
-            NewAuthority homeless =
-                    new NewAuthority(UUID.randomUUID(), Population.name(), null, wanted.issuer());
+            NewAuthority homeless = new NewAuthority(UUID.randomUUID(), Population.name(), null, wanted.issuer());
             assertRefused(Refusal.INVALID, () -> records(entityManager, caller).requirePossible(homeless));
         });
     }
@@ -121,18 +124,20 @@ class FoundingRecordsTest {
     void anAnswerMakesAnIssuerOnce(TestDatabase database) {
         SoftwareSigner key = SoftwareSigner.of(SCHEME);
         NewAuthority wanted = wanted(database, "vault");
-        OperatedAuthority waiting =
-                database.inTransaction(entityManager -> records(entityManager, caller).await(wanted, requested(key)));
+        OperatedAuthority waiting = database.inTransaction(
+                entityManager -> records(entityManager, caller).await(wanted, requested(key)));
         UUID id = waiting.authority().id();
         assertThat(waiting.active()).isFalse();
         assertThat(waiting.request()).hasValueSatisfying(request -> {
             assertThat(request.key()).isEqualTo(new CaKey("vault", "asked", SCHEME));
             assertThat(request.request().subject()).isEqualTo(ISSUING.principal());
         });
-        IssuerRequest request =
-                database.inTransaction(entityManager -> records(entityManager, caller).requireOpen(id, 0));
-        assertRefused(Refusal.STALE, () -> database.transact(
-                entityManager -> records(entityManager, caller).requireOpen(id, 1)));
+        IssuerRequest request = database.inTransaction(
+                entityManager -> records(entityManager, caller).requireOpen(id, 0));
+        assertRefused(
+                Refusal.STALE,
+                () -> database.transact(
+                        entityManager -> records(entityManager, caller).requireOpen(id, 1)));
 
         OperatedAuthority answered = database.inTransaction(
                 entityManager -> records(entityManager, caller).answer(request, 0, made(key, false)));
@@ -140,14 +145,22 @@ class FoundingRecordsTest {
         assertThat(answered.request()).isEmpty();
         assertThat(answered.authority().version()).isEqualTo(1);
         // of two at once the second comes here
-        assertRefused(Refusal.STALE, () -> database.transact(
-                entityManager -> records(entityManager, caller).answer(request, 0, made(key, false))));
-        assertRefused(Refusal.CONFLICT, () -> database.transact(
-                entityManager -> records(entityManager, caller).answer(request, 1, made(key, false))));
-        assertRefused(Refusal.CONFLICT, () -> database.transact(
-                entityManager -> records(entityManager, caller).requireOpen(id, 1)));
-        assertRefused(Refusal.UNKNOWN, () -> database.transact(
-                entityManager -> records(entityManager, caller).request(id)));
+        assertRefused(
+                Refusal.STALE,
+                () -> database.transact(
+                        entityManager -> records(entityManager, caller).answer(request, 0, made(key, false))));
+        assertRefused(
+                Refusal.CONFLICT,
+                () -> database.transact(
+                        entityManager -> records(entityManager, caller).answer(request, 1, made(key, false))));
+        assertRefused(
+                Refusal.CONFLICT,
+                () -> database.transact(
+                        entityManager -> records(entityManager, caller).requireOpen(id, 1)));
+        assertRefused(
+                Refusal.UNKNOWN,
+                () -> database.transact(
+                        entityManager -> records(entityManager, caller).request(id)));
         database.transact(entityManager ->
                 assertThat(authorities(entityManager).issuersOf(id)).hasSize(1));
         assertThat(audited(database, id))
@@ -165,9 +178,13 @@ class FoundingRecordsTest {
         KnownCaller stranger =
                 KnownCaller.of(database.inTransaction(Population::team).id());
         database.transact(entityManager -> {
-            assertRefused(Refusal.FOREIGN, () -> records(entityManager, stranger).request(id));
-            assertRefused(Refusal.FOREIGN, () -> records(entityManager, stranger).requireOpen(id, 0));
-            assertThat(records(entityManager, KnownCaller.of(wanted.team())).request(id).authority())
+            assertRefused(
+                    Refusal.FOREIGN, () -> records(entityManager, stranger).request(id));
+            assertRefused(
+                    Refusal.FOREIGN, () -> records(entityManager, stranger).requireOpen(id, 0));
+            assertThat(records(entityManager, KnownCaller.of(wanted.team()))
+                            .request(id)
+                            .authority())
                     .isEqualTo(id);
         });
     }
@@ -212,8 +229,8 @@ class FoundingRecordsTest {
                 new CaKey("plant", "issuing", SCHEME),
                 new CertificateChain(List.of(issuing, root)),
                 withRoot
-                        ? Optional.of(new MadeRoot(
-                                new CaKey("plant", "root", SCHEME), new CertificateChain(List.of(root))))
+                        ? Optional.of(
+                                new MadeRoot(new CaKey("plant", "root", SCHEME), new CertificateChain(List.of(root))))
                         : Optional.empty());
     }
 

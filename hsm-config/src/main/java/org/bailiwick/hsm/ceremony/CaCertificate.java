@@ -70,11 +70,8 @@ final class CaCertificate {
                 GeneralName[] names = crls.stream().map(Places::name).toArray(GeneralName[]::new);
                 DistributionPoint point =
                         new DistributionPoint(new DistributionPointName(new GeneralNames(names)), null, null);
-                add(
-                        extensions,
-                        Extension.cRLDistributionPoints,
-                        false,
-                        new CRLDistPoint(new DistributionPoint[] {point}));
+                add(extensions, Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {point
+                }));
             }
             if (!certificates.isEmpty()) {
                 add(

@@ -206,9 +206,11 @@ public final class Ceremony {
                     int pathLength,
             @Option(names = "--validity", defaultValue = "P10Y", description = VALIDITY) Period validity,
             @Option(names = "--crl-url", description = "Where the CRL of the key that signs is (http); several times.")
-                    @Nullable List<URI> crlUrls,
+                    @Nullable
+                    List<URI> crlUrls,
             @Option(names = "--issuer-url", description = "Where its certificate is, DER (http); several times.")
-                    @Nullable List<URI> issuerUrls,
+                    @Nullable
+                    List<URI> issuerUrls,
             @Option(
                             names = "--out",
                             required = true,

@@ -62,7 +62,9 @@ public class IssuerCertificateResource {
     private static Optional<Content> content(CertificateChain chain, String extension) {
         return switch (extension) {
             case "cer" -> Optional.of(new Content("application/pkix-cert", chain.firstDer()));
-            case "pem" -> Optional.of(new Content("application/x-pem-file", chain.firstPem().getBytes(US_ASCII)));
+            case "pem" ->
+                Optional.of(
+                        new Content("application/x-pem-file", chain.firstPem().getBytes(US_ASCII)));
             case "p7c" -> Optional.of(new Content("application/pkcs7-mime", CertificateBundle.of(chain)));
             default -> Optional.empty();
         };
