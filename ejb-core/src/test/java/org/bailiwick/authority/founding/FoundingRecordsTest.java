@@ -39,6 +39,7 @@ import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -203,7 +204,7 @@ class FoundingRecordsTest {
                 .satisfies(refused -> assertThat(refused.refusal()).isEqualTo(refusal));
     }
 
-    private static NewAuthority wanted(TestDatabase database, String token) {
+    private static NewAuthority wanted(TestDatabase database, @Nullable String token) {
         return new NewAuthority(
                 database.inTransaction(Population::team).id(),
                 Population.name(),

@@ -121,7 +121,7 @@ public class AuthoritiesResource {
                 .add("created", Json.time(authority.createdAt()))
                 .add("status", status(operated))
                 .add("issuers", all);
-        operated.request().ifPresent(request -> json.add("request", IssuerJson.of(request)));
+        operated.request().ifPresent(request -> json.add("request", IssuerJson.ofRequest(request)));
         return json.build();
     }
 

@@ -52,7 +52,7 @@ class IssuerJson {
     }
 
     /** A key that waits for its certificate. */
-    static JsonObject of(IssuerRequest request) {
+    static JsonObject ofRequest(IssuerRequest request) {
         JsonObjectBuilder json = Json.object()
                 .add("subject", request.request().subject().getName())
                 .add("created", Json.time(request.createdAt()))
