@@ -134,6 +134,11 @@ public class Issuer {
         return new KeyFingerprint(keyFingerprint);
     }
 
+    /** The number of its last CRL; 0 before the first. */
+    public long crlNumber() {
+        return crlNumber;
+    }
+
     public Instant createdAt() {
         return createdAt;
     }

@@ -20,8 +20,10 @@ public class RevocationListPart {
     @Column(name = "list_id")
     private UUID partOf;
 
+    @Column(nullable = false)
     private int position;
 
+    @Column(nullable = false)
     private byte[] octets;
 
     protected RevocationListPart() {}

@@ -61,7 +61,7 @@ record RevocationListSchedule(Duration interval, Duration overlap) {
                 .orElse(now);
         return new Edition(
                 issuer,
-                last.map(RevocationList::number).orElse(0L) + 1,
+                issuer.crlNumber() + 1,
                 now,
                 scheduledAt,
                 second.minus(BACKDATE),

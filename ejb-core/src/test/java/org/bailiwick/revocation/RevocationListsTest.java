@@ -295,15 +295,13 @@ class RevocationListsTest {
     }
 
     private static List<String> audited(TestDatabase database, Issuer issuer) {
-        return database.inTransaction(entityManager -> entityManager
+        List<?> documents = database.inTransaction(entityManager -> entityManager
                 .createNativeQuery(
                         "select document from audit_event where kind = 'crl-published' and document like :issuer",
                         String.class)
                 .setParameter("issuer", "%" + issuer.id() + "%")
-                .getResultList()
-                .stream()
-                .map(String::valueOf)
-                .toList());
+                .getResultList());
+        return documents.stream().map(String::valueOf).toList();
     }
 
     private static byte[] written(PublishedRevocationLists published, RevocationList list) {
