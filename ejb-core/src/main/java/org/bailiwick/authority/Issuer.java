@@ -44,7 +44,6 @@ public class Issuer {
     private @Nullable SignatureScheme scheme;
 
     /** Of its last CRL (RFC 5280 §5.2.3); 0 before the first. Whoever makes the next one sets it, if nobody else did. */
-    @SuppressWarnings("UnusedVariable") // set by a query
     private long crlNumber;
 
     @Column(nullable = false)
