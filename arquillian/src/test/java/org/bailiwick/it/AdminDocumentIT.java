@@ -98,7 +98,6 @@ class AdminDocumentIT {
         names.put(
                 "CERTIFICATE_API",
                 "https://localhost:%d/admin/api".formatted(server.settings().adminClientPort()));
-        names.put("CHAIN", server.settings().authorityChain().toString());
         names.put("TOKEN_ID", first.grant("auditor", null).getString("id"));
         JsonObject authority = AdminClient.ok(first.get("/authorities")).getJsonArray("items").stream()
                 .map(JsonValue::asJsonObject)
@@ -107,6 +106,25 @@ class AdminDocumentIT {
                 .orElseThrow();
         names.put("TEAM", authority.getString("team"));
         names.put("AUTHORITY", authority.getString("id"));
+        names.put(
+                "PENDING",
+                founded(
+                                authority.getString("team"),
+                                "\"request\":{\"subject\":\"CN=Documented CA\",\"algorithm\":\"EC_P256\"}")
+                        .getString("id"));
+        names.put(
+                "ISSUER",
+                founded(
+                                authority.getString("team"),
+                                "\"root\":{\"subject\":\"CN=Documented Root\",\"algorithm\":\"EC_P256\"},"
+                                        + "\"issuing\":{\"subject\":\"CN=Documented\",\"algorithm\":\"EC_P256\"}")
+                        .getJsonArray("issuers")
+                        .getValuesAs(JsonObject.class)
+                        .stream()
+                        .filter(issuer -> issuer.getBoolean("active"))
+                        .findFirst()
+                        .orElseThrow()
+                        .getString("id"));
         JsonObject provisioner = AdminClient.created(first.post(
                 "/provisioners",
                 "{\"authority\":\"%s\",\"name\":\"docs-%s\"}"
@@ -169,6 +187,12 @@ class AdminDocumentIT {
                                         .formatted(provisioner.getString("id"))))
                         .getString("id"));
         return names;
+    }
+
+    private JsonObject founded(String team, String how) throws IOException, InterruptedException {
+        String name = "docs-" + UUID.randomUUID().toString().substring(0, 8);
+        return AdminClient.created(
+                first.post("/authorities", "{\"team\":\"%s\",\"name\":\"%s\",%s}".formatted(team, name, how)));
     }
 
     private static Map<String, String> scripts() throws IOException {

@@ -30,6 +30,7 @@ class AdminTeamsIT {
         JsonObject provisioner = first.named("/provisioners?authority=" + authority.getString("id"), "acme");
         theirs.put("teams", authority.getString("team"));
         theirs.put("authorities", authority.getString("id"));
+        theirs.put("issuers", authority.getJsonArray("issuers").getJsonObject(0).getString("id"));
         theirs.put("provisioners", provisioner.getString("id"));
         theirs.put("tokens", AdminClient.ok(first.get("/caller")).getString("id"));
         AcmeClient client = Clients.registered();
@@ -167,6 +168,7 @@ class AdminTeamsIT {
     void noFilterAndNoBodyLeadsToAThingOfAnotherTeam() throws IOException, InterruptedException {
         AdminClient other = first.of("authority-administrator", stranger);
         AdminClient.assertRefused(other.get("/provisioners?authority=" + theirs.get("authorities")), 404);
+        AdminClient.assertRefused(other.get("/issuers?authority=" + theirs.get("authorities")), 404);
         AdminClient.assertRefused(
                 other.post(
                         "/provisioners",

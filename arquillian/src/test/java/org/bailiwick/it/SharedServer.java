@@ -49,6 +49,7 @@ public final class SharedServer implements LauncherSessionListener {
                 settings.put(
                         "bailiwick.keys.weak",
                         WeakKey.writeList(TestServers.data("weak-keys")).toString());
+                settings.put("bailiwick.token.%s.label".formatted(AuthoritiesIT.TOKEN), AuthoritiesIT.TOKEN);
                 settings.put("bailiwick.audit.checkpoint-seconds", "5");
                 settings.put("bailiwick.admin.client-certificates", "true");
                 settings.put("bailiwick.admin.client-port", Integer.toString(TestServers.freePort()));

@@ -131,6 +131,90 @@ public sealed interface AdministrationEvent extends AuditEvent {
     }
 
     /**
+     * An authority got an issuer.
+     *
+     * @param token the name of the token that its key is in; null for the server's own
+     * @param keyLabel where its key is in that token
+     * @param key SHA-256 of the key, hexadecimal
+     * @param crlOnly whether it is a root, which signs CRLs only
+     */
+    record IssuerAdded(
+            @Nullable UUID administrator,
+            UUID authority,
+            UUID issuer,
+            @Nullable String token,
+            String keyLabel,
+            String key,
+            boolean crlOnly)
+            implements AdministrationEvent {
+        @Override
+        public String kind() {
+            return "issuer-added";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("authority", authority)
+                    .and("issuer", issuer)
+                    .and("token", token)
+                    .and("keyLabel", keyLabel)
+                    .and("key", key)
+                    .and("signs", crlOnly ? "crls" : "certificates")
+                    .document();
+        }
+    }
+
+    /**
+     * A key was made for an authority, and another CA is asked for its certificate.
+     *
+     * @param token the name of the token that the key is in; null for the server's own
+     * @param key SHA-256 of the key, hexadecimal
+     */
+    record IssuerRequested(
+            UUID administrator,
+            UUID authority,
+            @Nullable String token,
+            String keyLabel,
+            String scheme,
+            String key,
+            String subject)
+            implements AdministrationEvent {
+        @Override
+        public String kind() {
+            return "issuer-requested";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("authority", authority)
+                    .and("token", token)
+                    .and("keyLabel", keyLabel)
+                    .and("scheme", scheme)
+                    .and("key", key)
+                    .and("subject", subject)
+                    .document();
+        }
+    }
+
+    /** An issuer issues no more. */
+    record IssuerRetired(UUID administrator, UUID authority, UUID issuer) implements AdministrationEvent {
+        @Override
+        public String kind() {
+            return "issuer-retired";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("authority", authority)
+                    .and("issuer", issuer)
+                    .document();
+        }
+    }
+
+    /**
      * A provisioner was made.
      *
      * @param provisionerKind {@code acme} or {@code manual}

@@ -2,12 +2,16 @@ package org.bailiwick.authority;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.ca.KeyFingerprint;
+import org.bailiwick.hsm.SignatureScheme;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,12 @@ public class Issuer {
 
     private boolean crlOnly;
 
+    private @Nullable String token;
+
+    @Enumerated(EnumType.STRING)
+    @Column(length = 30)
+    private @Nullable SignatureScheme scheme;
+
     /** Of its last CRL (RFC 5280 §5.2.3); 0 before the first. Whoever makes the next one sets it, if nobody else did. */
     private long crlNumber;
 
@@ -44,20 +54,33 @@ public class Issuer {
     protected Issuer() {}
 
     /**
-     * A new, active issuer.
+     * A new, active issuer, whose key is in the server's own token and signs by the scheme that is usual for it.
      *
      * @param keyLabel where its key is in the token
      * @param chain PEM, its own certificate first, then up to the root (RFC 8555 §9.1)
      * @throws IllegalArgumentException if it is no chain
      */
     public Issuer(UUID authority, String keyLabel, String chain, Instant now) {
-        this(authority, keyLabel, chain, false, now);
+        this(authority, new CaKey(null, keyLabel, null), chain, now);
     }
 
-    private Issuer(UUID authority, String keyLabel, String chain, boolean crlOnly, Instant now) {
+    /**
+     * A new, active issuer.
+     *
+     * @param key where its key is, and how it signs
+     * @param chain PEM, its own certificate first, then up to the root (RFC 8555 §9.1)
+     * @throws IllegalArgumentException if it is no chain
+     */
+    public Issuer(UUID authority, CaKey key, String chain, Instant now) {
+        this(authority, key, chain, false, now);
+    }
+
+    private Issuer(UUID authority, CaKey key, String chain, boolean crlOnly, Instant now) {
         this.id = ResourceId.random(now).value();
         this.authority = authority;
-        this.keyLabel = keyLabel;
+        this.token = key.token();
+        this.keyLabel = key.label();
+        this.scheme = key.scheme();
         this.chain = chain;
         this.keyFingerprint = CertificateChain.parse(chain).keyFingerprint().value();
         this.crlOnly = crlOnly;
@@ -71,7 +94,12 @@ public class Issuer {
      * @throws IllegalArgumentException if it is no chain
      */
     public static Issuer ofRoot(UUID authority, String keyLabel, String chain, Instant now) {
-        return new Issuer(authority, keyLabel, chain, true, now);
+        return ofRoot(authority, new CaKey(null, keyLabel, null), chain, now);
+    }
+
+    /** The same, wherever its key is. */
+    public static Issuer ofRoot(UUID authority, CaKey key, String chain, Instant now) {
+        return new Issuer(authority, key, chain, true, now);
     }
 
     public UUID id() {
@@ -85,6 +113,11 @@ public class Issuer {
     /** The label of its key in the token. */
     public String keyLabel() {
         return keyLabel;
+    }
+
+    /** Where its key is, and how it signs. */
+    public CaKey key() {
+        return new CaKey(token, keyLabel, scheme);
     }
 
     /** PEM, its own certificate first, then up to the root. */
@@ -107,6 +140,23 @@ public class Issuer {
 
     public Instant createdAt() {
         return createdAt;
+    }
+
+    /** Whether it is a root that is there for its CRLs. */
+    public boolean crlOnly() {
+        return crlOnly;
+    }
+
+    /** When it was retired, if it was. */
+    public Optional<Instant> retiredAt() {
+        return Optional.ofNullable(retiredAt);
+    }
+
+    /** Lets it issue no more, for good. What it has issued stays valid, and it goes on to sign CRLs. */
+    public void retire(Instant now) {
+        if (retiredAt == null) {
+            retiredAt = now;
+        }
     }
 
     /** Whether it still issues; a retired one only signs CRLs, and so does a root. */

@@ -111,7 +111,7 @@ public class IssuerCertificateCheck implements HealthCheck {
                     Level.WARNING,
                     "The certificate of the authority {0} with the key \"{1}\" ends at {2}. It can issue nothing after that: get it a new one.",
                     key.authority(),
-                    key.label(),
+                    key.key().label(),
                     end);
         }
     }

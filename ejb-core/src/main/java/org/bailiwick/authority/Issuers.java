@@ -20,6 +20,7 @@ import org.bailiwick.ca.SerialNumber;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Issuers, ready to issue: a certificate chain joined to its key in the token. Made at first use and kept; the token is
@@ -53,14 +54,14 @@ public class Issuers {
      * The issuer that signs an authority's new certificates: its newest active one.
      *
      * @throws TokenException if the token or the key in it cannot be used
-     * @throws IllegalStateException if the authority has no active issuer, or the key is not the certificate's
+     * @throws NoActiveIssuerException if the authority has none
+     * @throws IllegalStateException if the key is not the certificate's
      */
     public ReadyIssuer activeOf(UUID authority) {
-        Issuer issuer = authorities.issuersOf(authority).stream()
+        return ready(authorities.issuersOf(authority).stream()
                 .filter(Issuer::active)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("authority " + authority + " has no active issuer"));
-        return ready(issuer);
+                .orElseThrow(NoActiveIssuerException::new));
     }
 
     /** An issuer by its id; retired ones too. */
@@ -74,6 +75,11 @@ public class Issuers {
                 id,
                 missing -> CertificateChain.parse(
                         authorities.issuer(id).orElseThrow().chain()));
+    }
+
+    /** Where an issuer's key is; no token is needed to know that. */
+    public CaKey keyOf(UUID id) {
+        return authorities.issuer(id).orElseThrow().key();
     }
 
     /**
@@ -112,23 +118,25 @@ public class Issuers {
      */
     public RevocationListIssuer listsOf(Issuer issuer) {
         CertificateChain chain = chainOf(issuer);
-        Pkcs11Token here = token.get();
-        return open(
-                openedForLists,
-                issuer.id(),
-                () -> new RevocationListIssuer(chain.first(), new TimedSigner(here.signer(issuer.keyLabel()))));
+        CaKey key = issuer.key();
+        Pkcs11Token here = token.get(key.token());
+        return open(openedForLists, issuer, () -> new RevocationListIssuer(chain.first(), new TimedSigner(key.signer(here))));
     }
 
     private ReadyIssuer ready(Issuer issuer) {
         CertificateChain chain = chainOf(issuer);
-        Pkcs11Token here = token.get();
+        CaKey key = issuer.key();
+        Pkcs11Token here = token.get(key.token());
         CertificateIssuer opening = open(
                 opened,
-                issuer.id(),
-                () -> new CertificateIssuer(
-                        chain, new TimedSigner(here.signer(issuer.keyLabel())), unfitKeys.forCertificates()));
+                issuer,
+                () -> new CertificateIssuer(chain, new TimedSigner(key.signer(here)), unfitKeys.forCertificates()));
         return new ReadyIssuer(
-                issuer.id(), issuer.authority(), opening, IssuerUrls.of(settings.httpUrl(), issuer.keyFingerprint()));
+                issuer.id(),
+                issuer.authority(),
+                key.token(),
+                opening,
+                IssuerUrls.of(settings.httpUrl(), issuer.keyFingerprint()));
     }
 
     private CertificateChain chainOf(Issuer issuer) {
@@ -136,13 +144,14 @@ public class Issuers {
     }
 
     /** All who ask at once wait for one opening, and share its failure; the next who asks tries again. */
-    private <T> T open(Map<UUID, TokenCalls.Call<T>> open, UUID issuer, Supplier<T> work) {
-        TokenCalls.Call<T> opening = open.computeIfAbsent(issuer, missing -> calls.begin(work));
+    private <T> T open(Map<UUID, TokenCalls.Call<T>> open, Issuer issuer, Supplier<T> work) {
+        TokenCalls.Call<T> opening = open.computeIfAbsent(
+                issuer.id(), missing -> calls.begin(issuer.key().token(), work));
         try {
             return opening.await();
         } finally {
             if (opening.failed()) {
-                open.remove(issuer, opening);
+                open.remove(issuer.id(), opening);
             }
         }
     }
@@ -152,10 +161,12 @@ public class Issuers {
      *
      * @param id its row
      * @param authority the authority it belongs to
+     * @param token the token that its key is in; null for the server's own
      * @param issuer builds and signs
      * @param urls where what is of it can be found
      */
-    public record ReadyIssuer(UUID id, UUID authority, CertificateIssuer issuer, IssuerUrls urls) {
+    public record ReadyIssuer(
+            UUID id, UUID authority, @Nullable String token, CertificateIssuer issuer, IssuerUrls urls) {
 
         /** Builds a certificate that tells these URLs, and checks it, as {@link CertificateIssuer#prepare} does. */
         public PreparedCertificate prepare(

@@ -7,6 +7,6 @@ import java.util.UUID;
  *
  * @param issuer whose it is
  * @param authority the name of its authority
- * @param label where it is in the token
+ * @param key where it is
  */
-record IssuingKey(UUID issuer, String authority, String label) {}
+record IssuingKey(UUID issuer, String authority, CaKey key) {}

@@ -66,7 +66,7 @@ public class SigningCheck implements HealthCheck {
         Set<Pkcs11Token> away = new HashSet<>();
         for (IssuingKey key : turn(keys)) {
             // before the call, not within: see OpenToken
-            Pkcs11Token here = token.get();
+            Pkcs11Token here = token.get(key.key().token());
             if (System.nanoTime() - end < 0 && !away.contains(here)) {
                 look(key, here, away);
             }
@@ -102,8 +102,8 @@ public class SigningCheck implements HealthCheck {
             return;
         }
         try {
-            TokenCalls.Call<Boolean> call = calls.begin(() -> {
-                here.checkHealth(key.label());
+            TokenCalls.Call<Boolean> call = calls.begin(key.key().token(), () -> {
+                here.checkHealth(key.key().label(), key.key().scheme());
                 return true;
             });
             last.put(here, call);
@@ -121,13 +121,13 @@ public class SigningCheck implements HealthCheck {
     private void note(IssuingKey key, Optional<String> fault) {
         if (fault.isEmpty()) {
             if (failing.remove(key.issuer())) {
-                LOG.log(Level.INFO, "The key \"{0}\" of the authority {1} signs again.", key.label(), key.authority());
+                LOG.log(Level.INFO, "The key \"{0}\" of the authority {1} signs again.", key.key().label(), key.authority());
             }
         } else if (failing.add(key.issuer())) {
             LOG.log(
                     Level.WARNING,
                     "The key \"{0}\" of the authority {1} does not sign. {2}",
-                    key.label(),
+                    key.key().label(),
                     key.authority(),
                     fault.get());
         }

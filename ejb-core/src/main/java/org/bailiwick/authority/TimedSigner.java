@@ -6,7 +6,7 @@ import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.metrics.Metrics;
 
 /** An issuing key whose signatures are timed. */
-record TimedSigner(CaSigner signer) implements CaSigner {
+public record TimedSigner(CaSigner signer) implements CaSigner {
 
     @Override
     public PublicKey publicKey() {

@@ -112,7 +112,7 @@ final class CertificateExtensions {
                         new AuthorityInformationAccess(descriptions.toArray(AccessDescription[]::new))));
     }
 
-    private static Extension extension(ASN1ObjectIdentifier type, boolean critical, ASN1Encodable value) {
+    static Extension extension(ASN1ObjectIdentifier type, boolean critical, ASN1Encodable value) {
         try {
             return new Extension(type, critical, value.toASN1Primitive().getEncoded(ASN1Encoding.DER));
         } catch (IOException impossible) {

@@ -192,7 +192,7 @@ public final class CertificateIssuer {
     }
 
     /** The platform's parser, which had no part in building it, must find in it the octets that were checked. */
-    private static void requireSame(SerialNumber serial, byte[] tbs, byte[] der) {
+    static void requireSame(SerialNumber serial, byte[] tbs, byte[] der) {
         try {
             X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));

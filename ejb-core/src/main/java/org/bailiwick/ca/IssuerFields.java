@@ -32,14 +32,7 @@ record IssuerFields(
             throw new IllegalArgumentException("the key in the token is not that of the certificate of \"%s\""
                     .formatted(certificate.getSubjectX500Principal()));
         }
-        try {
-            AlgorithmIdentifier algorithm = AlgorithmIdentifier.getInstance(
-                    DistinguishedEncoding.read(signer.scheme().algorithmIdentifier()));
-            SignatureAlgorithms.require(algorithm, certificate.getPublicKey());
-            return of(certificate, algorithm);
-        } catch (EncodingException unusable) {
-            throw new IllegalArgumentException("the issuer cannot sign: " + unusable.clause(), unusable);
-        }
+        return of(certificate, SignatureAlgorithms.of(signer));
     }
 
     /**

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.security.PublicKey;
 import java.util.Map;
 import java.util.Set;
+import org.bailiwick.hsm.CaSigner;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
@@ -51,14 +52,35 @@ final class SignatureAlgorithms {
      * @throws EncodingException for any other; RFC 8017 and RFC 5758 would allow SHA-1, we do not
      */
     static void require(AlgorithmIdentifier algorithm, PublicKey key) throws EncodingException {
-        String keyAlgorithm = KEY_ALGORITHMS.get(algorithm.getAlgorithm());
-        if (keyAlgorithm == null || !hasSoundParameters(algorithm, keyAlgorithm)) {
+        if (!isSound(algorithm)) {
             throw new EncodingException(
                     "its signature algorithm is none of ECDSA, RSA (PKCS#1 v1.5 or PSS) with SHA-256, SHA-384 or SHA-512,"
                             + " and Ed25519");
         }
-        if (!keyAlgorithm.equals(key.getAlgorithm())) {
+        if (!key.getAlgorithm().equals(KEY_ALGORITHMS.get(algorithm.getAlgorithm()))) {
             throw new EncodingException("its signature algorithm does not fit its key");
+        }
+    }
+
+    /** Whether an algorithm is on the list, whatever the key. */
+    static boolean isSound(AlgorithmIdentifier algorithm) {
+        String keyAlgorithm = KEY_ALGORITHMS.get(algorithm.getAlgorithm());
+        return keyAlgorithm != null && hasSoundParameters(algorithm, keyAlgorithm);
+    }
+
+    /**
+     * How a signer says that it signs.
+     *
+     * @throws IllegalArgumentException if that is no algorithm from the list, or does not fit its key
+     */
+    static AlgorithmIdentifier of(CaSigner signer) {
+        try {
+            AlgorithmIdentifier algorithm = AlgorithmIdentifier.getInstance(
+                    DistinguishedEncoding.read(signer.scheme().algorithmIdentifier()));
+            require(algorithm, signer.publicKey());
+            return algorithm;
+        } catch (EncodingException unusable) {
+            throw new IllegalArgumentException("the CA cannot sign: " + unusable.clause(), unusable);
         }
     }
 

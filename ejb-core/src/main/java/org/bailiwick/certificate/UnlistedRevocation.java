@@ -10,6 +10,7 @@ import java.util.UUID;
  * who publishes the CRL, which has read it before it read the certificates: whatever comes between is still here then.
  */
 @Entity
+@SuppressWarnings("UnusedVariable") // read by queries
 public class UnlistedRevocation {
 
     @Id

@@ -150,6 +150,11 @@ public enum Setting {
         };
     }
 
+    /** Whether it is said of each token: the server's own, and others beside it. */
+    public boolean ofTokens() {
+        return this == TOKEN_LIBRARY || this == TOKEN_LABEL || this == TOKEN_PIN_FILE;
+    }
+
     /** Whether it says where the server connects to, from where, or by whose name servers. */
     public boolean saysWhereToConnect() {
         return switch (this) {

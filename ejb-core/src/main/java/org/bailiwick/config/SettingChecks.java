@@ -81,6 +81,7 @@ final class SettingChecks {
         given.optional(Setting.DATABASE_URL).ifPresent(this::requireSound);
         requireNames();
         settings.provisioners().forEach(this::requireProvisioner);
+        settings.otherTokens().forEach(this::requireToken);
     }
 
     /** What is without TLS must not be where TLS is. */
@@ -109,6 +110,14 @@ final class SettingChecks {
         }
         if (root.filter(settings.authorityKey()::equals).isPresent()) {
             throw given.invalid(Setting.AUTHORITY_ROOT_KEY, "name another key than the authority issues with");
+        }
+    }
+
+    /** The quick start finds the library later than it reads the settings. */
+    private void requireToken(String name) {
+        if (given.has(Setting.TOKEN_LIBRARY)
+                || given.tokens().getOrDefault(name, Map.of()).containsKey(Setting.TOKEN_LIBRARY)) {
+            settings.token(name);
         }
     }
 

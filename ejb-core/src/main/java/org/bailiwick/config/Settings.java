@@ -11,10 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.ca.KnownProfiles;
+import org.bailiwick.hsm.pkcs11.Pkcs11TokenConfig;
 import org.bailiwick.policy.NamePolicy;
 
 /**
@@ -222,6 +224,37 @@ public final class Settings {
                 .orElseGet(() -> data().resolve("token").resolve("pin"));
     }
 
+    /** The names of the tokens that there are beside the server's own. */
+    public Set<String> otherTokens() {
+        return given.tokens().keySet();
+    }
+
+    /**
+     * Where another token is. Its library is the server's token's unless it has one of its own, its label is its name, and
+     * its PIN is in {@code token/<name>.pin} of data.
+     *
+     * @param name one of {@link #otherTokens}
+     * @throws InvalidSettingException if there is no such token, or what is said of it cannot be right
+     */
+    public Pkcs11TokenConfig token(String name) {
+        Map<Setting, String> own = given.tokens().get(name);
+        if (own == null) {
+            throw new InvalidSettingException("There is no token \"%s\" among the settings (bailiwick.token.%s.…)."
+                    .formatted(Problem.printable(name), Problem.printable(name)));
+        }
+        GivenSettings of = given.with(own);
+        try {
+            return new Pkcs11TokenConfig(
+                    of.required(Setting.TOKEN_LIBRARY),
+                    own.getOrDefault(Setting.TOKEN_LABEL, name),
+                    own.containsKey(Setting.TOKEN_PIN_FILE)
+                            ? of.required(Setting.TOKEN_PIN_FILE)
+                            : data().resolve("token").resolve(name + ".pin"));
+        } catch (IllegalArgumentException wrong) {
+            throw new InvalidSettingException("For the token %s: %s".formatted(name, wrong.getMessage()));
+        }
+    }
+
     /** The label of the AES key in the token under which new secrets are encrypted. */
     public String tokenSecretsKey() {
         return given.text(Setting.TOKEN_SECRETS_KEY);
@@ -424,6 +457,9 @@ public final class Settings {
         given.provisioners()
                 .forEach((name, own) ->
                         own.forEach((setting, value) -> all.put(GivenSettings.keyOfProvisioner(name, setting), value)));
+        given.tokens()
+                .forEach((name, own) ->
+                        own.forEach((setting, value) -> all.put(GivenSettings.keyOfToken(name, setting), value)));
         all.put(Setting.DATA.key(), data().toString());
         all.put(Setting.HTTPS_PORT.key(), Integer.toString(httpsPort()));
         all.put(Setting.HTTP_PORT.key(), Integer.toString(httpPort()));

@@ -49,7 +49,8 @@ public class GovernedSubjects {
     }
 
     /**
-     * The certificates under a policy that are valid and not replaced, the newest first.
+     * The certificates under a policy that are valid and not replaced, the newest first. Those that a root has signed are of
+     * CAs, which no policy governs.
      *
      * @param governed what it is the policy of
      * @param before the certificate after which to go on; null for the beginning
@@ -64,6 +65,7 @@ public class GovernedSubjects {
                         from Certificate c left join ManualRequest m on m.id = c.manualRequest
                         where c.revokedAt is null and c.notAfter >= :now and c.der is not null and c.id < :before
                         and not exists (select r.id from Certificate r where r.replaces = c.id)
+                        and not exists (select i.id from Issuer i where i.id = c.issuer and i.crlOnly = true)
                         and\s"""
                                 + under(governed) + " order by c.id desc",
                         ValidCertificate.class)

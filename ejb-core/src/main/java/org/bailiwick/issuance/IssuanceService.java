@@ -68,6 +68,7 @@ public class IssuanceService {
      * @param csr DER PKCS#10
      * @param limit how long the caller would wait for the end
      * @throws AcmeException if the request is refused; the order is as it was
+     * @throws org.bailiwick.authority.NoActiveIssuerException if the authority cannot issue; the order is as it was
      * @throws TokenException if the token was never there; the order is as it was
      */
     public CompletionStage<Optional<Certificate>> finalizeOrder(
@@ -81,7 +82,7 @@ public class IssuanceService {
         // Steps 2 and 3
         String what = "The issuance of serial " + journaled.prepared().serial();
         try {
-            return patience.await(token.begin(() -> signAndStore(journaled)).result(), limit, what);
+            return patience.await(begin(journaled).result(), limit, what);
         } catch (TokenException busy) {
             return patience.await(CompletableFuture.failedFuture(busy), limit, what);
         }
@@ -94,7 +95,11 @@ public class IssuanceService {
      * @throws TokenException if the token does not sign now; the journal keeps what it was to sign
      */
     public Optional<Certificate> signAndComplete(Journaled journaled) {
-        return token.begin(() -> signAndStore(journaled)).await();
+        return begin(journaled).await();
+    }
+
+    private TokenCalls.Call<Optional<Certificate>> begin(Journaled journaled) {
+        return token.begin(journaled.issuer().token(), () -> signAndStore(journaled));
     }
 
     /** Runs on a thread that the token may keep. */

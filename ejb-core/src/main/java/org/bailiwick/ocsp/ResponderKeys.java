@@ -16,6 +16,7 @@ import org.bailiwick.hsm.KeyAlgorithm;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.TokenException.KeyNotFound;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The responders' keys in the token. An issuer's responder keeps its key when its certificate is renewed: nothing piles up
@@ -50,14 +51,15 @@ class ResponderKeys {
     /**
      * The key of an issuer's responder, which is made if there is none.
      *
+     * @param where the token of the issuer's key, by its name among the settings; null for the server's own
      * @param issuerKey the issuer's own, whose kind the responder's has: who verifies the one can verify the other
      * @param givenUp labels of keys not to be used
      * @throws TokenException if the token cannot be used
      */
-    Labelled of(UUID issuer, PublicKey issuerKey, Set<String> givenUp) {
-        Pkcs11Token here = token.get();
+    Labelled of(UUID issuer, @Nullable String where, PublicKey issuerKey, Set<String> givenUp) {
+        Pkcs11Token here = token.get(where);
         KeyAlgorithm algorithm = issuerKey.getAlgorithm().equals("RSA") ? KeyAlgorithm.RSA_2048 : KeyAlgorithm.EC_P256;
-        return calls.begin(() -> find(here, "ocsp-" + issuer, algorithm, givenUp))
+        return calls.beginLong(where, () -> find(here, "ocsp-" + issuer, algorithm, givenUp))
                 .await();
     }
 

@@ -69,7 +69,7 @@ class Signatures {
             return responders
                     .of(issuer)
                     .map(opening -> opening.thenCompose(
-                            responder -> calls.begin(() -> responder.answer(known, nonce, now, LIFE))
+                            ready -> calls.begin(ready.token(), () -> ready.responder().answer(known, nonce, now, LIFE))
                                     .result()))
                     .orElseGet(() -> CompletableFuture.failedFuture(new NoResponderException()));
         } catch (TokenException busy) {

@@ -8,6 +8,7 @@ import org.bailiwick.acme.ResourceId;
 
 /** Some of a CRL's octets. */
 @Entity
+@SuppressWarnings("UnusedVariable") // read by queries
 public class RevocationListPart {
 
     /** How many octets each has, but the last. */

@@ -143,8 +143,8 @@ class AuthoritiesTest {
         database.transact(entityManager -> assertThat(authorities(entityManager).issuingKeys())
                 .filteredOn(key -> key.authority().equals(authority.name()))
                 .containsExactly(
-                        new IssuingKey(first.id(), authority.name(), "issuing-1"),
-                        new IssuingKey(second.id(), authority.name(), "issuing-2")));
+                        new IssuingKey(first.id(), authority.name(), first.key()),
+                        new IssuingKey(second.id(), authority.name(), second.key())));
     }
 
     /** As many rules as fit: the column holds 100,000 characters. */

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.bailiwick.hsm.pkcs11.Pkcs11TokenConfig;
 import org.bailiwick.policy.NameRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -121,6 +122,42 @@ class SettingsTest {
         assertThat(given.tokenPinFile()).isEqualTo(Path.of("/a/pin"));
         assertThat(given.authorityChain()).isEqualTo(Path.of("/a/chain.pem"));
         assertThat(given.tlsKeystore()).isEqualTo(Path.of("/a/server.p12"));
+    }
+
+    @Test
+    void otherTokensAreDescribedBesideTheServersOwn() {
+        Settings given = settings(
+                "data", "/data",
+                "token.library", "/usr/lib/hsm.so",
+                "token.plant.label", "Plant CA",
+                "token.vault.library", "/opt/vault.so",
+                "token.vault.pin-file", "/etc/vault.pin");
+        assertThat(given.otherTokens()).containsExactly("plant", "vault");
+        assertThat(given.tokenLabel()).isEqualTo("bailiwick");
+        assertThat(given.token("plant"))
+                .isEqualTo(new Pkcs11TokenConfig(
+                        Path.of("/usr/lib/hsm.so"), "Plant CA", Path.of("/data/token/plant.pin")));
+        assertThat(given.token("vault"))
+                .isEqualTo(new Pkcs11TokenConfig(Path.of("/opt/vault.so"), "vault", Path.of("/etc/vault.pin")));
+        assertThat(given.forServer())
+                .containsEntry("bailiwick.token.plant.label", "Plant CA")
+                .containsEntry("bailiwick.token.vault.pin-file", "/etc/vault.pin");
+        assertThat(given.with(Map.of(Setting.NODE, "node-2")).otherTokens()).containsExactly("plant", "vault");
+        assertThatThrownBy(() -> given.token("none"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("bailiwick.token.none");
+        for (String wrong : new String[] {
+            "token.plant.secrets-key", "token.plant.host", "token.Plant.label", "token..label", "token.plant.label.x"
+        }) {
+            assertThatThrownBy(() -> settings("data", "/data", wrong, "x"))
+                    .as(wrong)
+                    .isInstanceOf(InvalidSettingException.class)
+                    .hasMessageContaining(wrong);
+        }
+        assertThatThrownBy(
+                        () -> settings("data", "/data", "token.library", "/l.so", "token.plant.label", "x".repeat(33)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("For the token plant: ");
     }
 
     @Test

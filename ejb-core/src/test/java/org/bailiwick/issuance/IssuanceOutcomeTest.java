@@ -187,6 +187,7 @@ class IssuanceOutcomeTest {
         ReadyIssuer issuer = new ReadyIssuer(
                 scene.issuer(),
                 scene.authority(),
+                null,
                 CA,
                 IssuerUrls.of(URI.create("http://pki.corp"), CA.chain().keyFingerprint()));
         return new Journaled(attempt, issuer, prepared, List.of(new DnsIdentifier("host.corp")));

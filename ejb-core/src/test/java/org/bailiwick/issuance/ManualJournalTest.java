@@ -8,6 +8,7 @@ import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.security.KeyPair;
 import java.time.Clock;
+import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.bailiwick.admin.PageRequest;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Issuer;
+import org.bailiwick.authority.IssuerUrls;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
 import org.bailiwick.ca.CertificateIssuer;
 import org.bailiwick.ca.CertificationRequest;
@@ -263,7 +265,12 @@ class ManualJournalTest {
                     .begin(
                             new ManualApplication(provisioner.id(), caller.id(), profile, validity),
                             request,
-                            new ReadyIssuer(issuer.id(), issuer.authority(), CA)));
+                            new ReadyIssuer(
+                                    issuer.id(),
+                                    issuer.authority(),
+                                    null,
+                                    CA,
+                                    IssuerUrls.of(URI.create("http://pki.corp"), CA.chain().keyFingerprint()))));
         }
 
         ManualRequest read(Begun begun) {

@@ -140,13 +140,14 @@ public final class Pkcs11Token implements AutoCloseable {
     }
 
     /**
-     * Makes and verifies a real signature with one key, with the scheme that is usual for it.
+     * Makes and verifies a real signature with one key.
      *
+     * @param scheme null for the one that is usual for such a key
      * @throws TokenException if the token or the key does not work
      */
-    public void checkHealth(String keyLabel) {
+    public void checkHealth(String keyLabel, @Nullable SignatureScheme scheme) {
         PublicKey publicKey = publicKey(keyLabel);
-        new Pkcs11Signer(this, keyLabel, publicKey, SignatureScheme.forKey(publicKey)).prove();
+        new Pkcs11Signer(this, keyLabel, publicKey, scheme == null ? SignatureScheme.forKey(publicKey) : scheme).prove();
     }
 
     /**

@@ -17,6 +17,7 @@ public class AdminApplication extends Application {
                 AuthoritiesResource.class,
                 ProfilesResource.class,
                 BlockedKeysResource.class,
+                IssuersResource.class,
                 ProvisionersResource.class,
                 AccountsResource.class,
                 OrdersResource.class,
