@@ -120,7 +120,10 @@ public class Issuers {
         CertificateChain chain = chainOf(issuer);
         CaKey key = issuer.key();
         Pkcs11Token here = token.get(key.token());
-        return open(openedForLists, issuer, () -> new RevocationListIssuer(chain.first(), new TimedSigner(key.signer(here))));
+        return open(
+                openedForLists,
+                issuer,
+                () -> new RevocationListIssuer(chain.first(), new TimedSigner(key.signer(here))));
     }
 
     private ReadyIssuer ready(Issuer issuer) {

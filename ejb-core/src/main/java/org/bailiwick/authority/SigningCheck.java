@@ -121,7 +121,11 @@ public class SigningCheck implements HealthCheck {
     private void note(IssuingKey key, Optional<String> fault) {
         if (fault.isEmpty()) {
             if (failing.remove(key.issuer())) {
-                LOG.log(Level.INFO, "The key \"{0}\" of the authority {1} signs again.", key.key().label(), key.authority());
+                LOG.log(
+                        Level.INFO,
+                        "The key \"{0}\" of the authority {1} signs again.",
+                        key.key().label(),
+                        key.authority());
             }
         } else if (failing.add(key.issuer())) {
             LOG.log(

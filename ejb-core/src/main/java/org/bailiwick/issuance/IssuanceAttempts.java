@@ -42,7 +42,8 @@ public class IssuanceAttempts {
     /** Writes down what is about to be signed and names nobody, so that no policy is asked. */
     Journaled beginNameless(ReadyIssuer issuer, Requester requester, PreparedCertificate prepared, Instant now) {
         if (!prepared.identifiers().isEmpty()) {
-            throw new IllegalArgumentException("a policy judges names, and these were not judged: " + prepared.identifiers());
+            throw new IllegalArgumentException(
+                    "a policy judges names, and these were not judged: " + prepared.identifiers());
         }
         return write(null, issuer, requester, prepared, now);
     }

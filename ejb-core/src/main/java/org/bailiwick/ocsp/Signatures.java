@@ -68,9 +68,9 @@ class Signatures {
         try {
             return responders
                     .of(issuer)
-                    .map(opening -> opening.thenCompose(
-                            ready -> calls.begin(ready.token(), () -> ready.responder().answer(known, nonce, now, LIFE))
-                                    .result()))
+                    .map(opening -> opening.thenCompose(ready -> calls.begin(
+                                    ready.token(), () -> ready.responder().answer(known, nonce, now, LIFE))
+                            .result()))
                     .orElseGet(() -> CompletableFuture.failedFuture(new NoResponderException()));
         } catch (TokenException busy) {
             return CompletableFuture.failedFuture(busy);

@@ -6,9 +6,9 @@ import static org.bailiwick.authorization.OrderScene.ORDERED;
 
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
+import java.net.URI;
 import java.security.KeyPair;
 import java.time.Clock;
-import java.net.URI;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -270,7 +270,9 @@ class ManualJournalTest {
                                     issuer.authority(),
                                     null,
                                     CA,
-                                    IssuerUrls.of(URI.create("http://pki.corp"), CA.chain().keyFingerprint()))));
+                                    IssuerUrls.of(
+                                            URI.create("http://pki.corp"),
+                                            CA.chain().keyFingerprint()))));
         }
 
         ManualRequest read(Begun begun) {

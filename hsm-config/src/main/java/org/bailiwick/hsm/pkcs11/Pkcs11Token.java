@@ -147,7 +147,8 @@ public final class Pkcs11Token implements AutoCloseable {
      */
     public void checkHealth(String keyLabel, @Nullable SignatureScheme scheme) {
         PublicKey publicKey = publicKey(keyLabel);
-        new Pkcs11Signer(this, keyLabel, publicKey, scheme == null ? SignatureScheme.forKey(publicKey) : scheme).prove();
+        new Pkcs11Signer(this, keyLabel, publicKey, scheme == null ? SignatureScheme.forKey(publicKey) : scheme)
+                .prove();
     }
 
     /**
