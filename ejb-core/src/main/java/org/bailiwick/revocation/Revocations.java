@@ -26,18 +26,9 @@ class Revocations {
      * @throws TooLateException {@code alreadyRevoked}
      */
     void revoke(Certificate found, RevocationReason reason, Instant now) {
-        revokeLocked(certificates.lock(found), reason, now);
-    }
-
-    /**
-     * The same of one whose row is locked.
-     *
-     * @throws TooLateException {@code alreadyRevoked}
-     */
-    void revokeLocked(Certificate locked, RevocationReason reason, Instant now) {
-        locked.revoke(now, reason);
+        certificates.lock(found).revoke(now, reason);
         if (reason == RevocationReason.KEY_COMPROMISE) {
-            locked.contents().ifPresent(contents -> blockedKeys.add(locked.id(), contents.key(), now));
+            found.contents().ifPresent(contents -> blockedKeys.add(found.id(), contents.key(), now));
         }
     }
 }
