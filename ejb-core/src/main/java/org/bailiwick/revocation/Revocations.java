@@ -42,7 +42,7 @@ class Revocations {
     void revokeLocked(Certificate locked, RevocationReason reason, Instant now) {
         certificates.revoke(locked, reason, now);
         if (reason == RevocationReason.KEY_COMPROMISE) {
-            locked.contents().ifPresent(contents -> blockedKeys.add(locked.id(), contents.key(), now));
+            found.contents().ifPresent(contents -> blockedKeys.add(found.id(), contents.key(), now));
         }
         listeners.fire(new CertificateRevoked(found.issuer(), found.serial()));
     }
