@@ -26,6 +26,7 @@ final class TestServers {
                 "bailiwick.mode", "quickstart",
                 "bailiwick.data", data(name).toString(),
                 "bailiwick.https-port", Integer.toString(freePort()),
+                "bailiwick.http-port", Integer.toString(freePort()),
                 "bailiwick.management-port", Integer.toString(freePort()),
                 "bailiwick.validation.http01-port", Integer.toString(freePort()),
                 "bailiwick.validation.tlsalpn01-port", Integer.toString(freePort())));

@@ -8,6 +8,7 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,8 +34,17 @@ class TokenOfflineIT {
     @Test
     void aTokenThatIsAwayBeforeItsFirstUseIsServiceUnavailableAndTheOrderStaysReady()
             throws IOException, InterruptedException, GeneralSecurityException {
-        // the first start uses the key, for the server's own certificate; the second has no need of it
-        TestServers.start("token-unused", Map.of()).close();
+        // the first start uses the keys, for the server's own certificate and the CRLs; the second has no need of them
+        try (RunningServer first = TestServers.start("token-unused", Map.of())) {
+            String root = Files.readString(first.root());
+            awaitLog(first, "This server has a new TLS certificate");
+            X509Certificate own = Pki.shownBy(first);
+            X509Certificate issuing = Chains.leaf(
+                    Pki.pem("CERTIFICATE", Pki.get(Pki.issuerUrl(own)).body()));
+            Pki.awaitCrl(Pki.crlUrl(own), crl -> true).verify(issuing.getPublicKey());
+            Pki.awaitCrl(Pki.crlUrl(issuing), crl -> true)
+                    .verify(Chains.leaf(root).getPublicKey());
+        }
         try (RunningServer server = TestServers.start("token-unused", Map.of());
                 ChallengeResponder responder =
                         new ChallengeResponder(server.settings().http01Port())) {

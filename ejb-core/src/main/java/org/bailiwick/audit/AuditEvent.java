@@ -14,7 +14,8 @@ public sealed interface AuditEvent
                 CertificateEvent,
                 ExternalAccountKeyEvent,
                 OrderEvent,
-                RefusalEvent {
+                RefusalEvent,
+                RevocationListEvent {
 
     /** Made once: each look-up of the provider searches the class path. */
     JsonProvider JSON = JsonProvider.provider();

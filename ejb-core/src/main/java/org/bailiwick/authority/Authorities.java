@@ -10,6 +10,7 @@ import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.PagedQuery;
+import org.bailiwick.ca.KeyFingerprint;
 import org.bailiwick.team.Team;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -116,7 +117,7 @@ public class Authorities {
                 .createQuery(
                         """
                         select i.id, a.name, i.keyLabel from Issuer i join Authority a on a.id = i.authority
-                        where i.retiredAt is null order by i.id""",
+                        where i.retiredAt is null and i.crlOnly = false order by i.id""",
                         Object[].class)
                 .getResultList()
                 .stream()
@@ -131,6 +132,22 @@ public class Authorities {
                         "select c.chain from AlternateChain c where c.issuer = :issuer order by c.createdAt, c.id",
                         String.class)
                 .setParameter("issuer", issuer)
+                .getResultList();
+    }
+
+    /** The issuer that has a key; no two have the same. */
+    public Optional<Issuer> issuerWithKey(KeyFingerprint key) {
+        return entityManager
+                .createQuery("select i from Issuer i where i.keyFingerprint = :key", Issuer.class)
+                .setParameter("key", key.value())
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** All issuers, retired ones and roots too, the oldest first. */
+    public List<Issuer> allIssuers() {
+        return entityManager
+                .createQuery("select i from Issuer i order by i.createdAt, i.id", Issuer.class)
                 .getResultList();
     }
 

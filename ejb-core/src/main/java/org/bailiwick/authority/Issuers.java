@@ -2,13 +2,22 @@ package org.bailiwick.authority;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.security.PublicKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.bailiwick.acme.Identifier;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.ca.CertificateIssuer;
+import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.ca.KeyRequirements;
+import org.bailiwick.ca.PreparedCertificate;
+import org.bailiwick.ca.RequestedValidity;
+import org.bailiwick.ca.RevocationListIssuer;
+import org.bailiwick.ca.SerialNumber;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
@@ -40,6 +49,7 @@ public class Issuers {
     private final Map<UUID, CertificateChain> chains = new ConcurrentHashMap<>();
     private final Map<String, CertificateChain> alternates = new ConcurrentHashMap<>();
     private final Map<UUID, TokenCalls.Call<CertificateIssuer>> opened = new ConcurrentHashMap<>();
+    private final Map<UUID, TokenCalls.Call<RevocationListIssuer>> openedForLists = new ConcurrentHashMap<>();
 
     /**
      * The issuer that signs an authority's new certificates: its newest active one.
@@ -96,19 +106,45 @@ public class Issuers {
         calls.begin(() -> new CertificateIssuer(chain, here.signer(keyLabel))).await();
     }
 
-    /** All who ask at once wait for one opening, and share its failure; the next who asks tries again. */
-    private ReadyIssuer ready(Issuer issuer) {
-        CertificateChain chain = chains.computeIfAbsent(issuer.id(), missing -> CertificateChain.parse(issuer.chain()));
+    /**
+     * What signs an issuer's CRLs; retired ones and roots have them, too.
+     *
+     * @throws TokenException if the token or the key in it cannot be used
+     * @throws IllegalArgumentException if its certificate may not sign CRLs, or the key is not the certificate's
+     */
+    public RevocationListIssuer listsOf(Issuer issuer) {
+        CertificateChain chain = chainOf(issuer);
         Pkcs11Token here = token.get();
-        TokenCalls.Call<CertificateIssuer> opening = opened.computeIfAbsent(
+        return open(
+                openedForLists,
                 issuer.id(),
-                missing -> calls.begin(() -> new CertificateIssuer(
-                        chain, new TimedSigner(here.signer(issuer.keyLabel())), certificateKeys())));
+                () -> new RevocationListIssuer(chain.first(), new TimedSigner(here.signer(issuer.keyLabel()))));
+    }
+
+    private ReadyIssuer ready(Issuer issuer) {
+        CertificateChain chain = chainOf(issuer);
+        Pkcs11Token here = token.get();
+        CertificateIssuer opening = open(
+                opened,
+                issuer.id(),
+                () -> new CertificateIssuer(
+                        chain, new TimedSigner(here.signer(issuer.keyLabel())), certificateKeys()));
+        return new ReadyIssuer(
+                issuer.id(), issuer.authority(), opening, IssuerUrls.of(settings.httpUrl(), issuer.keyFingerprint()));
+    }
+
+    private CertificateChain chainOf(Issuer issuer) {
+        return chains.computeIfAbsent(issuer.id(), missing -> CertificateChain.parse(issuer.chain()));
+    }
+
+    /** All who ask at once wait for one opening, and share its failure; the next who asks tries again. */
+    private <T> T open(Map<UUID, TokenCalls.Call<T>> open, UUID issuer, Supplier<T> work) {
+        TokenCalls.Call<T> opening = open.computeIfAbsent(issuer, missing -> calls.begin(work));
         try {
-            return new ReadyIssuer(issuer.id(), issuer.authority(), opening.await());
+            return opening.await();
         } finally {
             if (opening.failed()) {
-                opened.remove(issuer.id(), opening);
+                open.remove(issuer, opening);
             }
         }
     }
@@ -124,6 +160,19 @@ public class Issuers {
      * @param id its row
      * @param authority the authority it belongs to
      * @param issuer builds and signs
+     * @param urls where what is of it can be found
      */
-    public record ReadyIssuer(UUID id, UUID authority, CertificateIssuer issuer) {}
+    public record ReadyIssuer(UUID id, UUID authority, CertificateIssuer issuer, IssuerUrls urls) {
+
+        /** Builds a certificate that tells these URLs, and checks it, as {@link CertificateIssuer#prepare} does. */
+        public PreparedCertificate prepare(
+                CertificateProfile profile,
+                List<Identifier> identifiers,
+                PublicKey subjectKey,
+                RequestedValidity requested,
+                SerialNumber serial,
+                Instant now) {
+            return issuer.prepare(urls.in(profile), identifiers, subjectKey, requested, serial, now);
+        }
+    }
 }

@@ -101,6 +101,21 @@ public record CertificateChain(List<X509Certificate> certificates) {
         return this;
     }
 
+    /** The lowest certificate, DER. */
+    public byte[] firstDer() {
+        return encoded(first());
+    }
+
+    /** The lowest certificate as PEM. */
+    public String firstPem() {
+        return pem(encoded(first()));
+    }
+
+    /** The fingerprint of the lowest certificate's key, as that certificate has it. */
+    public KeyFingerprint keyFingerprint() {
+        return KeyFingerprint.of(first().getPublicKey().getEncoded());
+    }
+
     /** The highest certificate as PEM: what relying parties trust. */
     public String rootPem() {
         return pem(encoded(root()));

@@ -23,7 +23,6 @@ import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 
@@ -70,15 +69,10 @@ public final class CertificateIssuer {
                     "the certificate of \"%s\" may not issue certificates (basicConstraints, keyUsage)"
                             .formatted(certificate.getSubjectX500Principal()));
         }
-        if (!Arrays.equals(
-                certificate.getPublicKey().getEncoded(), signer.publicKey().getEncoded())) {
-            throw new IllegalArgumentException("the key in the token is not that of the certificate of \"%s\""
-                    .formatted(certificate.getSubjectX500Principal()));
-        }
         this.chain = chain;
         this.signer = signer;
         this.publicKey = certificate.getPublicKey();
-        this.fields = IssuerFields.of(certificate, signatureAlgorithm(signer, publicKey));
+        this.fields = IssuerFields.of(certificate, signer);
         this.nameConstraints = NameConstraints.of(chain);
         List<KeyFingerprint> ours = chain.certificates().stream()
                 .map(each -> KeyFingerprint.of(each.getPublicKey().getEncoded()))
@@ -220,17 +214,6 @@ public final class CertificateIssuer {
                 .map(name -> new RDN[] {new RDN(BCStyle.CN, new DERUTF8String(name))})
                 .orElseGet(() -> new RDN[0]);
         return new X500Name(names);
-    }
-
-    private static AlgorithmIdentifier signatureAlgorithm(CaSigner signer, PublicKey key) {
-        try {
-            AlgorithmIdentifier algorithm = AlgorithmIdentifier.getInstance(
-                    DistinguishedEncoding.read(signer.scheme().algorithmIdentifier()));
-            SignatureAlgorithms.require(algorithm, key);
-            return algorithm;
-        } catch (EncodingException unusable) {
-            throw new IllegalArgumentException("the issuer cannot sign: " + unusable.clause(), unusable);
-        }
     }
 
     private static ASN1Primitive read(byte[] checkedTbs) {

@@ -97,6 +97,23 @@ public record CertificateProfile(
                 .findFirst();
     }
 
+    /**
+     * The same for an issuer that says where its things are: this profile's own places come first, and the issuer's are
+     * for what it names none of.
+     */
+    public CertificateProfile orAt(List<URI> crls, List<URI> responders, List<URI> certificates) {
+        return new CertificateProfile(
+                name,
+                validity,
+                backdate,
+                keyUsages,
+                extendedKeyUsages,
+                commonName,
+                crlUrls.isEmpty() ? crls : crlUrls,
+                ocspUrls.isEmpty() ? responders : ocspUrls,
+                issuerUrls.isEmpty() ? certificates : issuerUrls);
+    }
+
     /** What a client is told of it (draft-ietf-acme-profiles §3). */
     public String description() {
         String purposes = extendedKeyUsages.stream()

@@ -30,8 +30,12 @@ public final class Settings {
     /** In characters: hundreds of address ranges. */
     private static final int LONGEST_OF_PROVISIONER = 5_000;
 
+    /** A year. */
+    private static final int MOST_HOURS = 8_760;
+
     private final GivenSettings given;
     private final URI url;
+    private final URI httpUrl;
     private final ProvisionerSettings forProvisioners;
 
     /** Read once: a provisioner is asked for them with each request. */
@@ -45,6 +49,8 @@ public final class Settings {
         // asked several times in each request
         this.url = URI.create(given.optional(Setting.URL)
                 .orElseGet(() -> "https://" + host() + (httpsPort() == 443 ? "" : ":" + httpsPort())));
+        this.httpUrl = URI.create(given.optional(Setting.HTTP_URL)
+                .orElseGet(() -> "http://" + host() + (httpPort() == 80 ? "" : ":" + httpPort())));
     }
 
     /**
@@ -139,6 +145,11 @@ public final class Settings {
         return given.port(Setting.HTTPS_PORT);
     }
 
+    /** The port for plain HTTP. */
+    public int httpPort() {
+        return given.port(Setting.HTTP_PORT);
+    }
+
     public int managementPort() {
         return given.port(Setting.MANAGEMENT_PORT);
     }
@@ -146,6 +157,14 @@ public final class Settings {
     /** What every URL we hand out begins with: scheme, host and port, no trailing slash. */
     public URI url() {
         return url;
+    }
+
+    /**
+     * What the URLs in certificates begin with: {@code http}, host and port, no trailing slash. No TLS: who checks a TLS
+     * certificate would have to check another one first (RFC 5280 §8).
+     */
+    public URI httpUrl() {
+        return httpUrl;
     }
 
     public String node() {
@@ -215,6 +234,11 @@ public final class Settings {
         return given.text(Setting.AUTHORITY_KEY);
     }
 
+    /** The label of its root's key in the token; empty if that is elsewhere, as it should be but in a quick start. */
+    public Optional<String> authorityRootKey() {
+        return given.optional(Setting.AUTHORITY_ROOT_KEY);
+    }
+
     public Path authorityChain() {
         return given.path(Setting.AUTHORITY_CHAIN)
                 .orElseGet(() -> data().resolve("ca").resolve("chain.pem"));
@@ -244,6 +268,16 @@ public final class Settings {
     /** How long after one checkpoint of the audit log the next is made. */
     public Duration auditCheckpointInterval() {
         return Duration.ofSeconds(given.number(Setting.AUDIT_CHECKPOINT_SECONDS, 1, 86_400));
+    }
+
+    /** How long after one CRL the next one is made, if no revocation calls for it sooner. */
+    public Duration crlInterval() {
+        return Duration.ofHours(given.number(Setting.CRL_HOURS, 1, MOST_HOURS));
+    }
+
+    /** How long a CRL is good after the next one should be there. */
+    public Duration crlOverlap() {
+        return Duration.ofHours(given.number(Setting.CRL_OVERLAP_HOURS, 1, MOST_HOURS));
     }
 
     /** What provisioners have that have nothing of their own. */
@@ -380,6 +414,7 @@ public final class Settings {
                         own.forEach((setting, value) -> all.put(GivenSettings.keyOfProvisioner(name, setting), value)));
         all.put(Setting.DATA.key(), data().toString());
         all.put(Setting.HTTPS_PORT.key(), Integer.toString(httpsPort()));
+        all.put(Setting.HTTP_PORT.key(), Integer.toString(httpPort()));
         all.put(Setting.MANAGEMENT_PORT.key(), Integer.toString(managementPort()));
         all.put(Setting.DATABASE_URL.key(), databaseUrl());
         all.put(Setting.DATABASE_DRIVER.key(), databaseDriver());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.certificate.Certificate;
+import org.bailiwick.certificate.UnlistedRevocation;
 
 /** The journal of certificates that are being made. */
 @ApplicationScoped
@@ -24,6 +25,9 @@ public class IssuanceAttempts {
     /** An attempt ends: its line goes, and the certificate, known or unknown, stays. */
     void end(IssuanceAttempt attempt, Certificate certificate) {
         entityManager.persist(certificate);
+        if (certificate.revoked()) {
+            entityManager.persist(new UnlistedRevocation(certificate));
+        }
         entityManager.remove(attempt);
     }
 

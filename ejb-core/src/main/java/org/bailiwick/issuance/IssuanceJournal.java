@@ -72,14 +72,8 @@ public class IssuanceJournal {
         requireNoAccountKey(request);
         List<Identifier> identifiers = order.identifiers();
         request.requireIdentifiers(identifiers);
-        PreparedCertificate prepared = issuer.issuer()
-                .prepare(
-                        order.profile(),
-                        identifiers,
-                        request.publicKey(),
-                        order.validity(),
-                        SerialNumber.random(),
-                        now);
+        PreparedCertificate prepared = issuer.prepare(
+                order.profile(), identifiers, request.publicKey(), order.validity(), SerialNumber.random(), now);
         return journal(account.issuancePolicy(), issuer, Requester.of(accountId, orderId), prepared, now);
     }
 
@@ -91,14 +85,8 @@ public class IssuanceJournal {
     public Journaled beginForServer(
             Authority authority, List<Identifier> identifiers, PublicKey key, ReadyIssuer issuer) {
         Instant now = clock.instant();
-        PreparedCertificate prepared = issuer.issuer()
-                .prepare(
-                        CertificateProfile.tlsserver(),
-                        identifiers,
-                        key,
-                        RequestedValidity.NONE,
-                        SerialNumber.random(),
-                        now);
+        PreparedCertificate prepared = issuer.prepare(
+                CertificateProfile.tlsserver(), identifiers, key, RequestedValidity.NONE, SerialNumber.random(), now);
         return journal(authority.issuancePolicy(), issuer, Requester.SERVER, prepared, now);
     }
 

@@ -139,6 +139,11 @@ public class Jobs {
         scheduler.scheduleBatch(List.of(new TaskInstance<>(job, subject)), at);
     }
 
+    /** Adds a job for a subject, unless it has one: that stays as it is. */
+    public void scheduleUnlessThere(String job, String subject, Instant at) {
+        scheduler.scheduleIfNotExists(new TaskInstance<>(job, subject), at);
+    }
+
     /** Moves a job to another time. One that is running or gone decides for itself. */
     public void reschedule(String job, String subject, Instant at) {
         try {

@@ -26,7 +26,7 @@ class Revocations {
      * @throws TooLateException {@code alreadyRevoked}
      */
     void revoke(Certificate found, RevocationReason reason, Instant now) {
-        certificates.lock(found).revoke(now, reason);
+        certificates.revoke(found, reason, now);
         if (reason == RevocationReason.KEY_COMPROMISE) {
             found.contents().ifPresent(contents -> blockedKeys.add(found.id(), contents.key(), now));
         }

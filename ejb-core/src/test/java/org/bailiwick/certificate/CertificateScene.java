@@ -68,12 +68,10 @@ public final class CertificateScene {
     }
 
     static Origin origin(EntityManager entityManager, Account account, Optional<ResourceId> replaces) {
-        Issuer issuer = new Issuer(
+        Issuer issuer = Population.issuer(
+                entityManager,
                 account.provisioner().authority().id(),
-                "issuing",
-                AUTHORITY.chain().pem(),
-                Population.NOW);
-        entityManager.persist(issuer);
+                AUTHORITY.chain().pem());
         return new Origin(issuer.authority(), issuer.id(), Optional.of(account.id()), Optional.empty(), replaces);
     }
 

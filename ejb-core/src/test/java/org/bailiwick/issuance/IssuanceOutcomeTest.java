@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.bailiwick.authorization.OrderScene.ORDERED;
 
 import jakarta.persistence.EntityManager;
+import java.net.URI;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.authority.Authorities;
+import org.bailiwick.authority.IssuerUrls;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
 import org.bailiwick.ca.CertificateIssuer;
 import org.bailiwick.ca.IssuedCertificate;
@@ -181,7 +183,11 @@ class IssuanceOutcomeTest {
     }
 
     private static Journaled journaled(UUID attempt, IssuanceScene scene, PreparedCertificate prepared) {
-        ReadyIssuer issuer = new ReadyIssuer(scene.issuer(), scene.authority(), CA);
+        ReadyIssuer issuer = new ReadyIssuer(
+                scene.issuer(),
+                scene.authority(),
+                CA,
+                IssuerUrls.of(URI.create("http://pki.corp"), CA.chain().keyFingerprint()));
         return new Journaled(attempt, issuer, prepared, List.of(new DnsIdentifier("host.corp")));
     }
 

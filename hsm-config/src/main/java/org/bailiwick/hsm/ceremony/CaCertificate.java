@@ -3,6 +3,7 @@ package org.bailiwick.hsm.ceremony;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -11,17 +12,25 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Date;
+import java.util.List;
 import javax.security.auth.x500.X500Principal;
 import org.bailiwick.hsm.CaSigner;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -46,6 +55,40 @@ final class CaCertificate {
         return sign(key, key.publicKey(), name, key.publicKey(), name, validity, extensions);
     }
 
+    /**
+     * Where what is of the issuer can be found (RFC 5280 §4.2.1.13, §4.2.2.1).
+     *
+     * @param crls its CRL
+     * @param certificates its certificate
+     */
+    record Places(List<URI> crls, List<URI> certificates) {
+
+        static final Places NONE = new Places(List.of(), List.of());
+
+        private void addTo(ExtensionsGenerator extensions) {
+            if (!crls.isEmpty()) {
+                GeneralName[] names = crls.stream().map(Places::name).toArray(GeneralName[]::new);
+                DistributionPoint point =
+                        new DistributionPoint(new DistributionPointName(new GeneralNames(names)), null, null);
+                add(extensions, Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {point
+                }));
+            }
+            if (!certificates.isEmpty()) {
+                add(
+                        extensions,
+                        Extension.authorityInfoAccess,
+                        false,
+                        new AuthorityInformationAccess(certificates.stream()
+                                .map(url -> new AccessDescription(AccessDescription.id_ad_caIssuers, name(url)))
+                                .toArray(AccessDescription[]::new)));
+            }
+        }
+
+        private static GeneralName name(URI url) {
+            return new GeneralName(GeneralName.uniformResourceIdentifier, url.toASCIIString());
+        }
+    }
+
     /** Issued by a CA. */
     static X509Certificate subordinate(
             CaSigner issuerKey,
@@ -53,8 +96,17 @@ final class CaCertificate {
             PublicKey publicKey,
             X500Principal name,
             int pathLength,
-            Validity validity) {
-        Extensions extensions = extensions(publicKey, new BasicConstraints(pathLength), subjectKeyIdentifier(issuer));
+            Validity validity,
+            Places places) {
+        ExtensionsGenerator generator = new ExtensionsGenerator();
+        addOwn(generator, publicKey, new BasicConstraints(pathLength));
+        add(
+                generator,
+                Extension.authorityKeyIdentifier,
+                false,
+                new AuthorityKeyIdentifier(subjectKeyIdentifier(issuer)));
+        places.addTo(generator);
+        Extensions extensions = generator.generate();
         return sign(
                 issuerKey,
                 issuer.getPublicKey(),

@@ -3,6 +3,7 @@ package org.bailiwick.hsm.ceremony;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -204,6 +205,12 @@ public final class Ceremony {
                             description = "How many CAs may be below it (default ${DEFAULT-VALUE}: an issuing CA).")
                     int pathLength,
             @Option(names = "--validity", defaultValue = "P10Y", description = VALIDITY) Period validity,
+            @Option(names = "--crl-url", description = "Where the CRL of the key that signs is (http); several times.")
+                    @Nullable
+                    List<URI> crlUrls,
+            @Option(names = "--issuer-url", description = "Where its certificate is, DER (http); several times.")
+                    @Nullable
+                    List<URI> issuerUrls,
             @Option(
                             names = "--out",
                             required = true,
@@ -212,14 +219,20 @@ public final class Ceremony {
             throws IOException {
         Pem.requireNew(file);
         byte[] der = Pem.readRequest(request);
+        CaCertificate.Places places = new CaCertificate.Places(orNone(crlUrls), orNone(issuerUrls));
         token.perform(out, operations -> {
             X509Certificate signed = subject.isPresent()
-                    ? operations.signSubordinate(label, der, subject.get(), pathLength, validity)
-                    : operations.signSubordinate(label, der, pathLength, validity);
+                    ? operations.signSubordinate(label, der, subject.get(), pathLength, validity, places)
+                    : operations.signSubordinate(label, der, pathLength, validity, places);
             List<X509Certificate> chain = new ArrayList<>(operations.certificateChain(label));
             chain.add(0, signed);
             Pem.writeCertificates(file, chain);
         });
+    }
+
+    /** An option that may be repeated is null if it is not there. */
+    private static List<URI> orNone(@Nullable List<URI> urls) {
+        return urls == null ? List.of() : urls;
     }
 
     @Command(name = "import", description = "Stores a CA's certificate chain beside its key.")

@@ -124,25 +124,51 @@ public final class KeyCeremony {
      */
     public X509Certificate signSubordinate(
             String issuerLabel, byte[] request, X500Principal subject, int pathLength, Period validity) {
-        return signSubordinate(issuerLabel, CaRequest.parse(request).publicKey(), subject, pathLength, validity);
+        return signSubordinate(issuerLabel, request, subject, pathLength, validity, CaCertificate.Places.NONE);
+    }
+
+    X509Certificate signSubordinate(
+            String issuerLabel,
+            byte[] request,
+            X500Principal subject,
+            int pathLength,
+            Period validity,
+            CaCertificate.Places places) {
+        return signSubordinate(
+                issuerLabel, CaRequest.parse(request).publicKey(), subject, pathLength, validity, places);
     }
 
     /** As above, for the name the request asks for. */
     public X509Certificate signSubordinate(String issuerLabel, byte[] request, int pathLength, Period validity) {
+        return signSubordinate(issuerLabel, request, pathLength, validity, CaCertificate.Places.NONE);
+    }
+
+    X509Certificate signSubordinate(
+            String issuerLabel, byte[] request, int pathLength, Period validity, CaCertificate.Places places) {
         CaRequest asked = CaRequest.parse(request);
-        return signSubordinate(issuerLabel, asked.publicKey(), asked.subject(), pathLength, validity);
+        return signSubordinate(issuerLabel, asked.publicKey(), asked.subject(), pathLength, validity, places);
     }
 
     /** As above, for a public key that is known to belong to the new CA. */
     public X509Certificate signSubordinate(
             String issuerLabel, PublicKey publicKey, X500Principal subject, int pathLength, Period validity) {
+        return signSubordinate(issuerLabel, publicKey, subject, pathLength, validity, CaCertificate.Places.NONE);
+    }
+
+    private X509Certificate signSubordinate(
+            String issuerLabel,
+            PublicKey publicKey,
+            X500Principal subject,
+            int pathLength,
+            Period validity,
+            CaCertificate.Places places) {
         SignatureScheme.forKey(publicKey);
         X509Certificate issuer = token.certificateChain(issuerLabel).get(0);
         Validity from = Validity.of(clock.instant(), validity);
         requireMayIssue(issuerLabel, issuer, pathLength, from);
         requireOwnName(issuerLabel, issuer, subject);
         X509Certificate certificate =
-                CaCertificate.subordinate(signer(issuerLabel), issuer, publicKey, subject, pathLength, from);
+                CaCertificate.subordinate(signer(issuerLabel), issuer, publicKey, subject, pathLength, from, places);
         record("signed subordinate", issuerLabel, certificate);
         return certificate;
     }
