@@ -44,7 +44,8 @@ public class SchemaMigration implements Integrator {
                 .migrate();
     }
 
-    private static String[] locations(DataSource dataSource) {
+    /** Where the scripts for a database are. */
+    static String[] locations(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection()) {
             return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
                     ? new String[] {"classpath:db/migration", "classpath:db/postgresql"}

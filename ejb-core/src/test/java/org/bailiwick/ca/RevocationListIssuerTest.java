@@ -130,11 +130,11 @@ class RevocationListIssuerTest {
                         .collect(Collectors.toMap(
                                 entry -> new SerialNumber(entry.getSerialNumber()).hex(),
                                 entry -> entry.getRevocationReason() == null
-                                        ? 0
-                                        : entry.getRevocationReason().ordinal())))
+                                        ? "UNSPECIFIED"
+                                        : entry.getRevocationReason().name())))
                 .isEqualTo(revocations.entrySet().stream()
                         .collect(Collectors.toMap(
-                                Map.Entry::getKey, entry -> entry.getValue().code())));
+                                Map.Entry::getKey, entry -> entry.getValue().name())));
     }
 
     @Provide

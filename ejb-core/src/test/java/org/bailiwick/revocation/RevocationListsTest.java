@@ -171,9 +171,9 @@ class RevocationListsTest {
     void oldListsAreForgotten(TestDatabase database) {
         Issuer issuer = issuer(database);
         for (int number = 0; number < 5; number++) {
-            publish(database, issuer, NOW.plus(Duration.ofMinutes(6L * number)), 1);
+            publish(database, issuer, NOW.plus(Duration.ofMinutes(2L * number)), 1);
         }
-        assertThat(numbers(database, issuer)).containsExactly(2L, 3L, 4L, 5L);
+        assertThat(numbers(database, issuer)).containsExactly(1L, 2L, 3L, 4L, 5L);
         publish(database, issuer, NOW.plus(Duration.ofDays(30)), 1);
         assertThat(numbers(database, issuer)).containsExactly(4L, 5L, 6L);
         assertThat(database.<Long>inTransaction(entityManager -> entityManager

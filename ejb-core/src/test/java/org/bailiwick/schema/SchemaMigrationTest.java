@@ -120,7 +120,7 @@ class SchemaMigrationTest {
     private static void atVersion10(DataSource database) {
         Flyway.configure()
                 .dataSource(database)
-                .locations("classpath:db/migration")
+                .locations(SchemaMigration.locations(database))
                 .target("10")
                 .load()
                 .migrate();
