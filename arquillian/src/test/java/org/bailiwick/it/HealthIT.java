@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class HealthIT {
 
     private static final List<String> CHECKS =
-            List.of("database", "issuer-certificates", "jobs", "server-certificate", "signing");
+            List.of("crl", "database", "issuer-certificates", "jobs", "server-certificate", "signing");
 
     private final AcmeClient client = Clients.stranger();
 

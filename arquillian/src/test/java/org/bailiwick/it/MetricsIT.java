@@ -90,6 +90,8 @@ class MetricsIT {
         assertThat(after.sum("bailiwick_health_check_up\\{.*")).isGreaterThanOrEqualTo(5);
         assertThat(after.sum("bailiwick_issuer_certificate_not_after_timestamp_seconds\\{authority=\"internal\".*"))
                 .isGreaterThan(1.7e9);
+        assertThat(after.sum("bailiwick_crl_next_update_timestamp_seconds\\{authority=\"internal\".*"))
+                .isGreaterThan(1.7e9);
         assertThat(after.value("bailiwick_server_certificate_not_after_timestamp_seconds"))
                 .isGreaterThan(1.7e9);
         assertThat(after.value("process_cpu_seconds_total")).isPositive();

@@ -53,14 +53,16 @@ class TokenOfflineIT {
                     .verify(Chains.leaf(root).getPublicKey());
             awaitLog(first, RESPONDER);
         }
-        try (RunningServer server = TestServers.start("token-unused", Map.of());
+        try (RunningServer server = TestServers.begin("token-unused", Map.of());
                 ChallengeResponder responder =
                         new ChallengeResponder(server.settings().http01Port())) {
+            Token token = new Token(server);
+            // before readiness looks whether it signs
+            token.goAway();
+            server.awaitReady();
             AcmeClient client = Clients.registeredAt(server);
             String order = Clients.readyOrder(client, responder, NAME);
-            Token token = new Token(server);
 
-            token.goAway();
             for (int i = 0; i < 2; i++) {
                 Answer answer = client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), NAME));
                 Clients.assertRefused(client, answer, 503, "serverInternal");

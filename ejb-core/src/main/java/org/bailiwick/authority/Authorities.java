@@ -249,7 +249,7 @@ public class Authorities {
                 .createQuery(
                         """
                         select i, a.name from Issuer i join Authority a on a.id = i.authority
-                        where i.retiredAt is null order by i.id""",
+                        where i.retiredAt is null and i.crlOnly = false order by i.id""",
                         Object[].class)
                 .getResultList()
                 .stream()

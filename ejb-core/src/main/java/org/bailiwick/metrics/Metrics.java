@@ -125,6 +125,18 @@ public final class Metrics {
             "server_certificate_not_after_timestamp_seconds",
             "When this server's own TLS certificate ends, in Unix time.");
 
+    public static final Gauge CRL_THIS_UPDATE = gauge(
+            "crl_this_update_timestamp_seconds",
+            "When the newest CRL of an issuer says that it was made, in Unix time.",
+            "authority",
+            "issuer");
+
+    public static final Gauge CRL_NEXT_UPDATE = gauge(
+            "crl_next_update_timestamp_seconds",
+            "Until when the newest CRL of an issuer is good, in Unix time.",
+            "authority",
+            "issuer");
+
     // HTTP
 
     public static final Counter HTTP_REQUESTS = counter(

@@ -55,9 +55,10 @@ public class ServerCertificateCheck implements HealthCheck {
                 read = written;
                 Metrics.SERVER_NOT_AFTER.set((double) end.getEpochSecond());
             }
-            return first
-                    ? Health.warning("It is the one to begin with; the authority's own follows.")
-                    : judge(Duration.between(clock.instant(), end));
+            Duration left = Duration.between(clock.instant(), end);
+            return first && !left.isNegative()
+                    ? Health.up("It is the one to begin with; the authority's own follows.")
+                    : judge(left);
         } catch (GeneralSecurityException | IOException unreadable) {
             LOG.log(Level.DEBUG, "the TLS key store cannot be read", unreadable);
             return Health.down("It cannot be read.");

@@ -4,6 +4,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 import org.bailiwick.web.problem.UncaughtExceptionMapper;
+import org.bailiwick.web.request.MatchedResource;
 
 /** The certificates of CAs, below {@code /issuers}: at the HTTPS port, and at the one for plain HTTP. */
 @ApplicationPath("/issuers")
@@ -11,6 +12,6 @@ public class IssuersApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(IssuerCertificateResource.class, UncaughtExceptionMapper.class);
+        return Set.of(IssuerCertificateResource.class, MatchedResource.class, UncaughtExceptionMapper.class);
     }
 }
