@@ -1,6 +1,8 @@
 package org.bailiwick.certificate;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
@@ -26,6 +28,9 @@ public class Certificates {
 
     @PersistenceContext
     EntityManager entityManager;
+
+    @Inject
+    Event<CertificateRevoked> listeners;
 
     public void add(Certificate certificate) {
         entityManager.persist(certificate);
@@ -109,6 +114,7 @@ public class Certificates {
     public void revoke(Certificate locked, RevocationReason reason, Instant now) {
         locked.revoke(now, reason);
         entityManager.persist(new UnlistedRevocation(locked));
+        listeners.fire(new CertificateRevoked(locked.issuer(), locked.serial()));
     }
 
     /**

@@ -76,14 +76,14 @@ public class EventCounters {
 
     private void addCertificate(List<CounterDataPoint> counters, CertificateEvent event) {
         if (event instanceof CertificateEvent.Issued issued) {
-            String profile = names.profile(issued.order());
+            String profile = names.profile(issued.requestedBy().order());
             counters.add(Metrics.CERTIFICATES_ISSUED.labelValues(names.authority(issued.issuer()), profile));
-            if (issued.order() != null) {
+            if (issued.requestedBy().order() != null) {
                 counters.add(Metrics.ORDERS_ISSUED.labelValues(profile));
             }
         } else if (event instanceof CertificateEvent.Abandoned abandoned) {
             counters.add(Metrics.ISSUANCES_ABANDONED.labelValues(names.authority(abandoned.issuer())));
-            if (abandoned.order() != null) {
+            if (abandoned.requestedBy().order() != null) {
                 counters.add(Metrics.ORDERS_FAILED.labelValues("issuance"));
             }
         } else if (event instanceof CertificateEvent.Revoked revoked) {

@@ -54,7 +54,7 @@ class LabelNames {
     String profile(@Nullable String order) {
         return ResourceId.parse(order == null ? "" : order)
                 .map(id -> entityManager.find(Order.class, id.value()))
-                .map(found -> found.profile().name())
+                .map(Order::profile)
                 .orElse(NONE);
     }
 }

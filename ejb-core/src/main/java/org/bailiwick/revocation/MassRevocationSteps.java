@@ -62,7 +62,7 @@ public class MassRevocationSteps {
         } else if (now.isAfter(locked.notAfter())) {
             revocation.countExpired();
         } else {
-            revocations.revoke(locked, revocation.reason(), now);
+            revocations.revokeLocked(locked, revocation.reason(), now);
             audit.record(new AdministrationEvent.CertificateWithdrawn(
                     revocation.administrator(),
                     locked.id().toString(),

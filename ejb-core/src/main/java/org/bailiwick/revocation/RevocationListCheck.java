@@ -92,12 +92,10 @@ public class RevocationListCheck implements HealthCheck {
 
     private static void show(List<Newest> lists) {
         for (Newest list : lists) {
-            Metrics.CRL_THIS_UPDATE
-                    .labelValues(list.authority(), list.issuer())
-                    .set((double) list.thisUpdate().getEpochSecond());
-            Metrics.CRL_NEXT_UPDATE
-                    .labelValues(list.authority(), list.issuer())
-                    .set((double) list.nextUpdate().getEpochSecond());
+            Metrics.CRL_THIS_UPDATE.labelValues(list.authority(), list.issuer()).set((double)
+                    list.thisUpdate().getEpochSecond());
+            Metrics.CRL_NEXT_UPDATE.labelValues(list.authority(), list.issuer()).set((double)
+                    list.nextUpdate().getEpochSecond());
         }
     }
 

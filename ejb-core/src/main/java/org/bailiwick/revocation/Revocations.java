@@ -1,13 +1,11 @@
 package org.bailiwick.revocation;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import org.bailiwick.acme.TooLateException;
 import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.certificate.Certificate;
-import org.bailiwick.certificate.CertificateRevoked;
 import org.bailiwick.certificate.Certificates;
 import org.bailiwick.key.BlockedKeys;
 
@@ -20,9 +18,6 @@ class Revocations {
 
     @Inject
     BlockedKeys blockedKeys;
-
-    @Inject
-    Event<CertificateRevoked> listeners;
 
     /**
      * Revokes a certificate, for good. The key of one that is revoked for keyCompromise is blocked with it.
@@ -42,8 +37,7 @@ class Revocations {
     void revokeLocked(Certificate locked, RevocationReason reason, Instant now) {
         certificates.revoke(locked, reason, now);
         if (reason == RevocationReason.KEY_COMPROMISE) {
-            found.contents().ifPresent(contents -> blockedKeys.add(found.id(), contents.key(), now));
+            locked.contents().ifPresent(contents -> blockedKeys.add(locked.id(), contents.key(), now));
         }
-        listeners.fire(new CertificateRevoked(found.issuer(), found.serial()));
     }
 }

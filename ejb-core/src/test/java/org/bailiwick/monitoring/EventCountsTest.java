@@ -18,6 +18,7 @@ import org.bailiwick.audit.AdministrationEvent;
 import org.bailiwick.audit.AuditEvent;
 import org.bailiwick.audit.AuthorizationEvent;
 import org.bailiwick.audit.CertificateEvent;
+import org.bailiwick.audit.CertificateEvent.RequestedBy;
 import org.bailiwick.audit.ExternalAccountKeyEvent;
 import org.bailiwick.audit.OrderEvent;
 import org.bailiwick.audit.RefusalEvent;
@@ -64,15 +65,17 @@ class EventCountsTest {
                                 Metrics.CHALLENGE_RESULTS.labelValues("http-01", "connection"),
                                 Metrics.ORDERS_FAILED.labelValues("connection"))),
                 Arguments.of(
-                        new CertificateEvent.Issued(ISSUER, "01", List.of("x.corp"), null, "a", "o"),
+                        new CertificateEvent.Issued(
+                                ISSUER, "01", List.of("x.corp"), null, RequestedBy.account("a", "o")),
                         List.of(
                                 Metrics.CERTIFICATES_ISSUED.labelValues("corp", "tlsserver"),
                                 Metrics.ORDERS_ISSUED.labelValues("tlsserver"))),
                 Arguments.of(
-                        new CertificateEvent.Issued(ISSUER, "01", List.of("x.corp"), null, null, null),
+                        new CertificateEvent.Issued(
+                                ISSUER, "01", List.of("x.corp"), null, RequestedBy.account(null, null)),
                         List.of(Metrics.CERTIFICATES_ISSUED.labelValues("corp", "none"))),
                 Arguments.of(
-                        new CertificateEvent.Abandoned(ISSUER, "01", "why", "a", "o"),
+                        new CertificateEvent.Abandoned(ISSUER, "01", "why", RequestedBy.account("a", "o")),
                         List.of(
                                 Metrics.ISSUANCES_ABANDONED.labelValues("corp"),
                                 Metrics.ORDERS_FAILED.labelValues("issuance"))),
@@ -81,7 +84,7 @@ class EventCountsTest {
                         List.of(Metrics.CERTIFICATES_REVOKED.labelValues("corp", "superseded"))),
                 Arguments.of(
                         new AdministrationEvent.CertificateWithdrawn(
-                                ADMINISTRATOR, "c", ISSUER, "01", "keyCompromise", null),
+                                ADMINISTRATOR, "c", ISSUER, "01", "keyCompromise", null, null),
                         List.of(Metrics.CERTIFICATES_REVOKED.labelValues("corp", "keyCompromise"))),
                 Arguments.of(
                         new ExternalAccountKeyEvent.Bound("k", "a", 0),

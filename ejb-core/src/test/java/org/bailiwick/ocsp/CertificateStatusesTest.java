@@ -48,12 +48,17 @@ class CertificateStatusesTest {
         IssuedCertificate revoked = CertificateScene.issued(Population.key(), "host.corp");
         database.transact(entityManager -> {
             Origin origin = new Origin(
-                    stored.authority(), stored.issuer(), Optional.empty(), Optional.empty(), Optional.empty());
+                    stored.authority(),
+                    stored.issuer(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
             entityManager.persist(
                     Certificate.unknown(origin, abandoned.hex(), NOW.minusSeconds(60), NOW.plusSeconds(60), NOW));
             Certificate withdrawn = Certificate.of(origin, revoked, NOW);
-            withdrawn.revoke(NOW, RevocationReason.SUPERSEDED);
             entityManager.persist(withdrawn);
+            CertificateScene.certificates(entityManager).revoke(withdrawn, RevocationReason.SUPERSEDED, NOW);
         });
         List<OcspCertificateId> asked = OcspRequest.parse(OcspRequests.about(ISSUER, good.serial())
                         .and(ISSUER, revoked.serial().value())

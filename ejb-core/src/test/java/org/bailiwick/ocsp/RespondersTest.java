@@ -20,6 +20,7 @@ import org.bailiwick.ca.SerialNumber;
 import org.bailiwick.ca.SoftwareSigner;
 import org.bailiwick.ca.TestAuthority;
 import org.bailiwick.certificate.Certificate;
+import org.bailiwick.certificate.CertificateScene;
 import org.bailiwick.certificate.Origin;
 import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.schema.Injected;
@@ -62,8 +63,8 @@ class RespondersTest {
         Issuer issuer = database.inTransaction(RespondersTest::issuer);
         ResourceId first = add(database, issuer, "ocsp", NOW.minus(Duration.ofDays(20)));
         ResourceId second = add(database, issuer, "ocsp-2", NOW);
-        database.transact(entityManager ->
-                entityManager.find(Certificate.class, second.value()).revoke(NOW, RevocationReason.KEY_COMPROMISE));
+        database.transact(entityManager -> CertificateScene.certificates(entityManager)
+                .revoke(entityManager.find(Certificate.class, second.value()), RevocationReason.KEY_COMPROMISE, NOW));
         assertCurrent(database, issuer, first);
         database.transact(entityManager ->
                 assertThat(responders(entityManager).revokedKeys(issuer.id())).containsExactly("ocsp-2"));
@@ -86,8 +87,8 @@ class RespondersTest {
         add(database, old, "ocsp", NOW.minus(Duration.ofDays(25)));
         add(database, good, "ocsp", NOW);
         ResourceId withdrawn = add(database, revoked, "ocsp", NOW);
-        database.transact(entityManager ->
-                entityManager.find(Certificate.class, withdrawn.value()).revoke(NOW, RevocationReason.SUPERSEDED));
+        database.transact(entityManager -> CertificateScene.certificates(entityManager)
+                .revoke(entityManager.find(Certificate.class, withdrawn.value()), RevocationReason.SUPERSEDED, NOW));
 
         List<UUID> found = database.inTransaction(
                 entityManager -> responders(entityManager).issuersWithoutOneAt(NOW.plus(Duration.ofDays(10))));
@@ -123,8 +124,13 @@ class RespondersTest {
     private static ResourceId add(TestDatabase database, Issuer issuer, String label, Instant at) {
         IssuedCertificate issued = CA.issue(CA.prepareResponder(KEY.publicKey(), SerialNumber.random(), at));
         return database.inTransaction(entityManager -> {
-            Origin origin =
-                    new Origin(issuer.authority(), issuer.id(), Optional.empty(), Optional.empty(), Optional.empty());
+            Origin origin = new Origin(
+                    issuer.authority(),
+                    issuer.id(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
             Certificate certificate = Certificate.of(origin, issued, at);
             entityManager.persist(certificate);
             responders(entityManager).add(new Responder(issuer.id(), label, certificate.id(), at));

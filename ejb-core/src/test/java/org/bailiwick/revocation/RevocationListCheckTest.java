@@ -21,9 +21,9 @@ class RevocationListCheckTest {
     @ParameterizedTest
     @EnumSource
     void eachIssuerIsThereOnce(TestDatabase database) {
-        database.transact(entityManager ->
-                assertThat(Injected.into(new RevocationListCheck(), entityManager).newest())
-                        .extracting(RevocationListCheck.Newest::issuer)
-                        .doesNotHaveDuplicates());
+        database.transact(entityManager -> assertThat(
+                        Injected.into(new RevocationListCheck(), entityManager).newest())
+                .extracting(RevocationListCheck.Newest::issuer)
+                .doesNotHaveDuplicates());
     }
 }

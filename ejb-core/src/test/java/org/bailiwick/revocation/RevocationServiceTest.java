@@ -28,6 +28,7 @@ import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.CertificateRevoked;
 import org.bailiwick.certificate.CertificateScene;
+import org.bailiwick.certificate.Certificates;
 import org.bailiwick.certificate.NoSuchCertificateException;
 import org.bailiwick.eab.KeyScene;
 import org.bailiwick.key.BlockedKeys;
@@ -258,9 +259,8 @@ class RevocationServiceTest {
                         Injected.into(new Authorizations(), entityManager)),
                 Injected.into(
                         new Revocations(),
-                        CertificateScene.certificates(entityManager),
-                        blocked(entityManager),
-                        revoked),
+                        Injected.into(new Certificates(), entityManager, revoked),
+                        blocked(entityManager)),
                 Injected.into(new AuditLog(), entityManager, clock));
     }
 }

@@ -169,7 +169,8 @@ public class FoundingRecords {
     private void certify(Authority authority, MadeRoot made, IssuedCertificate signed, Instant now) {
         Issuer root = Issuer.ofRoot(authority.id(), made.key(), made.chain().pem(), now);
         add(root);
-        Origin origin = new Origin(authority.id(), root.id(), Optional.empty(), Optional.empty(), Optional.empty());
+        Origin origin = new Origin(
+                authority.id(), root.id(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
         certificates.add(Certificate.of(origin, signed, now));
         audit.record(new CertificateEvent.Issued(
                 root.id(),
@@ -178,8 +179,7 @@ public class FoundingRecords {
                         .map(SubjectName::value)
                         .toList(),
                 null,
-                null,
-                null));
+                CertificateEvent.RequestedBy.account(null, null)));
     }
 
     private void add(Issuer issuer) {

@@ -35,6 +35,7 @@ import org.bailiwick.profile.CustomProfile;
 import org.bailiwick.profile.CustomProfiles;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.provisioner.ProvisionerAdministration;
+import org.bailiwick.provisioner.ProvisionerKind;
 import org.bailiwick.provisioner.Provisioners;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
@@ -154,11 +155,11 @@ class ProfileAdministrationTest {
     void aProvisionerOffersItAndKeepsItFromBeingDeleted(TestDatabase database) {
         Authority authority = database.inTransaction(Population::authority);
         Caller caller = KnownCaller.of(authority.team());
-        database.transact(entityManager -> assertRefused(
-                Refusal.INVALID, () -> provisioning(entityManager, caller).create(authority.id(), "early", OFFERING)));
+        database.transact(entityManager -> assertRefused(Refusal.INVALID, () -> provisioning(entityManager, caller)
+                .create(authority.id(), "early", ProvisionerKind.ACME, OFFERING)));
         database.transact(entityManager -> administration(entityManager, caller).create(authority.id(), VPN));
-        Provisioner made = database.inTransaction(
-                entityManager -> provisioning(entityManager, caller).create(authority.id(), "gate", OFFERING));
+        Provisioner made = database.inTransaction(entityManager ->
+                provisioning(entityManager, caller).create(authority.id(), "gate", ProvisionerKind.ACME, OFFERING));
         database.transact(entityManager ->
                 assertThat(offered(entityManager, made)).containsExactly(CertificateProfile.tlsserver(), VPN));
         database.transact(entityManager -> assertThatExceptionOfType(AdminException.class)
@@ -184,8 +185,8 @@ class ProfileAdministrationTest {
         Authority other = database.inTransaction(Population::authority);
         Caller caller = KnownCaller.superAdministrator();
         database.transact(entityManager -> administration(entityManager, caller).create(authority.id(), VPN));
-        database.transact(entityManager -> assertRefused(
-                Refusal.INVALID, () -> provisioning(entityManager, caller).create(other.id(), "gate", OFFERING)));
+        database.transact(entityManager -> assertRefused(Refusal.INVALID, () -> provisioning(entityManager, caller)
+                .create(other.id(), "gate", ProvisionerKind.ACME, OFFERING)));
     }
 
     /** Whoever comes second sees what the first did. */
@@ -205,7 +206,7 @@ class ProfileAdministrationTest {
                                     ? () -> administration(entityManager, caller)
                                             .delete(authority.id(), "vpn", CustomProfile.version(VPN))
                                     : () -> provisioning(entityManager, caller)
-                                            .create(authority.id(), "gate", OFFERING)));
+                                            .create(authority.id(), "gate", ProvisionerKind.ACME, OFFERING)));
             assertThat(done).containsExactlyInAnyOrder(true, false);
         }
     }
