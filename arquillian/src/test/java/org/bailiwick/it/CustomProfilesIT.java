@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -128,10 +129,7 @@ class CustomProfilesIT {
         assertThat(AdminClient.ok(delete(path, etag)).getString("validity")).isEqualTo("P3D");
         AdminClient.assertRefused(admin.get(path), 404);
         assertFinalizeRefused(client, last, "deleted");
-        assertThat(AdminClient.ok(admin.get("/audit?mentions=" + profile + "&limit=200"))
-                        .getJsonArray("items")
-                        .toString())
-                .contains("profile-created", "profile-changed", "profile-deleted");
+        awaitAudited(profile, "profile-created", "profile-changed", "profile-deleted");
     }
 
     /** What a key names is offered, if its provisioner offers it, too. */
@@ -207,6 +205,19 @@ class CustomProfilesIT {
         Answer refused = admin.post("/provisioners", provisioner(name(), "tlsserver, nobodys"));
         AdminClient.assertRefused(refused, 400);
         assertThat(refused.json().getString("detail")).contains("nobodys", "mutual");
+    }
+
+    /** An event of a moment ago may not be there yet. */
+    private void awaitAudited(String profile, String... kinds) throws IOException, InterruptedException {
+        String path = "/audit?mentions=" + profile + "&limit=200";
+        for (int polls = 0; ; polls++) {
+            String events = AdminClient.ok(admin.get(path)).toString();
+            if (Stream.of(kinds).allMatch(events::contains)) {
+                return;
+            }
+            assertThat(polls).as("polls until the audit log has them all: " + events).isLessThan(300);
+            Thread.sleep(100);
+        }
     }
 
     private static String name() {

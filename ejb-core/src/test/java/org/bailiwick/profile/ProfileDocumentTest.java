@@ -116,7 +116,7 @@ class ProfileDocumentTest {
                     /validity | "P-1D"
                     /validity | "-P1D"
                     /validity | "P0D"
-                    /validity | "PT30M"
+                    /validity | "PT5M"
                     /validity | "P1.5D"
                     /validity | "P99999D"
                     /validity | "P9999999999D"
