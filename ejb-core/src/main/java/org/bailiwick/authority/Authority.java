@@ -14,7 +14,6 @@ import org.bailiwick.policy.IssuancePolicy;
 import org.bailiwick.policy.NamePolicy;
 import org.bailiwick.policy.PolicyLevel;
 import org.bailiwick.policy.document.NamePolicyConverter;
-import org.hibernate.annotations.OptimisticLock;
 import org.jspecify.annotations.Nullable;
 
 /** One certificate authority that a team operates. Its keys and certificates are its {@link Issuer}s. */
@@ -39,8 +38,6 @@ public class Authority implements Governed {
     @Column(length = 100_000)
     private @Nullable NamePolicy policy;
 
-    /** Not a change of what administrators read and change of an authority: that has a version of its own. */
-    @OptimisticLock(excluded = true)
     private @Nullable UUID profilesRevision;
 
     protected Authority() {}

@@ -98,8 +98,8 @@ class ProfilePropertiesTest {
         assertThat(written.toString().length()).isLessThan(ProfileDocument.MAXIMUM_LENGTH);
         assertThat(written.keySet())
                 .containsAll(document.keySet().stream()
-                        .filter(member -> !(member.equals("policies")
-                                && JsonValue.EMPTY_JSON_ARRAY.equals(document.get(member))))
+                        .filter(member ->
+                                !(member.equals("policies") && JsonValue.EMPTY_JSON_ARRAY.equals(document.get(member))))
                         .toList());
         Statistics.collect("read");
         Statistics.coverage(answers -> answers.check("read").percentage(share -> share > 3));

@@ -42,7 +42,7 @@ final class NewAuthorityJson {
         Optional<JsonObject> issuing = members.optionalObject("issuing");
         Optional<JsonObject> request = members.optionalObject("request");
         Optional<String> key = members.optionalText("key");
-        long ways = (root.isPresent() || issuing.isPresent() ? 1 : 0)
+        int ways = (root.isPresent() || issuing.isPresent() ? 1 : 0)
                 + (request.isPresent() ? 1 : 0)
                 + (key.isPresent() ? 1 : 0);
         if (ways != 1 || root.isPresent() != issuing.isPresent()) {
