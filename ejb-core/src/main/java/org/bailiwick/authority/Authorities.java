@@ -13,6 +13,7 @@ import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.PagedQuery;
 import org.bailiwick.ca.KeyFingerprint;
+import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.team.Team;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -248,15 +249,16 @@ public class Authorities {
         return entityManager
                 .createQuery(
                         """
-                        select i, a.name from Issuer i join Authority a on a.id = i.authority
+                        select i.id, a.name, i.token, i.keyLabel, i.scheme
+                        from Issuer i join Authority a on a.id = i.authority
                         where i.retiredAt is null and i.crlOnly = false order by i.id""",
                         Object[].class)
                 .getResultList()
                 .stream()
-                .map(row -> {
-                    Issuer issuer = (Issuer) row[0];
-                    return new IssuingKey(issuer.id(), (String) row[1], issuer.key());
-                })
+                .map(row -> new IssuingKey(
+                        (UUID) row[0],
+                        (String) row[1],
+                        new CaKey((String) row[2], (String) row[3], (SignatureScheme) row[4])))
                 .toList();
     }
 

@@ -12,7 +12,7 @@ import java.util.UUID;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
 import org.bailiwick.ca.PreparedCertificate;
 import org.bailiwick.certificate.Certificate;
-import org.bailiwick.certificate.UnlistedRevocation;
+import org.bailiwick.certificate.Certificates;
 import org.bailiwick.config.Settings;
 import org.bailiwick.policy.Explanation;
 import org.bailiwick.policy.IssuancePolicy;
@@ -24,6 +24,9 @@ public class IssuanceAttempts {
 
     @PersistenceContext
     EntityManager entityManager;
+
+    @Inject
+    Certificates certificates;
 
     @Inject
     Settings settings;
@@ -61,10 +64,7 @@ public class IssuanceAttempts {
 
     /** An attempt ends: its line goes, and the certificate, known or unknown, stays. */
     void end(IssuanceAttempt attempt, Certificate certificate) {
-        entityManager.persist(certificate);
-        if (certificate.revoked()) {
-            entityManager.persist(new UnlistedRevocation(certificate));
-        }
+        certificates.add(certificate);
         entityManager.remove(attempt);
     }
 

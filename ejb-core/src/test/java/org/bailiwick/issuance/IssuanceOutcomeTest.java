@@ -23,6 +23,7 @@ import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.ca.PreparedCertificate;
 import org.bailiwick.ca.TestAuthority;
 import org.bailiwick.certificate.Certificate;
+import org.bailiwick.certificate.CertificateScene;
 import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.manual.ManualRequests;
 import org.bailiwick.order.Order;
@@ -205,7 +206,7 @@ class IssuanceOutcomeTest {
         return Injected.into(
                 new IssuanceOutcome(),
                 clock,
-                Injected.into(new IssuanceAttempts(), entityManager),
+                Injected.into(new IssuanceAttempts(), entityManager, CertificateScene.certificates(entityManager)),
                 Injected.into(
                         new PendingCertificates(),
                         Injected.into(new Orders(), entityManager),

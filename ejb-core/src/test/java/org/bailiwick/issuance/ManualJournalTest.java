@@ -38,6 +38,7 @@ import org.bailiwick.ca.CertificationRequest;
 import org.bailiwick.ca.RequestedValidity;
 import org.bailiwick.ca.SoftwareSigner;
 import org.bailiwick.ca.TestAuthority;
+import org.bailiwick.certificate.CertificateScene;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.config.Setting;
 import org.bailiwick.config.Settings;
@@ -325,7 +326,11 @@ class ManualJournalTest {
     }
 
     private static IssuanceAttempts attempts(EntityManager entityManager) {
-        return Injected.into(new IssuanceAttempts(), entityManager, Settings.of(Map.of("bailiwick.data", "/nowhere")));
+        return Injected.into(
+                new IssuanceAttempts(),
+                entityManager,
+                CertificateScene.certificates(entityManager),
+                Settings.of(Map.of("bailiwick.data", "/nowhere")));
     }
 
     private static ManualRequests requests(EntityManager entityManager) {
