@@ -45,6 +45,9 @@ import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
  */
 public final class OcspResponder {
 
+    /** How far {@code thisUpdate} lies back, as that of CRLs: clocks inside a network are wrong by minutes. */
+    private static final Duration BACKDATE = Duration.ofMinutes(10);
+
     private final X509Certificate certificate;
     private final CaSigner signer;
     private final AlgorithmIdentifier algorithm;
@@ -95,20 +98,20 @@ public final class OcspResponder {
      * @throws IllegalStateException if the responder's certificate is over
      */
     public OcspResponse answer(List<Known> known, Optional<byte[]> nonce, Instant now, Duration life) {
-        Instant thisUpdate = now.truncatedTo(ChronoUnit.SECONDS);
-        Instant wanted = thisUpdate.plus(life);
+        Instant producedAt = now.truncatedTo(ChronoUnit.SECONDS);
+        Instant wanted = producedAt.plus(life);
         Instant nextUpdate = wanted.isAfter(notAfter()) ? notAfter() : wanted;
-        if (!nextUpdate.isAfter(thisUpdate)) {
+        if (!nextUpdate.isAfter(producedAt)) {
             throw new IllegalStateException("the OCSP responder's certificate is over");
         }
-        ASN1GeneralizedTime from = Validity.generalizedTime(thisUpdate);
+        ASN1GeneralizedTime from = Validity.generalizedTime(producedAt.minus(BACKDATE));
         ASN1GeneralizedTime to = Validity.generalizedTime(nextUpdate);
         ASN1Encodable[] responses = known.stream()
                 .map(each -> new SingleResponse(each.id().asn1(), status(each.status()), from, to, (Extensions) null))
                 .toArray(ASN1Encodable[]::new);
         ResponseData tbs = new ResponseData(
                 id,
-                from,
+                Validity.generalizedTime(producedAt),
                 new DERSequence(responses),
                 nonce.map(OcspResponder::echo).orElse(null));
         BasicOCSPResponse basic =
@@ -116,7 +119,7 @@ public final class OcspResponder {
         OCSPResponse response = new OCSPResponse(
                 new OCSPResponseStatus(OCSPResponseStatus.SUCCESSFUL),
                 new ResponseBytes(OCSPObjectIdentifiers.id_pkix_ocsp_basic, new DEROctetString(der(basic))));
-        return new OcspResponse(der(response), thisUpdate, nextUpdate);
+        return new OcspResponse(der(response), producedAt, nextUpdate);
     }
 
     private byte[] signature(byte[] tbs) {

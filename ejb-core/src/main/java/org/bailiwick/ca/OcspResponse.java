@@ -6,12 +6,12 @@ import java.time.Instant;
 public final class OcspResponse {
 
     private final byte[] der;
-    private final Instant thisUpdate;
+    private final Instant producedAt;
     private final Instant nextUpdate;
 
-    OcspResponse(byte[] der, Instant thisUpdate, Instant nextUpdate) {
+    OcspResponse(byte[] der, Instant producedAt, Instant nextUpdate) {
         this.der = der.clone();
-        this.thisUpdate = thisUpdate;
+        this.producedAt = producedAt;
         this.nextUpdate = nextUpdate;
     }
 
@@ -20,9 +20,9 @@ public final class OcspResponse {
         return der.clone();
     }
 
-    /** When what it says was known to be right; whole seconds. */
-    public Instant thisUpdate() {
-        return thisUpdate;
+    /** When it was signed, and what it says was known to be right; whole seconds. */
+    public Instant producedAt() {
+        return producedAt;
     }
 
     /** Until when it may be relied on; whole seconds. */

@@ -16,7 +16,8 @@ final class WebUrls {
      * @throws IllegalArgumentException with a clause
      */
     static void require(URI url, String... schemes) {
-        if (!List.of(schemes).contains(url.getScheme())
+        if (url.getScheme() == null
+                || !List.of(schemes).contains(url.getScheme())
                 || url.getHost() == null
                 || url.getUserInfo() != null
                 || url.getFragment() != null

@@ -35,7 +35,7 @@ public final class OcspAnswer {
     }
 
     static OcspAnswer forAll(OcspResponse response) {
-        return new OcspAnswer(response.der(), new Reuse(response.thisUpdate(), response.nextUpdate()));
+        return new OcspAnswer(response.der(), new Reuse(response.producedAt(), response.nextUpdate()));
     }
 
     /** The DER {@code OCSPResponse} (RFC 6960 §4.2.1). The array is the caller's. */

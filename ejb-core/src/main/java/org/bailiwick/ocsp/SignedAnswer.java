@@ -53,7 +53,7 @@ final class SignedAnswer {
         if (readAt - last.readAt > 0) {
             signed = new Signed(status, last.response, readAt);
         }
-        if (now.isAfter(last.response.thisUpdate().plus(OLD))) {
+        if (now.isAfter(last.response.producedAt().plus(OLD))) {
             CompletableFuture<OcspResponse> unused = sign(status, readAt, begin);
         }
         return CompletableFuture.completedFuture(last.response);
