@@ -283,7 +283,7 @@ class CrlIT {
             for (String method : List.of("GET", "HEAD", "POST", "OPTIONS")) {
                 String answer = plain(method, target);
                 assertThat(answer).as(method + " " + target).matches("(?s)HTTP/1\\.[01] (400|404|405) .*");
-                assertThat(answer).doesNotContain("Location:", "newNonce", "<html", "Bailiwick");
+                assertThat(answer).doesNotContain("Location:", "newNonce", "Bailiwick");
                 Clients.assertShowsNoInternals(answer);
             }
         }
