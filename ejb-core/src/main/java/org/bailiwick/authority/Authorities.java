@@ -284,7 +284,8 @@ public class Authorities {
         return entityManager
                 .createQuery("select i from Issuer i where i.keyFingerprint = :key", Issuer.class)
                 .setParameter("key", key.value())
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 

@@ -138,7 +138,8 @@ public class Certificates {
                 .setParameter("endedBefore", endedBefore)
                 .setParameter("after", after)
                 .setMaxResults(most)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(row -> new RevokedSerial(
                         SerialNumber.ofHex((String) row[0]), (Instant) row[1], RevocationReason.ofCode((Integer)
                                 row[2])))

@@ -63,7 +63,8 @@ public class RevocationLists {
                         where i.keyFingerprint = :key and l.issuer = i.id and l.number = i.crlNumber""",
                         RevocationList.class)
                 .setParameter("key", key.value())
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 
@@ -75,7 +76,8 @@ public class RevocationLists {
                         byte[].class)
                 .setParameter("list", list)
                 .setParameter("position", position)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 
@@ -206,7 +208,8 @@ public class RevocationLists {
                         RevocationList.class)
                 .setParameter("issuer", issuer)
                 .setMaxResults(1)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .findFirst();
     }
 }
