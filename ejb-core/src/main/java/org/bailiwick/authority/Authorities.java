@@ -256,9 +256,8 @@ public class Authorities {
                 .getResultList()
                 .stream()
                 .map(row -> new IssuingKey(
-                        (UUID) row[0],
-                        (String) row[1],
-                        new CaKey((String) row[2], (String) row[3], (SignatureScheme) row[4])))
+                        (UUID) row[0], (String) row[1], new CaKey((String) row[2], (String) row[3], (SignatureScheme)
+                                row[4])))
                 .toList();
     }
 

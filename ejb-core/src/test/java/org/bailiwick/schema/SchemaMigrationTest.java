@@ -38,6 +38,7 @@ class SchemaMigrationTest {
                         "Team",
                         "Authority",
                         "Issuer",
+                        "IssuerRequest",
                         "Provisioner",
                         "Account",
                         "Order",
