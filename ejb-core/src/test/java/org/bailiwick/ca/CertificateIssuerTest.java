@@ -290,12 +290,25 @@ class CertificateIssuerTest {
 
     @Test
     void aKeyThatIsNotAcceptableIsNotPrepared() {
-        requireNotPrepared("1024 bits", NAMES, SoftwareSigner.rsa(1024).getPublic());
         requireNotPrepared("key of a CA", NAMES, AUTHORITY.signer().publicKey());
         requireNotPrepared(
                 "key of a CA", NAMES, AUTHORITY.chain().certificates().get(1).getPublicKey());
-        requireNotPrepared(
-                "none of RSA, EC", NAMES, SoftwareSigner.pair("Ed448").getPublic());
+        for (PublicKey key : List.of(
+                SoftwareSigner.rsa(1024).getPublic(), SoftwareSigner.pair("Ed448").getPublic())) {
+            assertThatThrownBy(() -> AUTHORITY
+                            .issuer()
+                            .prepare(
+                                    CertificateProfile.tlsserver(),
+                                    NAMES,
+                                    key,
+                                    RequestedValidity.NONE,
+                                    SerialNumber.random(),
+                                    NOW))
+                    .isInstanceOfSatisfying(
+                            AcmeException.class,
+                            refused -> assertThat(refused.problem().type()).isEqualTo(ProblemType.BAD_CSR))
+                    .hasMessageContaining("the profile \"tlsserver\" takes these keys only");
+        }
     }
 
     /** Another node may have blocked it between the request and the journal, or between the journal and a restart. */
