@@ -215,7 +215,9 @@ class CustomProfilesIT {
             if (Stream.of(kinds).allMatch(events::contains)) {
                 return;
             }
-            assertThat(polls).as("polls until the audit log has them all: " + events).isLessThan(300);
+            assertThat(polls)
+                    .as("polls until the audit log has them all: " + events)
+                    .isLessThan(300);
             Thread.sleep(100);
         }
     }

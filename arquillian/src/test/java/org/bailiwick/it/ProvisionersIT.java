@@ -103,8 +103,7 @@ class ProvisionersIT {
     @Test
     void validationConnectsToThePortOfTheProvisioner() throws IOException, InterruptedException {
         ProvisionerSettings own = server.settings()
-                .forProvisioner(
-                        server.settings().provisioners().getOrDefault("own", Map.of()), KnownProfiles.BUILT_IN);
+                .forProvisioner(server.settings().provisioners().getOrDefault("own", Map.of()), KnownProfiles.BUILT_IN);
         AcmeClient client = client("own");
         assertThat(client.newAccount().status()).isEqualTo(201);
         try (ChallengeResponder responder =

@@ -129,8 +129,7 @@ class TokenFaultsIT {
     private static void awaitOneMore(
             List<Counts> counts, Function<Counts, AtomicInteger> which, List<Future<Integer>> clients)
             throws Exception {
-        int[] before =
-                counts.stream().map(which).mapToInt(AtomicInteger::get).toArray();
+        int[] before = counts.stream().map(which).mapToInt(AtomicInteger::get).toArray();
         for (int i = 0; i < CLIENTS; i++) {
             AtomicInteger count = which.apply(counts.get(i));
             while (count.get() == before[i]) {

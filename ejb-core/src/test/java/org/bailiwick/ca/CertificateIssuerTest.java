@@ -294,7 +294,8 @@ class CertificateIssuerTest {
         requireNotPrepared(
                 "key of a CA", NAMES, AUTHORITY.chain().certificates().get(1).getPublicKey());
         for (PublicKey key : List.of(
-                SoftwareSigner.rsa(1024).getPublic(), SoftwareSigner.pair("Ed448").getPublic())) {
+                SoftwareSigner.rsa(1024).getPublic(),
+                SoftwareSigner.pair("Ed448").getPublic())) {
             assertThatThrownBy(() -> AUTHORITY
                             .issuer()
                             .prepare(
