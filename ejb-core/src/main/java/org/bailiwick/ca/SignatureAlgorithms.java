@@ -17,6 +17,7 @@ import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.operator.ContentVerifier;
+import org.bouncycastle.operator.DefaultAlgorithmNameFinder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.RuntimeOperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
@@ -26,6 +27,8 @@ import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
  * v1.5 and PSS (RFC 4055), each with SHA-256, SHA-384 or SHA-512, and Ed25519 (RFC 8410).
  */
 final class SignatureAlgorithms {
+
+    private static final DefaultAlgorithmNameFinder NAMES = new DefaultAlgorithmNameFinder();
 
     private static final String EC = "EC";
     private static final String RSA = "RSA";
@@ -66,6 +69,11 @@ final class SignatureAlgorithms {
     static boolean isSound(AlgorithmIdentifier algorithm) {
         String keyAlgorithm = KEY_ALGORITHMS.get(algorithm.getAlgorithm());
         return keyAlgorithm != null && hasSoundParameters(algorithm, keyAlgorithm);
+    }
+
+    /** What people call an algorithm, whether it is on the list or not; its object identifier if it has no name. */
+    static String nameOf(AlgorithmIdentifier algorithm) {
+        return NAMES.getAlgorithmName(algorithm);
     }
 
     /**

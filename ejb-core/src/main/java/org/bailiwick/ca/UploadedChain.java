@@ -27,6 +27,7 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
@@ -252,12 +253,13 @@ public final class UploadedChain {
         if (certificate.getVersion() != 3) {
             throw broken(certificate, "is not of version 3");
         }
-        if (!SignatureAlgorithms.isSound(
-                Certificate.getInstance(CertificateChain.encoded(certificate)).getSignatureAlgorithm())) {
+        AlgorithmIdentifier signature =
+                Certificate.getInstance(CertificateChain.encoded(certificate)).getSignatureAlgorithm();
+        if (!SignatureAlgorithms.isSound(signature)) {
             throw broken(
                     certificate,
                     "is signed with %s; only ECDSA and RSA with SHA-256, SHA-384 or SHA-512 and Ed25519 are accepted. If it is the root, leave it out"
-                            .formatted(Problem.printable(certificate.getSigAlgName())));
+                            .formatted(Problem.printable(SignatureAlgorithms.nameOf(signature))));
         }
         if (certificate.getPublicKey() instanceof RSAKey rsa && rsa.getModulus().bitLength() < RSA_MINIMUM_BITS) {
             throw broken(certificate, "has an RSA key of less than %d bits".formatted(RSA_MINIMUM_BITS));
