@@ -7,9 +7,11 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.math.BigInteger;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,9 +118,15 @@ class TokenOfflineIT {
             BigInteger serial = Chains.leaf(pem).getSerialNumber();
             assertThat(OcspClient.word(ocsp.post(ocsp.request(-1, serial)))).isEqualTo("good");
 
+            String withdrawn = Clients.readyOrder(client, responder, NAME);
+            X509Certificate revoked = Chains.leaf(Clients.certificate(client, withdrawn, NAME));
+            URI crl = Pki.crlUrl(revoked);
+            long last = Pki.number(Pki.awaitCrl(crl, any -> true));
+
             HealthIT.awaitReady(client, server, 200);
             token.goAway();
             assertOcspGoesOnWithWhatIsKept(ocsp, serial);
+            revoke(administrator, client, withdrawn);
             Answer answer = client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), NAME));
 
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -150,6 +158,8 @@ class TokenOfflineIT {
             assertThat(Samples.scrape(AdminClient.first(server)).sum("bailiwick_token_errors_total\\{code=\"CKR_.*"))
                     .isPositive();
             long checkpoints = checkpoints(server);
+            // the CRL from before is there, and the revocation is not forgotten
+            assertThat(Pki.number(Pki.crl(Pki.get(crl).body()))).isEqualTo(last);
 
             token.comeBack();
             assertThat(OcspClient.word(ocsp.awaitResponder().post(ocsp.request(32, serial))))
@@ -160,6 +170,8 @@ class TokenOfflineIT {
                     server.root(),
                     client.postAsGet(ended.json().getString("certificate")).body());
             HealthIT.awaitReady(client, server, 200);
+            X509CRL published = Pki.awaitCrl(crl, list -> list.isRevoked(revoked));
+            assertThat(Pki.number(published)).isGreaterThan(last);
             awaitLog(server, "Completed the interrupted issuance");
             assertThat(JsonLog.of(server))
                     .filteredOn(line -> line.getString("message").startsWith("Completed the interrupted issuance"))
@@ -209,9 +221,11 @@ class TokenOfflineIT {
                 assertThat(answer.status()).as(answer.body()).isEqualTo(200);
                 assertThat(answer.json().getString("status")).isEqualTo("processing");
             }
+            revoke(AdminClient.first(server), client, before);
             assertTimeoutPreemptively(PROMPTLY, () -> {
                 assertThat(client.postAsGet(certificate).status()).isEqualTo(200);
                 Clients.readyOrder(client, responder, NAME);
+                assertThat(Pki.get(Pki.crlUrl(Chains.leaf(pem))).statusCode()).isEqualTo(200);
             });
             // health answers at once, and says it
             Answer ill =
@@ -243,6 +257,15 @@ class TokenOfflineIT {
                         client.postAsGet(ended.json().getString("certificate")).body());
             }
         }
+    }
+
+    /** Revokes the certificate of an order. */
+    private static void revoke(AdminClient administrator, AcmeClient client, String order)
+            throws IOException, InterruptedException {
+        String certificate = client.postAsGet(order).json().getString("certificate");
+        AdminClient.ok(administrator.post(
+                "/certificates/%s/revoke".formatted(certificate.substring(certificate.lastIndexOf('/') + 1)),
+                "{\"reason\":\"superseded\"}"));
     }
 
     /** ABUSE H1. */
