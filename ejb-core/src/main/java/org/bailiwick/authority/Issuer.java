@@ -43,7 +43,11 @@ public class Issuer {
     @Column(length = 30)
     private @Nullable SignatureScheme scheme;
 
-    /** Of its last CRL (RFC 5280 §5.2.3); 0 before the first. Whoever makes the next one sets it, if nobody else did. */
+    /**
+     * Of its last CRL (RFC 5280 §5.2.3); 0 before the first. Whoever makes the next one sets it by a query, if nobody else
+     * did; who changes anything else of an issuer must not write back what he has read.
+     */
+    @Column(updatable = false)
     private long crlNumber;
 
     @Column(nullable = false)

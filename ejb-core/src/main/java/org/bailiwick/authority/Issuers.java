@@ -46,6 +46,7 @@ public class Issuers {
     Settings settings;
 
     private final Map<UUID, CertificateChain> chains = new ConcurrentHashMap<>();
+    private final Map<UUID, CaKey> keys = new ConcurrentHashMap<>();
     private final Map<String, CertificateChain> alternates = new ConcurrentHashMap<>();
     private final Map<UUID, TokenCalls.Call<CertificateIssuer>> opened = new ConcurrentHashMap<>();
     private final Map<UUID, TokenCalls.Call<RevocationListIssuer>> openedForLists = new ConcurrentHashMap<>();
@@ -79,7 +80,8 @@ public class Issuers {
 
     /** Where an issuer's key is; no token is needed to know that. */
     public CaKey keyOf(UUID id) {
-        return authorities.issuer(id).orElseThrow().key();
+        return keys.computeIfAbsent(
+                id, missing -> authorities.issuer(id).orElseThrow().key());
     }
 
     /**

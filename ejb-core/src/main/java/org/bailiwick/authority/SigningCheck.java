@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import org.bailiwick.health.Health;
 import org.bailiwick.health.HealthCheck;
 import org.bailiwick.hsm.TokenException;
+import org.bailiwick.hsm.TokenException.KeyNotFound;
 import org.bailiwick.hsm.TokenException.TokenUnavailable;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
 
@@ -65,10 +66,8 @@ public class SigningCheck implements HealthCheck {
         long end = System.nanoTime() + ROUND.toNanos();
         Set<Pkcs11Token> away = new HashSet<>();
         for (IssuingKey key : turn(keys)) {
-            // before the call, not within: see OpenToken
-            Pkcs11Token here = token.get(key.key().token());
-            if (System.nanoTime() - end < 0 && !away.contains(here)) {
-                look(key, here, away);
+            if (System.nanoTime() - end < 0) {
+                look(key, away);
             }
         }
         return failing.isEmpty()
@@ -94,7 +93,18 @@ public class SigningCheck implements HealthCheck {
      *
      * @param away gets the token if it cannot be reached: its other keys would tell the same
      */
-    private void look(IssuingKey key, Pkcs11Token here, Set<Pkcs11Token> away) {
+    private void look(IssuingKey key, Set<Pkcs11Token> away) {
+        Pkcs11Token here;
+        try {
+            // before the call, not within: see OpenToken
+            here = token.get(key.key().token());
+        } catch (KeyNotFound unknown) {
+            note(key, Optional.of(unknown.getMessage() + ". " + unknown.hint()));
+            return;
+        }
+        if (away.contains(here)) {
+            return;
+        }
         TokenCalls.Call<Boolean> before = last.get(here);
         if (before != null && !before.result().isDone()) {
             away.add(here);

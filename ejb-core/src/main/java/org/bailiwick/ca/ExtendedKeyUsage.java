@@ -14,13 +14,37 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 public record ExtendedKeyUsage(ObjectIdentifier purpose) {
 
     /** What control of a name does not justify, and why. */
-    private static final Map<String, String> REFUSED = Map.of(
-            "2.5.29.37.0", "anyExtendedKeyUsage would make the certificate good for everything",
-            "1.3.6.1.5.5.7.3.9", "OCSPSigning would let its holder say which of this CA's certificates are revoked",
-            "1.3.6.1.5.5.7.3.3", "codeSigning is for who writes software, which control of a name does not prove",
-            "1.3.6.1.5.5.7.3.4", "emailProtection is for mailboxes, which control of a name does not prove",
-            "1.3.6.1.5.5.7.3.8", "timeStamping is for time stamp authorities, which control of a name does not prove",
-            "1.3.6.1.4.1.311.20.2.2", "a smart card logon is for persons, which control of a name does not prove");
+    private static final Map<String, String> REFUSED = Map.ofEntries(
+            Map.entry("2.5.29.37.0", "anyExtendedKeyUsage would make the certificate good for everything"),
+            Map.entry(
+                    "1.3.6.1.5.5.7.3.9",
+                    "OCSPSigning would let its holder say which of this CA's certificates are revoked"),
+            Map.entry(
+                    "1.3.6.1.5.5.7.3.3",
+                    "codeSigning is for who writes software, which control of a name does not prove"),
+            Map.entry("1.3.6.1.5.5.7.3.4", "emailProtection is for mailboxes, which control of a name does not prove"),
+            Map.entry(
+                    "1.3.6.1.5.5.7.3.8",
+                    "timeStamping is for time stamp authorities, which control of a name does not prove"),
+            Map.entry(
+                    "1.3.6.1.4.1.311.20.2.2",
+                    "a smart card logon is for persons, which control of a name does not prove"),
+            Map.entry(
+                    "1.3.6.1.4.1.311.10.12.1",
+                    "Microsoft's any application policy would make the certificate good for everything"),
+            Map.entry(
+                    "1.3.6.1.4.1.311.20.2.1",
+                    "an enrolment agent gets certificates for others, which control of a name does not justify"),
+            Map.entry("1.3.6.1.5.2.3.4", "a Kerberos logon is for persons, which control of a name does not prove"),
+            Map.entry(
+                    "1.3.6.1.5.2.3.5",
+                    "a Kerberos KDC is trusted by a whole realm, which control of a name does not justify"),
+            Map.entry(
+                    "1.3.6.1.4.1.311.2.1.21",
+                    "codeSigning is for who writes software, which control of a name does not prove"),
+            Map.entry(
+                    "1.3.6.1.4.1.311.2.1.22",
+                    "codeSigning is for who writes software, which control of a name does not prove"));
 
     /** {@code id-kp-serverAuth}. */
     public static final ExtendedKeyUsage SERVER_AUTH = of("1.3.6.1.5.5.7.3.1");

@@ -26,8 +26,8 @@ import org.bailiwick.acme.Problem;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Primitive;
-import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
@@ -164,6 +164,7 @@ public final class UploadedChain {
             }
         }
         sorted.forEach(UploadedChain::requireSound);
+        requireSigner(sorted);
         requireIssuing(sorted.get(0));
         for (int i = 1; i < sorted.size(); i++) {
             requireKeyIdentifier(sorted.get(i - 1), sorted.get(i));
@@ -323,6 +324,17 @@ public final class UploadedChain {
                     ASN1OctetString.getInstance(extension).getOctets()));
         } catch (EncodingException notDer) {
             throw broken(certificate, "has the extension %s, which cannot be read".formatted(type));
+        }
+    }
+
+    /** Nothing but the certificate of who signed it can verify one. */
+    private static void requireSigner(List<X509Certificate> sorted) {
+        X509Certificate first = sorted.get(0);
+        if (sorted.size() == 1 && !first.getSubjectX500Principal().equals(first.getIssuerX500Principal())) {
+            throw broken(
+                    first,
+                    "cannot be verified: the certificate of \"%s\", which signed it, is missing"
+                            .formatted(shown(first.getIssuerX500Principal())));
         }
     }
 

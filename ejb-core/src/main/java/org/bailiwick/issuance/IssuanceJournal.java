@@ -10,6 +10,7 @@ import org.bailiwick.account.Account;
 import org.bailiwick.account.Accounts;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
@@ -21,6 +22,8 @@ import org.bailiwick.ca.SerialNumber;
 import org.bailiwick.order.NoSuchOrderException;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.Orders;
+import org.bailiwick.provisioner.Provisioner;
+import org.bailiwick.provisioner.Provisioners;
 
 /**
  * Step 1 of an issuance ({@code docs/issuance-cycle.md}), one transaction: everything is checked and what is about to be
@@ -37,6 +40,9 @@ public class IssuanceJournal {
 
     @Inject
     Accounts accounts;
+
+    @Inject
+    Provisioners provisioners;
 
     @Inject
     Clock clock;
@@ -61,8 +67,7 @@ public class IssuanceJournal {
                 .orElseThrow(NoSuchOrderException::new);
         order.beginProcessing(now);
         account.externalAccountKey().ifPresent(key -> key.requireProfile(order.profile()));
-        CertificateProfile profile =
-                orders.profileOf(order, account.provisioner().authority());
+        CertificateProfile profile = profile(order, account.provisioner());
         accounts.requireFitForCertificate(request.subjectPublicKeyInfo());
         List<Identifier> identifiers = order.identifiers();
         request.requireIdentifiers(identifiers);
@@ -93,5 +98,16 @@ public class IssuanceJournal {
         Instant now = clock.instant();
         PreparedCertificate prepared = issuer.issuer().prepareResponder(key, SerialNumber.random(), now);
         return attempts.beginNameless(issuer, Requester.SERVER, prepared, now);
+    }
+
+    /** It may have been withdrawn since it was ordered: at the provisioner, or changed, or deleted. */
+    private CertificateProfile profile(Order order, Provisioner provisioner) {
+        CertificateProfile profile = orders.profileOf(order, provisioner.authority());
+        if (provisioners.settingsOf(provisioner).profiles().stream()
+                .noneMatch(offered -> offered.name().equals(profile.name()))) {
+            throw new AcmeException(ProblemType.INVALID_PROFILE.problem(
+                    "The profile \"%s\" is not offered here any more; make a new order.".formatted(profile.name())));
+        }
+        return profile;
     }
 }

@@ -9,10 +9,9 @@ import java.lang.System.Logger.Level;
 import java.util.UUID;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.admin.AdminException;
-import org.bailiwick.authority.Authorities;
-import org.bailiwick.authority.Issuer;
 import org.bailiwick.authority.Issuers;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
+import org.bailiwick.authority.NoActiveIssuerException;
 import org.bailiwick.ca.CertificationRequest;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.issuance.ManualJournal.Begun;
@@ -31,9 +30,6 @@ public class ManualIssuance {
     IssuanceService issuance;
 
     @Inject
-    Authorities authorities;
-
-    @Inject
     Issuers issuers;
 
     /**
@@ -48,10 +44,7 @@ public class ManualIssuance {
      * @throws TokenException if the token was never there; nothing was written
      */
     public UUID issue(ManualApplication application, UUID authority, byte[] csr) {
-        if (authorities.issuersOf(authority).stream().noneMatch(Issuer::active)) {
-            throw AdminException.conflict("This authority has no issuer that is active, so it cannot issue yet.");
-        }
-        ReadyIssuer issuer = issuers.activeOf(authority);
+        ReadyIssuer issuer = active(authority);
         CertificationRequest request =
                 CertificationRequest.parse(csr, issuer.issuer().keyRequirements());
         Begun begun = journal.begin(application, request, issuer);
@@ -66,5 +59,13 @@ public class ManualIssuance {
                     away.hint());
         }
         return begun.request();
+    }
+
+    private ReadyIssuer active(UUID authority) {
+        try {
+            return issuers.activeOf(authority);
+        } catch (NoActiveIssuerException none) {
+            throw AdminException.conflict("This authority has no issuer that is active, so it cannot issue yet.");
+        }
     }
 }

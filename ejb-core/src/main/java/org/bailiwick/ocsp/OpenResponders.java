@@ -55,7 +55,10 @@ class OpenResponders {
 
         /** Whether it need not be looked up; one that could not be opened is tried again at once. */
         boolean isFresh(Instant now) {
-            return now.isBefore(seen.plus(LOOK_AGAIN)) && now.isBefore(notAfter) && !opening.isCompletedExceptionally();
+            return !now.isBefore(seen)
+                    && now.isBefore(seen.plus(LOOK_AGAIN))
+                    && now.isBefore(notAfter)
+                    && !opening.isCompletedExceptionally();
         }
 
         boolean isStill(Current current) {

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.bailiwick.ca.OcspError;
+import org.bailiwick.ca.UnsoundOcspResponseException;
 import org.bailiwick.hsm.TokenException;
 
 /** Tells what hinders answers: those who ask by a number each, the log once until it is over. */
@@ -33,7 +34,13 @@ final class Outage {
             begin(String.valueOf(cause.getMessage()));
             return OcspError.TRY_LATER;
         }
-        LOG.log(Level.ERROR, "An OCSP request got no answer.", cause);
+        if (cause instanceof UnsoundOcspResponseException) {
+            begin(cause.getMessage() + ": the token gives wrong signatures.");
+            return OcspError.TRY_LATER;
+        }
+        if (!lasting.getAndSet(true)) {
+            LOG.log(Level.ERROR, "OCSP requests without a kept answer get none.", cause);
+        }
         return OcspError.INTERNAL_ERROR;
     }
 

@@ -16,6 +16,12 @@ import org.bailiwick.certificate.Certificate;
 @ApplicationScoped
 public class Responders {
 
+    /** Of a responder r: its key has no revoked certificate, neither this one nor one before it was renewed. */
+    private static final String KEY_IS_GOOD =
+            """
+            not exists (select 1 from Responder o join Certificate d on d.id = o.certificate
+            where o.issuer = r.issuer and o.keyLabel = r.keyLabel and d.revokedAt is not null)""";
+
     @PersistenceContext
     EntityManager entityManager;
 
@@ -35,14 +41,15 @@ public class Responders {
         entityManager.persist(responder);
     }
 
-    /** The one that answers for an issuer: whose certificate ends last, of those that are not over and not revoked. */
+    /** The one that answers for an issuer: whose certificate ends last, of those that are valid now and whose key was not given up. */
     Optional<Current> current(UUID issuer, Instant now) {
         return entityManager
                 .createQuery(
                         """
                         select r, c from Responder r join Certificate c on c.id = r.certificate
-                        where r.issuer = :issuer and c.revokedAt is null and c.notAfter > :now
-                        order by c.notAfter desc, r.createdAt desc""",
+                        where r.issuer = :issuer and c.notBefore <= :now and c.notAfter > :now and %s
+                        order by c.notAfter desc, r.createdAt desc"""
+                                .formatted(KEY_IS_GOOD),
                         Object[].class)
                 .setParameter("issuer", issuer)
                 .setParameter("now", now)
@@ -67,17 +74,19 @@ public class Responders {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** The issuers that have no responder whose certificate is valid at a moment to come; roots need none. */
-    List<UUID> issuersWithoutOneAt(Instant moment) {
+    /** The issuers that have no responder whose certificate is valid now and at a moment to come; roots need none. */
+    List<UUID> issuersWithoutOneAt(Instant moment, Instant now) {
         return entityManager
                 .createQuery(
                         """
                         select i.id from Issuer i where i.crlOnly = false and not exists (
                             select 1 from Responder r join Certificate c on c.id = r.certificate
-                            where r.issuer = i.id and c.revokedAt is null and c.notAfter > :moment)
-                        order by i.createdAt, i.id""",
+                            where r.issuer = i.id and c.notBefore <= :now and c.notAfter > :moment and %s)
+                        order by i.createdAt, i.id"""
+                                .formatted(KEY_IS_GOOD),
                         UUID.class)
                 .setParameter("moment", moment)
+                .setParameter("now", now)
                 .getResultList();
     }
 }

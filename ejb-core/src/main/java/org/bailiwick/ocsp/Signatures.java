@@ -5,10 +5,13 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import org.bailiwick.authority.Issuers;
 import org.bailiwick.authority.TokenCalls;
 import org.bailiwick.ca.OcspResponder.Known;
 import org.bailiwick.ca.OcspResponse;
@@ -29,12 +32,16 @@ class Signatures {
     private static final int MOST = 64;
 
     @Inject
+    Issuers issuers;
+
+    @Inject
     OpenResponders responders;
 
     @Inject
     TokenCalls calls;
 
-    private final Semaphore free = new Semaphore(MOST);
+    /** By token: one that hangs keeps all that it has. */
+    private final Map<Optional<String>, Semaphore> permits = new ConcurrentHashMap<>();
 
     /**
      * Begins a signature.
@@ -45,6 +52,8 @@ class Signatures {
      *     no responder
      */
     CompletableFuture<OcspResponse> sign(UUID issuer, List<Known> known, Optional<byte[]> nonce, Instant now) {
+        Semaphore free = permits.computeIfAbsent(
+                Optional.ofNullable(issuers.keyOf(issuer).token()), token -> new Semaphore(MOST));
         if (!free.tryAcquire()) {
             return CompletableFuture.failedFuture(new TokenUnavailable(
                     "Too many OCSP answers wait for the token already",

@@ -20,7 +20,7 @@ final class SignedAnswer {
     /** Then the next who asks has it signed anew, and does not wait for that. */
     private static final Duration OLD = Duration.ofMinutes(15);
 
-    /** An answer that is over on its way to the client helps nobody. */
+    /** An answer that is over on its way to the client helps nobody; nor does one from before a clock was put back. */
     private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
 
     private record Signed(OcspStatus status, OcspResponse response, long readAt) {}
@@ -59,8 +59,14 @@ final class SignedAnswer {
         return CompletableFuture.completedFuture(last.response);
     }
 
+    /** The last answer, whatever has become of the status, if it is still good: for when nobody can say. */
+    synchronized Optional<OcspResponse> kept(Instant now) {
+        return Optional.ofNullable(signed).filter(last -> isGood(last, now)).map(Signed::response);
+    }
+
     private static boolean isGood(Signed last, Instant now) {
-        return now.isBefore(last.response.nextUpdate().minus(ON_ITS_WAY));
+        return now.isBefore(last.response.nextUpdate().minus(ON_ITS_WAY))
+                && !now.plus(ON_ITS_WAY).isBefore(last.response.producedAt());
     }
 
     private CompletableFuture<OcspResponse> sign(

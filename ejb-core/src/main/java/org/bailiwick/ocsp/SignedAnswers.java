@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +65,13 @@ class SignedAnswers {
         return answer.readAfter(moment, now)
                 .map(CompletableFuture::completedFuture)
                 .orElseGet(() -> {
-                    List<Known> known = statuses.of(issuer, List.of(id));
+                    List<Known> known;
+                    try {
+                        known = statuses.of(issuer, List.of(id));
+                    } catch (PersistenceException away) {
+                        return CompletableFuture.completedFuture(
+                                answer.kept(now).orElseThrow(() -> away));
+                    }
                     return answer.telling(
                             known.get(0).status(),
                             readAt,

@@ -26,7 +26,7 @@ class CriteriaQuery {
 
     /**
      * The ids of an authority's certificates that met criteria at a moment and were good then: issued before, not revoked,
-     * not expired. That of the authority's own CA is never among them. The same for ever, but for what was being stored at that moment.
+     * not expired. What the server has for itself, as its own and those of its CA and OCSP responders, is never among them. The same for ever, but for what was being stored at that moment.
      *
      * @param limit at most that many
      * @return in the order of the ids: the oldest first
@@ -36,7 +36,7 @@ class CriteriaQuery {
                 """
                 select x.id from Certificate x where x.authority = :authority and x.issuedAt < :moment
                 and x.notAfter >= :moment and (x.revokedAt is null or x.revokedAt > :moment)
-                and x.issuer not in (select i.id from Issuer i where i.crlOnly = true)""");
+                and (x.account is not null or x.manualRequest is not null)""");
         Map<String, Object> parameters = new LinkedHashMap<>(Map.of("authority", authority, "moment", moment));
         conditions(criteria, query, parameters);
         TypedQuery<UUID> ids =

@@ -12,10 +12,13 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
+import org.bailiwick.authority.Issuers;
 import org.bailiwick.config.Settings;
 import org.bailiwick.health.Health;
 import org.bailiwick.health.HealthCheck;
 import org.bailiwick.metrics.Metrics;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the newest CRL of each issuer is still good: who checks a certificate with one that ended refuses it. */
 @ApplicationScoped
@@ -27,20 +30,27 @@ public class RevocationListCheck implements HealthCheck {
     EntityManager entityManager;
 
     @Inject
+    Issuers issuers;
+
+    @Inject
     Settings settings;
 
     @Inject
     Clock clock;
 
-    private final Set<String> told = new HashSet<>();
+    private final Set<UUID> told = new HashSet<>();
+
+    /** A new issuer has its first list within seconds. */
+    private static final Duration FIRST = Duration.ofMinutes(10);
 
     /**
      * The newest list of an issuer.
      *
      * @param authority the name of the issuer's
-     * @param issuer its id
+     * @param thisUpdate of the list; null if there is none yet
+     * @param nextUpdate likewise; if there is none, when there should be one
      */
-    record Newest(String authority, String issuer, Instant thisUpdate, Instant nextUpdate) {}
+    record Newest(String authority, UUID issuer, @Nullable Instant thisUpdate, Instant nextUpdate) {}
 
     @Override
     public String name() {
@@ -50,14 +60,16 @@ public class RevocationListCheck implements HealthCheck {
     @Override
     public Health check() {
         Instant now = clock.instant();
-        List<Newest> lists = newest();
-        show(lists);
+        List<Newest> lists = newest().stream().filter(list -> isOf(list, now)).toList();
+        lists.forEach(RevocationListCheck::show);
         int ended = 0;
         int late = 0;
         for (Newest list : lists) {
             // the next one should have been there for half the time that it may take
             Duration left = Duration.between(now, list.nextUpdate());
-            boolean isLate = left.compareTo(settings.crlOverlap().dividedBy(2)) < 0;
+            boolean isLate = list.thisUpdate() == null
+                    ? left.isNegative()
+                    : left.compareTo(settings.crlOverlap().dividedBy(2)) < 0;
             boolean hasEnded = left.isNegative();
             ended += hasEnded ? 1 : 0;
             late += isLate && !hasEnded ? 1 : 0;
@@ -75,26 +87,42 @@ public class RevocationListCheck implements HealthCheck {
                 : Health.up("The CRLs are fresh.");
     }
 
-    /** Each issuer's newest list; an issuer that has none yet is not among them. */
+    /** Whether there are lists of an issuer at all: none is made any more when its own certificate is over. */
+    private boolean isOf(Newest list, Instant now) {
+        boolean over =
+                now.isAfter(issuers.chainOf(list.issuer()).first().getNotAfter().toInstant());
+        if (over) {
+            Metrics.CRL_THIS_UPDATE.remove(list.authority(), list.issuer().toString());
+            Metrics.CRL_NEXT_UPDATE.remove(list.authority(), list.issuer().toString());
+        }
+        return !over;
+    }
+
+    /** Each issuer's newest list, or when the first one should be there. */
     List<Newest> newest() {
         return entityManager
                 .createQuery(
                         """
-                        select a.name, i.id, l.thisUpdate, l.nextUpdate
-                        from RevocationList l join Issuer i on i.id = l.issuer and i.crlNumber = l.number
-                        join Authority a on a.id = i.authority""",
+                        select a.name, i.id, l.thisUpdate, l.nextUpdate, i.createdAt
+                        from Issuer i join Authority a on a.id = i.authority
+                        left join RevocationList l on i.id = l.issuer and i.crlNumber = l.number""",
                         Object[].class)
                 .getResultList()
                 .stream()
-                .map(row -> new Newest((String) row[0], row[1].toString(), (Instant) row[2], (Instant) row[3]))
+                .map(row -> new Newest(
+                        (String) row[0],
+                        (UUID) row[1],
+                        (Instant) row[2],
+                        row[3] == null ? ((Instant) row[4]).plus(FIRST) : (Instant) row[3]))
                 .toList();
     }
 
-    private static void show(List<Newest> lists) {
-        for (Newest list : lists) {
-            Metrics.CRL_THIS_UPDATE.labelValues(list.authority(), list.issuer()).set((double)
+    private static void show(Newest list) {
+        if (list.thisUpdate() != null) {
+            String issuer = list.issuer().toString();
+            Metrics.CRL_THIS_UPDATE.labelValues(list.authority(), issuer).set((double)
                     list.thisUpdate().getEpochSecond());
-            Metrics.CRL_NEXT_UPDATE.labelValues(list.authority(), list.issuer()).set((double)
+            Metrics.CRL_NEXT_UPDATE.labelValues(list.authority(), issuer).set((double)
                     list.nextUpdate().getEpochSecond());
         }
     }

@@ -48,6 +48,11 @@ public class RevocationListJob implements Job {
     }
 
     @Override
+    public Optional<Duration> longestPause() {
+        return Optional.of(LONGEST_RETRY);
+    }
+
+    @Override
     public Optional<Instant> run(String issuer) {
         if (!room.tryAcquire()) {
             return Optional.of(clock.instant().plus(BUSY));

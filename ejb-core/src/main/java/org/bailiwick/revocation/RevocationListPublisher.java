@@ -61,7 +61,7 @@ class RevocationListPublisher {
         int entries = revoked.count();
         PreparedRevocationList prepared =
                 signer.prepare(edition.number(), edition.thisUpdate(), edition.nextUpdate(), revoked);
-        Call<IssuedRevocationList> call = token.begin(edition.issuer().key().token(), () -> signer.issue(prepared));
+        Call<IssuedRevocationList> call = token.beginLong(edition.issuer().key().token(), () -> signer.issue(prepared));
         signing.put(issuer, call);
         IssuedRevocationList issued = call.await();
         signing.remove(issuer, call);

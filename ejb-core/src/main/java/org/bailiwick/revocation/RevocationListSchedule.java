@@ -24,7 +24,7 @@ record RevocationListSchedule(Duration interval, Duration overlap) {
     private static final Duration REST = Duration.ofNanos(100_000);
 
     /** Of two nodes one may have a clock that is ahead; a list of the future is not waited for. */
-    private static final Duration TOLERANCE = Duration.ofHours(1);
+    private static final Duration TOLERANCE = BACKDATE;
 
     static RevocationListSchedule of(Settings settings) {
         return new RevocationListSchedule(settings.crlInterval(), settings.crlOverlap());
@@ -67,7 +67,11 @@ record RevocationListSchedule(Duration interval, Duration overlap) {
                 second.minus(BACKDATE),
                 second.plus(interval).plus(overlap),
                 // RFC 5280 §3.3: not before it was on a scheduled one that came after its end
-                last.map(before -> before.scheduledAt().minus(BACKDATE)).orElse(Instant.EPOCH),
+                // by our clock: one that was made while a clock was ahead must not drop what is still valid
+                last.map(RevocationList::scheduledAt)
+                        .map(before -> before.isAfter(now) ? now : before)
+                        .map(before -> before.minus(BACKDATE))
+                        .orElse(Instant.EPOCH),
                 unlisted);
     }
 }

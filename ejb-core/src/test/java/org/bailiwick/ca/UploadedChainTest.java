@@ -159,7 +159,12 @@ class UploadedChainTest {
     void theRootMayBeLeftOutAndTheLinesMayEndInCrLf() {
         assertThat(accepted(pem(OURS, MIDDLE).replace("\n", "\r\n")).certificates())
                 .containsExactly(OURS, MIDDLE);
-        assertThat(accepted(pem(OURS)).certificates()).containsExactly(OURS);
+    }
+
+    /** It could be anybody's of the same name. */
+    @Test
+    void whoSignedTheLowestMustBeThere() {
+        assertRefused("which signed it, is missing", pem(OURS));
     }
 
     @Test

@@ -91,7 +91,7 @@ class RespondersTest {
                 .revoke(entityManager.find(Certificate.class, withdrawn.value()), RevocationReason.SUPERSEDED, NOW));
 
         List<UUID> found = database.inTransaction(
-                entityManager -> responders(entityManager).issuersWithoutOneAt(NOW.plus(Duration.ofDays(10))));
+                entityManager -> responders(entityManager).issuersWithoutOneAt(NOW.plus(Duration.ofDays(10)), NOW));
 
         assertThat(found)
                 .contains(none.id(), old.id(), revoked.id())

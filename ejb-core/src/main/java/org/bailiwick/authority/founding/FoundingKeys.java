@@ -261,6 +261,9 @@ public class FoundingKeys {
 
     /** Whoever makes certificates must not sign what proves that they were made, nor keep the secrets of clients. */
     private void requireNotReserved(CaKey key) {
+        if (key.label().startsWith("ocsp-")) {
+            throw AdminException.invalid("Keys whose labels begin with \"ocsp-\" are those of OCSP responders.");
+        }
         if (key.token() != null) {
             return;
         }

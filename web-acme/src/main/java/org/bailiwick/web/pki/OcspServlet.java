@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
 import org.bailiwick.ca.KeyFingerprint;
 import org.bailiwick.ca.OcspRequest;
 import org.bailiwick.hash.Sha256;
+import org.bailiwick.monitoring.RequestFilter;
 import org.bailiwick.ocsp.OcspAnswer;
 import org.bailiwick.ocsp.OcspService;
 
@@ -54,6 +55,7 @@ public class OcspServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        request.setAttribute(RequestFilter.RESOURCE, "OcspServlet.answer");
         Matcher path = PATH.matcher(request.getRequestURI());
         if (!path.matches()) {
             refuse(response, 404, "There is no such OCSP responder; its URL is in the certificate.");
@@ -111,9 +113,13 @@ public class OcspServlet extends HttpServlet {
             return;
         }
         AsyncContext waiting = request.startAsync();
-        CompletableFuture<Void> unused = answer.thenAccept(signed -> {
+        CompletableFuture<OcspAnswer> unused = answer.whenComplete((signed, stopping) -> {
             try {
-                write(request, response, signed);
+                if (signed == null) {
+                    refuse(response, 503, "The server is stopping; ask again.");
+                } else {
+                    write(request, response, signed);
+                }
             } catch (IOException gone) {
                 LOG.log(Level.DEBUG, "who asked has gone");
             } finally {
