@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
+import java.math.BigInteger;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
@@ -34,7 +35,7 @@ class IssuerJson {
                 .add("active", issuer.active())
                 .add("created", Json.time(issuer.createdAt()))
                 .add("subject", certificate.getSubjectX500Principal().getName())
-                .add("serial", certificate.getSerialNumber().toString(16))
+                .add("serial", hexadecimal(certificate.getSerialNumber()))
                 .add("notBefore", Json.time(certificate.getNotBefore().toInstant()))
                 .add("expires", Json.time(certificate.getNotAfter().toInstant()))
                 .add("keyAlgorithm", algorithm(certificate.getPublicKey()))
@@ -86,5 +87,11 @@ class IssuerJson {
         return key instanceof ECKey curve
                 ? "EC " + curve.getParams().getCurve().getField().getFieldSize()
                 : key.getAlgorithm();
+    }
+
+    /** In whole octets, as those of certificates; another CA may have given it any number. */
+    private static String hexadecimal(BigInteger serial) {
+        String digits = serial.toString(16);
+        return digits.length() % 2 == 0 ? digits : "0" + digits;
     }
 }
