@@ -68,6 +68,7 @@ record Bench(
                 "bailiwick.data",
                         folder.resolve(database.word() + "-" + httpsPort).toString(),
                 "bailiwick.https-port", Integer.toString(httpsPort),
+                "bailiwick.http-port", Integer.toString(freePort()),
                 "bailiwick.management-port", Integer.toString(freePort()),
                 "bailiwick.validation.http01-port", Integer.toString(http01Port)));
         EmbeddedPostgres postgres = database == Database.POSTGRESQL ? durable() : null;

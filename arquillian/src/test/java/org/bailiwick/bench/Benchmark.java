@@ -115,7 +115,7 @@ public final class Benchmark {
     }
 
     /** The CPU time of the server's process since its start, user and system. */
-    private static Duration cpu(RunningServer server) {
+    static Duration cpu(RunningServer server) {
         return ProcessHandle.of(server.pid())
                 .orElseThrow()
                 .info()

@@ -189,6 +189,7 @@ class AdminBadInputIT {
         for (String list : List.of(
                 "teams",
                 "authorities",
+                "issuers",
                 "provisioners",
                 "accounts",
                 "orders",

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +98,6 @@ class AdminDocumentIT {
         names.put(
                 "CERTIFICATE_API",
                 "https://localhost:%d/admin/api".formatted(server.settings().adminClientPort()));
-        names.put("CHAIN", server.settings().authorityChain().toString());
         names.put("TOKEN_ID", first.grant("auditor", null).getString("id"));
         JsonObject authority = AdminClient.ok(first.get("/authorities")).getJsonArray("items").stream()
                 .map(JsonValue::asJsonObject)
@@ -106,6 +106,25 @@ class AdminDocumentIT {
                 .orElseThrow();
         names.put("TEAM", authority.getString("team"));
         names.put("AUTHORITY", authority.getString("id"));
+        names.put(
+                "PENDING",
+                founded(
+                                authority.getString("team"),
+                                "\"request\":{\"subject\":\"CN=Documented CA\",\"algorithm\":\"EC_P256\"}")
+                        .getString("id"));
+        names.put(
+                "ISSUER",
+                founded(
+                                authority.getString("team"),
+                                "\"root\":{\"subject\":\"CN=Documented Root\",\"algorithm\":\"EC_P256\"},"
+                                        + "\"issuing\":{\"subject\":\"CN=Documented\",\"algorithm\":\"EC_P256\"}")
+                        .getJsonArray("issuers")
+                        .getValuesAs(JsonObject.class)
+                        .stream()
+                        .filter(issuer -> issuer.getBoolean("active"))
+                        .findFirst()
+                        .orElseThrow()
+                        .getString("id"));
         JsonObject provisioner = AdminClient.created(first.post(
                 "/provisioners",
                 "{\"authority\":\"%s\",\"name\":\"docs-%s\"}"
@@ -113,6 +132,42 @@ class AdminDocumentIT {
                                 authority.getString("id"),
                                 UUID.randomUUID().toString().substring(0, 8))));
         names.put("PROVISIONER", provisioner.getString("id"));
+        String manual = AdminClient.created(first.post(
+                        "/provisioners",
+                        "{\"authority\":\"%s\",\"name\":\"docs-%s\",\"kind\":\"manual\"}"
+                                .formatted(
+                                        authority.getString("id"),
+                                        UUID.randomUUID().toString().substring(0, 8))))
+                .getString("id");
+        names.put("MANUAL", manual);
+        byte[] csr = Csr.der(AcmeClient.newKey(), "manual.docs.localhost");
+        names.put(
+                "CSR",
+                Files.writeString(
+                                folder.resolve("host.csr"),
+                                "-----BEGIN CERTIFICATE REQUEST-----\n%s\n-----END CERTIFICATE REQUEST-----\n"
+                                        .formatted(Base64.getMimeEncoder(64, new byte[] {'\n'})
+                                                .encodeToString(csr)))
+                        .toString());
+        names.put(
+                "REQUEST",
+                AdminClient.created(first.post(
+                                "/manual-requests",
+                                "{\"provisioner\":\"%s\",\"csr\":\"%s\"}".formatted(manual, AcmeClient.base64url(csr))))
+                        .getString("id"));
+        String criteria = "\"authority\":\"%s\",\"criteria\":{\"name\":\"nothing.docs.localhost\"}"
+                .formatted(authority.getString("id"));
+        names.put(
+                "REVOCATION",
+                AdminClient.created(first.post(
+                                "/revocations",
+                                "{%s,\"reason\":\"superseded\",\"preview\":\"%s\"}"
+                                        .formatted(
+                                                criteria,
+                                                AdminClient.ok(first.post(
+                                                                "/revocations/preview", "{%s}".formatted(criteria)))
+                                                        .getString("preview"))))
+                        .getString("id"));
         AcmeClient acme = Clients.registered();
         try (ChallengeResponder responder =
                 new ChallengeResponder(server.settings().http01Port())) {
@@ -132,6 +187,12 @@ class AdminDocumentIT {
                                         .formatted(provisioner.getString("id"))))
                         .getString("id"));
         return names;
+    }
+
+    private JsonObject founded(String team, String how) throws IOException, InterruptedException {
+        String name = "docs-" + UUID.randomUUID().toString().substring(0, 8);
+        return AdminClient.created(
+                first.post("/authorities", "{\"team\":\"%s\",\"name\":\"%s\",%s}".formatted(team, name, how)));
     }
 
     private static Map<String, String> scripts() throws IOException {

@@ -68,7 +68,9 @@ class AdminRolesIT {
                 .filteredOn(operation -> operation.roles().contains("auditor"))
                 .filteredOn(operation -> !operation.method().equals("GET"))
                 .extracting(AdminOperation::path)
-                .allMatch(path -> path.equals("/explain") || path.endsWith("/policy/impact"));
+                .allMatch(path -> path.equals("/explain")
+                        || path.endsWith("/policy/impact")
+                        || path.equals("/revocations/preview"));
         assertThat(operations)
                 .filteredOn(operation -> operation.method().equals("GET"))
                 .allSatisfy(operation -> assertThat(operation.roles()).contains("auditor"));

@@ -30,6 +30,7 @@ class AdminTeamsIT {
         JsonObject provisioner = first.named("/provisioners?authority=" + authority.getString("id"), "acme");
         theirs.put("teams", authority.getString("team"));
         theirs.put("authorities", authority.getString("id"));
+        theirs.put("issuers", authority.getJsonArray("issuers").getJsonObject(0).getString("id"));
         theirs.put("provisioners", provisioner.getString("id"));
         theirs.put("tokens", AdminClient.ok(first.get("/caller")).getString("id"));
         AcmeClient client = Clients.registered();
@@ -45,6 +46,34 @@ class AdminTeamsIT {
                                 "{\"provisioner\":\"%s\",\"reference\":\"%s\"}"
                                         .formatted(provisioner.getString("id"), UUID.randomUUID())))
                         .getString("id"));
+        String manual = AdminClient.created(first.post(
+                        "/provisioners",
+                        "{\"authority\":\"%s\",\"name\":\"teams-%s\",\"kind\":\"manual\"}"
+                                .formatted(
+                                        authority.getString("id"),
+                                        UUID.randomUUID().toString().substring(0, 8))))
+                .getString("id");
+        theirs.put(
+                "manual-requests",
+                AdminClient.created(first.post(
+                                "/manual-requests",
+                                "{\"provisioner\":\"%s\",\"csr\":\"%s\"}"
+                                        .formatted(
+                                                manual,
+                                                AcmeClient.base64url(Csr.der(AcmeClient.newKey(), "teams.localhost")))))
+                        .getString("id"));
+        theirs.put("revocations", revocation(authority.getString("id")));
+        // of no team; for who is of one it is as if it did not exist
+        theirs.put(
+                "blocked-keys",
+                AdminClient.created(first.post(
+                                "/blocked-keys",
+                                "{\"fingerprint\":\"%s\",\"reason\":\"test\"}"
+                                        .formatted(UUID.randomUUID()
+                                                .toString()
+                                                .replace("-", "")
+                                                .repeat(2))))
+                        .getString("id"));
         String account = lastSegment(client.account());
         theirs.put("accounts", account);
         theirs.put(
@@ -53,6 +82,27 @@ class AdminTeamsIT {
                         .getJsonArray("items")
                         .getJsonObject(0)
                         .getString("id"));
+    }
+
+    /** One that has ended, of no certificate. */
+    private String revocation(String authority) throws IOException, InterruptedException {
+        String criteria =
+                "\"authority\":\"%s\",\"criteria\":{\"name\":\"nothing.teams.localhost\"}".formatted(authority);
+        String preview = AdminClient.ok(first.post("/revocations/preview", "{%s}".formatted(criteria)))
+                .getString("preview");
+        String id = AdminClient.created(first.post(
+                        "/revocations",
+                        "{%s,\"reason\":\"superseded\",\"preview\":\"%s\"}".formatted(criteria, preview)))
+                .getString("id");
+        for (int polls = 0;
+                polls < 300
+                        && !AdminClient.ok(first.get("/revocations/" + id))
+                                .getString("status")
+                                .equals("ended");
+                polls++) {
+            Thread.sleep(100);
+        }
+        return id;
     }
 
     @Test
@@ -84,7 +134,10 @@ class AdminTeamsIT {
             if (operation.method().equals("GET") && !schema.isEmpty()) {
                 Answer answer = first.send(
                         "GET",
-                        operation.path().replace("{id}", theirs.getOrDefault(operation.kind(), "")),
+                        operation
+                                .path()
+                                .replace("{id}", theirs.getOrDefault(operation.kind(), ""))
+                                .replace("{name}", "tlsserver"),
                         null,
                         Map.of());
                 new AdminSchema(document, operation.toString()).check(AdminClient.ok(answer), schema);
@@ -115,6 +168,7 @@ class AdminTeamsIT {
     void noFilterAndNoBodyLeadsToAThingOfAnotherTeam() throws IOException, InterruptedException {
         AdminClient other = first.of("authority-administrator", stranger);
         AdminClient.assertRefused(other.get("/provisioners?authority=" + theirs.get("authorities")), 404);
+        AdminClient.assertRefused(other.get("/issuers?authority=" + theirs.get("authorities")), 404);
         AdminClient.assertRefused(
                 other.post(
                         "/provisioners",
@@ -145,6 +199,16 @@ class AdminTeamsIT {
                                     .formatted(context.getKey(), theirs.get(context.getValue()))),
                     404);
         }
+        for (String criterion : List.of("account", "externalAccountKey", "provisioner")) {
+            String kind = criterion.equals("externalAccountKey") ? "external-account-keys" : criterion + "s";
+            AdminClient.assertRefused(
+                    other.post(
+                            "/revocations/preview",
+                            "{\"authority\":\"%s\",\"criteria\":{\"%s\":\"%s\"}}"
+                                    .formatted(theirs.get("authorities"), criterion, theirs.get(kind))),
+                    404);
+        }
+        AdminClient.assertRefused(other.get("/revocations?authority=" + theirs.get("authorities")), 404);
         assertThat(other.get("/external-account-keys/export?provisioner=" + theirs.get("provisioners"))
                         .body())
                 .doesNotContain(theirs.get("external-account-keys"));

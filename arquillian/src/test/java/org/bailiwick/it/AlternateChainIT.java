@@ -151,7 +151,7 @@ class AlternateChainIT {
     private static void insert(EmbeddedPostgres postgres, String chain) throws SQLException {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 PreparedStatement insert = connection.prepareStatement(
-                        "insert into alternate_chain (id, issuer_id, chain, created_at) select ?, id, ?, now() from issuer")) {
+                        "insert into alternate_chain (id, issuer_id, chain, created_at) select ?, id, ?, now() from issuer where crl_only = false")) {
             insert.setObject(1, UUID.randomUUID());
             insert.setString(2, chain);
             assertThat(insert.executeUpdate()).isEqualTo(1);

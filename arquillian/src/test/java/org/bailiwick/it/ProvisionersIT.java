@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.Map;
+import org.bailiwick.ca.KnownProfiles;
 import org.bailiwick.config.ProvisionerSettings;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.quickstart.RunningServer;
@@ -102,7 +103,7 @@ class ProvisionersIT {
     @Test
     void validationConnectsToThePortOfTheProvisioner() throws IOException, InterruptedException {
         ProvisionerSettings own = server.settings()
-                .forProvisioner(server.settings().provisioners().getOrDefault("own", Map.of()));
+                .forProvisioner(server.settings().provisioners().getOrDefault("own", Map.of()), KnownProfiles.BUILT_IN);
         AcmeClient client = client("own");
         assertThat(client.newAccount().status()).isEqualTo(201);
         try (ChallengeResponder responder =

@@ -46,6 +46,10 @@ public final class SharedServer implements LauncherSessionListener {
                 TestNameServer names = TestNameServer.start(TestServers.data("names"));
                 Map<String, String> settings = new TreeMap<>(ProvisionersIT.settings());
                 settings.put("bailiwick.validation.resolvers", names.address());
+                settings.put(
+                        "bailiwick.keys.weak",
+                        WeakKey.writeList(TestServers.data("weak-keys")).toString());
+                settings.put("bailiwick.token.%s.label".formatted(AuthoritiesIT.TOKEN), AuthoritiesIT.TOKEN);
                 settings.put("bailiwick.audit.checkpoint-seconds", "5");
                 settings.put("bailiwick.admin.client-certificates", "true");
                 settings.put("bailiwick.admin.client-port", Integer.toString(TestServers.freePort()));

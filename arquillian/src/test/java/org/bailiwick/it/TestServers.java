@@ -22,17 +22,23 @@ final class TestServers {
      * @param more settings beside ports and folder
      */
     static RunningServer start(String name, Map<String, String> more) throws IOException, InterruptedException {
+        RunningServer server = begin(name, more);
+        server.awaitReady();
+        return server;
+    }
+
+    /** The same without waiting: for seconds it does nothing with what it has. */
+    static RunningServer begin(String name, Map<String, String> more) throws IOException, InterruptedException {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "bailiwick.mode", "quickstart",
                 "bailiwick.data", data(name).toString(),
                 "bailiwick.https-port", Integer.toString(freePort()),
+                "bailiwick.http-port", Integer.toString(freePort()),
                 "bailiwick.management-port", Integer.toString(freePort()),
                 "bailiwick.validation.http01-port", Integer.toString(freePort()),
                 "bailiwick.validation.tlsalpn01-port", Integer.toString(freePort())));
         settings.putAll(more);
-        RunningServer server = RunningServer.start(Settings.of(settings), Home.of(SharedServer.project()));
-        server.awaitReady();
-        return server;
+        return RunningServer.start(Settings.of(settings), Home.of(SharedServer.project()));
     }
 
     /** A server's data folder. A run of the tests begins without any: target is new. */

@@ -11,7 +11,7 @@ import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
 import org.bailiwick.audit.AccountEvent;
 import org.bailiwick.audit.AuditLog;
-import org.bailiwick.key.BlockedKeys;
+import org.bailiwick.authority.UnfitKeys;
 
 /** account and keyChange (RFC 8555 §7.3.2, §7.3.5). */
 @Stateless
@@ -21,7 +21,7 @@ public class AccountService {
     Accounts accounts;
 
     @Inject
-    BlockedKeys blockedKeys;
+    UnfitKeys unfitKeys;
 
     @Inject
     AccountKeyChange keyChange;
@@ -52,7 +52,7 @@ public class AccountService {
      */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Account changeKey(Account account, AccountKey newKey) {
-        blockedKeys.requireFitForAccount(newKey.subjectPublicKeyInfo());
+        unfitKeys.requireFitForAccount(newKey.subjectPublicKeyInfo());
         newKey.requireComposite();
         try {
             return keyChange.change(account.id(), new JwkThumbprint(account.keyThumbprint()), newKey);

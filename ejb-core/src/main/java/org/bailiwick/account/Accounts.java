@@ -9,7 +9,9 @@ import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.JwkThumbprint;
+import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
@@ -150,6 +152,21 @@ public class Accounts {
                 .setMaxResults(1)
                 .getResultList()
                 .isEmpty();
+    }
+
+    /**
+     * Demands of a key that is to be certified that it is none of "any known account key pair" (RFC 8555 §11.1), whoever
+     * asks for the certificate.
+     *
+     * @param subjectPublicKeyInfo DER
+     * @throws AcmeException {@code badCSR}
+     */
+    public void requireFitForCertificate(byte[] subjectPublicKeyInfo) {
+        if (haveKey(AccountKey.ofSubjectPublicKeyInfo(subjectPublicKeyInfo).thumbprint())) {
+            throw new AcmeException(
+                    ProblemType.BAD_CSR.problem(
+                            "The certificate's key is refused: it is the key of an account; a certificate needs a key of its own (RFC 8555 §11.1)."));
+        }
     }
 
     /** Which team operates an account's authority; to be asked before its row is locked. */

@@ -8,10 +8,10 @@ import java.time.Clock;
 import java.util.Optional;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.authority.UnfitKeys;
 import org.bailiwick.eab.ExternalAccountBindings;
 import org.bailiwick.eab.ExternalAccountBindings.Applicant;
 import org.bailiwick.eab.VerifiedBinding;
-import org.bailiwick.key.BlockedKeys;
 import org.bailiwick.provisioner.Provisioner;
 
 /** newAccount (RFC 8555 §7.3). */
@@ -29,7 +29,7 @@ public class NewAccountService {
     ExternalAccountBindings bindings;
 
     @Inject
-    BlockedKeys blockedKeys;
+    UnfitKeys unfitKeys;
 
     @Inject
     Clock clock;
@@ -60,7 +60,7 @@ public class NewAccountService {
         if (present.isPresent()) {
             return present.get();
         }
-        blockedKeys.requireFitForAccount(wanted.key().subjectPublicKeyInfo());
+        unfitKeys.requireFitForAccount(wanted.key().subjectPublicKeyInfo());
         wanted.key().requireComposite();
         Applicant applicant = new Applicant(wanted.key().thumbprint(), wanted.client());
         if (wanted.binding().isPresent()) {

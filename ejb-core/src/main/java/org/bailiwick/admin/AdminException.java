@@ -90,6 +90,15 @@ public final class AdminException extends RuntimeException {
     }
 
     /**
+     * Several things are in the way.
+     *
+     * @param errors a sentence for each
+     */
+    public static AdminException conflict(String sentence, List<String> errors) {
+        return new AdminException(Refusal.CONFLICT, sentence, errors);
+    }
+
+    /**
      * The version that the caller read is not the one that is there.
      *
      * @param thing what was to be changed, as {@code provisioner}

@@ -131,12 +131,102 @@ public sealed interface AdministrationEvent extends AuditEvent {
     }
 
     /**
+     * An authority got an issuer.
+     *
+     * @param token the name of the token that its key is in; null for the server's own
+     * @param keyLabel where its key is in that token
+     * @param key SHA-256 of the key, hexadecimal
+     * @param crlOnly whether it is a root, which signs CRLs only
+     */
+    record IssuerAdded(
+            @Nullable UUID administrator,
+            UUID authority,
+            UUID issuer,
+            @Nullable String token,
+            String keyLabel,
+            String key,
+            boolean crlOnly)
+            implements AdministrationEvent {
+        @Override
+        public String kind() {
+            return "issuer-added";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("authority", authority)
+                    .and("issuer", issuer)
+                    .and("token", token)
+                    .and("keyLabel", keyLabel)
+                    .and("key", key)
+                    .and("signs", crlOnly ? "crls" : "certificates")
+                    .document();
+        }
+    }
+
+    /**
+     * A key was made for an authority, and another CA is asked for its certificate.
+     *
+     * @param token the name of the token that the key is in; null for the server's own
+     * @param key SHA-256 of the key, hexadecimal
+     */
+    record IssuerRequested(
+            UUID administrator,
+            UUID authority,
+            @Nullable String token,
+            String keyLabel,
+            String scheme,
+            String key,
+            String subject)
+            implements AdministrationEvent {
+        @Override
+        public String kind() {
+            return "issuer-requested";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("authority", authority)
+                    .and("token", token)
+                    .and("keyLabel", keyLabel)
+                    .and("scheme", scheme)
+                    .and("key", key)
+                    .and("subject", subject)
+                    .document();
+        }
+    }
+
+    /** An issuer issues no more. */
+    record IssuerRetired(UUID administrator, UUID authority, UUID issuer) implements AdministrationEvent {
+        @Override
+        public String kind() {
+            return "issuer-retired";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("authority", authority)
+                    .and("issuer", issuer)
+                    .document();
+        }
+    }
+
+    /**
      * A provisioner was made.
      *
+     * @param provisionerKind {@code acme} or {@code manual}
      * @param settings what it has of its own
      */
     record ProvisionerCreated(
-            @Nullable UUID administrator, UUID provisioner, UUID authority, String name, Map<String, String> settings)
+            @Nullable UUID administrator,
+            UUID provisioner,
+            UUID authority,
+            String name,
+            String provisionerKind,
+            Map<String, String> settings)
             implements AdministrationEvent {
 
         public ProvisionerCreated {
@@ -154,6 +244,7 @@ public sealed interface AdministrationEvent extends AuditEvent {
                     .and("provisioner", provisioner)
                     .and("authority", authority)
                     .and("name", name)
+                    .and("kind", provisionerKind)
                     .and("settings", json(settings))
                     .document();
         }
@@ -224,7 +315,8 @@ public sealed interface AdministrationEvent extends AuditEvent {
      * An administrator revoked a certificate.
      *
      * @param reason RFC 5280 §5.3.1
-     * @param externalAccountKey the key with which everything ended that was got by it; null if it was revoked alone
+     * @param externalAccountKey the key with which everything ended that was got by it; null if it was not revoked so
+     * @param revocation the revocation of many certificates that this was a part of; null if it was revoked alone
      */
     record CertificateWithdrawn(
             UUID administrator,
@@ -232,7 +324,8 @@ public sealed interface AdministrationEvent extends AuditEvent {
             UUID issuer,
             String serial,
             String reason,
-            @Nullable String externalAccountKey)
+            @Nullable String externalAccountKey,
+            @Nullable UUID revocation)
             implements AdministrationEvent {
         @Override
         public String kind() {
@@ -247,6 +340,73 @@ public sealed interface AdministrationEvent extends AuditEvent {
                     .and("serial", serial)
                     .and("reason", reason)
                     .and("externalAccountKey", externalAccountKey)
+                    .and("revocation", revocation)
+                    .document();
+        }
+    }
+
+    /**
+     * An administrator had all certificates revoked that meet some criteria; each of them has an event of its own.
+     *
+     * @param revocation the id of this
+     * @param criteria by their names in the API
+     * @param reason RFC 5280 §5.3.1
+     * @param previewed the moment of the preview: what was good then is hit, and nothing else
+     * @param certificates how many these are
+     */
+    record MassRevocationBegun(
+            UUID administrator,
+            UUID revocation,
+            UUID authority,
+            Map<String, String> criteria,
+            String reason,
+            Instant previewed,
+            long certificates)
+            implements AdministrationEvent {
+
+        public MassRevocationBegun {
+            criteria = Map.copyOf(criteria);
+        }
+
+        @Override
+        public String kind() {
+            return "mass-revocation-begun";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("revocation", revocation)
+                    .and("authority", authority)
+                    .and("criteria", json(criteria))
+                    .and("reason", reason)
+                    .and("previewed", previewed)
+                    .and("certificates", certificates)
+                    .document();
+        }
+    }
+
+    /**
+     * That came to its end.
+     *
+     * @param revoked how many certificates it revoked
+     * @param alreadyRevoked how many somebody else had revoked meanwhile
+     * @param expired how many had expired meanwhile
+     */
+    record MassRevocationEnded(UUID administrator, UUID revocation, long revoked, long alreadyRevoked, long expired)
+            implements AdministrationEvent {
+        @Override
+        public String kind() {
+            return "mass-revocation-ended";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("revocation", revocation)
+                    .and("revoked", revoked)
+                    .and("alreadyRevoked", alreadyRevoked)
+                    .and("expired", expired)
                     .document();
         }
     }

@@ -11,10 +11,13 @@ public sealed interface AuditEvent
         permits AccountEvent,
                 AdministrationEvent,
                 AuthorizationEvent,
+                BlockedKeyEvent,
                 CertificateEvent,
                 ExternalAccountKeyEvent,
                 OrderEvent,
-                RefusalEvent {
+                ProfileEvent,
+                RefusalEvent,
+                RevocationListEvent {
 
     /** Made once: each look-up of the provider searches the class path. */
     JsonProvider JSON = JsonProvider.provider();

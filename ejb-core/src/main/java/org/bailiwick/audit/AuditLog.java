@@ -1,6 +1,7 @@
 package org.bailiwick.audit;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
@@ -16,8 +17,12 @@ public class AuditLog {
     @Inject
     Clock clock;
 
-    /** Adds an event to the running transaction. */
+    @Inject
+    Event<AuditEvent> observers;
+
+    /** Adds an event to the running transaction, and tells its observers. */
     public void record(AuditEvent event) {
         entityManager.persist(new RecordedEvent(event, clock.instant()));
+        observers.fire(event);
     }
 }

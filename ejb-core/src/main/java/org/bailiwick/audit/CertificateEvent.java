@@ -9,20 +9,49 @@ import org.jspecify.annotations.Nullable;
 public sealed interface CertificateEvent extends AuditEvent {
 
     /**
+     * Who a certificate was for; all is null for the server's own.
+     *
+     * @param account whose order it was
+     * @param order the order
+     * @param administrator who asked by a manual request
+     * @param provisioner where
+     * @param manualRequest that request
+     */
+    record RequestedBy(
+            @Nullable String account,
+            @Nullable String order,
+            @Nullable UUID administrator,
+            @Nullable UUID provisioner,
+            @Nullable UUID manualRequest) {
+
+        /** An account by an order; the server by neither. */
+        public static RequestedBy account(@Nullable String account, @Nullable String order) {
+            return new RequestedBy(account, order, null, null, null);
+        }
+
+        /** An administrator by a manual request. */
+        public static RequestedBy administrator(UUID administrator, UUID provisioner, UUID manualRequest) {
+            return new RequestedBy(null, null, administrator, provisioner, manualRequest);
+        }
+
+        private Facts after(Facts facts) {
+            return facts.and("account", account)
+                    .and("order", order)
+                    .and("administrator", administrator)
+                    .and("provisioner", provisioner)
+                    .and("manualRequest", manualRequest);
+        }
+    }
+
+    /**
      * A certificate was issued.
      *
-     * @param permittedBy which rules of which levels of the policy permitted its names; null if it was begun before that
-     *     was written down
-     * @param account null for the server's own certificate
-     * @param order likewise
+     * @param names none for that of an OCSP responder
+     * @param permittedBy which rules of which levels of the policy permitted its names; null if it has none, or was begun
+     *     before that was written down
      */
     record Issued(
-            UUID issuer,
-            String serial,
-            List<String> names,
-            @Nullable JsonObject permittedBy,
-            @Nullable String account,
-            @Nullable String order)
+            UUID issuer, String serial, List<String> names, @Nullable JsonObject permittedBy, RequestedBy requestedBy)
             implements CertificateEvent {
         @Override
         public String kind() {
@@ -31,24 +60,17 @@ public sealed interface CertificateEvent extends AuditEvent {
 
         @Override
         public JsonObject document() {
-            return Facts.of("issuer", issuer)
-                    .and("serial", serial)
-                    .and("names", names)
-                    .and("permittedBy", permittedBy)
-                    .and("account", account)
-                    .and("order", order)
+            return requestedBy
+                    .after(Facts.of("issuer", issuer)
+                            .and("serial", serial)
+                            .and("names", names)
+                            .and("permittedBy", permittedBy))
                     .document();
         }
     }
 
-    /**
-     * An issuance ended without a certificate after its serial was journaled: the serial is revoked.
-     *
-     * @param account null for the server's own certificate
-     * @param order likewise
-     */
-    record Abandoned(UUID issuer, String serial, String why, @Nullable String account, @Nullable String order)
-            implements CertificateEvent {
+    /** An issuance ended without a certificate after its serial was journaled: the serial is revoked. */
+    record Abandoned(UUID issuer, String serial, String why, RequestedBy requestedBy) implements CertificateEvent {
         @Override
         public String kind() {
             return "issuance-abandoned";
@@ -56,11 +78,8 @@ public sealed interface CertificateEvent extends AuditEvent {
 
         @Override
         public JsonObject document() {
-            return Facts.of("issuer", issuer)
-                    .and("serial", serial)
-                    .and("why", why)
-                    .and("account", account)
-                    .and("order", order)
+            return requestedBy
+                    .after(Facts.of("issuer", issuer).and("serial", serial).and("why", why))
                     .document();
         }
     }

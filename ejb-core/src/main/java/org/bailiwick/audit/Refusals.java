@@ -2,6 +2,7 @@ package org.bailiwick.audit;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
@@ -20,6 +21,9 @@ public class Refusals {
     @Inject
     Clock clock;
 
+    @Inject
+    Event<AuditEvent> observers;
+
     private RefusalWindow window;
 
     @PostConstruct
@@ -37,17 +41,19 @@ public class Refusals {
     }
 
     /**
-     * Adds one.
+     * Adds one, and tells its observers, whether it will be told one by one or as a number.
      *
      * @param known whose it is, if that was proven: the account that signed the request, after its signature was verified,
      *     or the administrator's credential that was shown: its id, or the hash of a certificate that TLS has verified
      * @param client the address that the request came from
      */
-    public synchronized void record(Optional<String> known, String client, RefusalEvent refusal) {
-        window.add(
-                known.orElseGet(() -> ClientNetwork.of(client)),
-                known.isPresent(),
-                new Refused(clock.instant(), refusal));
+    public void record(Optional<String> known, String client, RefusalEvent refusal) {
+        add(known.orElseGet(() -> ClientNetwork.of(client)), known.isPresent(), refusal);
+        observers.fire(refusal);
+    }
+
+    private synchronized void add(String subject, boolean known, RefusalEvent refusal) {
+        window.add(subject, known, new Refused(clock.instant(), refusal));
     }
 
     synchronized List<Refused> take() {

@@ -2,14 +2,18 @@ package org.bailiwick.authority;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.bailiwick.acme.Problem;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.PagedQuery;
+import org.bailiwick.ca.KeyFingerprint;
+import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.team.Team;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -43,7 +47,7 @@ public class Authorities {
      *
      * @throws AdminException {@code CONFLICT} if there is one of that name
      */
-    void addNew(Authority authority) {
+    public void addNew(Authority authority) {
         try {
             entityManager.persist(authority);
             entityManager.flush();
@@ -52,7 +56,109 @@ public class Authorities {
         }
     }
 
-    Optional<Team> team(UUID id) {
+    /**
+     * Adds an issuer, at once.
+     *
+     * @throws AdminException {@code CONFLICT} if its key is another issuer's: what one of two CAs revokes with one key the
+     *     other would have to know
+     */
+    public void addNew(Issuer issuer) {
+        try {
+            entityManager.persist(issuer);
+            entityManager.flush();
+        } catch (ConstraintViolationException taken) {
+            throw keyTaken(issuer.keyLabel());
+        }
+    }
+
+    /**
+     * Adds a request for an issuer's certificate, at once.
+     *
+     * @throws AdminException {@code CONFLICT} if there is one for that key
+     */
+    public void addNew(IssuerRequest request) {
+        try {
+            entityManager.persist(request);
+            entityManager.flush();
+        } catch (ConstraintViolationException taken) {
+            throw keyTaken(request.key().label());
+        }
+    }
+
+    /**
+     * Demands that a key is no issuer's yet, and that no request waits for its certificate.
+     *
+     * @param label of the key, for the sentence
+     * @throws AdminException {@code CONFLICT}
+     */
+    public void requireFree(KeyFingerprint key, String label) {
+        boolean requested = !entityManager
+                .createQuery("select r.id from IssuerRequest r where r.keyFingerprint = :key", UUID.class)
+                .setParameter("key", key.value())
+                .getResultList()
+                .isEmpty();
+        if (requested || issuerWithKey(key).isPresent()) {
+            throw keyTaken(label);
+        }
+    }
+
+    private static AdminException keyTaken(String label) {
+        return AdminException.conflict(
+                "The key \"%s\" is that of an issuer already, or of one whose certificate is asked for; one key is one CA."
+                        .formatted(Problem.printable(label)));
+    }
+
+    /** The request of an authority that waits for its answer: the newest, if there are several. */
+    public Optional<IssuerRequest> openRequestOf(UUID authority) {
+        return entityManager
+                .createQuery(
+                        """
+                        select r from IssuerRequest r where r.authority = :authority and r.answeredAt is null
+                        order by r.createdAt desc""",
+                        IssuerRequest.class)
+                .setParameter("authority", authority)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Which authority an issuer is of; to be asked before that one's row is locked. */
+    Optional<UUID> authorityOf(UUID issuer) {
+        return entityManager
+                .createQuery("select i.authority from Issuer i where i.id = :issuer", UUID.class)
+                .setParameter("issuer", issuer)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Which team operates an authority; likewise. */
+    Optional<UUID> teamOf(UUID authority) {
+        return entityManager
+                .createQuery("select a.team from Authority a where a.id = :authority", UUID.class)
+                .setParameter("authority", authority)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /**
+     * A part of all issuers.
+     *
+     * @param team only this one's; empty for all
+     * @param authority only this one's; empty for all
+     */
+    Page<Issuer> issuers(Optional<UUID> team, Optional<UUID> authority, PageRequest request) {
+        return PagedQuery.of(Issuer.class, "from Issuer x join Authority a on a.id = x.authority where 1 = 1")
+                .and("a.team = :team", "team", team)
+                .and("a.id = :authority", "authority", authority)
+                .page(entityManager, request, Issuer::id);
+    }
+
+    /** Writes what was changed, at once. */
+    public void flush() {
+        entityManager.flush();
+    }
+
+    public Optional<Team> team(UUID id) {
         return Optional.ofNullable(entityManager.find(Team.class, id));
     }
 
@@ -94,6 +200,34 @@ public class Authorities {
         return Optional.ofNullable(entityManager.find(Authority.class, id));
     }
 
+    /** The oldest, without reading the others; empty if there is none. */
+    public Optional<Authority> oldest() {
+        return entityManager
+                .createQuery("select a from Authority a order by a.createdAt, a.id", Authority.class)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** Locks an authority's row until the transaction ends. */
+    public Optional<Authority> lock(UUID id) {
+        return Optional.ofNullable(entityManager.find(Authority.class, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** Notes that something of a locked authority was changed that is in other rows: its version is another from then on. */
+    public void change(Authority authority) {
+        entityManager.lock(authority, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
+    }
+
+    /** Whether there is one of that name. */
+    public boolean isNamed(String name) {
+        return !entityManager
+                .createQuery("select a.id from Authority a where a.name = :name", UUID.class)
+                .setParameter("name", name)
+                .getResultList()
+                .isEmpty();
+    }
+
     /** All, the oldest first. */
     public List<Authority> all() {
         return entityManager
@@ -110,6 +244,30 @@ public class Authorities {
                 .getResultList();
     }
 
+    /** The keys of all active issuers, in a lasting order. */
+    List<IssuingKey> issuingKeys() {
+        return entityManager
+                .createQuery(
+                        """
+                        select i.id, a.name, i.token, i.keyLabel, i.scheme
+                        from Issuer i join Authority a on a.id = i.authority
+                        where i.retiredAt is null and i.crlOnly = false order by i.id""",
+                        Object[].class)
+                .getResultList()
+                .stream()
+                .map(row -> new IssuingKey(
+                        (UUID) row[0], (String) row[1], new CaKey((String) row[2], (String) row[3], (SignatureScheme)
+                                row[4])))
+                .toList();
+    }
+
+    /** The chains of all issuers, of whatever authority, PEM. */
+    List<String> chains() {
+        return entityManager
+                .createQuery("select i.chain from Issuer i where i.chain is not null", String.class)
+                .getResultList();
+    }
+
     /** An issuer's chains beside its first, PEM, the oldest first. */
     public List<String> alternateChainsOf(UUID issuer) {
         return entityManager
@@ -117,6 +275,23 @@ public class Authorities {
                         "select c.chain from AlternateChain c where c.issuer = :issuer order by c.createdAt, c.id",
                         String.class)
                 .setParameter("issuer", issuer)
+                .getResultList();
+    }
+
+    /** The issuer that has a key; no two have the same. */
+    public Optional<Issuer> issuerWithKey(KeyFingerprint key) {
+        return entityManager
+                .createQuery("select i from Issuer i where i.keyFingerprint = :key", Issuer.class)
+                .setParameter("key", key.value())
+                .getResultList()
+                .stream()
+                .findFirst();
+    }
+
+    /** All issuers, retired ones and roots too, the oldest first. */
+    public List<Issuer> allIssuers() {
+        return entityManager
+                .createQuery("select i from Issuer i order by i.createdAt, i.id", Issuer.class)
                 .getResultList();
     }
 

@@ -38,6 +38,8 @@ public class Authority implements Governed {
     @Column(length = 100_000)
     private @Nullable NamePolicy policy;
 
+    private @Nullable UUID profilesRevision;
+
     protected Authority() {}
 
     /**
@@ -91,6 +93,16 @@ public class Authority implements Governed {
     @Override
     public void govern(NamePolicy newPolicy) {
         policy = newPolicy;
+    }
+
+    /** Another one after each change of the profiles of its own; empty while it was never given one. */
+    public Optional<UUID> profilesRevision() {
+        return Optional.ofNullable(profilesRevision);
+    }
+
+    /** The profiles of its own are others from now on. */
+    public void profilesChanged() {
+        profilesRevision = UUID.randomUUID();
     }
 
     /** What everyone who asks it for a certificate must pass. */

@@ -2,17 +2,25 @@ package org.bailiwick.authority;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.security.PublicKey;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.bailiwick.acme.Identifier;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.ca.CertificateIssuer;
-import org.bailiwick.ca.KeyRequirements;
+import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.ca.PreparedCertificate;
+import org.bailiwick.ca.RequestedValidity;
+import org.bailiwick.ca.RevocationListIssuer;
+import org.bailiwick.ca.SerialNumber;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
-import org.bailiwick.key.BlockedKeys;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Issuers, ready to issue: a certificate chain joined to its key in the token. Made at first use and kept; the token is
@@ -32,27 +40,29 @@ public class Issuers {
     TokenCalls calls;
 
     @Inject
-    BlockedKeys blockedKeys;
+    UnfitKeys unfitKeys;
 
     @Inject
     Settings settings;
 
     private final Map<UUID, CertificateChain> chains = new ConcurrentHashMap<>();
+    private final Map<UUID, CaKey> keys = new ConcurrentHashMap<>();
     private final Map<String, CertificateChain> alternates = new ConcurrentHashMap<>();
     private final Map<UUID, TokenCalls.Call<CertificateIssuer>> opened = new ConcurrentHashMap<>();
+    private final Map<UUID, TokenCalls.Call<RevocationListIssuer>> openedForLists = new ConcurrentHashMap<>();
 
     /**
      * The issuer that signs an authority's new certificates: its newest active one.
      *
      * @throws TokenException if the token or the key in it cannot be used
-     * @throws IllegalStateException if the authority has no active issuer, or the key is not the certificate's
+     * @throws NoActiveIssuerException if the authority has none
+     * @throws IllegalStateException if the key is not the certificate's
      */
     public ReadyIssuer activeOf(UUID authority) {
-        Issuer issuer = authorities.issuersOf(authority).stream()
+        return ready(authorities.issuersOf(authority).stream()
                 .filter(Issuer::active)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("authority " + authority + " has no active issuer"));
-        return ready(issuer);
+                .orElseThrow(NoActiveIssuerException::new));
     }
 
     /** An issuer by its id; retired ones too. */
@@ -66,6 +76,12 @@ public class Issuers {
                 id,
                 missing -> CertificateChain.parse(
                         authorities.issuer(id).orElseThrow().chain()));
+    }
+
+    /** Where an issuer's key is; no token is needed to know that. */
+    public CaKey keyOf(UUID id) {
+        return keys.computeIfAbsent(
+                id, missing -> authorities.issuer(id).orElseThrow().key());
     }
 
     /**
@@ -96,26 +112,53 @@ public class Issuers {
         calls.begin(() -> new CertificateIssuer(chain, here.signer(keyLabel))).await();
     }
 
-    /** All who ask at once wait for one opening, and share its failure; the next who asks tries again. */
-    private ReadyIssuer ready(Issuer issuer) {
-        CertificateChain chain = chains.computeIfAbsent(issuer.id(), missing -> CertificateChain.parse(issuer.chain()));
-        Pkcs11Token here = token.get();
-        TokenCalls.Call<CertificateIssuer> opening = opened.computeIfAbsent(
-                issuer.id(),
-                missing -> calls.begin(
-                        () -> new CertificateIssuer(chain, here.signer(issuer.keyLabel()), certificateKeys())));
-        try {
-            return new ReadyIssuer(issuer.id(), issuer.authority(), opening.await());
-        } finally {
-            if (opening.failed()) {
-                opened.remove(issuer.id(), opening);
-            }
-        }
+    /**
+     * What signs an issuer's CRLs; retired ones and roots have them, too.
+     *
+     * @throws TokenException if the token or the key in it cannot be used
+     * @throws IllegalArgumentException if its certificate may not sign CRLs, or the key is not the certificate's
+     */
+    public RevocationListIssuer listsOf(Issuer issuer) {
+        CertificateChain chain = chainOf(issuer);
+        CaKey key = issuer.key();
+        Pkcs11Token here = token.get(key.token());
+        return open(
+                openedForLists,
+                issuer,
+                () -> new RevocationListIssuer(chain.first(), new TimedSigner(key.signer(here))));
     }
 
-    /** A key that was compromised gets no certificate, on whatever way its request came. */
-    private KeyRequirements certificateKeys() {
-        return KeyRequirements.ofCertificateKeys().except(blockedKeys::contains, BlockedKeys.BECAUSE);
+    private ReadyIssuer ready(Issuer issuer) {
+        CertificateChain chain = chainOf(issuer);
+        CaKey key = issuer.key();
+        Pkcs11Token here = token.get(key.token());
+        CertificateIssuer opening = open(
+                opened,
+                issuer,
+                () -> new CertificateIssuer(chain, new TimedSigner(key.signer(here)), unfitKeys.forCertificates()));
+        return new ReadyIssuer(
+                issuer.id(),
+                issuer.authority(),
+                key.token(),
+                opening,
+                IssuerUrls.of(settings.httpUrl(), issuer.keyFingerprint()));
+    }
+
+    private CertificateChain chainOf(Issuer issuer) {
+        return chains.computeIfAbsent(issuer.id(), missing -> CertificateChain.parse(issuer.chain()));
+    }
+
+    /** All who ask at once wait for one opening, and share its failure; the next who asks tries again. */
+    private <T> T open(Map<UUID, TokenCalls.Call<T>> open, Issuer issuer, Supplier<T> work) {
+        TokenCalls.Call<T> opening = open.computeIfAbsent(
+                issuer.id(), missing -> calls.begin(issuer.key().token(), work));
+        try {
+            return opening.await();
+        } finally {
+            if (opening.failed()) {
+                open.remove(issuer.id(), opening);
+            }
+        }
     }
 
     /**
@@ -123,7 +166,22 @@ public class Issuers {
      *
      * @param id its row
      * @param authority the authority it belongs to
+     * @param token the token that its key is in; null for the server's own
      * @param issuer builds and signs
+     * @param urls where what is of it can be found
      */
-    public record ReadyIssuer(UUID id, UUID authority, CertificateIssuer issuer) {}
+    public record ReadyIssuer(
+            UUID id, UUID authority, @Nullable String token, CertificateIssuer issuer, IssuerUrls urls) {
+
+        /** Builds a certificate that tells these URLs, and checks it, as {@link CertificateIssuer#prepare} does. */
+        public PreparedCertificate prepare(
+                CertificateProfile profile,
+                List<Identifier> identifiers,
+                PublicKey subjectKey,
+                RequestedValidity requested,
+                SerialNumber serial,
+                Instant now) {
+            return issuer.prepare(urls.in(profile), identifiers, subjectKey, requested, serial, now);
+        }
+    }
 }

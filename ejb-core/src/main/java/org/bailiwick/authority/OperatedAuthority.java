@@ -1,15 +1,22 @@
 package org.bailiwick.authority;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An authority as its team sees it.
  *
  * @param issuers the newest first
+ * @param request for a certificate that it waits for
  */
-public record OperatedAuthority(Authority authority, List<Issuer> issuers) {
+public record OperatedAuthority(Authority authority, List<Issuer> issuers, Optional<IssuerRequest> request) {
 
     public OperatedAuthority {
         issuers = List.copyOf(issuers);
+    }
+
+    /** Whether it can issue. */
+    public boolean active() {
+        return issuers.stream().anyMatch(Issuer::active);
     }
 }

@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import org.bailiwick.authorization.ChallengeService.PendingAttempt;
 import org.bailiwick.job.Patience;
+import org.bailiwick.log.LogContext;
 import org.bailiwick.validation.ValidationResult;
 
 /** Runs an attempt at once, on the node that was told that the client is ready. */
@@ -47,7 +48,7 @@ public class ValidationService {
         try {
             long queuedAt = System.nanoTime();
             return patience.await(
-                    CompletableFuture.supplyAsync(() -> run(attempt, queuedAt), executor),
+                    CompletableFuture.supplyAsync(() -> run(attempt, queuedAt), LogContext.carriedBy(executor)),
                     limit,
                     "The attempt of challenge " + attempt.challenge());
         } catch (RejectedExecutionException busy) {

@@ -24,6 +24,7 @@ import org.bailiwick.config.ProvisionerSettings;
 import org.bailiwick.config.Settings;
 import org.bailiwick.limit.RateLimit;
 import org.bailiwick.limit.RateLimiter;
+import org.bailiwick.metrics.Metrics;
 import org.bailiwick.validation.ChallengeAttempt;
 import org.bailiwick.validation.ChallengeValidator;
 import org.bailiwick.validation.Dns01Validator;
@@ -90,9 +91,11 @@ public class Validators {
     private ValidationResult run(ChallengeService.PendingAttempt pending) {
         ProvisionerSettings settings = pending.settings();
         Map<ChallengeType, ChallengeValidator> validators = bySettings.get(settings.validation(), this::setUp);
+        long began = System.nanoTime();
         ValidationResult result = attempt(
                 Objects.requireNonNull(validators.get(pending.type()), "every type has a validator"),
                 pending.attempt());
+        Metrics.VALIDATION_DURATION.labelValues(pending.type().wireName()).observe(Metrics.secondsSince(began));
         boolean proven = result instanceof Proven;
         limiter.note(
                 settings.limits(),

@@ -101,6 +101,21 @@ public record CertificateChain(List<X509Certificate> certificates) {
         return this;
     }
 
+    /** The lowest certificate, DER. */
+    public byte[] firstDer() {
+        return encoded(first());
+    }
+
+    /** The lowest certificate as PEM. */
+    public String firstPem() {
+        return pem(encoded(first()));
+    }
+
+    /** The fingerprint of the lowest certificate's key, as that certificate has it. */
+    public KeyFingerprint keyFingerprint() {
+        return KeyFingerprint.of(first().getPublicKey().getEncoded());
+    }
+
     /** The highest certificate as PEM: what relying parties trust. */
     public String rootPem() {
         return pem(encoded(root()));
@@ -196,7 +211,7 @@ public record CertificateChain(List<X509Certificate> certificates) {
         return certificate.getBasicConstraints() >= 0 && (keyUsage == null || keyUsage[KEY_CERT_SIGN]);
     }
 
-    private static boolean isSelfIssued(X509Certificate certificate) {
+    static boolean isSelfIssued(X509Certificate certificate) {
         return certificate.getIssuerX500Principal().equals(certificate.getSubjectX500Principal());
     }
 
@@ -217,7 +232,17 @@ public record CertificateChain(List<X509Certificate> certificates) {
         return read(encoded(certificate));
     }
 
-    private static X509Certificate read(byte[] der) {
+    /** A certificate as the platform's own parser reads it, which knows nothing of what built it. */
+    static X509Certificate platformRead(byte[] der) {
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+        } catch (CertificateException unreadable) {
+            throw new IllegalStateException("what is a certificate cannot be read by the platform", unreadable);
+        }
+    }
+
+    static X509Certificate read(byte[] der) {
         try {
             return (X509Certificate) CertificateFactory.getInstance("X.509", BouncyCastle.PROVIDER)
                     .generateCertificate(new ByteArrayInputStream(der));

@@ -11,11 +11,13 @@ import org.bailiwick.hash.Sha256;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.x509.AccessDescription;
 import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.DistributionPoint;
 import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
@@ -23,6 +25,8 @@ import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.PolicyInformation;
+import org.bouncycastle.asn1.x509.PolicyQualifierInfo;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
@@ -47,6 +51,7 @@ final class CertificateExtensions {
                 Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(issuerKey.getKeyIdentifier())));
         all.add(new Extension(
                 Extension.subjectAlternativeName, emptySubject, SubjectAlternativeName.encode(identifiers)));
+        certificatePolicies(profile).ifPresent(all::add);
         crlDistributionPoints(profile).ifPresent(all::add);
         authorityInfoAccess(profile).ifPresent(all::add);
         return new Extensions(all.toArray(Extension[]::new));
@@ -58,13 +63,33 @@ final class CertificateExtensions {
         return new SubjectKeyIdentifier(Arrays.copyOf(Sha256.of(bits), 20));
     }
 
+    /** Not critical: whoever does not know our policies is to accept the certificate all the same (§4.2.1.4). */
+    static Optional<Extension> certificatePolicies(CertificateProfile profile) {
+        return profile.policies().isEmpty()
+                ? Optional.empty()
+                : Optional.of(extension(
+                        Extension.certificatePolicies,
+                        false,
+                        new CertificatePolicies(profile.policies().stream()
+                                .map(CertificateExtensions::policy)
+                                .toArray(PolicyInformation[]::new))));
+    }
+
+    private static PolicyInformation policy(CertificatePolicy policy) {
+        return policy.statement()
+                .map(url -> new PolicyInformation(
+                        policy.id().asn1(), new DERSequence(new PolicyQualifierInfo(url.toASCIIString()))))
+                .orElseGet(() -> new PolicyInformation(policy.id().asn1()));
+    }
+
     /** One point with several names: the same CRL in several places (§4.2.1.13). */
     static Optional<Extension> crlDistributionPoints(CertificateProfile profile) {
-        if (profile.crlUrls().isEmpty()) {
+        List<URI> urls = profile.crlUrls().orElse(List.of());
+        if (urls.isEmpty()) {
             return Optional.empty();
         }
-        GeneralNames places = new GeneralNames(
-                profile.crlUrls().stream().map(CertificateExtensions::url).toArray(GeneralName[]::new));
+        GeneralNames places =
+                new GeneralNames(urls.stream().map(CertificateExtensions::url).toArray(GeneralName[]::new));
         DistributionPoint point = new DistributionPoint(new DistributionPointName(places), null, null);
         return Optional.of(
                 extension(Extension.cRLDistributionPoints, false, new CRLDistPoint(new DistributionPoint[] {point})));
@@ -74,8 +99,10 @@ final class CertificateExtensions {
     static Optional<Extension> authorityInfoAccess(CertificateProfile profile) {
         List<AccessDescription> descriptions = new ArrayList<>();
         profile.ocspUrls()
+                .orElse(List.of())
                 .forEach(url -> descriptions.add(new AccessDescription(AccessDescription.id_ad_ocsp, url(url))));
         profile.issuerUrls()
+                .orElse(List.of())
                 .forEach(url -> descriptions.add(new AccessDescription(AccessDescription.id_ad_caIssuers, url(url))));
         return descriptions.isEmpty()
                 ? Optional.empty()
@@ -85,7 +112,7 @@ final class CertificateExtensions {
                         new AuthorityInformationAccess(descriptions.toArray(AccessDescription[]::new))));
     }
 
-    private static Extension extension(ASN1ObjectIdentifier type, boolean critical, ASN1Encodable value) {
+    static Extension extension(ASN1ObjectIdentifier type, boolean critical, ASN1Encodable value) {
         try {
             return new Extension(type, critical, value.toASN1Primitive().getEncoded(ASN1Encoding.DER));
         } catch (IOException impossible) {
@@ -102,9 +129,8 @@ final class CertificateExtensions {
     }
 
     private static ASN1Encodable extendedKeyUsage(CertificateProfile profile) {
-        return new org.bouncycastle.asn1.x509.ExtendedKeyUsage(profile.extendedKeyUsages().stream()
-                .map(ExtendedKeyUsage::purpose)
-                .toArray(KeyPurposeId[]::new));
+        return new org.bouncycastle.asn1.x509.ExtendedKeyUsage(
+                profile.extendedKeyUsages().stream().map(ExtendedKeyUsage::asn1).toArray(KeyPurposeId[]::new));
     }
 
     private static GeneralName url(URI url) {

@@ -23,7 +23,6 @@ import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 
@@ -70,15 +69,10 @@ public final class CertificateIssuer {
                     "the certificate of \"%s\" may not issue certificates (basicConstraints, keyUsage)"
                             .formatted(certificate.getSubjectX500Principal()));
         }
-        if (!Arrays.equals(
-                certificate.getPublicKey().getEncoded(), signer.publicKey().getEncoded())) {
-            throw new IllegalArgumentException("the key in the token is not that of the certificate of \"%s\""
-                    .formatted(certificate.getSubjectX500Principal()));
-        }
         this.chain = chain;
         this.signer = signer;
         this.publicKey = certificate.getPublicKey();
-        this.fields = IssuerFields.of(certificate, signatureAlgorithm(signer, publicKey));
+        this.fields = IssuerFields.of(certificate, signer);
         this.nameConstraints = NameConstraints.of(chain);
         List<KeyFingerprint> ours = chain.certificates().stream()
                 .map(each -> KeyFingerprint.of(each.getPublicKey().getEncoded()))
@@ -108,9 +102,9 @@ public final class CertificateIssuer {
      * @param serial its serial number; the caller sees to it that it is unique
      * @param now the moment of issuance
      * @return what may be signed, once, by this issuer
-     * @throws org.bailiwick.acme.AcmeException {@code badCSR} if the key is not certified at the moment; {@code
-     *     rejectedIdentifier} if the name constraints of this issuer's chain do not permit a name; {@code malformed} if the
-     *     requested validity cannot be had
+     * @throws org.bailiwick.acme.AcmeException {@code badCSR} if the key is not certified at the moment, or is not of
+     *     a type that the profile takes; {@code rejectedIdentifier} if the profile does not take a name of its kind, or the
+     *     name constraints of this issuer's chain do not permit it; {@code malformed} if the requested validity cannot be had
      * @throws CertificateNotIssuableException if the issuer's certificate is not valid now, or if any check fails
      */
     public PreparedCertificate prepare(
@@ -120,9 +114,11 @@ public final class CertificateIssuer {
             RequestedValidity requested,
             SerialNumber serial,
             Instant now) {
+        SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(subjectKey.getEncoded());
+        profile.requireTaken(key);
+        profile.requireTaken(identifiers);
         X500Name subject = subject(profile, identifiers);
         Validity validity = Validity.of(profile, requested, now, fields.validity());
-        SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(subjectKey.getEncoded());
         byte[] tbs = encoded(
                 V3,
                 new ASN1Integer(serial.value()),
@@ -138,6 +134,21 @@ public final class CertificateIssuer {
                         CertificateExtensions.of(
                                 profile, identifiers, subject.size() == 0, key, fields.keyIdentifier())));
         return checked(tbs, checks.check(tbs, profile, identifiers));
+    }
+
+    /**
+     * Builds the certificate of this issuer's OCSP responder (RFC 6960 §4.2.2.2) and checks it.
+     *
+     * @param subjectKey the responder's key
+     * @param serial its serial number; the caller sees to it that it is unique
+     * @param now the moment of issuance
+     * @return what may be signed, once, by this issuer
+     * @throws org.bailiwick.acme.AcmeException {@code badCSR} if the key was compromised
+     * @throws CertificateNotIssuableException if the issuer's certificate is not valid now, or if any check fails
+     */
+    public PreparedCertificate prepareResponder(PublicKey subjectKey, SerialNumber serial, Instant now) {
+        byte[] tbs = ResponderCertificate.tbs(fields, subjectKey, serial, now);
+        return checked(tbs, checks.checkResponder(tbs));
     }
 
     /**
@@ -181,7 +192,7 @@ public final class CertificateIssuer {
     }
 
     /** The platform's parser, which had no part in building it, must find in it the octets that were checked. */
-    private static void requireSame(SerialNumber serial, byte[] tbs, byte[] der) {
+    static void requireSame(SerialNumber serial, byte[] tbs, byte[] der) {
         try {
             X509Certificate certificate = (X509Certificate)
                     CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
@@ -214,23 +225,12 @@ public final class CertificateIssuer {
         }
     }
 
-    private static X500Name subject(CertificateProfile profile, List<Identifier> identifiers) {
+    static X500Name subject(CertificateProfile profile, List<Identifier> identifiers) {
         RDN[] names = profile.commonName()
                 .choose(identifiers)
                 .map(name -> new RDN[] {new RDN(BCStyle.CN, new DERUTF8String(name))})
                 .orElseGet(() -> new RDN[0]);
         return new X500Name(names);
-    }
-
-    private static AlgorithmIdentifier signatureAlgorithm(CaSigner signer, PublicKey key) {
-        try {
-            AlgorithmIdentifier algorithm = AlgorithmIdentifier.getInstance(
-                    DistinguishedEncoding.read(signer.scheme().algorithmIdentifier()));
-            SignatureAlgorithms.require(algorithm, key);
-            return algorithm;
-        } catch (EncodingException unusable) {
-            throw new IllegalArgumentException("the issuer cannot sign: " + unusable.clause(), unusable);
-        }
     }
 
     private static ASN1Primitive read(byte[] checkedTbs) {

@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 import org.bailiwick.acme.Identifier;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.CertificatePolicies;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -29,6 +30,7 @@ final class ExtensionChecks {
             Extension.subjectKeyIdentifier, any -> false,
             Extension.authorityKeyIdentifier, any -> false,
             Extension.subjectAlternativeName, tbs -> tbs.getSubject().size() == 0,
+            Extension.certificatePolicies, any -> false,
             Extension.cRLDistributionPoints, any -> false,
             Extension.authorityInfoAccess, any -> false);
 
@@ -87,7 +89,8 @@ final class ExtensionChecks {
         checkKeyUsage(profile);
         checkExtendedKeyUsage(profile);
         checkKeyIdentifiers();
-        checkAlternativeNames(identifiers);
+        checkAlternativeNames(profile, identifiers);
+        checkPolicies(profile);
         if (profile != null) {
             checkUrls(profile);
         }
@@ -132,16 +135,15 @@ final class ExtensionChecks {
     private void checkExtendedKeyUsage(@Nullable CertificateProfile profile) {
         var usage = Objects.requireNonNull(org.bouncycastle.asn1.x509.ExtendedKeyUsage.fromExtensions(extensions));
         List<KeyPurposeId> purposes = List.of(usage.getUsages());
-        List<KeyPurposeId> expected = (profile == null
-                        ? Arrays.stream(ExtendedKeyUsage.values())
-                        : profile.extendedKeyUsages().stream())
-                .map(ExtendedKeyUsage::purpose)
-                .toList();
+        Set<ExtendedKeyUsage> issued = purposes.stream()
+                .flatMap(purpose -> ExtendedKeyUsage.of(purpose).stream())
+                .collect(Collectors.toSet());
         findings.demand(
                 !purposes.isEmpty() && Set.copyOf(purposes).size() == purposes.size(),
                 "its extendedKeyUsage is empty or says something twice (§4.2.1.12)");
         findings.demand(
-                expected.containsAll(purposes) && (profile == null || purposes.containsAll(expected)),
+                issued.size() == Set.copyOf(purposes).size()
+                        && (profile == null || issued.equals(profile.extendedKeyUsages())),
                 "its extendedKeyUsage is not its profile's, or none that we issue");
     }
 
@@ -160,7 +162,7 @@ final class ExtensionChecks {
                 "its subjectKeyIdentifier is not that of its key (RFC 7093 §2)");
     }
 
-    private void checkAlternativeNames(@Nullable List<Identifier> identifiers) {
+    private void checkAlternativeNames(@Nullable CertificateProfile profile, @Nullable List<Identifier> identifiers) {
         byte[] value = octets(Extension.subjectAlternativeName);
         try {
             List<Identifier> names = SubjectAlternativeName.read(value);
@@ -171,9 +173,31 @@ final class ExtensionChecks {
             findings.demand(
                     identifiers == null || names.equals(identifiers),
                     "its subject alternative names are not exactly the order's identifiers");
+            findings.demand(
+                    profile == null
+                            || names.stream().allMatch(name -> profile.names().contains(NameKind.of(name))),
+                    "its subject alternative names are not of the kinds of its profile");
         } catch (EncodingException unreadable) {
             findings.add("its subject alternative names cannot be used: " + unreadable.clause());
         }
+    }
+
+    private void checkPolicies(@Nullable CertificateProfile profile) {
+        Extension extension = extensions.getExtension(Extension.certificatePolicies);
+        List<String> policies = extension == null
+                ? List.of()
+                : Arrays.stream(CertificatePolicies.getInstance(extension.getParsedValue())
+                                .getPolicyInformation())
+                        .map(policy -> policy.getPolicyIdentifier().getId())
+                        .toList();
+        findings.demand(
+                (extension == null || !policies.isEmpty())
+                        && Set.copyOf(policies).size() == policies.size(),
+                "its certificate policies are none, or say something twice (§4.2.1.4)");
+        findings.demand(
+                profile == null
+                        || CertificateExtensions.certificatePolicies(profile).equals(Optional.ofNullable(extension)),
+                "its certificate policies are not its profile's");
     }
 
     private void checkUrls(CertificateProfile profile) {

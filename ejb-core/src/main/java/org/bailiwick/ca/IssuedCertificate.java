@@ -1,5 +1,6 @@
 package org.bailiwick.ca;
 
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 
@@ -16,6 +17,15 @@ public record IssuedCertificate(SerialNumber serial, byte[] der, Instant notBefo
 
     public IssuedCertificate {
         der = der.clone();
+    }
+
+    /** One that was read again. */
+    public static IssuedCertificate of(X509Certificate certificate) {
+        return new IssuedCertificate(
+                new SerialNumber(certificate.getSerialNumber()),
+                CertificateChain.encoded(certificate),
+                certificate.getNotBefore().toInstant(),
+                certificate.getNotAfter().toInstant());
     }
 
     @Override

@@ -1,6 +1,8 @@
 package org.bailiwick.ca;
 
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import org.bailiwick.hsm.CaSigner;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -17,6 +19,21 @@ import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
  */
 record IssuerFields(
         X500Name name, SubjectKeyIdentifier keyIdentifier, Validity validity, AlgorithmIdentifier signature) {
+
+    /**
+     * Reads an issuer's certificate, and demands that a key is its.
+     *
+     * @throws IllegalArgumentException if the key is another's or cannot sign, or as {@link #of(X509Certificate,
+     *     AlgorithmIdentifier)}
+     */
+    static IssuerFields of(X509Certificate certificate, CaSigner signer) {
+        if (!Arrays.equals(
+                certificate.getPublicKey().getEncoded(), signer.publicKey().getEncoded())) {
+            throw new IllegalArgumentException("the key in the token is not that of the certificate of \"%s\""
+                    .formatted(certificate.getSubjectX500Principal()));
+        }
+        return of(certificate, SignatureAlgorithms.of(signer));
+    }
 
     /**
      * Reads an issuer's certificate.

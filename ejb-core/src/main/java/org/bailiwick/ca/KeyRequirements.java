@@ -11,7 +11,7 @@ import org.bailiwick.acme.ProblemType;
 /**
  * Which public keys we accept. EC keys on P-256, P-384 and P-521 by name; Ed25519; RSA from 2048 bits with an exponent
  * from 65537, a modulus without small factors, without the ROCA weakness (CVE-2017-15361) and without close primes
- * (CVE-2022-26320). Keys can be blocked one by one on top.
+ * (CVE-2022-26320). Keys can be blocked on top, one by one or by lists of weak ones ({@link WeakRsaKeys}).
  *
  * <p>One check costs microseconds, except for RSA (some hundred). The longest modulus bounds it, for a caller without an
  * account.
@@ -52,8 +52,17 @@ public final class KeyRequirements {
      * @param because why, as a clause that a client may read ("it is a key of this CA")
      */
     public KeyRequirements except(Predicate<KeyFingerprint> keys, String because) {
+        return without(new Blocked(info -> keys.test(KeyFingerprint.of(info)), because));
+    }
+
+    /** The same, and these weak keys not. */
+    public KeyRequirements except(WeakRsaKeys weak) {
+        return without(new Blocked(weak::contain, WeakRsaKeys.BECAUSE));
+    }
+
+    private KeyRequirements without(Blocked keys) {
         List<Blocked> more = new ArrayList<>(blocked);
-        more.add(new Blocked(keys, because));
+        more.add(keys);
         return new KeyRequirements(refusal, subject, rsaMaximumBits, more);
     }
 
@@ -76,13 +85,10 @@ public final class KeyRequirements {
      * @param subjectPublicKeyInfo DER, of a key that was {@link #require required} before
      * @throws AcmeException {@code badCSR} or {@code badPublicKey} with the reason
      */
-    void requireNotBlocked(byte[] subjectPublicKeyInfo) {
-        if (!blocked.isEmpty()) {
-            KeyFingerprint fingerprint = KeyFingerprint.of(subjectPublicKeyInfo);
-            for (Blocked some : blocked) {
-                if (some.keys().test(fingerprint)) {
-                    throw refused(some.because());
-                }
+    public void requireNotBlocked(byte[] subjectPublicKeyInfo) {
+        for (Blocked some : blocked) {
+            if (some.keys().test(subjectPublicKeyInfo)) {
+                throw refused(some.because());
             }
         }
     }
@@ -118,5 +124,6 @@ public final class KeyRequirements {
         return new AcmeException(refusal.problem("%s is refused: %s.".formatted(subject, because)));
     }
 
-    private record Blocked(Predicate<KeyFingerprint> keys, String because) {}
+    /** Some keys, by their DER {@code SubjectPublicKeyInfo}. */
+    private record Blocked(Predicate<byte[]> keys, String because) {}
 }

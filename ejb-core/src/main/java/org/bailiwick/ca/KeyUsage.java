@@ -10,20 +10,27 @@ import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
  */
 public enum KeyUsage {
     /** Signatures, as in every TLS 1.3 handshake. */
-    DIGITAL_SIGNATURE(org.bouncycastle.asn1.x509.KeyUsage.digitalSignature),
+    DIGITAL_SIGNATURE("digitalSignature", org.bouncycastle.asn1.x509.KeyUsage.digitalSignature),
     /** Signatures that prove something later; {@code contentCommitment} in newer texts. */
-    NON_REPUDIATION(org.bouncycastle.asn1.x509.KeyUsage.nonRepudiation),
+    NON_REPUDIATION("nonRepudiation", org.bouncycastle.asn1.x509.KeyUsage.nonRepudiation),
     /** Encrypts keys: TLS 1.2 with RSA key exchange. */
-    KEY_ENCIPHERMENT(org.bouncycastle.asn1.x509.KeyUsage.keyEncipherment),
+    KEY_ENCIPHERMENT("keyEncipherment", org.bouncycastle.asn1.x509.KeyUsage.keyEncipherment),
     /** Encrypts data. */
-    DATA_ENCIPHERMENT(org.bouncycastle.asn1.x509.KeyUsage.dataEncipherment),
+    DATA_ENCIPHERMENT("dataEncipherment", org.bouncycastle.asn1.x509.KeyUsage.dataEncipherment),
     /** Agrees on keys: static ECDH. */
-    KEY_AGREEMENT(org.bouncycastle.asn1.x509.KeyUsage.keyAgreement);
+    KEY_AGREEMENT("keyAgreement", org.bouncycastle.asn1.x509.KeyUsage.keyAgreement);
 
+    private final String word;
     private final int bit;
 
-    KeyUsage(int bit) {
+    KeyUsage(String word, int bit) {
+        this.word = word;
         this.bit = bit;
+    }
+
+    /** As RFC 5280 writes it. */
+    public String word() {
+        return word;
     }
 
     /** The bit as Bouncy Castle counts. */

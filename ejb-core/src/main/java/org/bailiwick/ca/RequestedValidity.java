@@ -70,7 +70,11 @@ public record RequestedValidity(Optional<Instant> notBefore, Optional<Instant> n
         }
     }
 
-    private static String words(Duration duration) {
-        return duration.toDays() > 0 ? duration.toDays() + " days" : duration.toMinutes() + " minutes";
+    /** For a person; in whole units, as profiles usually are. */
+    static String words(Duration duration) {
+        if (duration.toDays() > 0) {
+            return duration.toHoursPart() == 0 ? duration.toDays() + " days" : duration.toHours() + " hours";
+        }
+        return duration.toMinutes() > 0 ? duration.toMinutes() + " minutes" : duration.toSeconds() + " seconds";
     }
 }

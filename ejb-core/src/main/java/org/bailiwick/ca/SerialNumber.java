@@ -11,7 +11,9 @@ import java.util.HexFormat;
  */
 public record SerialNumber(BigInteger value) {
 
-    private static final int BITS = 159;
+    /** What fits into 20 octets beside the sign. */
+    static final int BITS = 159;
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     public SerialNumber {

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 import java.security.PublicKey;
 import java.util.Map;
 import java.util.Set;
+import org.bailiwick.hsm.CaSigner;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERNull;
@@ -16,6 +17,7 @@ import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.operator.ContentVerifier;
+import org.bouncycastle.operator.DefaultAlgorithmNameFinder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.RuntimeOperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
@@ -25,6 +27,8 @@ import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
  * v1.5 and PSS (RFC 4055), each with SHA-256, SHA-384 or SHA-512, and Ed25519 (RFC 8410).
  */
 final class SignatureAlgorithms {
+
+    private static final DefaultAlgorithmNameFinder NAMES = new DefaultAlgorithmNameFinder();
 
     private static final String EC = "EC";
     private static final String RSA = "RSA";
@@ -51,14 +55,40 @@ final class SignatureAlgorithms {
      * @throws EncodingException for any other; RFC 8017 and RFC 5758 would allow SHA-1, we do not
      */
     static void require(AlgorithmIdentifier algorithm, PublicKey key) throws EncodingException {
-        String keyAlgorithm = KEY_ALGORITHMS.get(algorithm.getAlgorithm());
-        if (keyAlgorithm == null || !hasSoundParameters(algorithm, keyAlgorithm)) {
+        if (!isSound(algorithm)) {
             throw new EncodingException(
                     "its signature algorithm is none of ECDSA, RSA (PKCS#1 v1.5 or PSS) with SHA-256, SHA-384 or SHA-512,"
                             + " and Ed25519");
         }
-        if (!keyAlgorithm.equals(key.getAlgorithm())) {
+        if (!key.getAlgorithm().equals(KEY_ALGORITHMS.get(algorithm.getAlgorithm()))) {
             throw new EncodingException("its signature algorithm does not fit its key");
+        }
+    }
+
+    /** Whether an algorithm is on the list, whatever the key. */
+    static boolean isSound(AlgorithmIdentifier algorithm) {
+        String keyAlgorithm = KEY_ALGORITHMS.get(algorithm.getAlgorithm());
+        return keyAlgorithm != null && hasSoundParameters(algorithm, keyAlgorithm);
+    }
+
+    /** What people call an algorithm, whether it is on the list or not; its object identifier if it has no name. */
+    static String nameOf(AlgorithmIdentifier algorithm) {
+        return NAMES.getAlgorithmName(algorithm);
+    }
+
+    /**
+     * How a signer says that it signs.
+     *
+     * @throws IllegalArgumentException if that is no algorithm from the list, or does not fit its key
+     */
+    static AlgorithmIdentifier of(CaSigner signer) {
+        try {
+            AlgorithmIdentifier algorithm = AlgorithmIdentifier.getInstance(
+                    DistinguishedEncoding.read(signer.scheme().algorithmIdentifier()));
+            require(algorithm, signer.publicKey());
+            return algorithm;
+        } catch (EncodingException unusable) {
+            throw new IllegalArgumentException("the CA cannot sign: " + unusable.clause(), unusable);
         }
     }
 

@@ -2,6 +2,7 @@ package org.bailiwick.ca;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.bailiwick.acme.AcmeException;
@@ -12,6 +13,7 @@ import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +51,29 @@ final class TbsCertificateChecks {
 
     /** What is wrong with a certificate of this issuer, this profile and exactly these names. */
     List<String> check(byte[] tbs, @Nullable CertificateProfile profile, @Nullable List<Identifier> identifiers) {
+        return check(tbs, (certificate, findings) -> {
+            checkValidity(certificate, profile == null ? null : profile.validity(), findings);
+            checkSubject(certificate, profile, identifiers, findings);
+            checkKey(certificate, profile, findings);
+            new ExtensionChecks(certificate, issuer, findings).check(profile, identifiers);
+        });
+    }
+
+    /** What is wrong with the certificate of an OCSP responder of this issuer (RFC 6960 §4.2.2.2). */
+    List<String> checkResponder(byte[] tbs) {
+        return check(tbs, (certificate, findings) -> {
+            checkValidity(certificate, ResponderCertificate.VALIDITY, findings);
+            checkKey(certificate, null, findings);
+            new ResponderChecks(certificate, issuer, findings).check();
+        });
+    }
+
+    /** What certificates of one kind must be. */
+    private interface Kind {
+        void check(TBSCertificate certificate, Findings findings) throws EncodingException, IOException;
+    }
+
+    private List<String> check(byte[] tbs, Kind kind) {
         Findings findings = new Findings();
         try {
             TBSCertificate certificate = TBSCertificate.getInstance(DistinguishedEncoding.read(tbs));
@@ -56,9 +81,7 @@ final class TbsCertificateChecks {
                     Arrays.equals(certificate.getEncoded(ASN1Encoding.DER), tbs),
                     "it is not what a parser makes of it");
             checkFields(certificate, findings);
-            checkValidity(certificate, profile, findings);
-            checkSubject(certificate, findings);
-            new ExtensionChecks(certificate, issuer, findings).check(profile, identifiers);
+            kind.check(certificate, findings);
         } catch (EncodingException notDer) {
             findings.add("it is not DER: " + notDer.clause());
         } catch (IllegalArgumentException | IllegalStateException | ClassCastException | IOException otherStructure) {
@@ -85,14 +108,20 @@ final class TbsCertificateChecks {
         findings.demand(
                 certificate.getIssuerUniqueId() == null && certificate.getSubjectUniqueId() == null,
                 "it has a unique identifier (§4.1.2.8)");
+    }
+
+    private void checkKey(TBSCertificate certificate, @Nullable CertificateProfile profile, Findings findings)
+            throws IOException {
+        SubjectPublicKeyInfo key = certificate.getSubjectPublicKeyInfo();
         try {
-            keys.require(certificate.getSubjectPublicKeyInfo().getEncoded(ASN1Encoding.DER));
+            keys.require(key.getEncoded(ASN1Encoding.DER));
         } catch (AcmeException refused) {
             findings.add(refused.problem().detail());
         }
+        findings.demand(profile == null || profile.keys().contain(key), "its key is not of a type of its profile");
     }
 
-    private void checkValidity(TBSCertificate certificate, @Nullable CertificateProfile profile, Findings findings) {
+    private void checkValidity(TBSCertificate certificate, @Nullable Duration longest, Findings findings) {
         Validity validity;
         try {
             validity = new Validity(
@@ -107,13 +136,22 @@ final class TbsCertificateChecks {
         }
         findings.demand(issuer.validity().contains(validity), "its validity is not within the issuer's");
         findings.demand(
-                profile == null || validity.length().compareTo(profile.validity()) <= 0,
+                longest == null || validity.length().compareTo(longest) <= 0,
                 "its validity is longer than its profile's");
     }
 
     /** §4.1.2.6: nothing, or one common name that is a subject alternative name as well. */
-    private static void checkSubject(TBSCertificate certificate, Findings findings) {
+    private static void checkSubject(
+            TBSCertificate certificate,
+            @Nullable CertificateProfile profile,
+            @Nullable List<Identifier> identifiers,
+            Findings findings) {
         X500Name subject = certificate.getSubject();
+        findings.demand(
+                profile == null
+                        || identifiers == null
+                        || subject.equals(CertificateIssuer.subject(profile, identifiers)),
+                "its subject is not what its profile makes of the order's identifiers");
         if (subject.size() == 0) {
             return;
         }

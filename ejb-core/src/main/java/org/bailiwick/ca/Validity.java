@@ -50,12 +50,7 @@ record Validity(Instant notBefore, Instant notAfter) {
      * @throws AcmeException {@code malformed} if what was asked for is outside the issuer's own, or over
      */
     static Validity of(CertificateProfile profile, RequestedValidity requested, Instant now, Validity issuer) {
-        if (now.isBefore(issuer.notBefore)
-                || now.truncatedTo(ChronoUnit.SECONDS).isAfter(issuer.notAfter)) {
-            throw new CertificateNotIssuableException(
-                    "the issuer's certificate is valid from %s to %s only, and it is %s"
-                            .formatted(issuer.notBefore, issuer.notAfter, now));
-        }
+        issuer.requireNow(now);
         requested.requireNotOver(now);
         Instant start = requested
                 .notBefore()
@@ -67,6 +62,25 @@ record Validity(Instant notBefore, Instant notAfter) {
                 .map(issuer::requireContained)
                 .orElseGet(() -> issuer.nearest(start.plus(profile.validity()).minusSeconds(1)));
         return new Validity(start, end);
+    }
+
+    /**
+     * The period of a certificate issued now that nobody asks for: the same, of a length of our own.
+     *
+     * @throws CertificateNotIssuableException if now is outside the issuer's own
+     */
+    static Validity of(Duration length, Duration backdate, Instant now, Validity issuer) {
+        issuer.requireNow(now);
+        Instant start = issuer.nearest(now.minus(backdate).truncatedTo(ChronoUnit.SECONDS));
+        return new Validity(start, issuer.nearest(start.plus(length).minusSeconds(1)));
+    }
+
+    private void requireNow(Instant now) {
+        if (now.isBefore(notBefore) || now.truncatedTo(ChronoUnit.SECONDS).isAfter(notAfter)) {
+            throw new CertificateNotIssuableException(
+                    "the issuer's certificate is valid from %s to %s only, and it is %s"
+                            .formatted(notBefore, notAfter, now));
+        }
     }
 
     /** RFC 8555 §7.4: what is asked for and cannot be had is refused, not changed. */
@@ -97,6 +111,11 @@ record Validity(Instant notBefore, Instant notAfter) {
         return instant.isBefore(FIRST_GENERALIZED)
                 ? new DERUTCTime(UTC_TIME.format(instant))
                 : new DERGeneralizedTime(GENERALIZED_TIME.format(instant));
+    }
+
+    /** A moment as OCSP has it, whatever the year (RFC 6960 §4.2.2.1): in UTC with seconds and without fractions. */
+    static ASN1GeneralizedTime generalizedTime(Instant instant) {
+        return new DERGeneralizedTime(GENERALIZED_TIME.format(instant));
     }
 
     /**

@@ -42,6 +42,9 @@ public class Certificate {
     @Column(name = "order_id")
     private @Nullable UUID order;
 
+    @Column(name = "manual_request_id")
+    private @Nullable UUID manualRequest;
+
     @Column(name = "replaces_id")
     private @Nullable UUID replaces;
 
@@ -77,6 +80,7 @@ public class Certificate {
         this.issuer = origin.issuer();
         this.account = origin.account().map(ResourceId::value).orElse(null);
         this.order = origin.order().map(ResourceId::value).orElse(null);
+        this.manualRequest = origin.manualRequest().orElse(null);
         this.replaces = origin.replaces().map(ResourceId::value).orElse(null);
         this.serial = serial;
         this.issuedAt = now;
@@ -119,9 +123,14 @@ public class Certificate {
         return issuedAt;
     }
 
-    /** The order that it came of; empty for the server's own. */
+    /** The order that it came of; empty for the server's own and for what administrators asked for. */
     public Optional<ResourceId> order() {
         return Optional.ofNullable(order).map(ResourceId::new);
+    }
+
+    /** The manual request that it came of, if it did. */
+    public Optional<UUID> manualRequest() {
+        return Optional.ofNullable(manualRequest);
     }
 
     /** When it was revoked, if it was. */
@@ -134,7 +143,7 @@ public class Certificate {
         return issuer;
     }
 
-    /** The account that ordered it; empty for the server's own. */
+    /** The account that ordered it; empty for the server's own and for what administrators asked for. */
     public Optional<ResourceId> account() {
         return Optional.ofNullable(account).map(ResourceId::new);
     }
@@ -200,11 +209,11 @@ public class Certificate {
     }
 
     /**
-     * Revokes it, for good.
+     * Revokes it, for good. By way of {@link Certificates#revoke}, so that the next CRL has it.
      *
      * @throws TooLateException {@code alreadyRevoked} if it was before
      */
-    public void revoke(Instant now, RevocationReason reason) {
+    void revoke(Instant now, RevocationReason reason) {
         if (revokedAt != null) {
             throw new TooLateException(ProblemType.ALREADY_REVOKED.problem(
                     "This certificate was revoked before; there is nothing more to do."));

@@ -1,18 +1,25 @@
 package org.bailiwick.certificate;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.acme.TooLateException;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.PagedQuery;
+import org.bailiwick.authority.Issuer;
 import org.bailiwick.ca.CertificateId;
 import org.bailiwick.ca.EndEntityCertificate;
+import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.ca.SerialNumber;
 
 /** All certificates. */
@@ -22,8 +29,14 @@ public class Certificates {
     @PersistenceContext
     EntityManager entityManager;
 
+    @Inject
+    Event<CertificateRevoked> listeners;
+
     public void add(Certificate certificate) {
         entityManager.persist(certificate);
+        if (certificate.revoked()) {
+            entityManager.persist(new UnlistedRevocation(certificate));
+        }
     }
 
     /** A certificate, whoever's it is. */
@@ -92,6 +105,47 @@ public class Certificates {
                 .findFirst();
     }
 
+    /**
+     * Revokes a certificate, for good; the issuer's next CRL is due then.
+     *
+     * @param locked its row is locked
+     * @throws TooLateException {@code alreadyRevoked}
+     */
+    public void revoke(Certificate locked, RevocationReason reason, Instant now) {
+        locked.revoke(now, reason);
+        entityManager.persist(new UnlistedRevocation(locked));
+        listeners.fire(new CertificateRevoked(locked.issuer(), locked.serial()));
+    }
+
+    /**
+     * A page of what an issuer's CRL lists, in the order of the serials.
+     *
+     * @param endedBefore those whose validity was over before are left out
+     * @param after the last serial of the page before; empty for the first page
+     * @param most how many at most; fewer come only at the end
+     */
+    public List<RevokedSerial> revoked(Issuer issuer, Instant endedBefore, String after, int most) {
+        return entityManager
+                .createQuery(
+                        """
+                        select c.serial, c.revokedAt, c.revocationReason from Certificate c
+                        where c.authority = :authority and c.issuer = :issuer and c.revokedAt is not null
+                        and c.notAfter >= :endedBefore and c.serial > :after
+                        order by c.serial""",
+                        Object[].class)
+                .setParameter("authority", issuer.authority())
+                .setParameter("issuer", issuer.id())
+                .setParameter("endedBefore", endedBefore)
+                .setParameter("after", after)
+                .setMaxResults(most)
+                .getResultList()
+                .stream()
+                .map(row -> new RevokedSerial(
+                        SerialNumber.ofHex((String) row[0]), (Instant) row[1], RevocationReason.ofCode((Integer)
+                                row[2])))
+                .toList();
+    }
+
     /** Whether there is a certificate in its place (RFC 9773 §5). */
     public boolean isReplaced(ResourceId id) {
         return !entityManager
@@ -100,6 +154,15 @@ public class Certificates {
                 .setMaxResults(1)
                 .getResultList()
                 .isEmpty();
+    }
+
+    /** Locks the rows of some certificates until the transaction ends, in the order of their ids. */
+    public List<Certificate> lockAll(List<UUID> ids) {
+        return entityManager
+                .createQuery("select c from Certificate c where c.id in :ids order by c.id", Certificate.class)
+                .setParameter("ids", ids)
+                .setLockMode(LockModeType.PESSIMISTIC_WRITE)
+                .getResultList();
     }
 
     /**

@@ -9,8 +9,9 @@ import org.bailiwick.acme.ResourceId;
  *
  * @param authority whose it is
  * @param issuer which of the authority's keys signed it
- * @param account who ordered it; empty for the server's own
- * @param order by what; empty for the server's own
+ * @param account who ordered it; empty if no account did
+ * @param order by what; empty if by no order
+ * @param manualRequest by what an administrator asked for it; empty if none did
  * @param replaces the certificate that its order said it replaces (RFC 9773 §5)
  */
 public record Origin(
@@ -18,4 +19,5 @@ public record Origin(
         UUID issuer,
         Optional<ResourceId> account,
         Optional<ResourceId> order,
+        Optional<UUID> manualRequest,
         Optional<ResourceId> replaces) {}

@@ -14,7 +14,9 @@ import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.AddressRange;
 import org.bailiwick.acme.IpIdentifier;
 import org.bailiwick.acme.OfferedChallenges;
+import org.bailiwick.acme.Problem;
 import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.ca.KnownProfiles;
 import org.bailiwick.limit.RateLimits;
 import org.bailiwick.validation.NameResolver;
 import org.bailiwick.validation.ValidationSettings;
@@ -61,9 +63,10 @@ public record ProvisionerSettings(
     /**
      * Reads them.
      *
+     * @param known the profiles that may be named
      * @throws InvalidSettingException if one cannot be right, or is for tests and the mode is production
      */
-    static ProvisionerSettings read(GivenSettings given, Mode mode) {
+    static ProvisionerSettings read(GivenSettings given, Mode mode, KnownProfiles known) {
         ValidationSettings validation = validation(given, mode);
         List<String> switches = testSwitches(validation, given.text(Setting.VALIDATION_RESOLVERS));
         if (mode == Mode.PRODUCTION && !switches.isEmpty()) {
@@ -76,7 +79,7 @@ public record ProvisionerSettings(
                         .map(url -> page(given, url))
                         .orElse(null),
                 parsed(given, Setting.EXTERNAL_ACCOUNT, ExternalAccountRequirement::parse),
-                profiles(given),
+                profiles(given, known),
                 parsed(given, Setting.LIMITS, RateLimits::parse),
                 parsed(given, Setting.CHALLENGES, OfferedChallenges::parse),
                 validation,
@@ -97,11 +100,14 @@ public record ProvisionerSettings(
         throw given.invalid(Setting.TERMS_OF_SERVICE, "write the https or http URL of a page");
     }
 
-    private static List<CertificateProfile> profiles(GivenSettings given) {
-        List<CertificateProfile> named = Pattern.compile(",")
-                .splitAsStream(given.text(Setting.PROFILES))
-                .map(String::strip)
-                .map(name -> CertificateProfile.named(name).orElseThrow(() -> noProfile(given, name)))
+    /** The names of the profiles that a provisioner is to offer, as its setting has them. */
+    public static List<String> profileNames(String setting) {
+        return Pattern.compile(",").splitAsStream(setting).map(String::strip).toList();
+    }
+
+    private static List<CertificateProfile> profiles(GivenSettings given, KnownProfiles known) {
+        List<CertificateProfile> named = profileNames(given.text(Setting.PROFILES)).stream()
+                .map(name -> known.named(name).orElseThrow(() -> noProfile(given, name, known)))
                 .toList();
         if (named.stream().distinct().count() < named.size()) {
             throw given.invalid(Setting.PROFILES, "name each profile once");
@@ -109,11 +115,10 @@ public record ProvisionerSettings(
         return named;
     }
 
-    private static InvalidSettingException noProfile(GivenSettings given, String name) {
-        String all = CertificateProfile.builtIns().stream()
-                .map(CertificateProfile::name)
-                .collect(Collectors.joining(", "));
-        return given.invalid(Setting.PROFILES, "there is no profile \"%s\"; there are %s".formatted(name, all));
+    private static InvalidSettingException noProfile(GivenSettings given, String name, KnownProfiles known) {
+        String all = known.all().stream().map(CertificateProfile::name).collect(Collectors.joining(", "));
+        return given.invalid(
+                Setting.PROFILES, "there is no profile \"%s\"; there are %s".formatted(Problem.printable(name), all));
     }
 
     private static ValidationSettings validation(GivenSettings given, Mode mode) {

@@ -20,10 +20,14 @@ public enum Setting {
     BIND_ADDRESS("bind-address", null),
     /** The port for HTTPS. */
     HTTPS_PORT("https-port", "8443"),
+    /** The port for plain HTTP, where CRLs, OCSP and CA certificates are, and nothing else. */
+    HTTP_PORT("http-port", "8080"),
     /** The port of WildFly's management interface, on loopback only. */
     MANAGEMENT_PORT("management-port", "9990"),
     /** What directory URLs begin with, when clients come through a proxy. */
     URL("url", null),
+    /** What the URLs in certificates begin with: of CRLs, OCSP and CA certificates. */
+    HTTP_URL("http-url", null),
     /** This node's name in a cluster. */
     NODE("node", "node-1"),
     /** JDBC URL. */
@@ -48,6 +52,8 @@ public enum Setting {
     AUTHORITY_NAME("authority.name", "internal"),
     /** The label of its issuing key in the token. */
     AUTHORITY_KEY("authority.key", "issuing"),
+    /** The label of the key of its root, if that is in the token, too: then its CRLs are made here. */
+    AUTHORITY_ROOT_KEY("authority.root-key", null),
     /** Its chain: a PEM file, issuing certificate first, then up to the root. */
     AUTHORITY_CHAIN("authority.chain", null),
     /** The names it permits when it is first created: allow rules, separated by commas. */
@@ -56,6 +62,10 @@ public enum Setting {
     AUDIT_KEY("audit.key", "audit"),
     /** How long after one checkpoint of the audit log the next is made, in seconds. */
     AUDIT_CHECKPOINT_SECONDS("audit.checkpoint-seconds", "300"),
+    /** How long after one CRL the next one is made, in hours. */
+    CRL_HOURS("crl.hours", "24"),
+    /** How long a CRL is good after the next one should be there, in hours. */
+    CRL_OVERLAP_HOURS("crl.overlap-hours", "144"),
     /** What clients must agree to before they get an account: the URL of a page. */
     TERMS_OF_SERVICE("terms-of-service", null),
     /** Whether accounts must be bound to external account keys. */
@@ -78,8 +88,12 @@ public enum Setting {
     VALIDATION_RESOLVERS("validation.resolvers", "system"),
     /** How long one validation attempt may take, in seconds. */
     VALIDATION_SECONDS("validation.seconds", "10"),
+    /** Lists of weak keys, which get no certificate and no account: files, separated by commas. */
+    WEAK_KEYS("keys.weak", null),
     /** How long an order that came to nothing is kept after it expired, in days. */
     ORDERS_KEPT_DAYS("orders.kept-days", "30"),
+    /** Whether the log is written as JSON, too. */
+    LOG_JSON("log.json", "true"),
     /** A file for the first administrator's token. */
     ADMIN_TOKEN_FILE("admin.token-file", null),
     /** Whether administrators may come in by client certificates, at a port of its own. */
@@ -134,6 +148,11 @@ public enum Setting {
                     VALIDATION_SECONDS -> true;
             default -> false;
         };
+    }
+
+    /** Whether it is said of each token: the server's own, and others beside it. */
+    public boolean ofTokens() {
+        return this == TOKEN_LIBRARY || this == TOKEN_LABEL || this == TOKEN_PIN_FILE;
     }
 
     /** Whether it says where the server connects to, from where, or by whose name servers. */

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.DnsIdentifier;
+import org.bailiwick.ca.KnownProfiles;
 import org.bailiwick.policy.IssuancePolicy;
 
 /** What is demanded of settings before they may be used: each can be right, and they fit each other and the mode. */
@@ -18,6 +19,7 @@ final class SettingChecks {
     private static final Pattern SEGMENT = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Pattern HOST = Pattern.compile("(?=.{1,253}$)[A-Za-z0-9]+((\\.|-+)[A-Za-z0-9]+)*");
     private static final Pattern HTTPS = Pattern.compile("https://(?<host>[^:]+)(:(?<port>[0-9]{1,5}))?");
+    private static final Pattern HTTP = Pattern.compile("http://(?<host>[^:]+)(:(?<port>[0-9]{1,5}))?");
 
     /** Octets; WildFly's limit, which it wants for its transactions. */
     private static final int NODE_LENGTH = 23;
@@ -60,39 +62,68 @@ final class SettingChecks {
         requireLiteral();
         settings.httpsPort();
         settings.managementPort();
-        requireHttps();
+        requireOwnHttpPort();
+        requireBase(Setting.URL, HTTPS, "https://");
+        requireBase(Setting.HTTP_URL, HTTP, "http://");
         requireAtMost(NODE_LENGTH, Setting.NODE);
         requireAtMost(TOKEN_LABEL_LENGTH, Setting.TOKEN_LABEL);
         PATHS.forEach(given::path);
+        settings.weakKeyLists();
         requireOwnClientPort();
         settings.databaseDriver();
         settings.databaseConnections();
         settings.ordersKept();
+        settings.logJson();
         settings.auditCheckpointInterval();
-        requireOwnAuditKey();
+        settings.crlInterval();
+        settings.crlOverlap();
+        requireOwnKeys();
         given.optional(Setting.DATABASE_URL).ifPresent(this::requireSound);
         requireNames();
         settings.provisioners().forEach(this::requireProvisioner);
+        settings.otherTokens().forEach(this::requireToken);
+    }
+
+    /** What is without TLS must not be where TLS is. */
+    private void requireOwnHttpPort() {
+        int port = settings.httpPort();
+        if (port == settings.httpsPort() || port == settings.managementPort()) {
+            throw given.invalid(Setting.HTTP_PORT, "name a port that the server does not use yet");
+        }
     }
 
     /** What asks for client certificates must not be what ACME clients come to. */
     private void requireOwnClientPort() {
         int port = settings.adminClientPort();
-        if (settings.adminClientCertificates() && (port == settings.httpsPort() || port == settings.managementPort())) {
+        if (settings.adminClientCertificates()
+                && (port == settings.httpsPort() || port == settings.httpPort() || port == settings.managementPort())) {
             throw given.invalid(Setting.ADMIN_CLIENT_PORT, "name a port that the server does not use yet");
         }
     }
 
-    /** Whoever makes a certificate must not sign what proves that it was made. */
-    private void requireOwnAuditKey() {
-        if (settings.auditKey().equals(settings.authorityKey())) {
+    /** Whoever makes a certificate must not sign what proves that it was made; and one key is one CA. */
+    private void requireOwnKeys() {
+        Optional<String> root = settings.authorityRootKey();
+        if (settings.auditKey().equals(settings.authorityKey())
+                || root.filter(settings.auditKey()::equals).isPresent()) {
             throw given.invalid(Setting.AUDIT_KEY, "name another key than that of the authority");
+        }
+        if (root.filter(settings.authorityKey()::equals).isPresent()) {
+            throw given.invalid(Setting.AUTHORITY_ROOT_KEY, "name another key than the authority issues with");
+        }
+    }
+
+    /** The quick start finds the library later than it reads the settings. */
+    private void requireToken(String name) {
+        if (given.has(Setting.TOKEN_LIBRARY)
+                || given.tokens().getOrDefault(name, Map.of()).containsKey(Setting.TOKEN_LIBRARY)) {
+            settings.token(name);
         }
     }
 
     private void requireProvisioner(String name, Map<Setting, String> own) {
         try {
-            settings.forProvisioner(own);
+            settings.forProvisioner(own, KnownProfiles.BUILT_IN);
         } catch (InvalidSettingException unusable) {
             throw new InvalidSettingException("For the provisioner %s: %s".formatted(name, unusable.getMessage()));
         }
@@ -136,13 +167,14 @@ final class SettingChecks {
         }
     }
 
-    private void requireHttps() {
-        given.optional(Setting.URL).ifPresent(url -> {
-            Matcher parts = HTTPS.matcher(url);
+    private void requireBase(Setting setting, Pattern form, String beginning) {
+        given.optional(setting).ifPresent(url -> {
+            Matcher parts = form.matcher(url);
             if (!parts.matches() || !HOST.matcher(parts.group("host")).matches()) {
-                throw given.invalid(Setting.URL, "write https://, a host name and perhaps a port, without a path");
+                throw given.invalid(
+                        setting, "write %s, a host name and perhaps a port, without a path".formatted(beginning));
             }
-            Optional.ofNullable(parts.group("port")).ifPresent(port -> given.port(Setting.URL, port));
+            Optional.ofNullable(parts.group("port")).ifPresent(port -> given.port(setting, port));
         });
     }
 

@@ -11,9 +11,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.bailiwick.acme.Problem;
+import org.bailiwick.ca.KnownProfiles;
+import org.bailiwick.hsm.pkcs11.Pkcs11TokenConfig;
 import org.bailiwick.policy.NamePolicy;
 
 /**
@@ -30,21 +33,27 @@ public final class Settings {
     /** In characters: hundreds of address ranges. */
     private static final int LONGEST_OF_PROVISIONER = 5_000;
 
+    /** A year. */
+    private static final int MOST_HOURS = 8_760;
+
     private final GivenSettings given;
     private final URI url;
+    private final URI httpUrl;
     private final ProvisionerSettings forProvisioners;
 
     /** Read once: a provisioner is asked for them with each request. */
-    private final Cache<Map<Setting, String>, ProvisionerSettings> ownSettings =
+    private final Cache<OwnSettings, ProvisionerSettings> ownSettings =
             Caffeine.newBuilder().maximumSize(1_000).build();
 
     private Settings(GivenSettings given) {
         this.given = given;
-        this.forProvisioners = ProvisionerSettings.read(given, mode());
+        this.forProvisioners = ProvisionerSettings.read(given, mode(), KnownProfiles.BUILT_IN);
         new SettingChecks(this, given).run();
         // asked several times in each request
         this.url = URI.create(given.optional(Setting.URL)
                 .orElseGet(() -> "https://" + host() + (httpsPort() == 443 ? "" : ":" + httpsPort())));
+        this.httpUrl = URI.create(given.optional(Setting.HTTP_URL)
+                .orElseGet(() -> "http://" + host() + (httpPort() == 80 ? "" : ":" + httpPort())));
     }
 
     /**
@@ -139,6 +148,11 @@ public final class Settings {
         return given.port(Setting.HTTPS_PORT);
     }
 
+    /** The port for plain HTTP. */
+    public int httpPort() {
+        return given.port(Setting.HTTP_PORT);
+    }
+
     public int managementPort() {
         return given.port(Setting.MANAGEMENT_PORT);
     }
@@ -146,6 +160,14 @@ public final class Settings {
     /** What every URL we hand out begins with: scheme, host and port, no trailing slash. */
     public URI url() {
         return url;
+    }
+
+    /**
+     * What the URLs in certificates begin with: {@code http}, host and port, no trailing slash. No TLS: who checks a TLS
+     * certificate would have to check another one first (RFC 5280 §8).
+     */
+    public URI httpUrl() {
+        return httpUrl;
     }
 
     public String node() {
@@ -202,6 +224,37 @@ public final class Settings {
                 .orElseGet(() -> data().resolve("token").resolve("pin"));
     }
 
+    /** The names of the tokens that there are beside the server's own. */
+    public Set<String> otherTokens() {
+        return given.tokens().keySet();
+    }
+
+    /**
+     * Where another token is. Its library is the server's token's unless it has one of its own, its label is its name, and
+     * its PIN is in {@code token/<name>.pin} of data.
+     *
+     * @param name one of {@link #otherTokens}
+     * @throws InvalidSettingException if there is no such token, or what is said of it cannot be right
+     */
+    public Pkcs11TokenConfig token(String name) {
+        Map<Setting, String> own = given.tokens().get(name);
+        if (own == null) {
+            throw new InvalidSettingException("There is no token \"%s\" among the settings (bailiwick.token.%s.…)."
+                    .formatted(Problem.printable(name), Problem.printable(name)));
+        }
+        GivenSettings of = given.with(own);
+        try {
+            return new Pkcs11TokenConfig(
+                    of.required(Setting.TOKEN_LIBRARY),
+                    own.getOrDefault(Setting.TOKEN_LABEL, name),
+                    own.containsKey(Setting.TOKEN_PIN_FILE)
+                            ? of.required(Setting.TOKEN_PIN_FILE)
+                            : data().resolve("token").resolve(name + ".pin"));
+        } catch (IllegalArgumentException wrong) {
+            throw new InvalidSettingException("For the token %s: %s".formatted(name, wrong.getMessage()));
+        }
+    }
+
     /** The label of the AES key in the token under which new secrets are encrypted. */
     public String tokenSecretsKey() {
         return given.text(Setting.TOKEN_SECRETS_KEY);
@@ -213,6 +266,11 @@ public final class Settings {
 
     public String authorityKey() {
         return given.text(Setting.AUTHORITY_KEY);
+    }
+
+    /** The label of its root's key in the token; empty if that is elsewhere, as it should be but in a quick start. */
+    public Optional<String> authorityRootKey() {
+        return given.optional(Setting.AUTHORITY_ROOT_KEY);
     }
 
     public Path authorityChain() {
@@ -246,6 +304,16 @@ public final class Settings {
         return Duration.ofSeconds(given.number(Setting.AUDIT_CHECKPOINT_SECONDS, 1, 86_400));
     }
 
+    /** How long after one CRL the next one is made, if no revocation calls for it sooner. */
+    public Duration crlInterval() {
+        return Duration.ofHours(given.number(Setting.CRL_HOURS, 1, MOST_HOURS));
+    }
+
+    /** How long a CRL is good after the next one should be there. */
+    public Duration crlOverlap() {
+        return Duration.ofHours(given.number(Setting.CRL_OVERLAP_HOURS, 1, MOST_HOURS));
+    }
+
     /** What provisioners have that have nothing of their own. */
     public ProvisionerSettings forProvisioners() {
         return forProvisioners;
@@ -255,13 +323,19 @@ public final class Settings {
      * What a provisioner has.
      *
      * @param own what it has of its own, as text
+     * @param profiles those that it may name
      * @throws InvalidSettingException if something of it cannot be right
      */
-    public ProvisionerSettings forProvisioner(Map<Setting, String> own) {
+    public ProvisionerSettings forProvisioner(Map<Setting, String> own, KnownProfiles profiles) {
         return own.isEmpty()
                 ? forProvisioners
-                : ownSettings.get(own, text -> ProvisionerSettings.read(given.with(text), mode()));
+                : ownSettings.get(
+                        new OwnSettings(own, profiles),
+                        text -> ProvisionerSettings.read(given.with(text.own()), mode(), text.profiles()));
     }
+
+    /** What a provisioner's settings are worked out of. */
+    private record OwnSettings(Map<Setting, String> own, KnownProfiles profiles) {}
 
     /** The provisioners of the first authority that were described, and what each has of its own. */
     public Map<String, Map<Setting, String>> provisioners() {
@@ -281,6 +355,16 @@ public final class Settings {
     /** How long an order that came to nothing is kept after it expired. */
     public Duration ordersKept() {
         return Duration.ofDays(given.number(Setting.ORDERS_KEPT_DAYS, 1, 36_500));
+    }
+
+    /** Whether the log is written as JSON, too. The server's own configuration reads it. */
+    public boolean logJson() {
+        return given.truth(Setting.LOG_JSON);
+    }
+
+    /** Lists of weak RSA keys ({@link org.bailiwick.ca.WeakRsaKeys}). */
+    public List<Path> weakKeyLists() {
+        return given.paths(Setting.WEAK_KEYS);
     }
 
     /** Where the first administrator's token is written, if it is to be made; a quick start makes one. */
@@ -373,8 +457,12 @@ public final class Settings {
         given.provisioners()
                 .forEach((name, own) ->
                         own.forEach((setting, value) -> all.put(GivenSettings.keyOfProvisioner(name, setting), value)));
+        given.tokens()
+                .forEach((name, own) ->
+                        own.forEach((setting, value) -> all.put(GivenSettings.keyOfToken(name, setting), value)));
         all.put(Setting.DATA.key(), data().toString());
         all.put(Setting.HTTPS_PORT.key(), Integer.toString(httpsPort()));
+        all.put(Setting.HTTP_PORT.key(), Integer.toString(httpPort()));
         all.put(Setting.MANAGEMENT_PORT.key(), Integer.toString(managementPort()));
         all.put(Setting.DATABASE_URL.key(), databaseUrl());
         all.put(Setting.DATABASE_DRIVER.key(), databaseDriver());

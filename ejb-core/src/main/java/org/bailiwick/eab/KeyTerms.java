@@ -37,6 +37,9 @@ public record KeyTerms(
     public static final int NOTE_LENGTH = 1000;
     public static final int MOST_USES = 10_000;
 
+    /** A name has at most 63 characters, and all of them go into one column. */
+    public static final int MOST_PROFILES = 15;
+
     /** All there are. */
     public static final Set<MacAlgorithm> ALL_MACS = Set.of(MacAlgorithm.HS256, MacAlgorithm.HS384, MacAlgorithm.HS512);
 
@@ -92,6 +95,9 @@ public record KeyTerms(
     }
 
     static void requireOnce(List<String> profiles) {
+        if (profiles.size() > MOST_PROFILES) {
+            throw new IllegalArgumentException("A key names at most %d profiles.".formatted(MOST_PROFILES));
+        }
         if (Set.copyOf(profiles).size() < profiles.size()) {
             throw new IllegalArgumentException("Name each profile once.");
         }

@@ -16,6 +16,7 @@ import org.bailiwick.eab.ExternalAccountKey;
 import org.bailiwick.policy.Governed;
 import org.bailiwick.policy.PolicyLevel;
 import org.bailiwick.provisioner.Provisioner;
+import org.bailiwick.provisioner.ProvisionerKind;
 import org.jspecify.annotations.Nullable;
 
 /** All that has a policy, and the certificates that were issued under it. */
@@ -48,27 +49,36 @@ public class GovernedSubjects {
     }
 
     /**
-     * The certificates under a policy that are valid and not replaced, the newest first.
+     * The certificates under a policy that are valid and not replaced, the newest first. Those that a root has signed are of
+     * CAs, which no policy governs.
      *
+     * @param governed what it is the policy of
      * @param before the certificate after which to go on; null for the beginning
      * @param limit at most that many
      */
-    List<ValidCertificate> valid(PolicyLevel level, UUID id, Instant now, @Nullable UUID before, int limit) {
+    List<ValidCertificate> valid(Governed governed, UUID id, Instant now, @Nullable UUID before, int limit) {
         return entityManager
                 .createQuery(
                         """
-                        select new org.bailiwick.governance.ValidCertificate(c.id, c.serial, c.account, c.notAfter, c.der)
-                        from Certificate c
+                        select new org.bailiwick.governance.ValidCertificate(
+                            c.id, c.serial, c.account, m.provisioner, c.notAfter, c.der)
+                        from Certificate c left join ManualRequest m on m.id = c.manualRequest
                         where c.revokedAt is null and c.notAfter >= :now and c.der is not null and c.id < :before
                         and not exists (select r.id from Certificate r where r.replaces = c.id)
+                        and not exists (select i.id from Issuer i where i.id = c.issuer and i.crlOnly = true)
                         and\s"""
-                                + under(level) + " order by c.id desc",
+                                + under(governed) + " order by c.id desc",
                         ValidCertificate.class)
                 .setParameter("now", now)
                 .setParameter("before", before == null ? PageRequest.NEWEST : before)
                 .setParameter("id", id)
                 .setMaxResults(limit)
                 .getResultList();
+    }
+
+    /** A provisioner that administrators submit requests to. */
+    Provisioner provisioner(UUID id) {
+        return entityManager.find(Provisioner.class, id);
     }
 
     /** What has been read is forgotten, so that many pages take no more memory than one. */
@@ -85,10 +95,13 @@ public class GovernedSubjects {
         };
     }
 
-    private static String under(PolicyLevel level) {
-        return switch (level) {
+    private static String under(Governed governed) {
+        return switch (governed.level()) {
             case AUTHORITY -> "c.authority = :id";
-            case PROVISIONER -> "c.account in (select a.id from Account a where a.provisioner.id = :id)";
+            case PROVISIONER ->
+                ((Provisioner) governed).kind() == ProvisionerKind.MANUAL
+                        ? "m.provisioner = :id"
+                        : "c.account in (select a.id from Account a where a.provisioner.id = :id)";
             case ACCOUNT -> "c.account = :id";
             case EXTERNAL_ACCOUNT_KEY ->
                 "c.account in (select a.id from Account a where a.externalAccountKey.id = :id)";

@@ -90,9 +90,9 @@ final class ImpactStudy {
         }
     }
 
-    /** The same for all certificates that an account has for the same names. */
+    /** The same for all certificates that an account, or a manual provisioner, has for the same names. */
     private static UUID kind(ValidCertificate certificate) {
-        StringBuilder text = new StringBuilder().append(certificate.account());
+        StringBuilder text = new StringBuilder().append(certificate.account()).append(certificate.provisioner());
         certificate.names().stream()
                 .map(name -> name.type() + ":" + name.value())
                 .sorted()

@@ -117,19 +117,23 @@ public class PolicyAdministration {
      * @throws AdminException {@code UNKNOWN}
      */
     public Impact impact(PolicyLevel level, UUID id, NamePolicy proposed, Optional<Impact.Position> after, int limit) {
-        IssuancePolicy withoutAccount = found(level, id).issuancePolicy();
+        Governed governed = found(level, id);
+        IssuancePolicy withoutAccount = governed.issuancePolicy();
         Instant now = clock.instant();
         ImpactStudy study = new ImpactStudy(level, proposed, after, limit);
-        List<ValidCertificate> page = subjects.valid(level, id, now, null, PAGE);
+        List<ValidCertificate> page = subjects.valid(governed, id, now, null, PAGE);
         while (!page.isEmpty()) {
             examine(page, withoutAccount, study);
             subjects.forget();
-            page = subjects.valid(level, id, now, page.get(page.size() - 1).id(), PAGE);
+            page = subjects.valid(governed, id, now, page.get(page.size() - 1).id(), PAGE);
         }
         return study.result();
     }
 
-    /** Each under the policy of its account. One whose account is deactivated will not be renewed by anybody. */
+    /**
+     * Each under the policy of its account, or of the provisioner where an administrator asked for it. One whose account is
+     * deactivated will not be renewed by anybody.
+     */
     private void examine(List<ValidCertificate> page, IssuancePolicy withoutAccount, ImpactStudy study) {
         Map<UUID, Account> accounts = subjects
                 .accounts(page.stream()
@@ -140,7 +144,11 @@ public class PolicyAdministration {
                 .collect(Collectors.toMap(account -> account.id().value(), Function.identity()));
         for (ValidCertificate certificate : page) {
             Account account = certificate.account() == null ? null : accounts.get(certificate.account());
-            if (account == null) {
+            if (certificate.provisioner() != null) {
+                study.examine(
+                        certificate,
+                        subjects.provisioner(certificate.provisioner()).issuancePolicy());
+            } else if (account == null) {
                 study.examine(certificate, withoutAccount);
             } else if (account.status() == AccountStatus.VALID) {
                 study.examine(certificate, account.issuancePolicy());

@@ -11,19 +11,32 @@ import org.jspecify.annotations.Nullable;
  * What impact needs to know of a certificate.
  *
  * @param serial hexadecimal, lower case
- * @param account whose it is; null for the server's own
+ * @param account whose it is; null if it is no account's
+ * @param provisioner where an administrator asked for it; null if none did
  * @param notAfter its last second of validity
  * @param names every name in it
  */
 public record ValidCertificate(
-        UUID id, String serial, @Nullable UUID account, Instant notAfter, List<SubjectName> names) {
+        UUID id,
+        String serial,
+        @Nullable UUID account,
+        @Nullable UUID provisioner,
+        Instant notAfter,
+        List<SubjectName> names) {
 
     public ValidCertificate {
         names = List.copyOf(names);
     }
 
     /** As a query makes it, of a DER certificate. */
-    public ValidCertificate(UUID id, String serial, @Nullable UUID account, Instant notAfter, byte[] der) {
-        this(id, serial, account, notAfter, EndEntityCertificate.read(der).names());
+    public ValidCertificate(
+            UUID id, String serial, @Nullable UUID account, @Nullable UUID provisioner, Instant notAfter, byte[] der) {
+        this(
+                id,
+                serial,
+                account,
+                provisioner,
+                notAfter,
+                EndEntityCertificate.read(der).names());
     }
 }

@@ -86,8 +86,8 @@ public class InterruptedIssuanceSweep implements RecurringJob {
     }
 
     private void end(IssuanceAttempt attempt, ReadyIssuer issuer) {
-        if (attempt.requester().order().isEmpty()) {
-            abandon(attempt, List.of("the server that asked for it has another key by now"));
+        if (attempt.requester().isServer()) {
+            abandon(attempt, List.of("the server asked for it itself, and asks again"));
             return;
         }
         try {

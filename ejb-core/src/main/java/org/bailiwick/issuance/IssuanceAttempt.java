@@ -38,6 +38,9 @@ public class IssuanceAttempt {
     @Column(name = "order_id")
     private @Nullable UUID order;
 
+    @Column(name = "manual_request_id")
+    private @Nullable UUID manualRequest;
+
     @Column(length = 40)
     private String serial;
 
@@ -56,15 +59,23 @@ public class IssuanceAttempt {
 
     protected IssuanceAttempt() {}
 
+    /** @param why which rules permitted its names; null if it has none that a policy judges */
     IssuanceAttempt(
-            UUID issuer, Requester requester, PreparedCertificate prepared, Explanation why, String node, Instant now) {
+            UUID issuer,
+            Requester requester,
+            PreparedCertificate prepared,
+            @Nullable Explanation why,
+            String node,
+            Instant now) {
         this.id = ResourceId.random(now).value();
         this.issuer = issuer;
         this.account = requester.account().map(ResourceId::value).orElse(null);
         this.order = requester.order().map(ResourceId::value).orElse(null);
+        this.manualRequest = requester.manualRequest().orElse(null);
         this.serial = prepared.serial().toString();
         this.tbs = prepared.tbs();
-        this.permittedBy = ExplanationDocument.deciding(why).toString();
+        this.permittedBy =
+                why == null ? null : ExplanationDocument.deciding(why).toString();
         this.notBefore = prepared.notBefore();
         this.notAfter = prepared.notAfter();
         this.node = node;
@@ -83,7 +94,8 @@ public class IssuanceAttempt {
     Requester requester() {
         return new Requester(
                 Optional.ofNullable(account).map(ResourceId::new),
-                Optional.ofNullable(order).map(ResourceId::new));
+                Optional.ofNullable(order).map(ResourceId::new),
+                Optional.ofNullable(manualRequest));
     }
 
     /**
@@ -93,7 +105,9 @@ public class IssuanceAttempt {
      * @param replaces what its order says that it replaces
      */
     Origin origin(UUID authority, Optional<ResourceId> replaces) {
-        return new Origin(authority, issuer, requester().account(), requester().order(), replaces);
+        Requester requester = requester();
+        return new Origin(
+                authority, issuer, requester.account(), requester.order(), requester.manualRequest(), replaces);
     }
 
     /** Hexadecimal. */
@@ -106,7 +120,10 @@ public class IssuanceAttempt {
         return tbs.clone();
     }
 
-    /** Which rules of which levels permitted its names; null if it was journaled before that was written down. */
+    /**
+     * Which rules of which levels permitted its names; null if it has none that a policy judges, or was journaled before that
+     * was written down.
+     */
     @Nullable
     JsonObject permittedBy() {
         if (permittedBy == null) {

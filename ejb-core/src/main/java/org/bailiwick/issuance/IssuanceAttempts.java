@@ -1,6 +1,7 @@
 package org.bailiwick.issuance;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
@@ -8,7 +9,14 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.bailiwick.authority.Issuers.ReadyIssuer;
+import org.bailiwick.ca.PreparedCertificate;
 import org.bailiwick.certificate.Certificate;
+import org.bailiwick.certificate.Certificates;
+import org.bailiwick.config.Settings;
+import org.bailiwick.policy.Explanation;
+import org.bailiwick.policy.IssuancePolicy;
+import org.jspecify.annotations.Nullable;
 
 /** The journal of certificates that are being made. */
 @ApplicationScoped
@@ -17,13 +25,46 @@ public class IssuanceAttempts {
     @PersistenceContext
     EntityManager entityManager;
 
-    void add(IssuanceAttempt attempt) {
+    @Inject
+    Certificates certificates;
+
+    @Inject
+    Settings settings;
+
+    /**
+     * Writes down what is about to be signed. What the policy judges is just that: every name in it, of whatever kind, and
+     * the common name.
+     *
+     * @throws org.bailiwick.acme.AcmeException {@code rejectedIdentifier} if the policy refuses a name
+     */
+    Journaled begin(
+            IssuancePolicy policy, ReadyIssuer issuer, Requester requester, PreparedCertificate prepared, Instant now) {
+        return write(policy.decide(prepared.names()).orRefuse(), issuer, requester, prepared, now);
+    }
+
+    /** Writes down what is about to be signed and names nobody, so that no policy is asked. */
+    Journaled beginNameless(ReadyIssuer issuer, Requester requester, PreparedCertificate prepared, Instant now) {
+        if (!prepared.identifiers().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "a policy judges names, and these were not judged: " + prepared.identifiers());
+        }
+        return write(null, issuer, requester, prepared, now);
+    }
+
+    private Journaled write(
+            @Nullable Explanation why,
+            ReadyIssuer issuer,
+            Requester requester,
+            PreparedCertificate prepared,
+            Instant now) {
+        IssuanceAttempt attempt = new IssuanceAttempt(issuer.id(), requester, prepared, why, settings.node(), now);
         entityManager.persist(attempt);
+        return new Journaled(attempt.id(), issuer, prepared, prepared.identifiers());
     }
 
     /** An attempt ends: its line goes, and the certificate, known or unknown, stays. */
     void end(IssuanceAttempt attempt, Certificate certificate) {
-        entityManager.persist(certificate);
+        certificates.add(certificate);
         entityManager.remove(attempt);
     }
 

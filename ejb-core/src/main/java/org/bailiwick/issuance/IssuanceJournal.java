@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.bailiwick.account.Account;
-import org.bailiwick.account.AccountKey;
 import org.bailiwick.account.Accounts;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Identifier;
@@ -20,12 +19,11 @@ import org.bailiwick.ca.CertificationRequest;
 import org.bailiwick.ca.PreparedCertificate;
 import org.bailiwick.ca.RequestedValidity;
 import org.bailiwick.ca.SerialNumber;
-import org.bailiwick.config.Settings;
 import org.bailiwick.order.NoSuchOrderException;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.Orders;
-import org.bailiwick.policy.Explanation;
-import org.bailiwick.policy.IssuancePolicy;
+import org.bailiwick.provisioner.Provisioner;
+import org.bailiwick.provisioner.Provisioners;
 
 /**
  * Step 1 of an issuance ({@code docs/issuance-cycle.md}), one transaction: everything is checked and what is about to be
@@ -44,7 +42,7 @@ public class IssuanceJournal {
     Accounts accounts;
 
     @Inject
-    Settings settings;
+    Provisioners provisioners;
 
     @Inject
     Clock clock;
@@ -55,8 +53,9 @@ public class IssuanceJournal {
      *
      * @throws NoSuchOrderException if the account has no such order
      * @throws AcmeException {@code unauthorized} if the account is deactivated now, {@code orderNotReady}, {@code
-     *     invalidProfile} if the account's external account key is no longer for the order's profile, {@code badCSR} if the
-     *     request's key is an account's, a CA's or was compromised, or if it does not name exactly the order's identifiers,
+     *     invalidProfile} if the account's external account key is no longer for the order's profile, or that was deleted or
+     *     changed since the order was made, {@code badCSR} if the request's key is an account's, a CA's, was compromised or is
+     *     not of a type that the profile takes, or if it does not name exactly the order's identifiers,
      *     {@code rejectedIdentifier} if a policy refuses one, {@code malformed} if the validity that the order asks for
      *     cannot be had (any more)
      */
@@ -67,20 +66,14 @@ public class IssuanceJournal {
                 .filter(found -> found.account().equals(accountId))
                 .orElseThrow(NoSuchOrderException::new);
         order.beginProcessing(now);
-        account.externalAccountKey()
-                .ifPresent(key -> key.requireProfile(order.profile().name()));
-        requireNoAccountKey(request);
+        account.externalAccountKey().ifPresent(key -> key.requireProfile(order.profile()));
+        CertificateProfile profile = profile(order, account.provisioner());
+        accounts.requireFitForCertificate(request.subjectPublicKeyInfo());
         List<Identifier> identifiers = order.identifiers();
         request.requireIdentifiers(identifiers);
-        PreparedCertificate prepared = issuer.issuer()
-                .prepare(
-                        order.profile(),
-                        identifiers,
-                        request.publicKey(),
-                        order.validity(),
-                        SerialNumber.random(),
-                        now);
-        return journal(account.issuancePolicy(), issuer, Requester.of(accountId, orderId), prepared, now);
+        PreparedCertificate prepared =
+                issuer.prepare(profile, identifiers, request.publicKey(), order.validity(), SerialNumber.random(), now);
+        return attempts.begin(account.issuancePolicy(), issuer, Requester.of(accountId, orderId), prepared, now);
     }
 
     /**
@@ -91,33 +84,30 @@ public class IssuanceJournal {
     public Journaled beginForServer(
             Authority authority, List<Identifier> identifiers, PublicKey key, ReadyIssuer issuer) {
         Instant now = clock.instant();
-        PreparedCertificate prepared = issuer.issuer()
-                .prepare(
-                        CertificateProfile.tlsserver(),
-                        identifiers,
-                        key,
-                        RequestedValidity.NONE,
-                        SerialNumber.random(),
-                        now);
-        return journal(authority.issuancePolicy(), issuer, Requester.SERVER, prepared, now);
+        PreparedCertificate prepared = issuer.prepare(
+                CertificateProfile.tlsserver(), identifiers, key, RequestedValidity.NONE, SerialNumber.random(), now);
+        return attempts.begin(authority.issuancePolicy(), issuer, Requester.SERVER, prepared, now);
     }
 
-    /** RFC 8555 §11.1: "any known account key pair", not only that of who asks. */
-    private void requireNoAccountKey(CertificationRequest request) {
-        if (accounts.haveKey(AccountKey.ofSubjectPublicKeyInfo(request.subjectPublicKeyInfo())
-                .thumbprint())) {
-            throw new AcmeException(
-                    ProblemType.BAD_CSR.problem(
-                            "The certificate's key is refused: it is the key of an account; a certificate needs a key of its own (RFC 8555 §11.1)."));
+    /**
+     * Begins the certificate of an issuer's OCSP responder. No policy is asked: it names nobody.
+     *
+     * @param key the responder's
+     */
+    public Journaled beginResponder(PublicKey key, ReadyIssuer issuer) {
+        Instant now = clock.instant();
+        PreparedCertificate prepared = issuer.issuer().prepareResponder(key, SerialNumber.random(), now);
+        return attempts.beginNameless(issuer, Requester.SERVER, prepared, now);
+    }
+
+    /** It may have been withdrawn since it was ordered: at the provisioner, or changed, or deleted. */
+    private CertificateProfile profile(Order order, Provisioner provisioner) {
+        CertificateProfile profile = orders.profileOf(order, provisioner.authority());
+        if (provisioners.settingsOf(provisioner).profiles().stream()
+                .noneMatch(offered -> offered.name().equals(profile.name()))) {
+            throw new AcmeException(ProblemType.INVALID_PROFILE.problem(
+                    "The profile \"%s\" is not offered here any more; make a new order.".formatted(profile.name())));
         }
-    }
-
-    /** What the policy judges is what will be signed: every name in it, of whatever kind, and the common name. */
-    private Journaled journal(
-            IssuancePolicy policy, ReadyIssuer issuer, Requester requester, PreparedCertificate prepared, Instant now) {
-        Explanation why = policy.decide(prepared.names()).orRefuse();
-        IssuanceAttempt attempt = new IssuanceAttempt(issuer.id(), requester, prepared, why, settings.node(), now);
-        attempts.add(attempt);
-        return new Journaled(attempt.id(), issuer, prepared, prepared.identifiers());
+        return profile;
     }
 }

@@ -8,15 +8,13 @@ import java.util.UUID;
 import org.bailiwick.account.Account;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
-import org.bailiwick.acme.ResourceId;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.audit.CertificateEvent;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.certificate.Certificate;
+import org.bailiwick.certificate.PendingCertificate;
 import org.bailiwick.issuance.IssuanceAttempts.Open;
-import org.bailiwick.order.Order;
-import org.bailiwick.order.Orders;
 
 /** Step 3 of an issuance ({@code docs/issuance-cycle.md}), one transaction: the journal's line ends, one way or the other. */
 @Stateless
@@ -26,7 +24,7 @@ public class IssuanceOutcome {
     IssuanceAttempts attempts;
 
     @Inject
-    Orders orders;
+    PendingCertificates pending;
 
     @Inject
     Authorities authorities;
@@ -38,7 +36,7 @@ public class IssuanceOutcome {
     Clock clock;
 
     /**
-     * Stores the certificate, and with it the end of its order.
+     * Stores the certificate, and with it the end of what it was asked for by.
      *
      * @return empty if the attempt has ended already, as somebody else completed or abandoned it, or ends here without a
      *     certificate, as its account has ended: this certificate must be forgotten
@@ -54,27 +52,27 @@ public class IssuanceOutcome {
             return Optional.empty();
         }
         Requester requester = attempt.requester();
-        Optional<Order> ordered = requester.order().flatMap(orders::lock);
+        Optional<PendingCertificate> asked = pending.lock(requester);
         Certificate certificate = Certificate.of(
-                attempt.origin(journaled.issuer().authority(), ordered.flatMap(Order::replacedCertificate)),
+                attempt.origin(journaled.issuer().authority(), asked.flatMap(PendingCertificate::replacedCertificate)),
                 issued,
                 clock.instant());
-        ordered.ifPresent(order -> order.complete(certificate.id()));
+        asked.ifPresent(request -> request.complete(certificate.id()));
         attempts.end(attempt, certificate);
         audit.record(new CertificateEvent.Issued(
                 journaled.issuer().id(),
                 attempt.serial(),
                 journaled.identifiers().stream().map(Identifier::value).toList(),
                 attempt.permittedBy(),
-                requester.account().map(ResourceId::toString).orElse(null),
-                requester.order().map(ResourceId::toString).orElse(null)));
+                pending.told(requester)));
         return Optional.of(certificate);
     }
 
     /**
-     * Ends an attempt without a certificate: its serial is revoked, as it may have been signed; its order fails.
+     * Ends an attempt without a certificate: its serial is revoked, as it may have been signed; what it was asked for by
+     * fails.
      *
-     * @param problem what the order's client is told
+     * @param problem what who asked is told
      * @param why what the auditor is told
      */
     public void abandon(UUID attempt, Problem problem, String why) {
@@ -84,7 +82,7 @@ public class IssuanceOutcome {
     private void abandon(IssuanceAttempt attempt, Problem problem, String why) {
         Requester requester = attempt.requester();
         UUID authority = authorities.issuer(attempt.issuer()).orElseThrow().authority();
-        requester.order().flatMap(orders::lock).ifPresent(order -> order.fail(problem));
+        pending.lock(requester).ifPresent(request -> request.fail(problem));
         Certificate unknown = Certificate.unknown(
                 attempt.origin(authority, Optional.empty()),
                 attempt.serial(),
@@ -92,11 +90,6 @@ public class IssuanceOutcome {
                 attempt.notAfter(),
                 clock.instant());
         attempts.end(attempt, unknown);
-        audit.record(new CertificateEvent.Abandoned(
-                attempt.issuer(),
-                attempt.serial(),
-                why,
-                requester.account().map(ResourceId::toString).orElse(null),
-                requester.order().map(ResourceId::toString).orElse(null)));
+        audit.record(new CertificateEvent.Abandoned(attempt.issuer(), attempt.serial(), why, pending.told(requester)));
     }
 }

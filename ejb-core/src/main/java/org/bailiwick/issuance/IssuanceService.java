@@ -29,6 +29,7 @@ import org.bailiwick.ca.UnsoundCertificateException;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.job.Patience;
+import org.bailiwick.metrics.Metrics;
 
 /**
  * finalize (RFC 8555 §7.4) and what else issues: journal, sign, complete. It holds no transaction and no database
@@ -42,7 +43,7 @@ public class IssuanceService {
 
     /** What a client is told when its certificate could not be made. */
     static final Problem NOT_MADE = ProblemType.SERVER_INTERNAL.problem(
-            "The certificate could not be made; nothing is wrong with your request. Make a new order.");
+            "The certificate could not be made; nothing is wrong with your request. Ask for it anew.");
 
     @Inject
     IssuanceJournal journal;
@@ -67,6 +68,7 @@ public class IssuanceService {
      * @param csr DER PKCS#10
      * @param limit how long the caller would wait for the end
      * @throws AcmeException if the request is refused; the order is as it was
+     * @throws org.bailiwick.authority.NoActiveIssuerException if the authority cannot issue; the order is as it was
      * @throws TokenException if the token was never there; the order is as it was
      */
     public CompletionStage<Optional<Certificate>> finalizeOrder(
@@ -76,10 +78,11 @@ public class IssuanceService {
                 CertificationRequest.parse(csr, issuer.issuer().keyRequirements());
         // Step 1: check everything again, and write down what will be signed
         Journaled journaled = journal.begin(account.id(), order, request, issuer);
+        Metrics.ORDERS_FINALIZED.inc();
         // Steps 2 and 3
         String what = "The issuance of serial " + journaled.prepared().serial();
         try {
-            return patience.await(token.begin(() -> signAndStore(journaled)).result(), limit, what);
+            return patience.await(begin(journaled).result(), limit, what);
         } catch (TokenException busy) {
             return patience.await(CompletableFuture.failedFuture(busy), limit, what);
         }
@@ -92,7 +95,11 @@ public class IssuanceService {
      * @throws TokenException if the token does not sign now; the journal keeps what it was to sign
      */
     public Optional<Certificate> signAndComplete(Journaled journaled) {
-        return token.begin(() -> signAndStore(journaled)).await();
+        return begin(journaled).await();
+    }
+
+    private TokenCalls.Call<Optional<Certificate>> begin(Journaled journaled) {
+        return token.begin(journaled.issuer().token(), () -> signAndStore(journaled));
     }
 
     /** Runs on a thread that the token may keep. */
@@ -118,10 +125,24 @@ public class IssuanceService {
      */
     public List<X509Certificate> issueForServer(Authority authority, List<Identifier> identifiers, PublicKey key) {
         Journaled journaled = journal.beginForServer(authority, identifiers, key, issuers.activeOf(authority.id()));
+        byte[] der = certified(journaled).der().orElseThrow();
+        return journaled.issuer().issuer().chain().chainFor(der);
+    }
+
+    /**
+     * A certificate for an issuer's OCSP responder.
+     *
+     * @param key the responder's
+     * @throws TokenException if it could not be made now: then its serial is abandoned
+     */
+    public Certificate issueForResponder(PublicKey key, ReadyIssuer issuer) {
+        return certified(journal.beginResponder(key, issuer));
+    }
+
+    /** Nobody but the server asked for it, so that nobody waits for it if it fails. */
+    private Certificate certified(Journaled journaled) {
         try {
             return signAndComplete(journaled)
-                    .flatMap(Certificate::der)
-                    .map(der -> journaled.issuer().issuer().chain().chainFor(der))
                     .orElseThrow(() -> new IllegalStateException("somebody else ended this issuance"));
         } catch (TokenException away) {
             outcome.abandon(journaled.attempt(), NOT_MADE, String.valueOf(away.getMessage()));

@@ -1,20 +1,31 @@
 package org.bailiwick.issuance;
 
 import java.util.Optional;
+import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
 
 /**
- * Who asked for a certificate.
+ * Who asked for a certificate: an account by an order, an administrator by a manual request, or the server for its own TLS
+ * or an OCSP responder, and then all are empty.
  *
- * @param account empty for the server itself
- * @param order likewise
+ * @param account whose order it is
+ * @param order the order
+ * @param manualRequest the manual request
  */
-record Requester(Optional<ResourceId> account, Optional<ResourceId> order) {
+record Requester(Optional<ResourceId> account, Optional<ResourceId> order, Optional<UUID> manualRequest) {
 
-    /** The server, for its own TLS. */
-    static final Requester SERVER = new Requester(Optional.empty(), Optional.empty());
+    static final Requester SERVER = new Requester(Optional.empty(), Optional.empty(), Optional.empty());
 
     static Requester of(ResourceId account, ResourceId order) {
-        return new Requester(Optional.of(account), Optional.of(order));
+        return new Requester(Optional.of(account), Optional.of(order), Optional.empty());
+    }
+
+    static Requester ofManual(UUID request) {
+        return new Requester(Optional.empty(), Optional.empty(), Optional.of(request));
+    }
+
+    /** Whether it is the server, which has another key after an interruption. */
+    boolean isServer() {
+        return equals(SERVER);
     }
 }

@@ -1,6 +1,7 @@
 /**
- * The finalize use case (RFC 8555 §7.4), crash-safe: journal, sign, complete. The only package that needs orders and
- * {@code ca} together. {@code docs/issuance-cycle.md} tells the steps.
+ * How certificates come to be, crash-safe: journal, sign, complete. That is the finalize use case (RFC 8555 §7.4), and what
+ * administrators ask for by manual requests. The only package that needs orders and {@code ca} together. {@code
+ * docs/issuance-cycle.md} tells the steps.
  */
 @NullMarked
 package org.bailiwick.issuance;

@@ -1,5 +1,6 @@
 package org.bailiwick.job;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -8,6 +9,14 @@ public interface Job {
 
     /** Its name in the queue; never changes, as rows with it outlive a release. */
     String name();
+
+    /**
+     * How far ahead it is ever scheduled; what waits longer was scheduled by a clock that was wrong, and is run. Empty if that
+     * does not matter.
+     */
+    default Optional<Duration> longestPause() {
+        return Optional.empty();
+    }
 
     /**
      * Does the work.

@@ -34,15 +34,21 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.bailiwick.config.Settings;
+import org.bailiwick.log.LogContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +68,8 @@ public class Jobs {
     /** Jobs wait for the network. */
     private static final int THREADS = 32;
 
-    /** What recurs has threads and a table of its own: however many jobs are due, it is not kept waiting. */
-    private static final int RECURRING_THREADS = 2;
+    /** How often it is looked whether jobs wait for a time that is too far ahead. */
+    private static final Duration LOOK = Duration.ofSeconds(30);
 
     /** When to run a job again that threw: whatever it was, the database's hiccup or ours, a client is waiting. */
     private static final Schedule FAILED = FixedDelay.ofSeconds(10);
@@ -89,6 +95,9 @@ public class Jobs {
     @Inject
     Settings settings;
 
+    @Inject
+    Clock clock;
+
     private final List<ExecutorService> executors = new ArrayList<>();
     private Scheduler scheduler;
     private Scheduler recurrence;
@@ -100,10 +109,33 @@ public class Jobs {
         jobs.forEach(job -> tasks.add(task(job)));
         List<RecurringTask<Void>> recurring = new ArrayList<>();
         recurringJobs.forEach(job -> recurring.add(task(job)));
+        lookAtTheClock();
         scheduler = start(THREADS, Scheduler.create(dataSource, tasks).tableName("scheduled_job"));
+        // what recurs has a table and threads of its own, each a thread: however many jobs are due, and however long
+        // one that
+        // recurs waits for a token, it is not kept waiting
         recurrence = start(
-                RECURRING_THREADS,
+                recurring.size(),
                 Scheduler.create(dataSource, List.of()).startTasks(recurring).tableName("recurring_job"));
+    }
+
+    /** On a clock that nobody puts back. */
+    private void lookAtTheClock() {
+        Map<String, Duration> once = new HashMap<>();
+        jobs.forEach(job -> job.longestPause().ifPresent(longest -> once.put(job.name(), longest)));
+        Map<String, Duration> again = new HashMap<>();
+        recurringJobs.forEach(job -> again.put(job.name(), job.interval()));
+        ClockStep step = new ClockStep(dataSource, clock);
+        ScheduledExecutorService looking = Executors.newSingleThreadScheduledExecutor(threads);
+        executors.add(looking);
+        ScheduledFuture<?> unused = looking.scheduleWithFixedDelay(
+                () -> {
+                    step.mend("scheduled_job", once);
+                    step.mend("recurring_job", again);
+                },
+                LOOK.toSeconds(),
+                LOOK.toSeconds(),
+                TimeUnit.SECONDS);
     }
 
     private Scheduler start(int workers, SchedulerBuilder builder) {
@@ -138,6 +170,11 @@ public class Jobs {
         scheduler.scheduleBatch(List.of(new TaskInstance<>(job, subject)), at);
     }
 
+    /** Adds a job for a subject, unless it has one: that stays as it is. */
+    public void scheduleUnlessThere(String job, String subject, Instant at) {
+        scheduler.scheduleIfNotExists(new TaskInstance<>(job, subject), at);
+    }
+
     /** Moves a job to another time. One that is running or gone decides for itself. */
     public void reschedule(String job, String subject, Instant at) {
         try {
@@ -164,14 +201,21 @@ public class Jobs {
     }
 
     private static Task<Void> task(Job job) {
-        return Tasks.custom(job.name(), Void.class).onFailureReschedule(FAILED).execute((instance, context) -> job.run(
-                        instance.getId())
-                .<CompletionHandler<Void>>map(next -> (complete, operations) -> operations.reschedule(complete, next))
-                .orElseGet(CompletionHandler.OnCompleteRemove::new));
+        return Tasks.custom(job.name(), Void.class)
+                .onFailureReschedule(FAILED)
+                .execute((instance, context) -> LogContext.inJob(
+                                job.name() + " " + instance.getId(), () -> job.run(instance.getId()))
+                        .<CompletionHandler<Void>>map(
+                                next -> (complete, operations) -> operations.reschedule(complete, next))
+                        .orElseGet(CompletionHandler.OnCompleteRemove::new));
     }
 
     private static RecurringTask<Void> task(RecurringJob job) {
-        return Tasks.recurring(job.name(), FixedDelay.of(job.interval())).execute((instance, context) -> job.run());
+        return Tasks.recurring(job.name(), FixedDelay.of(job.interval()))
+                .execute((instance, context) -> LogContext.inJob(job.name(), () -> {
+                    job.run();
+                    return true;
+                }));
     }
 
     /** A job's subject is its instance id; no data, so nothing is ever deserialised. */

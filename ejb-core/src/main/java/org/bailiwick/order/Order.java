@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
@@ -28,7 +30,10 @@ import org.bailiwick.authorization.AuthorizationStatus;
 import org.bailiwick.authorization.RecordedProblem;
 import org.bailiwick.ca.CertificateId;
 import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.ca.KnownProfiles;
 import org.bailiwick.ca.RequestedValidity;
+import org.bailiwick.certificate.PendingCertificate;
+import org.bailiwick.profile.ProfileDocument;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  */
 @Entity
 @Table(name = "acme_order")
-public class Order {
+public class Order implements PendingCertificate {
 
     @Id
     private UUID id;
@@ -67,6 +72,9 @@ public class Order {
 
     @Column(length = 63)
     private String profile;
+
+    @Column(length = 64)
+    private @Nullable String profileFingerprint;
 
     private @Nullable Instant notBefore;
     private @Nullable Instant notAfter;
@@ -99,6 +107,7 @@ public class Order {
         this.createdAt = now;
         this.expiresAt = now.plus(lifetime);
         this.profile = profile.name();
+        this.profileFingerprint = fingerprint(profile);
         this.notBefore = request.validity().notBefore().orElse(null);
         this.notAfter = request.validity().notAfter().orElse(null);
         this.authorizations = new LinkedHashSet<>();
@@ -124,10 +133,31 @@ public class Order {
         return expiresAt;
     }
 
-    /** The profile that its certificate has. */
-    public CertificateProfile profile() {
-        return CertificateProfile.named(profile)
-                .orElseThrow(() -> new IllegalStateException("order " + id() + ": there is no profile " + profile));
+    /** The name of the profile that its certificate has. */
+    public String profile() {
+        return profile;
+    }
+
+    /**
+     * The profile that its certificate has, exactly as its client was offered it.
+     *
+     * @param known those that its authority has now
+     * @throws AcmeException {@code invalidProfile} if it is not among them any more, or is another one meanwhile
+     */
+    public CertificateProfile profileAmong(KnownProfiles known) {
+        CertificateProfile now = known.named(profile)
+                .orElseThrow(() -> new AcmeException(ProblemType.INVALID_PROFILE.problem(
+                        "The profile \"%s\" of this order was deleted; make a new order.".formatted(profile))));
+        if (!Objects.equals(fingerprint(now), profileFingerprint)) {
+            throw new AcmeException(ProblemType.INVALID_PROFILE.problem(
+                    "The profile \"%s\" was changed since this order was made; make a new order.".formatted(profile)));
+        }
+        return now;
+    }
+
+    /** A built-in one changes with the software only. */
+    private static @Nullable String fingerprint(CertificateProfile profile) {
+        return KnownProfiles.BUILT_IN.named(profile.name()).isPresent() ? null : ProfileDocument.fingerprint(profile);
     }
 
     /** When its certificate is to be valid, as far as the client said. */
@@ -155,7 +185,7 @@ public class Order {
         return Optional.ofNullable(replaces);
     }
 
-    /** The certificate that it replaces. */
+    @Override
     public Optional<ResourceId> replacedCertificate() {
         return Optional.ofNullable(replacedCertificate).map(ResourceId::new);
     }
@@ -213,13 +243,13 @@ public class Order {
         processingSince = now;
     }
 
-    /** The certificate is there. */
+    @Override
     public void complete(ResourceId issued) {
         requireProcessing();
         certificate = issued.value();
     }
 
-    /** It will not come to a certificate. */
+    @Override
     public void fail(Problem why) {
         requireProcessing();
         problem = RecordedProblem.of(why);

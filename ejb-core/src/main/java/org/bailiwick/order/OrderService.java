@@ -60,7 +60,8 @@ public class OrderService {
      * newOrder.
      *
      * @throws AcmeException {@code invalidProfile} if the profile is not offered, {@code malformed} if it does not allow the
-     *     validity, {@code rejectedIdentifier} if a policy refuses a name or no challenge that is offered can prove it,
+     *     validity, {@code rejectedIdentifier} if the profile takes no names of its kind, a policy refuses it or no challenge
+     *     that is offered can prove it,
      *     {@code malformed} or {@code alreadyReplaced} if the certificate that it is to replace cannot be replaced by this
      *     order, {@code rateLimited}
      * @throws NoSuchCertificateException if the account has no such certificate
@@ -74,6 +75,7 @@ public class OrderService {
         countOrder(settings.limits(), account, names);
         CertificateProfile profile = profile(offered(account, settings), request);
         request.validity().requireWithin(profile, now);
+        profile.requireTaken(request.identifiers());
         requirePermitted(account, request, profile);
         OfferedChallenges offered = settings.challenges();
         offered.requireFor(request.identifiers());

@@ -16,6 +16,9 @@ import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.PagedQuery;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.audit.OrderEvent;
+import org.bailiwick.authority.Authority;
+import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.profile.CustomProfiles;
 
 /** All orders, each with its authorizations. */
 @ApplicationScoped
@@ -35,6 +38,9 @@ public class Orders {
     @Inject
     AuditLog audit;
 
+    @Inject
+    CustomProfiles profiles;
+
     /** Adds a new one, and tells the audit log. */
     public void add(Order order) {
         entityManager.persist(order);
@@ -42,8 +48,18 @@ public class Orders {
                 order.id().toString(),
                 order.account().toString(),
                 order.identifiers().stream().map(Identifier::value).toList(),
-                order.profile().name(),
+                order.profile(),
                 order.replaces().orElse(null)));
+    }
+
+    /**
+     * The profile that an order's certificate has, exactly as its client was offered it.
+     *
+     * @param authority that issues it
+     * @throws org.bailiwick.acme.AcmeException {@code invalidProfile} if it was deleted or changed meanwhile
+     */
+    public CertificateProfile profileOf(Order order, Authority authority) {
+        return order.profileAmong(profiles.of(authority));
     }
 
     /** An account's order. One that is not that account's is one that does not exist. */

@@ -32,13 +32,13 @@ public class FirstAuthority {
 
     @PostConstruct
     void create() {
-        if (!authorities.all().isEmpty()) {
+        if (authorities.oldest().isPresent()) {
             return;
         }
         try {
             foundation.lay();
         } catch (EJBException perhapsJustLaid) {
-            if (authorities.all().isEmpty()) {
+            if (authorities.oldest().isEmpty()) {
                 throw perhapsJustLaid;
             }
             LOG.log(Level.INFO, "Another node created the first authority.");

@@ -8,6 +8,7 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.bailiwick.audit.AdministrationEvent;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.authority.Authorities;
@@ -51,18 +52,41 @@ public class FoundingAuthority {
      */
     Authority make() {
         Instant now = clock.instant();
+        // before the database: a transaction holds its connection from the first statement on
         CertificateChain chain = chain(now);
+        Optional<CertificateChain> root = settings.authorityRootKey().map(key -> root(chain, key));
         Team team = new Team("default", now);
         authorities.add(team);
         audit.record(new AdministrationEvent.TeamCreated(null, team.id(), team.name()));
         Authority authority = new Authority(team.id(), new AuthorityName(settings.authorityName()), now);
         authorities.add(authority);
         authorities.add(new Issuer(authority.id(), settings.authorityKey(), chain.pem(), now));
+        root.ifPresent(top -> authorities.add(
+                Issuer.ofRoot(authority.id(), settings.authorityRootKey().orElseThrow(), top.pem(), now)));
         audit.record(new AdministrationEvent.AuthorityCreated(
                 null, authority.id(), team.id(), authority.name(), settings.authorityKey()));
         settings.authorityPolicy().ifPresent(policy -> govern(authority, policy));
         LOG.log(Level.INFO, "Created the authority {0}.", authority.name());
         return authority;
+    }
+
+    /** The root as an issuer of CRLs: what it signed are the CAs below it, and who checks them asks for its CRL. */
+    private CertificateChain root(CertificateChain chain, String keyLabel) {
+        try {
+            CertificateChain root = CertificateChain.parse(chain.rootPem());
+            issuers.requireKey(root, keyLabel);
+            return root;
+        } catch (IllegalArgumentException unusable) {
+            throw new IllegalStateException(
+                    "The key \"%s\" cannot be the root's (bailiwick.authority.root-key): %s."
+                            .formatted(keyLabel, unusable.getMessage()),
+                    unusable);
+        } catch (TokenException away) {
+            throw new IllegalStateException(
+                    "The root's CRLs need its key \"%s\" (bailiwick.authority.root-key). %s. %s"
+                            .formatted(keyLabel, away.getMessage(), away.hint()),
+                    away);
+        }
     }
 
     private void govern(Authority authority, NamePolicy policy) {

@@ -43,7 +43,12 @@ public class FoundingProvisioners {
             provisioner.configure(own);
             provisioners.add(provisioner);
             audit.record(new AdministrationEvent.ProvisionerCreated(
-                    null, provisioner.id(), authority.id(), provisioner.name(), ProvisionerAdministration.byKey(own)));
+                    null,
+                    provisioner.id(),
+                    authority.id(),
+                    provisioner.name(),
+                    provisioner.kind().word(),
+                    ProvisionerAdministration.byKey(own)));
         }
     }
 }

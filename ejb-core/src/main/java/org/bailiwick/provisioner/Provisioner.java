@@ -21,7 +21,7 @@ import org.bailiwick.policy.PolicyLevel;
 import org.bailiwick.policy.document.NamePolicyConverter;
 import org.jspecify.annotations.Nullable;
 
-/** A named way to get certificates from an authority; an ACME directory is one. */
+/** A named way to get certificates from an authority; an ACME directory is one, see {@link ProvisionerKind}. */
 @Entity
 public class Provisioner implements Governed {
 
@@ -35,6 +35,9 @@ public class Provisioner implements Governed {
     private Authority authority;
 
     private String name;
+
+    @Column(length = 10)
+    private String kind;
 
     @Column(nullable = false)
     private Instant createdAt;
@@ -51,10 +54,17 @@ public class Provisioner implements Governed {
 
     protected Provisioner() {}
 
+    /** A new one for ACME clients. */
     public Provisioner(Authority authority, AuthorityName name, Instant now) {
+        this(authority, name, ProvisionerKind.ACME, now);
+    }
+
+    /** A new one; its kind is for good. */
+    public Provisioner(Authority authority, AuthorityName name, ProvisionerKind kind, Instant now) {
         this.id = ResourceId.random(now).value();
         this.authority = authority;
         this.name = name.value();
+        this.kind = kind.word();
         this.createdAt = now;
     }
 
@@ -79,6 +89,12 @@ public class Provisioner implements Governed {
     /** Its segment in URLs. */
     public String name() {
         return name;
+    }
+
+    /** Who gets certificates by it. */
+    public ProvisionerKind kind() {
+        return ProvisionerKind.named(kind)
+                .orElseThrow(() -> new IllegalStateException("provisioner " + id + " is of an unknown kind " + kind));
     }
 
     /** What it has of its own instead of the server's settings; of these each is one of {@link Setting#ofProvisioners}. */

@@ -80,20 +80,21 @@ public class ProvisionerAdministration {
     /**
      * Makes one, which answers from then on.
      *
+     * @param kind for whom it is, for good
      * @param settings what it has of its own, by the settings' keys
      * @throws AdminException {@code UNKNOWN} if the authority is; {@code INVALID} if the name or a setting cannot be right;
      *     {@code CONFLICT} if the authority has one of that name; {@code FORBIDDEN} for settings that say where the server
      *     connects, if the caller may not decide that
      */
-    public Provisioner create(UUID authority, String name, Map<String, String> settings) {
-        Provisioner provisioner =
-                new Provisioner(requireAuthority(authority), AuthorityName.asked(name), clock.instant());
-        Map<Setting, String> own = provisioners.read(settings);
+    public Provisioner create(UUID authority, String name, ProvisionerKind kind, Map<String, String> settings) {
+        Authority owner = requireAuthority(authority);
+        Provisioner provisioner = new Provisioner(owner, AuthorityName.asked(name), kind, clock.instant());
+        Map<Setting, String> own = provisioners.read(provisioner, settings);
         requireRightTo(Map.of(), own);
         provisioner.configure(own);
         provisioners.addNew(provisioner);
-        audit.record(
-                new AdministrationEvent.ProvisionerCreated(caller.id(), provisioner.id(), authority, name, byKey(own)));
+        audit.record(new AdministrationEvent.ProvisionerCreated(
+                caller.id(), provisioner.id(), authority, name, kind.word(), byKey(own)));
         return provisioner;
     }
 
@@ -105,11 +106,11 @@ public class ProvisionerAdministration {
      * @throws AdminException {@code UNKNOWN}, {@code STALE}; {@code INVALID} and {@code FORBIDDEN} as above
      */
     public Provisioner configure(UUID id, long version, Map<String, String> settings) {
-        Map<Setting, String> after = provisioners.read(settings);
         Provisioner provisioner = lock(id);
         if (provisioner.version() != version) {
             throw AdminException.stale(THING);
         }
+        Map<Setting, String> after = provisioners.read(provisioner, settings);
         Map<Setting, String> before = provisioner.ownSettings();
         requireRightTo(before, after);
         if (!before.equals(after)) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bailiwick.config.ProvisionerSettings;
 
-/** Finds the provisioner that a URL names. */
+/** Finds the provisioner that a URL names; there are URLs of those for ACME clients only. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.SUPPORTS)
 public class ProvisionerService {
@@ -16,7 +16,7 @@ public class ProvisionerService {
     @Inject
     Provisioners provisioners;
 
-    /** The enabled provisioner at {@code /acme/{authority}/{provisioner}/}, with its authority. */
+    /** The enabled provisioner for ACME clients at {@code /acme/{authority}/{provisioner}/}, with its authority. */
     public Optional<Provisioner> at(String authority, String provisioner) {
         return provisioners.at(authority, provisioner);
     }
@@ -26,7 +26,7 @@ public class ProvisionerService {
         return provisioners.settingsOf(provisioner);
     }
 
-    /** All that are enabled, with their authorities. */
+    /** All for ACME clients that are enabled, with their authorities. */
     public List<Provisioner> all() {
         return provisioners.all();
     }

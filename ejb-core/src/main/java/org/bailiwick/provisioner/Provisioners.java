@@ -8,15 +8,19 @@ import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.PagedQuery;
+import org.bailiwick.authority.Authority;
+import org.bailiwick.ca.KnownProfiles;
 import org.bailiwick.config.InvalidSettingException;
 import org.bailiwick.config.ProvisionerSettings;
 import org.bailiwick.config.Setting;
 import org.bailiwick.config.Settings;
+import org.bailiwick.profile.CustomProfiles;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** All provisioners, each with its authority. */
@@ -29,9 +33,14 @@ public class Provisioners {
     @Inject
     Settings settings;
 
+    @Inject
+    CustomProfiles profiles;
+
     /** How a provisioner works. */
     public ProvisionerSettings settingsOf(Provisioner provisioner) {
-        return settings.forProvisioner(provisioner.ownSettings());
+        Map<Setting, String> own = provisioner.ownSettings();
+        return settings.forProvisioner(
+                own, own.containsKey(Setting.PROFILES) ? profiles.of(provisioner.authority()) : KnownProfiles.BUILT_IN);
     }
 
     public void add(Provisioner provisioner) {
@@ -58,19 +67,58 @@ public class Provisioners {
     }
 
     /**
-     * Reads what a provisioner is to have of its own.
+     * Reads what a provisioner is to have of its own. If it names a profile of its authority's own, that stays there until
+     * the transaction ends.
      *
      * @param own by the settings' keys
-     * @throws AdminException {@code INVALID} if a provisioner may not have one of them, or it cannot be right
+     * @throws AdminException {@code INVALID} if a provisioner of that kind may not have one of them, or it cannot be right
      */
-    Map<Setting, String> read(Map<String, String> own) {
+    Map<Setting, String> read(Provisioner provisioner, Map<String, String> own) {
+        Authority authority = provisioner.authority();
         try {
             Map<Setting, String> read = Settings.ofProvisioner(own);
-            settings.forProvisioner(read);
+            requireTaken(provisioner.kind(), read.keySet());
+            if (read.containsKey(Setting.PROFILES) && !namesBuiltInsOnly(read.get(Setting.PROFILES))) {
+                profiles.lock(authority);
+            }
+            settings.forProvisioner(read, profiles.of(authority));
             return read;
         } catch (InvalidSettingException wrong) {
             throw AdminException.invalid(String.valueOf(wrong.getMessage()));
         }
+    }
+
+    private static void requireTaken(ProvisionerKind kind, Set<Setting> given) {
+        for (Setting setting : given) {
+            if (!kind.takes(setting)) {
+                throw AdminException.invalid(
+                        "A provisioner of the kind \"%s\" has no setting %s: it has no accounts and validates nothing. It may have %s."
+                                .formatted(kind.word(), setting.key(), Setting.PROFILES.key()));
+            }
+        }
+    }
+
+    private static boolean namesBuiltInsOnly(String setting) {
+        return ProvisionerSettings.profileNames(setting).stream()
+                .allMatch(name -> KnownProfiles.BUILT_IN.named(name).isPresent());
+    }
+
+    /** The names of an authority's provisioners, enabled or not, that offer a profile of its own. */
+    public List<String> offering(UUID authority, String profile) {
+        return entityManager
+                .createQuery(
+                        "select p from Provisioner p where p.authority.id = :authority order by p.name",
+                        Provisioner.class)
+                .setParameter("authority", authority)
+                .getResultList()
+                .stream()
+                .filter(provisioner -> Optional.ofNullable(
+                                provisioner.ownSettings().get(Setting.PROFILES))
+                        .map(ProvisionerSettings::profileNames)
+                        .filter(names -> names.contains(profile))
+                        .isPresent())
+                .map(Provisioner::name)
+                .toList();
     }
 
     /** Which team operates a provisioner's authority; to be asked before its row is locked. */
@@ -101,13 +149,14 @@ public class Provisioners {
                 .page(entityManager, request, Provisioner::id);
     }
 
-    /** The enabled provisioner at {@code /acme/{authority}/{provisioner}/}. */
+    /** The enabled provisioner for ACME clients at {@code /acme/{authority}/{provisioner}/}. */
     public Optional<Provisioner> at(String authority, String provisioner) {
         return entityManager
                 .createQuery(
                         """
                         select p from Provisioner p join fetch p.authority a
-                        where a.name = :authority and p.name = :provisioner and p.disabledAt is null""",
+                        where a.name = :authority and p.name = :provisioner
+                        and p.kind = 'acme' and p.disabledAt is null""",
                         Provisioner.class)
                 .setParameter("authority", authority)
                 .setParameter("provisioner", provisioner)
@@ -120,13 +169,13 @@ public class Provisioners {
         return Optional.ofNullable(entityManager.find(Provisioner.class, id));
     }
 
-    /** All that are enabled, by authority and name. */
+    /** All for ACME clients that are enabled, by authority and name. */
     public List<Provisioner> all() {
         return entityManager
                 .createQuery(
                         """
                         select p from Provisioner p join fetch p.authority a
-                        where p.disabledAt is null order by a.name, p.name""",
+                        where p.kind = 'acme' and p.disabledAt is null order by a.name, p.name""",
                         Provisioner.class)
                 .getResultList();
     }

@@ -1,5 +1,6 @@
 /**
- * Provisioners: named ways to get certificates from an authority. Each ACME provisioner has a directory of its own.
+ * Provisioners: named ways to get certificates from an authority. Each ACME provisioner has a directory of its own; at a
+ * manual one administrators submit certification requests.
  */
 @NullMarked
 package org.bailiwick.provisioner;

@@ -2,6 +2,7 @@ package org.bailiwick.quickstart;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.bailiwick.authority.IssuerUrls;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.softhsm.SoftHsmToken;
@@ -16,9 +18,13 @@ import org.bailiwick.hsm.softhsm.SoftHsmToken;
 /** The first key ceremony: a root, an issuing key, one for secrets and one for the audit log, and certificates in files. */
 final class FirstKeys {
 
+    /** The label of the root's key. */
+    static final String ROOT = "root";
+
     private final DataFolder data;
     private final SoftHsmToken token;
     private final Path ceremonyHome;
+    private final URI httpUrl;
     private final String issuingKey;
     private final String secretsKey;
     private final String auditKey;
@@ -27,6 +33,7 @@ final class FirstKeys {
         this.data = data;
         this.token = token;
         this.ceremonyHome = ceremonyHome;
+        this.httpUrl = settings.httpUrl();
         this.issuingKey = settings.authorityKey();
         this.secretsKey = settings.tokenSecretsKey();
         this.auditKey = settings.auditKey();
@@ -78,10 +85,23 @@ final class FirstKeys {
         String subject = "CN=Bailiwick Quick Start Issuing CA";
         Path request = data.ca().resolve("issuing.csr");
         Path chain = Files.createTempDirectory(data.ca(), "ceremony").resolve("chain.pem");
-        ceremony("generate", "root", "--label=root", "--subject=CN=Bailiwick Quick Start Root", "--out=" + data.root());
+        ceremony(
+                "generate",
+                "root",
+                "--label=" + ROOT,
+                "--subject=CN=Bailiwick Quick Start Root",
+                "--out=" + data.root());
         ceremony("generate", "issuing", "--label=" + issuingKey, "--subject=" + subject);
         ceremony("csr", "--label=" + issuingKey, "--subject=" + subject, "--out=" + request);
-        ceremony("sign", "--label=root", "--csr=" + request, "--out=" + chain);
+        IssuerUrls root = IssuerUrls.of(
+                httpUrl, CertificateChain.parse(Files.readString(data.root())).keyFingerprint());
+        ceremony(
+                "sign",
+                "--label=" + ROOT,
+                "--csr=" + request,
+                "--crl-url=" + root.crl(),
+                "--issuer-url=" + root.certificate(),
+                "--out=" + chain);
         ceremony("import", "--label=" + issuingKey, "--chain=" + chain);
         Files.move(chain, data.chain());
         Files.delete(Objects.requireNonNull(chain.getParent()));

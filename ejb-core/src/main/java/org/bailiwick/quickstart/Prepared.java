@@ -26,6 +26,7 @@ record Prepared(Settings settings, DataFolder data, Map<String, String> environm
                 "the quick start makes that by itself",
                 Setting.TOKEN_PIN_FILE,
                 Setting.AUTHORITY_CHAIN,
+                Setting.AUTHORITY_ROOT_KEY,
                 Setting.TLS_KEYSTORE,
                 Setting.TLS_PASSWORD);
         DataFolder data = DataFolder.at(wanted.data());
@@ -45,7 +46,8 @@ record Prepared(Settings settings, DataFolder data, Map<String, String> environm
                         : DataFolder.secret(data.database().resolve("password")));
         Settings settings = wanted.with(Map.of(
                 Setting.TOKEN_LIBRARY, token.token().library().toString(),
-                Setting.TOKEN_PIN_FILE, token.token().pinFile().toString()));
+                Setting.TOKEN_PIN_FILE, token.token().pinFile().toString(),
+                Setting.AUTHORITY_ROOT_KEY, FirstKeys.ROOT));
         return new Prepared(settings, data, environment);
     }
 

@@ -59,6 +59,7 @@ public final class RunningServer implements AutoCloseable {
         new DataFolder(wanted.data()).requireNoServer();
         Prepared prepared = Prepared.of(wanted, home);
         Settings settings = prepared.settings();
+        Ports.requireFree(settings);
         QuickStart.say(
                 "Starting the server; its log is " + prepared.data().log().resolve("server.log"));
         Files.deleteIfExists(prepared.data().announcement());

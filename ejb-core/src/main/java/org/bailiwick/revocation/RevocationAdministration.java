@@ -40,7 +40,8 @@ public class RevocationAdministration {
      * Revokes a certificate, for good. The key of one that is revoked for keyCompromise is blocked with it.
      *
      * @param reason by its name in RFC 5280 §5.3.1
-     * @throws AdminException {@code UNKNOWN}; {@code INVALID} if the reason is none for it; {@code CONFLICT} if it has expired
+     * @throws AdminException {@code UNKNOWN}; {@code INVALID} if the reason is none for it; {@code CONFLICT} if it has
+     *     expired; {@code FORBIDDEN} if it is a CA's own and the caller no super administrator
      * @throws TooLateException {@code alreadyRevoked}
      */
     public Certificate revoke(ResourceId id, String reason) {
@@ -49,12 +50,16 @@ public class RevocationAdministration {
                 .orElseThrow(() -> AdminException.invalid("\"reason\" must be one of %s."
                         .formatted(String.join(", ", RevocationReason.ofAdministrators()))));
         Certificate certificate = certificates.find(id);
+        if (revocations.isOfCa(certificate) && caller.role() != Role.SUPER_ADMINISTRATOR) {
+            throw AdminException.forbidden(
+                    "This is the certificate of an issuing CA, and everything below it ends with it: that is for a super administrator to do.");
+        }
         if (now.isAfter(certificate.notAfter())) {
             throw AdminException.conflict("This certificate has expired; there is nothing to revoke any more.");
         }
         revocations.revoke(certificate, why, now);
         audit.record(new AdministrationEvent.CertificateWithdrawn(
-                caller.id(), id.toString(), certificate.issuer(), certificate.serial(), why.rfcName(), null));
+                caller.id(), id.toString(), certificate.issuer(), certificate.serial(), why.rfcName(), null, null));
         return certificate;
     }
 }

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import org.bailiwick.acme.TooLateException;
+import org.bailiwick.authority.Authorities;
 import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.Certificates;
@@ -17,7 +18,15 @@ class Revocations {
     Certificates certificates;
 
     @Inject
+    Authorities authorities;
+
+    @Inject
     BlockedKeys blockedKeys;
+
+    /** Whether it is a CA's own: signed by a root of ours, and with it everything ends that is below it. */
+    boolean isOfCa(Certificate certificate) {
+        return authorities.issuer(certificate.issuer()).orElseThrow().crlOnly();
+    }
 
     /**
      * Revokes a certificate, for good. The key of one that is revoked for keyCompromise is blocked with it.
@@ -26,9 +35,18 @@ class Revocations {
      * @throws TooLateException {@code alreadyRevoked}
      */
     void revoke(Certificate found, RevocationReason reason, Instant now) {
-        certificates.lock(found).revoke(now, reason);
+        revokeLocked(certificates.lock(found), reason, now);
+    }
+
+    /**
+     * The same of one whose row is locked.
+     *
+     * @throws TooLateException {@code alreadyRevoked}
+     */
+    void revokeLocked(Certificate locked, RevocationReason reason, Instant now) {
+        certificates.revoke(locked, reason, now);
         if (reason == RevocationReason.KEY_COMPROMISE) {
-            found.contents().ifPresent(contents -> blockedKeys.add(found.id(), contents.key(), now));
+            locked.contents().ifPresent(contents -> blockedKeys.add(locked.id(), contents.key(), now));
         }
     }
 }

@@ -36,6 +36,7 @@ public class SchemaMigration implements Integrator {
         Flyway.configure(SchemaMigration.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations(locations(dataSource))
+                .javaMigrations(new IssuerKeys())
                 // in a cluster JGroups may have made its own table in the schema before us
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
@@ -43,7 +44,8 @@ public class SchemaMigration implements Integrator {
                 .migrate();
     }
 
-    private static String[] locations(DataSource dataSource) {
+    /** Where the scripts for a database are. */
+    static String[] locations(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection()) {
             return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
                     ? new String[] {"classpath:db/migration", "classpath:db/postgresql"}

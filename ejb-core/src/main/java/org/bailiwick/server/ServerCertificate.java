@@ -29,6 +29,7 @@ import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
+import org.bailiwick.authority.NoActiveIssuerException;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.issuance.IssuanceService;
@@ -97,7 +98,11 @@ public class ServerCertificate {
                     "This server gets no TLS certificate for {0} from its own authority: {1}",
                     settings.host(),
                     refused.getMessage());
-        } catch (TokenException | EJBException | GeneralSecurityException | IOException hindered) {
+        } catch (TokenException
+                | NoActiveIssuerException
+                | EJBException
+                | GeneralSecurityException
+                | IOException hindered) {
             LOG.log(
                     Level.ERROR,
                     "The server's TLS certificate could not be renewed; it will be tried again.",
@@ -125,7 +130,7 @@ public class ServerCertificate {
     }
 
     private boolean renew(TlsKeyStore keyStore) throws GeneralSecurityException, IOException {
-        Authority authority = authorities.all().get(0);
+        Authority authority = authorities.oldest().orElseThrow();
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair key = generator.generateKeyPair();

@@ -3,6 +3,7 @@ package org.bailiwick.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import jakarta.persistence.EntityManager;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.RateLimitedException;
 import org.bailiwick.acme.TooLateException;
+import org.bailiwick.authority.Authorities;
+import org.bailiwick.authority.UnfitKeys;
 import org.bailiwick.eab.ExternalAccountBindings;
 import org.bailiwick.eab.ExternalAccountKey;
 import org.bailiwick.eab.IssuedKey;
@@ -21,6 +24,7 @@ import org.bailiwick.eab.KeyScene;
 import org.bailiwick.eab.MacAlgorithm;
 import org.bailiwick.eab.VerifiedBinding;
 import org.bailiwick.key.BlockedKeys;
+import org.bailiwick.key.WeakKeyLists;
 import org.bailiwick.limit.RateLimit;
 import org.bailiwick.limit.RateLimiter;
 import org.bailiwick.limit.RateLimits;
@@ -224,11 +228,19 @@ class BoundAccountTest {
                     Injected.into(KeyScene.registration(entityManager), exhausted),
                     // asks nobody: it has neither keys nor secrets
                     new ExternalAccountBindings(),
-                    Injected.into(new BlockedKeys(), entityManager),
+                    unfitKeys(entityManager),
                     KeyScene.CLOCK);
             assertThatExceptionOfType(RateLimitedException.class)
                     .isThrownBy(() -> service.create(key.key().provisioner(), wanted));
         });
+    }
+
+    private static UnfitKeys unfitKeys(EntityManager entityManager) {
+        return Injected.into(
+                new UnfitKeys(),
+                Injected.into(new BlockedKeys(), entityManager),
+                Injected.into(new Authorities(), entityManager),
+                new WeakKeyLists());
     }
 
     private static Optional<Account> register(TestDatabase database, IssuedKey key, AccountKey mine) {

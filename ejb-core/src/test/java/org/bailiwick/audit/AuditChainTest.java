@@ -22,6 +22,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.bailiwick.audit.CertificateEvent.RequestedBy;
 import org.bailiwick.audit.chain.ChainHash;
 import org.bailiwick.audit.chain.Checkpoint;
 import org.bailiwick.audit.chain.ExportScene;
@@ -293,9 +294,10 @@ class AuditChainTest {
                 new AuditNode(database, Clock.fixed(Instant.parse("2027-10-31T00:59:59.123456789Z"), ZoneOffset.UTC));
         for (String odd : List.of(
                 "", "\u0000\r\n\u2028\u202e\ud83d\ude00\"\\'", "\ud800", "x".repeat(RecordedEvent.LENGTH - 1_000))) {
-            node.record(new CertificateEvent.Abandoned(new UUID(1, 2), "00", odd, null, null));
+            node.record(new CertificateEvent.Abandoned(new UUID(1, 2), "00", odd, RequestedBy.account(null, null)));
         }
-        node.record(new CertificateEvent.Abandoned(new UUID(1, 2), "00", "y".repeat(RecordedEvent.LENGTH), null, null));
+        node.record(new CertificateEvent.Abandoned(
+                new UUID(1, 2), "00", "y".repeat(RecordedEvent.LENGTH), RequestedBy.account(null, null)));
         node.tail.finish();
         node.checkpoint(KEY, Duration.ZERO);
         List<String> export = node.export(1_000);

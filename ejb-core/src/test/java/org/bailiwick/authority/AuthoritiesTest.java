@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import org.bailiwick.ca.CertificateChain;
+import org.bailiwick.ca.KeyFingerprint;
+import org.bailiwick.ca.TestAuthority;
+import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.policy.NamePolicy;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
@@ -53,11 +58,17 @@ class AuthoritiesTest {
     @ParameterizedTest
     @EnumSource
     void anAuthoritysIssuersAreListedTheNewestFirst(TestDatabase database) {
-        String chain = "x".repeat(100_000);
+        // text between certificates is ignored, and the column holds 100,000 characters
+        CertificateChain first =
+                TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain();
+        String pem = first.pem();
+        String chain = pem + "x".repeat(100_000 - pem.length());
+        String second =
+                TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain().pem();
         Authority authority = database.inTransaction(Population::authority);
         Authority other = database.inTransaction(Population::authority);
         Issuer old = new Issuer(authority.id(), "issuing-1", chain, Population.NOW);
-        Issuer fresh = new Issuer(authority.id(), "issuing-2", chain, Population.NOW.plusSeconds(1));
+        Issuer fresh = new Issuer(authority.id(), "issuing-2", second, Population.NOW.plusSeconds(1));
         database.transact(entityManager -> {
             authorities(entityManager).add(old);
             authorities(entityManager).add(fresh);
@@ -72,9 +83,68 @@ class AuthoritiesTest {
                 assertThat(found.chain()).isEqualTo(chain);
                 assertThat(found.authority()).isEqualTo(authority.id());
                 assertThat(found.active()).isTrue();
+                assertThat(found.keyFingerprint()).isEqualTo(first.keyFingerprint());
             });
             assertThat(authorities.issuer(authority.id())).isEmpty();
+            assertThat(authorities.issuerWithKey(first.keyFingerprint()).map(Issuer::id))
+                    .contains(old.id());
+            assertThat(authorities.issuerWithKey(new KeyFingerprint("0".repeat(64))))
+                    .isEmpty();
         });
+    }
+
+    /** One key that is two CAs': what one of them revokes the other would have to know. */
+    @ParameterizedTest
+    @EnumSource
+    void noTwoIssuersHaveOneKey(TestDatabase database) {
+        String chain =
+                TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain().pem();
+        Authority one = database.inTransaction(Population::authority);
+        Authority other = database.inTransaction(Population::authority);
+        database.transact(entityManager ->
+                authorities(entityManager).add(new Issuer(one.id(), "issuing", chain, Population.NOW)));
+        assertThatThrownBy(() -> database.transact(entityManager ->
+                        authorities(entityManager).add(new Issuer(other.id(), "issuing", chain, Population.NOW))))
+                .isInstanceOf(PersistenceException.class);
+    }
+
+    /** A root in the token is there for its CRLs. */
+    @ParameterizedTest
+    @EnumSource
+    void aRootNeverIssues(TestDatabase database) {
+        CertificateChain chain =
+                TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain();
+        Authority authority = database.inTransaction(Population::authority);
+        database.transact(entityManager ->
+                authorities(entityManager).add(Issuer.ofRoot(authority.id(), "root", chain.rootPem(), Population.NOW)));
+        database.transact(entityManager -> assertThat(authorities(entityManager).issuersOf(authority.id()))
+                .singleElement()
+                .satisfies(root -> assertThat(root.active()).isFalse()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theKeysOfActiveIssuersAreListedInALastingOrder(TestDatabase database) {
+        Authority authority = database.inTransaction(Population::authority);
+        Issuer first = new Issuer(authority.id(), "issuing-1", chain(), Population.NOW);
+        Issuer second = new Issuer(authority.id(), "issuing-2", chain(), Population.NOW.plusSeconds(1));
+        Issuer retired = new Issuer(authority.id(), "issuing-0", chain(), Population.NOW);
+        database.transact(entityManager -> {
+            authorities(entityManager).add(second);
+            authorities(entityManager).add(first);
+            authorities(entityManager).add(retired);
+            entityManager.flush();
+            entityManager
+                    .createQuery("update Issuer i set i.retiredAt = :now where i.id = :id")
+                    .setParameter("now", Population.NOW)
+                    .setParameter("id", retired.id())
+                    .executeUpdate();
+        });
+        database.transact(entityManager -> assertThat(authorities(entityManager).issuingKeys())
+                .filteredOn(key -> key.authority().equals(authority.name()))
+                .containsExactly(
+                        new IssuingKey(first.id(), authority.name(), first.key()),
+                        new IssuingKey(second.id(), authority.name(), second.key())));
     }
 
     /** As many rules as fit: the column holds 100,000 characters. */
@@ -144,5 +214,9 @@ class AuthoritiesTest {
         Authorities authorities = new Authorities();
         authorities.entityManager = entityManager;
         return authorities;
+    }
+
+    private static String chain() {
+        return TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain().pem();
     }
 }

@@ -17,6 +17,7 @@ import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.OrderRequest;
 import org.bailiwick.order.Orders;
+import org.bailiwick.profile.CustomProfiles;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.validation.ValidationStep;
 import org.bailiwick.validation.ValidationTrace;
@@ -113,7 +114,11 @@ public final class OrderScene {
     /** The orders of a database, and its audit log. */
     public static Orders orders(EntityManager entityManager) {
         Clock clock = Clock.fixed(ORDERED, ZoneOffset.UTC);
-        return Injected.into(new Orders(), entityManager, Injected.into(new AuditLog(), entityManager, clock));
+        return Injected.into(
+                new Orders(),
+                entityManager,
+                Injected.into(new AuditLog(), entityManager, clock),
+                Injected.into(new CustomProfiles(), entityManager));
     }
 
     /** Somebody's order with an authorization for each fact. */

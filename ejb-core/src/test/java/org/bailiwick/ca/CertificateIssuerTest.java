@@ -13,7 +13,6 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -291,12 +290,26 @@ class CertificateIssuerTest {
 
     @Test
     void aKeyThatIsNotAcceptableIsNotPrepared() {
-        requireNotPrepared("1024 bits", NAMES, SoftwareSigner.rsa(1024).getPublic());
         requireNotPrepared("key of a CA", NAMES, AUTHORITY.signer().publicKey());
         requireNotPrepared(
                 "key of a CA", NAMES, AUTHORITY.chain().certificates().get(1).getPublicKey());
-        requireNotPrepared(
-                "none of RSA, EC", NAMES, SoftwareSigner.pair("Ed448").getPublic());
+        for (PublicKey key : List.of(
+                SoftwareSigner.rsa(1024).getPublic(),
+                SoftwareSigner.pair("Ed448").getPublic())) {
+            assertThatThrownBy(() -> AUTHORITY
+                            .issuer()
+                            .prepare(
+                                    CertificateProfile.tlsserver(),
+                                    NAMES,
+                                    key,
+                                    RequestedValidity.NONE,
+                                    SerialNumber.random(),
+                                    NOW))
+                    .isInstanceOfSatisfying(
+                            AcmeException.class,
+                            refused -> assertThat(refused.problem().type()).isEqualTo(ProblemType.BAD_CSR))
+                    .hasMessageContaining("the profile \"tlsserver\" takes these keys only");
+        }
     }
 
     /** Another node may have blocked it between the request and the journal, or between the journal and a restart. */
@@ -416,16 +429,11 @@ class CertificateIssuerTest {
 
     private static CertificateProfile profile(
             CommonNameChoice commonName, List<URI> crls, List<URI> ocsp, List<URI> issuers) {
-        return new CertificateProfile(
-                "test",
-                Duration.ofDays(7),
-                Duration.ZERO,
-                EnumSet.of(KeyUsage.DIGITAL_SIGNATURE),
-                EnumSet.allOf(ExtendedKeyUsage.class),
-                commonName,
-                crls,
-                ocsp,
-                issuers);
+        return new ProfileBuilder()
+                .purposes(ExtendedKeyUsage.SERVER_AUTH, ExtendedKeyUsage.CLIENT_AUTH)
+                .names(EnumSet.allOf(NameKind.class), commonName)
+                .urls(crls, ocsp, issuers)
+                .build();
     }
 
     /** The authority's public key, and a token that does what a test wants. */

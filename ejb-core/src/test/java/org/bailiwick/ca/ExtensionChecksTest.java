@@ -11,12 +11,17 @@ import static org.bailiwick.ca.SoundCertificate.tagged;
 import static org.bailiwick.ca.SoundCertificate.with;
 
 import java.math.BigInteger;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.bailiwick.ca.KeyTypes.RsaSizes;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
@@ -31,6 +36,7 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.PolicyInformation;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -58,6 +64,7 @@ class ExtensionChecksTest {
                                         Extension.subjectKeyIdentifier,
                                         Extension.authorityKeyIdentifier,
                                         Extension.subjectAlternativeName,
+                                        Extension.certificatePolicies,
                                         Extension.cRLDistributionPoints,
                                         Extension.authorityInfoAccess)
                                 .map(type -> change(
@@ -163,7 +170,23 @@ class ExtensionChecksTest {
                                         extension -> null,
                                         "CRL distribution"),
                                 change("no OCSP", Extension.authorityInfoAccess, extension -> null, "OCSP"),
-                                add("policies", Extension.certificatePolicies, false),
+                                change("no policies", Extension.certificatePolicies, extension -> null, "policies"),
+                                set("empty policies", Extension.certificatePolicies, new DERSequence(), ""),
+                                set(
+                                        "another policy",
+                                        Extension.certificatePolicies,
+                                        policies("1.3.6.1.4.1.32473.2"),
+                                        "not its profile's"),
+                                set(
+                                        "without its statement",
+                                        Extension.certificatePolicies,
+                                        policies("1.3.6.1.4.1.32473.1"),
+                                        "not its profile's"),
+                                set(
+                                        "a policy twice",
+                                        Extension.certificatePolicies,
+                                        policies("1.3.6.1.4.1.32473.1", "1.3.6.1.4.1.32473.1"),
+                                        "twice"),
                                 add("name constraints", Extension.nameConstraints, true),
                                 add("must staple", new ASN1ObjectIdentifier("1.3.6.1.5.5.7.1.24"), false),
                                 add("CT poison", new ASN1ObjectIdentifier("1.3.6.1.4.1.11129.2.4.3"), true),
@@ -176,6 +199,39 @@ class ExtensionChecksTest {
     void aSpoiledExtensionIsFound(String what, UnaryOperator<List<Extension>> change, String finding) {
         byte[] tbs = with(EXTENSIONS, tagged(change.apply(extensions())));
         assertThat(CHECKS.check(tbs, PROFILE, NAMES)).as(what).isNotEmpty().anyMatch(found -> found.contains(finding));
+    }
+
+    /** What the octets say counts, not what the profile was that made them. */
+    @ParameterizedTest
+    @MethodSource("otherProfiles")
+    void aCertificateOfAnotherProfileIsFound(CertificateProfile other, String finding) {
+        assertThat(CHECKS.check(SoundCertificate.SOUND, other, NAMES)).anyMatch(found -> found.contains(finding));
+    }
+
+    static Stream<Arguments> otherProfiles() {
+        return Stream.of(
+                Arguments.of(
+                        new ProfileBuilder()
+                                .names(EnumSet.of(NameKind.IP), CommonNameChoice.NONE)
+                                .build(),
+                        "kinds of its profile"),
+                Arguments.of(
+                        new ProfileBuilder()
+                                .names(EnumSet.of(NameKind.DNS), CommonNameChoice.NONE)
+                                .build(),
+                        "its subject is not"),
+                Arguments.of(
+                        new ProfileBuilder()
+                                .keys(new KeyTypes(
+                                        Set.of(EllipticCurve.P_384), false, Optional.of(new RsaSizes(2048, 4096))))
+                                .build(),
+                        "type of its profile"),
+                Arguments.of(new ProfileBuilder().build(), "policies are not its profile's"),
+                Arguments.of(
+                        new ProfileBuilder()
+                                .validity(Duration.ofDays(6), Duration.ZERO)
+                                .build(),
+                        "longer than its profile's"));
     }
 
     @Test
@@ -225,6 +281,12 @@ class ExtensionChecksTest {
         return new org.bouncycastle.asn1.x509.ExtendedKeyUsage(Arrays.stream(purposes)
                 .map(purpose -> KeyPurposeId.getInstance(new ASN1ObjectIdentifier(purpose)))
                 .toArray(KeyPurposeId[]::new));
+    }
+
+    private static ASN1Encodable policies(String... policies) {
+        return new DERSequence(Arrays.stream(policies)
+                .map(policy -> new PolicyInformation(new ASN1ObjectIdentifier(policy)))
+                .toArray(ASN1Encodable[]::new));
     }
 
     private static ASN1Encodable names(String... names) {

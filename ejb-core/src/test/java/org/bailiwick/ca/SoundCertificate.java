@@ -1,11 +1,10 @@
 package org.bailiwick.ca;
 
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.hsm.SignatureScheme;
@@ -31,16 +30,11 @@ final class SoundCertificate {
     static final int EXTENSIONS = 7;
 
     static final List<Identifier> NAMES = List.of(new DnsIdentifier("a.corp"), new DnsIdentifier("b.corp"));
-    static final CertificateProfile PROFILE = new CertificateProfile(
-            "test",
-            Duration.ofDays(7),
-            Duration.ZERO,
-            EnumSet.of(KeyUsage.DIGITAL_SIGNATURE),
-            EnumSet.of(ExtendedKeyUsage.SERVER_AUTH),
-            CommonNameChoice.FIRST_DNS_NAME,
-            List.of(URI.create("http://pki.corp/1.crl")),
-            List.of(URI.create("http://ocsp.corp/")),
-            List.of());
+    static final CertificateProfile PROFILE = new ProfileBuilder()
+            .policies(new CertificatePolicy(
+                    new ObjectIdentifier("1.3.6.1.4.1.32473.1"), Optional.of(URI.create("https://pki.corp/cps"))))
+            .urls(List.of(URI.create("http://pki.corp/1.crl")), List.of(URI.create("http://ocsp.corp/")), List.of())
+            .build();
     static final TestAuthority AUTHORITY = TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256);
     static final TbsCertificateChecks CHECKS = new TbsCertificateChecks(
             IssuerFields.of(

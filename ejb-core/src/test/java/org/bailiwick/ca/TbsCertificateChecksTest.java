@@ -127,7 +127,7 @@ class TbsCertificateChecksTest {
         all[SERIAL] = new ASN1Integer(1);
         all[ISSUER] = new X500Name("CN=Other");
         all[SUBJECT] = new X500Name("CN=c.corp");
-        assertThat(CHECKS.check(Asn1.der(new DERSequence(all)), PROFILE, NAMES)).hasSize(3);
+        assertThat(CHECKS.check(Asn1.der(new DERSequence(all)), PROFILE, NAMES)).hasSize(4);
     }
 
     @Test

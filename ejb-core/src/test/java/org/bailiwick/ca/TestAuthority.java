@@ -67,6 +67,11 @@ public final class TestAuthority {
                 certificate(other, other, otherKey, otherKey, BEGINNING, END, extensions)));
     }
 
+    /** What signs its CRLs. */
+    public RevocationListIssuer lists() {
+        return new RevocationListIssuer(chain.first(), signer);
+    }
+
     /** What issues with it. */
     public CertificateIssuer issuer() {
         return new CertificateIssuer(chain, signer);

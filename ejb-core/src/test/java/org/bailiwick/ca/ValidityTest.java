@@ -184,15 +184,9 @@ class ValidityTest {
     }
 
     private static CertificateProfile profile(Duration validity, Duration backdate) {
-        return new CertificateProfile(
-                "test",
-                validity,
-                backdate,
-                EnumSet.of(KeyUsage.DIGITAL_SIGNATURE),
-                EnumSet.of(ExtendedKeyUsage.SERVER_AUTH),
-                CommonNameChoice.NONE,
-                List.of(),
-                List.of(),
-                List.of());
+        return new ProfileBuilder()
+                .validity(validity, backdate)
+                .names(EnumSet.allOf(NameKind.class), CommonNameChoice.NONE)
+                .build();
     }
 }

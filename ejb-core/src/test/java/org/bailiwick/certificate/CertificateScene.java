@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountKey;
@@ -15,11 +16,14 @@ import org.bailiwick.acme.ResourceId;
 import org.bailiwick.authority.Issuer;
 import org.bailiwick.ca.CertificateIssuer;
 import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.ca.EndEntityCertificate;
 import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.ca.RequestedValidity;
 import org.bailiwick.ca.SerialNumber;
 import org.bailiwick.ca.TestAuthority;
 import org.bailiwick.hsm.SignatureScheme;
+import org.bailiwick.manual.ManualRequest;
+import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 
@@ -67,14 +71,43 @@ public final class CertificateScene {
         return certificate;
     }
 
+    /** A certificate of a new issuer that an administrator asked for, a moment after the others. */
+    public static Certificate ofManualRequest(
+            EntityManager entityManager, Provisioner provisioner, UUID administrator, IssuedCertificate issued) {
+        Instant now = Population.NOW.plusSeconds(1);
+        EndEntityCertificate contents = EndEntityCertificate.read(issued.der());
+        ManualRequest request = new ManualRequest(
+                provisioner.id(), administrator, "tlsserver", contents.identifiers(), contents.key(), now);
+        entityManager.persist(request);
+        Issuer issuer = Population.issuer(
+                entityManager, provisioner.authority().id(), AUTHORITY.chain().pem());
+        Certificate certificate = Certificate.of(
+                new Origin(
+                        issuer.authority(),
+                        issuer.id(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(request.id()),
+                        Optional.empty()),
+                issued,
+                now);
+        entityManager.persist(certificate);
+        request.complete(certificate.id());
+        return certificate;
+    }
+
     static Origin origin(EntityManager entityManager, Account account, Optional<ResourceId> replaces) {
-        Issuer issuer = new Issuer(
+        Issuer issuer = Population.issuer(
+                entityManager,
                 account.provisioner().authority().id(),
-                "issuing",
-                AUTHORITY.chain().pem(),
-                Population.NOW);
-        entityManager.persist(issuer);
-        return new Origin(issuer.authority(), issuer.id(), Optional.of(account.id()), Optional.empty(), replaces);
+                AUTHORITY.chain().pem());
+        return new Origin(
+                issuer.authority(),
+                issuer.id(),
+                Optional.of(account.id()),
+                Optional.empty(),
+                Optional.empty(),
+                replaces);
     }
 
     /** All certificates. */

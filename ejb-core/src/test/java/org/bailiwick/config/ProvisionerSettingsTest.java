@@ -10,6 +10,7 @@ import java.util.Map;
 import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.IpIdentifier;
 import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.ca.KnownProfiles;
 import org.bailiwick.validation.ValidationSettings.Ports;
 import org.bailiwick.validation.ValidationTargets;
 import org.junit.jupiter.api.Test;
@@ -104,14 +105,15 @@ class ProvisionerSettingsTest {
                 .containsOnlyKeys("web", "plain")
                 .containsEntry("web", Map.of(Setting.PROFILES, "tlsclient", Setting.VALIDATION_RESOLVERS, "10.0.0.53"))
                 .containsEntry("plain", Map.of());
-        ProvisionerSettings web = server.forProvisioner(server.provisioners().getOrDefault("web", Map.of()));
+        ProvisionerSettings web =
+                server.forProvisioner(server.provisioners().getOrDefault("web", Map.of()), KnownProfiles.BUILT_IN);
         assertThat(web.profiles()).extracting(CertificateProfile::name).containsExactly("tlsclient");
         assertThat(web.validation().timeLimit()).isEqualTo(Duration.ofSeconds(5));
         assertThat(web.validation().resolver())
                 .isNotSameAs(server.forProvisioners().validation().resolver());
-        assertThat(server.forProvisioner(server.provisioners().getOrDefault("web", Map.of())))
+        assertThat(server.forProvisioner(server.provisioners().getOrDefault("web", Map.of()), KnownProfiles.BUILT_IN))
                 .isSameAs(web);
-        assertThat(server.forProvisioner(Map.of())).isSameAs(server.forProvisioners());
+        assertThat(server.forProvisioner(Map.of(), KnownProfiles.BUILT_IN)).isSameAs(server.forProvisioners());
     }
 
     @Test

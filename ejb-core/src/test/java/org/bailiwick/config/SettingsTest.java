@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
+import org.bailiwick.hsm.pkcs11.Pkcs11TokenConfig;
 import org.bailiwick.policy.NameRule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,47 @@ class SettingsTest {
                 .hasMessageEndingWith("write true or false.");
     }
 
+    @Test
+    void plainHttpHasAPortOfItsOwn() {
+        assertThat(DATA_ONLY.httpPort()).isEqualTo(8080);
+        for (String taken : new String[] {"8443", "9990"}) {
+            assertThatThrownBy(() -> settings("http-port", taken))
+                    .isInstanceOf(InvalidSettingException.class)
+                    .hasMessageContaining("bailiwick.http-port=" + taken);
+        }
+        assertThatThrownBy(() -> settings("admin.client-certificates", "true", "admin.client-port", "8080"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("bailiwick.admin.client-port=8080");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CA.Corp.Internal, 8080, '',                            http://ca.corp.internal:8080",
+        "ca.corp.internal, 80,   '',                            http://ca.corp.internal",
+        "ca.corp.internal, 8080, http://pki.corp.internal,      http://pki.corp.internal",
+        "ca.corp.internal, 8080, http://pki.corp.internal:8000, http://pki.corp.internal:8000",
+    })
+    void whatIsInCertificatesIsTheHostUnlessItIsGiven(String host, String port, String given, String url) {
+        assertThat(settings("host", host, "http-port", port, "http-url", given).httpUrl())
+                .isEqualTo(URI.create(url));
+    }
+
+    @Test
+    void aCrlIsMadeEachDayAndIsGoodForAWeek() {
+        assertThat(DATA_ONLY.crlInterval()).isEqualTo(Duration.ofDays(1));
+        assertThat(DATA_ONLY.crlOverlap()).isEqualTo(Duration.ofDays(6));
+    }
+
+    /** One key is one CA, and the audit log's is none. */
+    @Test
+    void theRootsKeyIsAnother() {
+        assertThat(DATA_ONLY.authorityRootKey()).isEmpty();
+        assertThat(settings("authority.root-key", "root").authorityRootKey()).contains("root");
+        assertThatThrownBy(() -> settings("authority.root-key", "issuing"))
+                .hasMessageContaining("bailiwick.authority.root-key=issuing");
+        assertThatThrownBy(() -> settings("authority.root-key", "audit")).hasMessageContaining("bailiwick.audit.key");
+    }
+
     /** ADR 7: a production server permits nothing until it is told what. */
     @Test
     void productionHasNoNamesAndNoTestSwitch() {
@@ -79,6 +122,42 @@ class SettingsTest {
         assertThat(given.tokenPinFile()).isEqualTo(Path.of("/a/pin"));
         assertThat(given.authorityChain()).isEqualTo(Path.of("/a/chain.pem"));
         assertThat(given.tlsKeystore()).isEqualTo(Path.of("/a/server.p12"));
+    }
+
+    @Test
+    void otherTokensAreDescribedBesideTheServersOwn() {
+        Settings given = settings(
+                "data", "/data",
+                "token.library", "/usr/lib/hsm.so",
+                "token.plant.label", "Plant CA",
+                "token.vault.library", "/opt/vault.so",
+                "token.vault.pin-file", "/etc/vault.pin");
+        assertThat(given.otherTokens()).containsExactly("plant", "vault");
+        assertThat(given.tokenLabel()).isEqualTo("bailiwick");
+        assertThat(given.token("plant"))
+                .isEqualTo(new Pkcs11TokenConfig(
+                        Path.of("/usr/lib/hsm.so"), "Plant CA", Path.of("/data/token/plant.pin")));
+        assertThat(given.token("vault"))
+                .isEqualTo(new Pkcs11TokenConfig(Path.of("/opt/vault.so"), "vault", Path.of("/etc/vault.pin")));
+        assertThat(given.forServer())
+                .containsEntry("bailiwick.token.plant.label", "Plant CA")
+                .containsEntry("bailiwick.token.vault.pin-file", "/etc/vault.pin");
+        assertThat(given.with(Map.of(Setting.NODE, "node-2")).otherTokens()).containsExactly("plant", "vault");
+        assertThatThrownBy(() -> given.token("none"))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContaining("bailiwick.token.none");
+        for (String wrong : new String[] {
+            "token.plant.secrets-key", "token.plant.host", "token.Plant.label", "token..label", "token.plant.label.x"
+        }) {
+            assertThatThrownBy(() -> settings("data", "/data", wrong, "x"))
+                    .as(wrong)
+                    .isInstanceOf(InvalidSettingException.class)
+                    .hasMessageContaining(wrong);
+        }
+        assertThatThrownBy(
+                        () -> settings("data", "/data", "token.library", "/l.so", "token.plant.label", "x".repeat(33)))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageStartingWith("For the token plant: ");
     }
 
     @Test
@@ -159,6 +238,19 @@ class SettingsTest {
         "management-port,         0",
         "management-port,         x",
         "url,                     http://ca.corp",
+        "http-port,               0",
+        "http-port,               http",
+        "http-url,                https://ca.corp",
+        "http-url,                http://ca.corp/",
+        "http-url,                http://ca.corp/crl",
+        "http-url,                http://user@ca.corp",
+        "http-url,                http://",
+        "http-url,                http://ca.corp:0",
+        "http-url,                ldap://ca.corp",
+        "crl.hours,               0",
+        "crl.hours,               8761",
+        "crl.overlap-hours,       0",
+        "crl.overlap-hours,       a week",
         "url,                     https://ca.corp/",
         "url,                     https://ca.corp/acme",
         "url,                     https://user@ca.corp",

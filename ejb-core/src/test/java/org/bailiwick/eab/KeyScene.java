@@ -18,6 +18,7 @@ import org.bailiwick.audit.Refusals;
 import org.bailiwick.config.Setting;
 import org.bailiwick.config.Settings;
 import org.bailiwick.limit.RateLimiter;
+import org.bailiwick.profile.CustomProfiles;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.provisioner.Provisioners;
 import org.bailiwick.schema.Injected;
@@ -63,7 +64,8 @@ public final class KeyScene {
     }
 
     public static Provisioners provisioners(EntityManager entityManager) {
-        return Injected.into(new Provisioners(), entityManager, SETTINGS);
+        return Injected.into(
+                new Provisioners(), entityManager, SETTINGS, Injected.into(new CustomProfiles(), entityManager));
     }
 
     public static Accounts accounts(EntityManager entityManager, Clock clock) {

@@ -40,6 +40,8 @@ import org.bailiwick.policy.NamePolicy;
 import org.bailiwick.policy.Policies;
 import org.bailiwick.policy.PolicyLevel;
 import org.bailiwick.policy.PolicyViolation;
+import org.bailiwick.provisioner.Provisioner;
+import org.bailiwick.provisioner.ProvisionerKind;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.Rivals;
@@ -217,6 +219,40 @@ class PolicyAdministrationTest {
                 .contains(CORP);
     }
 
+    /** They are judged by the policy of their provisioner, at whichever level one is proposed. */
+    @ParameterizedTest
+    @EnumSource
+    void whatAdministratorsAskedForIsStoppedToo(TestDatabase database) {
+        KnownCaller caller = KnownCaller.superAdministrator();
+        Provisioner manual = database.inTransaction(entityManager -> {
+            Provisioner made = new Provisioner(
+                    Population.authority(entityManager), Population.name(), ProvisionerKind.MANUAL, Population.NOW);
+            made.authority().govern(CORP);
+            made.govern(NO_SECRET);
+            entityManager.persist(made);
+            entityManager.persist(caller.token());
+            return made;
+        });
+        List<Certificate> both = new ArrayList<>();
+        for (String name : List.of("secret.corp", "host.corp")) {
+            both.add(database.inTransaction(entityManager -> CertificateScene.ofManualRequest(
+                    entityManager, manual, caller.id(), CertificateScene.issued(Population.key(), name))));
+        }
+        database.transact(entityManager -> {
+            Impact ofProvisioner = policies(entityManager)
+                    .impact(PolicyLevel.PROVISIONER, manual.id(), NO_SECRET, Optional.empty(), 10);
+            assertThat(ofProvisioner.examined()).isEqualTo(2);
+            assertThat(ofProvisioner.items())
+                    .extracting(RefusedRenewal::certificate)
+                    .containsExactly(both.get(0).id());
+            Impact ofAuthority = policies(entityManager)
+                    .impact(PolicyLevel.AUTHORITY, manual.authority().id(), NO_SECRET, Optional.empty(), 10);
+            assertThat(ofAuthority.examined()).isEqualTo(2);
+            assertThat(ofAuthority.refused()).isEqualTo(1);
+            assertThat(ofAuthority.refusedToday()).as("by its provisioner").isEqualTo(1);
+        });
+    }
+
     @ParameterizedTest
     @EnumSource
     void theKeyThatAnAccountIsBoundToIsALevelToo(TestDatabase database) {
@@ -336,9 +372,11 @@ class PolicyAdministrationTest {
         database.transact(entityManager -> entityManager.persist(gone));
         stored(database, gone, "secret.corp");
         database.transact(entityManager -> {
-            entityManager
-                    .find(Certificate.class, revoked.id().value())
-                    .revoke(Population.NOW, RevocationReason.SUPERSEDED);
+            CertificateScene.certificates(entityManager)
+                    .revoke(
+                            entityManager.find(Certificate.class, revoked.id().value()),
+                            RevocationReason.SUPERSEDED,
+                            Population.NOW);
             CertificateScene.stored(
                     entityManager,
                     account,

@@ -9,6 +9,7 @@ import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.ca.CertificateIssuer;
 import org.bailiwick.ca.PreparedCertificate;
 import org.bailiwick.ca.TestAuthority;
+import org.bailiwick.certificate.CertificateScene;
 import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.issuance.IssuanceAttempts.Open;
 import org.bailiwick.schema.Injected;
@@ -47,6 +48,6 @@ class IssuanceAttemptsTest {
     }
 
     private static IssuanceAttempts attempts(EntityManager entityManager) {
-        return Injected.into(new IssuanceAttempts(), entityManager);
+        return Injected.into(new IssuanceAttempts(), entityManager, CertificateScene.certificates(entityManager));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.bailiwick.authorization.OrderScene.ORDERED;
 
 import jakarta.persistence.EntityManager;
+import java.net.URI;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -15,13 +16,16 @@ import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.authority.Authorities;
+import org.bailiwick.authority.IssuerUrls;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
 import org.bailiwick.ca.CertificateIssuer;
 import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.ca.PreparedCertificate;
 import org.bailiwick.ca.TestAuthority;
 import org.bailiwick.certificate.Certificate;
+import org.bailiwick.certificate.CertificateScene;
 import org.bailiwick.hsm.SignatureScheme;
+import org.bailiwick.manual.ManualRequests;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.OrderStatus;
 import org.bailiwick.order.Orders;
@@ -181,7 +185,12 @@ class IssuanceOutcomeTest {
     }
 
     private static Journaled journaled(UUID attempt, IssuanceScene scene, PreparedCertificate prepared) {
-        ReadyIssuer issuer = new ReadyIssuer(scene.issuer(), scene.authority(), CA);
+        ReadyIssuer issuer = new ReadyIssuer(
+                scene.issuer(),
+                scene.authority(),
+                null,
+                CA,
+                IssuerUrls.of(URI.create("http://pki.corp"), CA.chain().keyFingerprint()));
         return new Journaled(attempt, issuer, prepared, List.of(new DnsIdentifier("host.corp")));
     }
 
@@ -197,8 +206,11 @@ class IssuanceOutcomeTest {
         return Injected.into(
                 new IssuanceOutcome(),
                 clock,
-                Injected.into(new IssuanceAttempts(), entityManager),
-                Injected.into(new Orders(), entityManager),
+                Injected.into(new IssuanceAttempts(), entityManager, CertificateScene.certificates(entityManager)),
+                Injected.into(
+                        new PendingCertificates(),
+                        Injected.into(new Orders(), entityManager),
+                        Injected.into(new ManualRequests(), entityManager)),
                 Injected.into(new Authorities(), entityManager),
                 Injected.into(new AuditLog(), entityManager, clock));
     }

@@ -11,11 +11,14 @@ import org.bailiwick.acme.ResourceId;
 import org.bailiwick.authority.Issuer;
 import org.bailiwick.authorization.OrderScene;
 import org.bailiwick.authorization.OrderScene.Fact;
+import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.ca.CertificateIssuer;
 import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.ca.PreparedCertificate;
 import org.bailiwick.ca.RequestedValidity;
 import org.bailiwick.ca.SerialNumber;
+import org.bailiwick.ca.TestAuthority;
+import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.order.Order;
 import org.bailiwick.policy.IssuancePolicy;
 import org.bailiwick.policy.Policies;
@@ -25,12 +28,14 @@ import org.bailiwick.schema.TestDatabase;
 /** An order that is being finalized. */
 record IssuanceScene(Account account, UUID authority, UUID issuer, ResourceId order) {
 
+    private static final CertificateChain CHAIN =
+            TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain();
+
     static IssuanceScene in(TestDatabase database) {
         return database.inTransaction(entityManager -> {
             Account account = Population.account(entityManager);
             UUID authority = account.provisioner().authority().id();
-            Issuer issuer = new Issuer(authority, "issuing", "chain", Population.NOW);
-            entityManager.persist(issuer);
+            Issuer issuer = Population.issuer(entityManager, authority, CHAIN.pem());
             Order order = OrderScene.order(account.id(), List.of(Fact.MET));
             order.beginProcessing(ORDERED);
             entityManager.persist(order);

@@ -21,6 +21,7 @@ import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.config.Setting;
 import org.bailiwick.config.Settings;
+import org.bailiwick.profile.CustomProfiles;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
@@ -37,7 +38,7 @@ class ProvisionerAdministrationTest {
         Authority authority = database.inTransaction(Population::authority);
         Caller caller = KnownCaller.of(authority.team());
         UUID id = database.inTransaction(entityManager -> administration(entityManager, caller)
-                .create(authority.id(), "web", SHORTLIVED)
+                .create(authority.id(), "web", ProvisionerKind.ACME, SHORTLIVED)
                 .id());
         long version = database.inTransaction(
                 entityManager -> administration(entityManager, caller).find(id).version());
@@ -89,7 +90,7 @@ class ProvisionerAdministrationTest {
             assertRefused(Refusal.FOREIGN, () -> administration.enable(provisioner.id(), false));
             assertRefused(
                     Refusal.FOREIGN,
-                    () -> administration.create(provisioner.authority().id(), "mine", Map.of()));
+                    () -> administration.create(provisioner.authority().id(), "mine", ProvisionerKind.ACME, Map.of()));
             assertRefused(
                     Refusal.FOREIGN,
                     () -> administration.list(
@@ -108,11 +109,12 @@ class ProvisionerAdministrationTest {
         Authority authority = database.inTransaction(Population::authority);
         Caller team = KnownCaller.of(authority.team());
         Map<String, String> elsewhere = Map.of("bailiwick.validation.targets", "10.0.0.0/8");
-        database.transact(entityManager -> assertRefused(
-                Refusal.FORBIDDEN, () -> administration(entityManager, team).create(authority.id(), "x", elsewhere)));
+        database.transact(entityManager -> assertRefused(Refusal.FORBIDDEN, () -> administration(entityManager, team)
+                .create(authority.id(), "x", ProvisionerKind.ACME, elsewhere)));
 
-        Provisioner made = database.inTransaction(entityManager ->
-                administration(entityManager, KnownCaller.superAdministrator()).create(authority.id(), "y", elsewhere));
+        Provisioner made =
+                database.inTransaction(entityManager -> administration(entityManager, KnownCaller.superAdministrator())
+                        .create(authority.id(), "y", ProvisionerKind.ACME, elsewhere));
         // what is there may stay, but not go: the server's own may permit more
         database.transact(entityManager -> assertRefused(Refusal.FORBIDDEN, () -> administration(entityManager, team)
                 .configure(made.id(), made.version(), Map.of())));
@@ -131,7 +133,7 @@ class ProvisionerAdministrationTest {
         for (String name : List.of("", "A", "a b", "-a", "a/b", "a".repeat(64), "ä", "a\n", "..")) {
             database.transact(
                     entityManager -> assertRefused(Refusal.INVALID, () -> administration(entityManager, caller)
-                            .create(authority.id(), name, Map.of())));
+                            .create(authority.id(), name, ProvisionerKind.ACME, Map.of())));
         }
         for (Map<String, String> settings : List.of(
                 Map.of("profiles", "shortlived"),
@@ -143,7 +145,7 @@ class ProvisionerAdministrationTest {
                 Map.of("", ""))) {
             database.transact(
                     entityManager -> assertRefused(Refusal.INVALID, () -> administration(entityManager, caller)
-                            .create(authority.id(), "x", settings)));
+                            .create(authority.id(), "x", ProvisionerKind.ACME, settings)));
         }
         database.transact(entityManager -> assertThat(administration(entityManager, caller)
                         .list(Optional.of(authority.id()), PageRequest.of(Optional.empty(), 1))
@@ -157,10 +159,38 @@ class ProvisionerAdministrationTest {
         Provisioner provisioner = database.inTransaction(Population::provisioner);
         database.transact(entityManager -> {
             assertRefused(Refusal.CONFLICT, () -> administration(entityManager, KnownCaller.superAdministrator())
-                    .create(provisioner.authority().id(), provisioner.name(), Map.of()));
+                    .create(provisioner.authority().id(), provisioner.name(), ProvisionerKind.ACME, Map.of()));
             entityManager.getTransaction().setRollbackOnly();
             entityManager.getTransaction().rollback();
             entityManager.getTransaction().begin();
+        });
+    }
+
+    /** It has no accounts and validates nothing, so only the profiles make sense there. */
+    @ParameterizedTest
+    @EnumSource
+    void aManualOneTakesNoSettingsButProfiles(TestDatabase database) {
+        Authority authority = database.inTransaction(Population::authority);
+        Caller caller = KnownCaller.superAdministrator();
+        for (Setting setting : Setting.values()) {
+            if (setting != Setting.PROFILES) {
+                database.transact(
+                        entityManager -> assertRefused(Refusal.INVALID, () -> administration(entityManager, caller)
+                                .create(
+                                        authority.id(),
+                                        "x",
+                                        ProvisionerKind.MANUAL,
+                                        Map.of(setting.key(), setting.standard().orElse("1")))));
+            }
+        }
+        Provisioner made = database.inTransaction(entityManager ->
+                administration(entityManager, caller).create(authority.id(), "m", ProvisionerKind.MANUAL, SHORTLIVED));
+        database.transact(entityManager -> {
+            Provisioner found = administration(entityManager, caller).find(made.id());
+            assertThat(found.kind()).isEqualTo(ProvisionerKind.MANUAL);
+            assertThat(found.ownSettings()).isEqualTo(Map.of(Setting.PROFILES, "shortlived"));
+            assertRefused(Refusal.INVALID, () -> administration(entityManager, caller)
+                    .configure(made.id(), made.version(), Map.of("bailiwick.limits", "strict")));
         });
     }
 
@@ -184,7 +214,11 @@ class ProvisionerAdministrationTest {
         Clock clock = Clock.fixed(Population.NOW, ZoneOffset.UTC);
         return Injected.into(
                 new ProvisionerAdministration(),
-                Injected.into(new Provisioners(), entityManager, Settings.of(Map.of())),
+                Injected.into(
+                        new Provisioners(),
+                        entityManager,
+                        Settings.of(Map.of()),
+                        Injected.into(new CustomProfiles(), entityManager)),
                 Injected.into(new Authorities(), entityManager),
                 caller,
                 clock,

@@ -10,6 +10,7 @@ import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityName;
 import org.bailiwick.config.Setting;
 import org.bailiwick.config.Settings;
+import org.bailiwick.profile.CustomProfiles;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
@@ -56,6 +57,26 @@ class ProvisionersTest {
             assertThat(provisioners.all()).extracting(Provisioner::id).doesNotContain(provisioner.id());
             assertThat(provisioners.withId(provisioner.id()))
                     .hasValueSatisfying(found -> assertThat(found.enabled()).isFalse());
+        });
+    }
+
+    /** Whatever ACME clients look for, it is not there. */
+    @ParameterizedTest
+    @EnumSource
+    void aManualProvisionerHasNoUrl(TestDatabase database) {
+        Provisioner provisioner = database.inTransaction(entityManager -> {
+            Provisioner made = new Provisioner(
+                    Population.authority(entityManager), Population.name(), ProvisionerKind.MANUAL, Population.NOW);
+            provisioners(entityManager).add(made);
+            return made;
+        });
+        database.transact(entityManager -> {
+            Provisioners provisioners = provisioners(entityManager);
+            assertThat(provisioners.at(provisioner.authority().name(), provisioner.name()))
+                    .isEmpty();
+            assertThat(provisioners.all()).extracting(Provisioner::id).doesNotContain(provisioner.id());
+            assertThat(provisioners.withId(provisioner.id()))
+                    .hasValueSatisfying(found -> assertThat(found.kind()).isEqualTo(ProvisionerKind.MANUAL));
         });
     }
 
@@ -130,6 +151,10 @@ class ProvisionersTest {
     }
 
     private static Provisioners provisioners(EntityManager entityManager) {
-        return Injected.into(new Provisioners(), entityManager, Settings.of(Map.of()));
+        return Injected.into(
+                new Provisioners(),
+                entityManager,
+                Settings.of(Map.of()),
+                Injected.into(new CustomProfiles(), entityManager));
     }
 }

@@ -26,12 +26,15 @@ import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.ca.KeyFingerprint;
 import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.certificate.Certificate;
+import org.bailiwick.certificate.CertificateRevoked;
 import org.bailiwick.certificate.CertificateScene;
+import org.bailiwick.certificate.Certificates;
 import org.bailiwick.certificate.NoSuchCertificateException;
 import org.bailiwick.eab.KeyScene;
 import org.bailiwick.key.BlockedKeys;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.OrderRequest;
+import org.bailiwick.schema.Heard;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
@@ -44,6 +47,7 @@ class RevocationServiceTest {
     private static final Duration WEEK = Duration.ofDays(7);
 
     private final AccountKey key = Population.key();
+    private final Heard<CertificateRevoked> revoked = new Heard<>();
     private final IssuedCertificate issued = CertificateScene.issued(key, "host.corp", "*.corp");
 
     @ParameterizedTest
@@ -55,6 +59,9 @@ class RevocationServiceTest {
         revoke(database, account, new Revoker.ByAccount(account.id()), RevocationReason.SUPERSEDED);
 
         assertRevoked(database, id, RevocationReason.SUPERSEDED);
+        assertThat(revoked.all())
+                .extracting(CertificateRevoked::serial)
+                .containsExactly(issued.serial().hex());
         database.transact(entityManager -> {
             assertThat(blocked(entityManager).contains(fingerprint())).isFalse();
             assertThat(audited(entityManager))
@@ -79,9 +86,6 @@ class RevocationServiceTest {
             assertThat(blocked(entityManager)
                             .contains(KeyFingerprint.of(Population.key().subjectPublicKeyInfo())))
                     .isFalse();
-            assertThatExceptionOfType(AcmeException.class)
-                    .isThrownBy(() -> blocked(entityManager).requireFitForAccount(key.subjectPublicKeyInfo()))
-                    .satisfies(refusal -> assertThat(refusal.problem().type()).isEqualTo(ProblemType.BAD_PUBLIC_KEY));
             assertThat(audited(entityManager)).singleElement().asString().contains("keyCompromise", "certificateKey");
         });
     }
@@ -243,7 +247,7 @@ class RevocationServiceTest {
         return Injected.into(new BlockedKeys(), entityManager);
     }
 
-    private static RevocationService service(EntityManager entityManager, Instant now) {
+    private RevocationService service(EntityManager entityManager, Instant now) {
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         return Injected.into(
                 new RevocationService(),
@@ -253,7 +257,10 @@ class RevocationServiceTest {
                         new RevocationRights(),
                         KeyScene.accounts(entityManager, KeyScene.CLOCK),
                         Injected.into(new Authorizations(), entityManager)),
-                Injected.into(new Revocations(), CertificateScene.certificates(entityManager), blocked(entityManager)),
+                Injected.into(
+                        new Revocations(),
+                        Injected.into(new Certificates(), entityManager, revoked),
+                        blocked(entityManager)),
                 Injected.into(new AuditLog(), entityManager, clock));
     }
 }

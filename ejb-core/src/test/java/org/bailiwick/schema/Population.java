@@ -1,16 +1,21 @@
 package org.bailiwick.schema;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import jakarta.persistence.EntityManager;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountKey;
 import org.bailiwick.account.Contact;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityName;
+import org.bailiwick.authority.Issuer;
+import org.bailiwick.hash.Sha256;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.team.Team;
 
@@ -56,6 +61,25 @@ public final class Population {
                 provisioner(entityManager), key(), List.of(new Contact("mailto:ops@corp.internal")), null, NOW);
         entityManager.persist(account);
         return account;
+    }
+
+    /**
+     * A new issuer of an authority. Tests share a key, while no two issuers have the same: so here each is found by a
+     * fingerprint that is no key's.
+     *
+     * @param chain PEM
+     */
+    public static Issuer issuer(EntityManager entityManager, UUID authority, String chain) {
+        Issuer issuer = new Issuer(authority, "issuing", chain, NOW);
+        entityManager.persist(issuer);
+        entityManager.flush();
+        entityManager
+                .createNativeQuery("update issuer set key_fingerprint = :fingerprint where id = :id")
+                .setParameter(
+                        "fingerprint", Sha256.hexadecimal(issuer.id().toString().getBytes(US_ASCII)))
+                .setParameter("id", issuer.id())
+                .executeUpdate();
+        return issuer;
     }
 
     /** A new key. */

@@ -2,12 +2,19 @@ package org.bailiwick.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.bailiwick.ca.CertificateChain;
+import org.bailiwick.ca.TestAuthority;
+import org.bailiwick.hsm.SignatureScheme;
+import org.flywaydb.core.Flyway;
 import org.hibernate.SessionFactory;
 import org.hibernate.engine.jdbc.connections.spi.ConnectionProvider;
 import org.hibernate.engine.spi.SessionFactoryImplementor;
@@ -31,6 +38,7 @@ class SchemaMigrationTest {
                         "Team",
                         "Authority",
                         "Issuer",
+                        "IssuerRequest",
                         "Provisioner",
                         "Account",
                         "Order",
@@ -39,12 +47,20 @@ class SchemaMigrationTest {
                         "IssuanceAttempt",
                         "Certificate",
                         "BlockedKey",
+                        "CustomProfile",
                         "AlternateChain",
+                        "Responder",
+                        "UnlistedRevocation",
+                        "RevocationList",
+                        "RevocationListPart",
                         "RecordedEvent",
                         "ChainLink",
                         "StoredCheckpoint",
                         "AdministratorToken",
-                        "ExternalAccountKey");
+                        "ExternalAccountKey",
+                        "ManualRequest",
+                        "MassRevocation",
+                        "MassRevocationPart");
     }
 
     /** Each node migrates at its start. */
@@ -64,6 +80,65 @@ class SchemaMigrationTest {
             statement.execute("create table jgroupsping (own_addr varchar(200))");
             SchemaMigration.migrate(fresh);
             assertThat(statement.execute("select count(*) from acme_order")).isTrue();
+        }
+    }
+
+    /** Before V11 issuers had no fingerprints; after it their URLs lead to them. */
+    @ParameterizedTest
+    @EnumSource
+    void issuersThatWereThereGetTheFingerprintOfTheirKey(TestDatabase kind) throws IOException, SQLException {
+        DataSource old = kind.dataSource();
+        CertificateChain chain =
+                TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain();
+        atVersion10(old);
+        try (var connection = old.getConnection();
+                var statement = connection.createStatement()) {
+            insertIssuer(connection, new UUID(1, 1), chain.pem());
+
+            SchemaMigration.migrate(old);
+
+            try (var found = statement.executeQuery("select key_fingerprint, crl_only from issuer")) {
+                assertThat(found.next()).isTrue();
+                assertThat(found.getString(1)).isEqualTo(chain.keyFingerprint().value());
+                assertThat(found.getBoolean(2)).isFalse();
+            }
+            assertThatThrownBy(() -> statement.execute("update issuer set key_fingerprint = null"))
+                    .isInstanceOf(SQLException.class);
+        }
+    }
+
+    /** Which of two CAs with one key would have the URL? Nobody was told that it may not be so before. */
+    @ParameterizedTest
+    @EnumSource
+    void twoIssuersWithOneKeyAreToldApartByAPerson(TestDatabase kind) throws IOException, SQLException {
+        DataSource old = kind.dataSource();
+        String chain =
+                TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain().pem();
+        atVersion10(old);
+        try (var connection = old.getConnection()) {
+            insertIssuer(connection, new UUID(1, 1), chain);
+            insertIssuer(connection, new UUID(1, 2), chain);
+        }
+        assertThatThrownBy(() -> SchemaMigration.migrate(old))
+                .hasStackTraceContaining("Two authorities have the same issuing key");
+    }
+
+    private static void atVersion10(DataSource database) {
+        Flyway.configure()
+                .dataSource(database)
+                .locations(SchemaMigration.locations(database))
+                .target("10")
+                .load()
+                .migrate();
+    }
+
+    private static void insertIssuer(Connection connection, UUID id, String chain) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute("insert into team values ('%s', 'team-%s', current_timestamp)".formatted(id, id));
+            statement.execute("insert into authority values ('%s', 0, '%s', 'a-%s', current_timestamp, null)"
+                    .formatted(id, id, id));
+            statement.execute("insert into issuer values ('%s', '%s', 'issuing', '%s', current_timestamp, null)"
+                    .formatted(id, id, chain));
         }
     }
 

@@ -42,6 +42,11 @@ public enum KeyAlgorithm {
         };
     }
 
+    /** Whether such a key can sign by a scheme. */
+    public boolean signsBy(SignatureScheme wanted) {
+        return wanted == scheme() || (curve.isEmpty() && wanted.isRsa());
+    }
+
     /** What {@code KeyPairGenerator.initialize} wants. */
     public AlgorithmParameterSpec parameters() {
         return curve.isEmpty()

@@ -67,6 +67,11 @@ public enum SignatureScheme {
         this.algorithmIdentifier = algorithmIdentifier;
     }
 
+    /** Whether RSA keys, of whatever length, sign by it. */
+    public boolean isRsa() {
+        return curve.isEmpty();
+    }
+
     /** The DER {@code AlgorithmIdentifier} (RFC 5280 §4.1.1.2); a fresh array at each call. */
     public byte[] algorithmIdentifier() {
         return HexFormat.of().parseHex(algorithmIdentifier);

@@ -23,6 +23,7 @@ import org.bailiwick.authority.TokenCalls;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.CaSigner;
 import org.bailiwick.hsm.TokenException;
+import org.bailiwick.hsm.VerifiedSigner;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
 
 /**
@@ -106,7 +107,8 @@ public class CheckpointService {
             return known.get();
         }
         Pkcs11Token here = token.get();
-        CaSigner found = onToken(() -> here.signer(settings.auditKey()));
+        // a checkpoint is there for ever: with a wrong signature the log would look forged
+        CaSigner found = new VerifiedSigner(onToken(() -> here.signer(settings.auditKey())));
         signer = Optional.of(found);
         return found;
     }

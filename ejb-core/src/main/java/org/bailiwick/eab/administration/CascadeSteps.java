@@ -4,7 +4,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.bailiwick.audit.ExternalAccountKeyEvent;
 import org.bailiwick.authorization.AccountEnding;
 import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.certificate.Certificate;
+import org.bailiwick.certificate.Certificates;
 import org.bailiwick.eab.ExternalAccountKey;
 
 /**
@@ -39,19 +39,19 @@ public class CascadeSteps {
     AccountEnding ending;
 
     @Inject
-    AuditLog audit;
+    Certificates certificates;
 
     @Inject
-    Clock clock;
+    AuditLog audit;
 
     /**
      * Ends a key, for good. From then on no account is bound to it.
      *
      * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}
      */
-    public ExternalAccountKey revoke(ResourceId id) {
+    public ExternalAccountKey revoke(ResourceId id, Instant now) {
         ExternalAccountKey key = own.lock(id);
-        if (key.revoke(clock.instant())) {
+        if (key.revoke(now)) {
             audit.record(new ExternalAccountKeyEvent.Revoked(own.administrator(), id.toString()));
         }
         return key;
@@ -78,18 +78,18 @@ public class CascadeSteps {
      *
      * @return which; fewer than {@link #STRETCH} if these were the last
      */
-    public List<Cascade.GoodCertificate> revokeCertificates(ExternalAccountKey key) {
-        Instant now = clock.instant();
+    public List<Cascade.GoodCertificate> revokeCertificates(ExternalAccountKey key, Instant now) {
         List<Cascade.GoodCertificate> some = new ArrayList<>();
         for (Certificate certificate : queries.lockGoodCertificates(key, now, STRETCH)) {
-            certificate.revoke(now, RevocationReason.PRIVILEGE_WITHDRAWN);
+            certificates.revoke(certificate, RevocationReason.PRIVILEGE_WITHDRAWN, now);
             audit.record(new AdministrationEvent.CertificateWithdrawn(
                     own.administrator(),
                     certificate.id().toString(),
                     certificate.issuer(),
                     certificate.serial(),
                     RevocationReason.PRIVILEGE_WITHDRAWN.rfcName(),
-                    key.id().toString()));
+                    key.id().toString(),
+                    null));
             some.add(Cascade.GoodCertificate.of(certificate));
         }
         return some;

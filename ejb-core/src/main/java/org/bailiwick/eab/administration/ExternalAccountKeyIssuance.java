@@ -55,7 +55,7 @@ public class ExternalAccountKeyIssuance {
      * @throws org.bailiwick.hsm.TokenException if the token, or its key for secrets, is not there
      */
     public IssuedKey create(UUID provisionerId, KeyTerms terms) {
-        Provisioner provisioner = own.provisioner(provisionerId);
+        Provisioner provisioner = own.provisionerWithAccounts(provisionerId);
         try {
             TermsChecks.require(terms, own.profilesOf(provisioner), clock.instant());
         } catch (IllegalArgumentException cannotBe) {
@@ -78,7 +78,7 @@ public class ExternalAccountKeyIssuance {
      * @throws org.bailiwick.hsm.TokenException if the token, or its key for secrets, is not there
      */
     public BulkResult createAll(UUID provisionerId, String csv, boolean dryRun) {
-        Provisioner provisioner = own.provisioner(provisionerId);
+        Provisioner provisioner = own.provisionerWithAccounts(provisionerId);
         KeyFile file = KeyFile.parse(csv);
         List<BulkResult.Fault> faults = faults(provisioner, file);
         if (dryRun || !faults.isEmpty()) {

@@ -69,7 +69,7 @@ public class ExternalAccountKeyRevocation {
      */
     @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR, Role.Name.EAB_OPERATOR})
     public ExternalAccountKey revoke(ResourceId id) {
-        return steps.revoke(id);
+        return steps.revoke(id, clock.instant());
     }
 
     /**
@@ -82,13 +82,13 @@ public class ExternalAccountKeyRevocation {
      */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Cascade revokeWithEverything(ResourceId id) {
-        ExternalAccountKey key = steps.revoke(id);
+        ExternalAccountKey key = steps.revoke(id, clock.instant());
         long authorizations = queries.openAuthorizations(key, clock.instant());
         Some<ResourceId> accounts = all(() -> steps.endAccounts(key));
         // An issuance that began before is in the journal by now, or will find its account ended (IssuanceAttempts).
         // This is asked before the certificates are looked for: what is no longer in the journal then is among those.
         long underWay = queries.issuancesUnderWay(key);
-        Some<GoodCertificate> certificates = all(() -> steps.revokeCertificates(key));
+        Some<GoodCertificate> certificates = all(() -> steps.revokeCertificates(key, clock.instant()));
         Cascade hit = new Cascade(accounts, authorizations, certificates, underWay);
         if (!hit.isEmpty()) {
             steps.record(key, hit);

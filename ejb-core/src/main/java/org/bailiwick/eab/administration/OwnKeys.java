@@ -12,6 +12,7 @@ import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.eab.ExternalAccountKey;
 import org.bailiwick.eab.ExternalAccountKeys;
 import org.bailiwick.provisioner.Provisioner;
+import org.bailiwick.provisioner.ProvisionerKind;
 import org.bailiwick.provisioner.Provisioners;
 
 /** The keys and provisioners of the caller's team; those of others are as if they did not exist. */
@@ -72,6 +73,21 @@ class OwnKeys {
     Provisioner provisioner(UUID id) {
         Provisioner provisioner = provisioners.withId(id).orElseThrow(() -> AdminException.unknown("provisioner"));
         caller.requireTeam(provisioner.authority().team(), "provisioner");
+        return provisioner;
+    }
+
+    /**
+     * A provisioner that keys can be for.
+     *
+     * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}; {@code INVALID} if nobody has accounts there
+     */
+    Provisioner provisionerWithAccounts(UUID id) {
+        Provisioner provisioner = provisioner(id);
+        if (provisioner.kind() != ProvisionerKind.ACME) {
+            throw AdminException.invalid(
+                    "This provisioner is of the kind \"%s\": it has no accounts, so there is nothing to bind to a key."
+                            .formatted(provisioner.kind().word()));
+        }
         return provisioner;
     }
 

@@ -4,6 +4,7 @@ import jakarta.persistence.EntityManager;
 import org.bailiwick.admin.Caller;
 import org.bailiwick.authorization.AccountEnding;
 import org.bailiwick.authorization.Authorizations;
+import org.bailiwick.certificate.CertificateScene;
 import org.bailiwick.eab.KeyScene;
 import org.bailiwick.eab.PlainSecrets;
 import org.bailiwick.eab.Secrets;
@@ -45,7 +46,12 @@ final class AdministrationScene {
                 own(),
                 queries(),
                 Injected.into(
-                        new CascadeSteps(), own(), queries(), ending(), KeyScene.audit(entityManager), KeyScene.CLOCK),
+                        new CascadeSteps(),
+                        own(),
+                        queries(),
+                        ending(),
+                        CertificateScene.certificates(entityManager),
+                        KeyScene.audit(entityManager)),
                 KeyScene.CLOCK);
     }
 

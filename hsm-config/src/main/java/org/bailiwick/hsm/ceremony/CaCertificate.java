@@ -11,17 +11,25 @@ import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Date;
+import java.util.List;
 import javax.security.auth.x500.X500Principal;
 import org.bailiwick.hsm.CaSigner;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.ExtensionsGenerator;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -42,8 +50,14 @@ final class CaCertificate {
 
     /** Self-signed, path length not limited. */
     static X509Certificate root(CaSigner key, X500Principal name, Validity validity) {
-        Extensions extensions = extensions(key.publicKey(), new BasicConstraints(true), keyIdentifier(key.publicKey()));
-        return sign(key, key.publicKey(), name, key.publicKey(), name, validity, extensions);
+        ExtensionsGenerator extensions = new ExtensionsGenerator();
+        addOwn(extensions, key.publicKey(), new BasicConstraints(true));
+        add(
+                extensions,
+                Extension.authorityKeyIdentifier,
+                false,
+                new AuthorityKeyIdentifier(keyIdentifier(key.publicKey())));
+        return sign(key, key.publicKey(), name, key.publicKey(), name, validity, extensions.generate());
     }
 
     /** Issued by a CA. */
@@ -52,9 +66,22 @@ final class CaCertificate {
             X509Certificate issuer,
             PublicKey publicKey,
             X500Principal name,
-            int pathLength,
+            SubordinateTerms terms,
             Validity validity) {
-        Extensions extensions = extensions(publicKey, new BasicConstraints(pathLength), subjectKeyIdentifier(issuer));
+        ExtensionsGenerator extensions = new ExtensionsGenerator();
+        addOwn(extensions, publicKey, new BasicConstraints(terms.pathLength()));
+        add(
+                extensions,
+                Extension.authorityKeyIdentifier,
+                false,
+                new AuthorityKeyIdentifier(subjectKeyIdentifier(issuer)));
+        terms.names().extension().ifPresent(names -> add(extensions, Extension.nameConstraints, true, names));
+        if (!terms.crlUrls().isEmpty()) {
+            add(extensions, Extension.cRLDistributionPoints, false, distributionPoint(terms.crlUrls()));
+        }
+        if (!terms.issuerUrls().isEmpty()) {
+            add(extensions, Extension.authorityInfoAccess, false, issuers(terms.issuerUrls()));
+        }
         return sign(
                 issuerKey,
                 issuer.getPublicKey(),
@@ -62,7 +89,25 @@ final class CaCertificate {
                 publicKey,
                 name,
                 validity,
-                extensions);
+                extensions.generate());
+    }
+
+    /** One point: all URLs lead to the same CRL (RFC 5280 §4.2.1.13). */
+    private static CRLDistPoint distributionPoint(List<String> urls) {
+        GeneralNames names =
+                new GeneralNames(urls.stream().map(CaCertificate::url).toArray(GeneralName[]::new));
+        return new CRLDistPoint(
+                new DistributionPoint[] {new DistributionPoint(new DistributionPointName(names), null, null)});
+    }
+
+    private static AuthorityInformationAccess issuers(List<String> urls) {
+        return new AuthorityInformationAccess(urls.stream()
+                .map(text -> new AccessDescription(AccessDescription.id_ad_caIssuers, url(text)))
+                .toArray(AccessDescription[]::new));
+    }
+
+    private static GeneralName url(String text) {
+        return new GeneralName(GeneralName.uniformResourceIdentifier, text);
     }
 
     /** Stands beside a key until its CA certificate comes: self-signed, not a CA's, and already over. */
@@ -84,13 +129,6 @@ final class CaCertificate {
     static Extensions requested(PublicKey publicKey) {
         ExtensionsGenerator extensions = new ExtensionsGenerator();
         addOwn(extensions, publicKey, new BasicConstraints(0));
-        return extensions.generate();
-    }
-
-    private static Extensions extensions(PublicKey publicKey, BasicConstraints constraints, byte[] issuerKey) {
-        ExtensionsGenerator extensions = new ExtensionsGenerator();
-        addOwn(extensions, publicKey, constraints);
-        add(extensions, Extension.authorityKeyIdentifier, false, new AuthorityKeyIdentifier(issuerKey));
         return extensions.generate();
     }
 
@@ -142,7 +180,7 @@ final class CaCertificate {
     }
 
     /** What the issuer calls its key, so that both match even if another CA made the issuer's certificate. */
-    private static byte[] subjectKeyIdentifier(X509Certificate issuer) {
+    static byte[] subjectKeyIdentifier(X509Certificate issuer) {
         byte[] extension = issuer.getExtensionValue(Extension.subjectKeyIdentifier.getId());
         return extension == null
                 ? keyIdentifier(issuer.getPublicKey())

@@ -12,6 +12,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.RuntimeOperatorException;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequestBuilder;
 import org.bouncycastle.pkcs.PKCSException;
@@ -33,15 +34,24 @@ record CaRequest(X500Principal subject, PublicKey publicKey) {
             JcaPKCS10CertificationRequest request = new JcaPKCS10CertificationRequest(der).setProvider(BOUNCY_CASTLE);
             PublicKey publicKey = request.getPublicKey();
             SignatureScheme.forKey(publicKey);
-            if (!request.isSignatureValid(new JcaContentVerifierProviderBuilder()
-                    .setProvider(BOUNCY_CASTLE)
-                    .build(publicKey))) {
+            if (!isSigned(request, publicKey)) {
                 throw new IllegalArgumentException(
                         "The request is not signed by the key it names: it may have been changed on its way.");
             }
             return new CaRequest(new X500Principal(request.getSubject().getEncoded()), publicKey);
         } catch (IOException | GeneralSecurityException | PKCSException | OperatorCreationException e) {
             throw new IllegalArgumentException("This is not a PKCS#10 certification request.", e);
+        }
+    }
+
+    private static boolean isSigned(JcaPKCS10CertificationRequest request, PublicKey publicKey)
+            throws OperatorCreationException, PKCSException {
+        try {
+            return request.isSignatureValid(new JcaContentVerifierProviderBuilder()
+                    .setProvider(BOUNCY_CASTLE)
+                    .build(publicKey));
+        } catch (RuntimeOperatorException malformed) {
+            return false;
         }
     }
 

@@ -36,7 +36,8 @@ import picocli.CommandLine.ParentCommand;
         synopsisSubcommandLabel = "COMMAND",
         scope = CommandLine.ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
-        subcommands = Ceremony.Generate.class)
+        versionProvider = Ceremony.Version.class,
+        subcommands = {Ceremony.Generate.class, TranscriptCommands.class})
 public final class Ceremony {
 
     private static final String KEYS = "One of ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}).";
@@ -63,6 +64,7 @@ public final class Ceremony {
     static int run(PrintWriter out, PrintWriter err, String... arguments) {
         return new CommandLine(new Ceremony(out))
                 .registerConverter(X500Principal.class, X500Principal::new)
+                .registerConverter(RevocationReason.class, RevocationReason::named)
                 .setOut(out)
                 .setErr(err)
                 .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()))
@@ -70,18 +72,36 @@ public final class Ceremony {
     }
 
     private static int explain(Exception failure, PrintWriter err) {
+        err.println(Transcript.printable(sentence(failure)));
+        return failure instanceof TokenException ? TOKEN_FAILED : REFUSED;
+    }
+
+    /** What went wrong, for people. */
+    static String sentence(Exception failure) {
         if (failure instanceof TokenException token) {
-            err.println(token.getMessage() + ". " + token.hint());
-            return TOKEN_FAILED;
+            return token.getMessage() + ". " + token.hint();
         }
         if (failure instanceof IllegalArgumentException) {
-            err.println(failure.getMessage());
-        } else if (failure instanceof IOException || failure instanceof UncheckedIOException) {
-            err.println("A file cannot be read or written: " + failure.getMessage());
-        } else {
-            err.println("This should not happen; please report it: " + failure);
+            return String.valueOf(failure.getMessage());
         }
-        return REFUSED;
+        if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+            return "A file cannot be read or written: " + failure.getMessage();
+        }
+        return "This should not happen; please report it: " + failure;
+    }
+
+    /** What this tool calls itself. */
+    static String version() {
+        String built = Ceremony.class.getPackage().getImplementationVersion();
+        return "Bailiwick ceremony " + (built == null ? "(not packaged)" : built);
+    }
+
+    /** For {@code --version}. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {version()};
+        }
     }
 
     /** {@code generate root}, {@code issuing}, {@code secret} and {@code audit}. */
@@ -105,12 +125,12 @@ public final class Ceremony {
                 @Option(names = "--validity", defaultValue = "P20Y", description = VALIDITY) Period validity,
                 @Option(names = "--out", description = "Where to write the certificate, PEM.") Optional<Path> file)
                 throws IOException {
-            file.ifPresent(Pem::requireNew);
-            token.perform(out(), operations -> {
+            file.ifPresent(CeremonyFiles::requireNew);
+            token.perform(out(), (operations, files) -> {
                 X509Certificate root =
                         operations.generateRoot(label, subject, key, scheme.orElse(key.scheme()), validity);
                 if (file.isPresent()) {
-                    Pem.writeCertificates(file.get(), List.of(root));
+                    files.write(file.get(), Pem.ofCertificates(List.of(root)));
                 }
             });
         }
@@ -127,7 +147,9 @@ public final class Ceremony {
                 @Option(names = "--scheme", description = SCHEMES) Optional<SignatureScheme> scheme)
                 throws IOException {
             token.perform(
-                    out(), operations -> operations.generateIssuing(label, subject, key, scheme.orElse(key.scheme())));
+                    out(),
+                    (operations, files) ->
+                            operations.generateIssuing(label, subject, key, scheme.orElse(key.scheme())));
         }
 
         @Command(
@@ -150,11 +172,13 @@ public final class Ceremony {
                                 description = "Where to write the certificate, PEM: for those who verify the log.")
                         Path file)
                 throws IOException {
-            Pem.requireNew(file);
+            CeremonyFiles.requireNew(file);
             token.perform(
                     out(),
-                    operations -> Pem.writeCertificates(
-                            file, List.of(operations.generateAudit(label, subject, key, key.scheme(), validity))));
+                    (operations, files) -> files.write(
+                            file,
+                            Pem.ofCertificates(
+                                    List.of(operations.generateAudit(label, subject, key, key.scheme(), validity)))));
         }
 
         @Command(
@@ -168,7 +192,7 @@ public final class Ceremony {
                                 description = "Do nothing if the token has a secret key with this label.")
                         boolean unlessPresent)
                 throws IOException {
-            token.perform(out(), operations -> {
+            token.perform(out(), (operations, files) -> {
                 if (!unlessPresent || !operations.hasSecret(label)) {
                     operations.generateSecret(label);
                 }
@@ -185,40 +209,69 @@ public final class Ceremony {
             @Mixin TokenOptions token,
             @Option(names = "--label", required = true, description = "The key.") String label,
             @Option(names = "--subject", required = true, description = "The name of the CA.") X500Principal subject,
+            @Option(names = "--scheme", description = SCHEMES) Optional<SignatureScheme> scheme,
             @Option(names = "--out", required = true, description = "Where to write the request, PEM.") Path file)
             throws IOException {
-        Pem.requireNew(file);
-        token.perform(out, operations -> Pem.writeRequest(file, operations.certificationRequest(label, subject)));
+        CeremonyFiles.requireNew(file);
+        token.perform(
+                out,
+                (operations, files) -> files.write(
+                        file, Pem.ofRequest(operations.signingWith(scheme).certificationRequest(label, subject))));
     }
 
     @Command(name = "sign", description = "Issues a subordinate CA's certificate for a PKCS#10 request.")
     void sign(
             @Mixin TokenOptions token,
+            @Mixin IssuingOptions issuing,
             @Option(names = "--label", required = true, description = "The key that signs.") String label,
             @Option(names = "--csr", required = true, description = "The request, PEM.") Path request,
             @Option(names = "--subject", description = "The new CA's name; else the one it asks for.")
                     Optional<X500Principal> subject,
-            @Option(
-                            names = "--path-length",
-                            defaultValue = "0",
-                            description = "How many CAs may be below it (default ${DEFAULT-VALUE}: an issuing CA).")
-                    int pathLength,
-            @Option(names = "--validity", defaultValue = "P10Y", description = VALIDITY) Period validity,
+            @Option(names = "--scheme", description = SCHEMES) Optional<SignatureScheme> scheme,
             @Option(
                             names = "--out",
                             required = true,
                             description = "Where to write the certificate and its chain, PEM.")
                     Path file)
             throws IOException {
-        Pem.requireNew(file);
-        byte[] der = Pem.readRequest(request);
-        token.perform(out, operations -> {
+        CeremonyFiles.requireNew(file);
+        SubordinateTerms terms = issuing.terms();
+        token.perform(out, (operations, files) -> {
+            byte[] der = Pem.request(files.read(request), request);
+            KeyCeremony signing = operations.signingWith(scheme);
             X509Certificate signed = subject.isPresent()
-                    ? operations.signSubordinate(label, der, subject.get(), pathLength, validity)
-                    : operations.signSubordinate(label, der, pathLength, validity);
+                    ? signing.signSubordinate(label, der, subject.get(), terms)
+                    : signing.signSubordinate(label, der, terms);
             List<X509Certificate> chain = new ArrayList<>(operations.certificateChain(label));
             chain.add(0, signed);
-            Pem.writeCertificates(file, chain);
+            files.write(file, Pem.ofCertificates(chain));
+        });
+    }
+
+    /** In which form a CRL is written. */
+    enum Form {
+        DER,
+        PEM
+    }
+
+    @Command(name = "crl", description = "Signs the next CRL of an off-line CA.")
+    void crl(
+            @Mixin TokenOptions token,
+            @Mixin CrlOptions next,
+            @Option(names = "--label", required = true, description = "The key of the CA.") String label,
+            @Option(names = "--scheme", description = SCHEMES) Optional<SignatureScheme> scheme,
+            @Option(
+                            names = "--form",
+                            defaultValue = "DER",
+                            description =
+                                    "One of ${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE}, as it is served).")
+                    Form form,
+            @Option(names = "--out", required = true, description = "Where to write the CRL.") Path file)
+            throws IOException {
+        CeremonyFiles.requireNew(file);
+        token.perform(out, (operations, files) -> {
+            byte[] der = KeyCeremony.der(operations.signingWith(scheme).signCrl(label, next.read(files)));
+            files.write(file, form == Form.PEM ? Pem.ofCrl(der) : der);
         });
     }
 
@@ -229,8 +282,8 @@ public final class Ceremony {
             @Option(names = "--chain", required = true, description = "The chain, the CA's own certificate first, PEM.")
                     Path chain)
             throws IOException {
-        List<X509Certificate> certificates = Pem.readCertificates(chain);
-        token.perform(out, operations -> operations.importChain(label, certificates));
+        token.perform(
+                out, (operations, files) -> operations.importChain(label, Pem.certificates(files.read(chain), chain)));
     }
 
     @Command(
@@ -241,13 +294,14 @@ public final class Ceremony {
             @Option(names = "--label", required = true, description = "The key.") String label,
             @Option(names = "--out", required = true, description = "Where to write them, PEM.") Path file)
             throws IOException {
-        Pem.requireNew(file);
-        token.perform(out, operations -> Pem.writeCertificates(file, operations.certificateChain(label)));
+        CeremonyFiles.requireNew(file);
+        token.perform(
+                out, (operations, files) -> files.write(file, Pem.ofCertificates(operations.certificateChain(label))));
     }
 
     @Command(name = "show", description = "Lists the keys in the token, their certificates and attributes.")
     void show(@Mixin TokenOptions token) throws IOException {
-        token.perform(out, KeyCeremony::show);
+        token.perform(out, (operations, files) -> operations.show());
     }
 
     @Command(name = "softhsm", description = "Makes a token with SoftHSM, for trying things, and prints how to use it.")

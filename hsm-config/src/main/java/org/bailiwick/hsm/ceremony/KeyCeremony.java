@@ -1,18 +1,19 @@
 package org.bailiwick.hsm.ceremony;
 
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.Period;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
@@ -35,17 +36,26 @@ import org.bouncycastle.asn1.x509.Certificate;
  */
 public final class KeyCeremony {
 
-    private static final HexFormat FINGERPRINT = HexFormat.ofDelimiter(":").withUpperCase();
-
     private final Pkcs11Token token;
     private final Clock clock;
     private final Consumer<String> transcript;
+    private final Optional<SignatureScheme> scheme;
 
     /** @param transcript gets each line, without a line end */
     public KeyCeremony(Pkcs11Token token, Clock clock, Consumer<String> transcript) {
+        this(token, clock, transcript, Optional.empty());
+    }
+
+    private KeyCeremony(Pkcs11Token token, Clock clock, Consumer<String> transcript, Optional<SignatureScheme> scheme) {
         this.token = token;
         this.clock = clock;
         this.transcript = transcript;
+        this.scheme = scheme;
+    }
+
+    /** The same, whose keys sign requests, certificates and CRLs in a certain way instead of the usual one. */
+    public KeyCeremony signingWith(Optional<SignatureScheme> chosen) {
+        return new KeyCeremony(token, clock, transcript, chosen);
     }
 
     /**
@@ -109,7 +119,7 @@ public final class KeyCeremony {
     public byte[] certificationRequest(String label, X500Principal subject) {
         byte[] request = CaRequest.sign(signer(label), subject);
         transcript.accept(when() + " requested certificate: key \"" + label + "\"; subject " + subject
-                + "; request SHA-256 " + fingerprint(request));
+                + "; request SHA-256 " + Sha256.fingerprint(request));
         return request;
     }
 
@@ -119,32 +129,56 @@ public final class KeyCeremony {
      * @param issuerLabel the key that signs
      * @param request PKCS#10, DER; its signature is checked, of its content only the public key is used
      * @param subject the new CA's name, whatever the request says; not that of the issuer
-     * @param pathLength how many CAs may follow below it; 0 for an issuing CA
-     * @param validity from now on, the last second excluded; must not end after the issuer's
      */
     public X509Certificate signSubordinate(
-            String issuerLabel, byte[] request, X500Principal subject, int pathLength, Period validity) {
-        return signSubordinate(issuerLabel, CaRequest.parse(request).publicKey(), subject, pathLength, validity);
+            String issuerLabel, byte[] request, X500Principal subject, SubordinateTerms terms) {
+        return signSubordinate(issuerLabel, CaRequest.parse(request).publicKey(), subject, terms);
     }
 
     /** As above, for the name the request asks for. */
-    public X509Certificate signSubordinate(String issuerLabel, byte[] request, int pathLength, Period validity) {
+    public X509Certificate signSubordinate(String issuerLabel, byte[] request, SubordinateTerms terms) {
         CaRequest asked = CaRequest.parse(request);
-        return signSubordinate(issuerLabel, asked.publicKey(), asked.subject(), pathLength, validity);
+        return signSubordinate(issuerLabel, asked.publicKey(), asked.subject(), terms);
     }
 
     /** As above, for a public key that is known to belong to the new CA. */
     public X509Certificate signSubordinate(
-            String issuerLabel, PublicKey publicKey, X500Principal subject, int pathLength, Period validity) {
+            String issuerLabel, PublicKey publicKey, X500Principal subject, SubordinateTerms terms) {
         SignatureScheme.forKey(publicKey);
         X509Certificate issuer = token.certificateChain(issuerLabel).get(0);
-        Validity from = Validity.of(clock.instant(), validity);
-        requireMayIssue(issuerLabel, issuer, pathLength, from);
+        Validity from = Validity.of(clock.instant(), terms.validity());
+        requireMayIssue(issuerLabel, issuer, terms.pathLength(), from);
         requireOwnName(issuerLabel, issuer, subject);
         X509Certificate certificate =
-                CaCertificate.subordinate(signer(issuerLabel), issuer, publicKey, subject, pathLength, from);
-        record("signed subordinate", issuerLabel, certificate);
+                CaCertificate.subordinate(signer(issuerLabel), issuer, publicKey, subject, terms, from);
+        record("signed subordinate", issuerLabel, terms.describe() + "; " + describe(certificate));
         return certificate;
+    }
+
+    /**
+     * Signs the next CRL of an off-line CA.
+     *
+     * @param label the key of the CA
+     */
+    public X509CRL signCrl(String label, NextCrl next) {
+        X509Certificate issuer = token.certificateChain(label).get(0);
+        X509CRL crl = next.sign(signer(label), issuer, clock.instant());
+        next.revocations()
+                .forEach(each -> transcript.accept(when() + " revoked: serial "
+                        + each.serial().toString(16) + "; reason " + each.reason()
+                        + each.certificate()
+                                .map(certificate -> "; " + describe(certificate))
+                                .orElse("")));
+        transcript.accept(when() + " signed CRL: key \"" + label + "\"; issuer " + crl.getIssuerX500Principal()
+                + "; number " + NextCrl.numberOf(crl).orElseThrow()
+                + "; entries "
+                + Optional.ofNullable(crl.getRevokedCertificates())
+                        .map(Set::size)
+                        .orElse(0)
+                + "; this update " + crl.getThisUpdate().toInstant()
+                + "; next update " + crl.getNextUpdate().toInstant()
+                + "; CRL SHA-256 " + Sha256.fingerprint(der(crl)));
+        return crl;
     }
 
     /**
@@ -172,8 +206,8 @@ public final class KeyCeremony {
         List<SecretTokenKey> secrets = token.secretKeys();
         transcript.accept(
                 when() + " the token holds " + keys.size() + " private keys and " + secrets.size() + " secret keys");
-        keys.forEach(key -> transcript.accept(describe(key)));
-        secrets.forEach(key -> transcript.accept(describe(key)));
+        keys.forEach(key -> transcript.accept(when() + " the token holds " + describe(key)));
+        secrets.forEach(key -> transcript.accept(when() + " the token holds " + describe(key)));
         return keys;
     }
 
@@ -205,14 +239,17 @@ public final class KeyCeremony {
         }
     }
 
-    /** A root goes on signing as it signed itself; any other key as is usual for it. */
+    /** As was chosen; else a root goes on signing as it signed itself, and any other key as is usual for it. */
     private CaSigner signer(String label) {
+        if (scheme.isPresent()) {
+            return token.signer(label, scheme.get());
+        }
         X509Certificate certificate = token.certificateChain(label).get(0);
         if (certificate.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())) {
             byte[] used = algorithmOf(certificate);
-            for (SignatureScheme scheme : SignatureScheme.values()) {
-                if (Arrays.equals(scheme.algorithmIdentifier(), used)) {
-                    return token.signer(label, scheme);
+            for (SignatureScheme each : SignatureScheme.values()) {
+                if (Arrays.equals(each.algorithmIdentifier(), used)) {
+                    return token.signer(label, each);
                 }
             }
         }
@@ -230,12 +267,15 @@ public final class KeyCeremony {
     }
 
     private void record(String what, String label, X509Certificate certificate) {
+        record(what, label, describe(certificate));
+    }
+
+    private void record(String what, String label, String details) {
         String attributes = token.keys().stream()
                 .filter(key -> key.isLabelled(label))
                 .map(KeyCeremony::attributes)
                 .collect(Collectors.joining("; "));
-        transcript.accept(
-                when() + " " + what + ": key \"" + label + "\"; " + describe(certificate) + "; " + attributes);
+        transcript.accept(when() + " " + what + ": key \"" + label + "\"; " + details + "; " + attributes);
     }
 
     private static String describe(TokenKey key) {
@@ -260,8 +300,9 @@ public final class KeyCeremony {
                 + "; serial " + certificate.getSerialNumber().toString(16)
                 + "; valid " + certificate.getNotBefore().toInstant() + " to "
                 + certificate.getNotAfter().toInstant()
-                + "; SPKI SHA-256 " + fingerprint(certificate.getPublicKey().getEncoded())
-                + "; certificate SHA-256 " + fingerprint(der(certificate));
+                + "; SPKI SHA-256 "
+                + Sha256.fingerprint(certificate.getPublicKey().getEncoded())
+                + "; certificate SHA-256 " + Sha256.fingerprint(der(certificate));
     }
 
     private static String attributes(TokenKey key) {
@@ -284,11 +325,12 @@ public final class KeyCeremony {
         }
     }
 
-    private static String fingerprint(byte[] octets) {
+    /** The octets of a CRL. */
+    static byte[] der(X509CRL crl) {
         try {
-            return FINGERPRINT.formatHex(MessageDigest.getInstance("SHA-256").digest(octets));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
+            return crl.getEncoded();
+        } catch (CRLException e) {
+            throw new IllegalStateException("a CRL that was parsed cannot be encoded", e);
         }
     }
 }

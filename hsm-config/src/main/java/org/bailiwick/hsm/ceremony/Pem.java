@@ -6,33 +6,34 @@ import java.io.StringReader;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.bouncycastle.util.io.pem.PemObject;
 import org.bouncycastle.util.io.pem.PemReader;
 import org.bouncycastle.util.io.pem.PemWriter;
 
-/** The files that are carried to and from a ceremony: PEM (RFC 7468). A file that exists is never overwritten. */
+/** What is in the files of a ceremony: PEM (RFC 7468), and DER where other tools like it better. */
 final class Pem {
 
     private static final String REQUEST = "CERTIFICATE REQUEST";
 
     private Pem() {}
 
-    static List<X509Certificate> readCertificates(Path file) throws IOException {
+    /** @param file where they come from, for the message */
+    static List<X509Certificate> certificates(byte[] content, Path file) {
         try {
-            List<X509Certificate> certificates = CertificateFactory.getInstance("X.509")
-                    .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(file)))
-                    .stream()
-                    .map(X509Certificate.class::cast)
-                    .toList();
+            List<X509Certificate> certificates =
+                    CertificateFactory.getInstance("X.509")
+                            .generateCertificates(new ByteArrayInputStream(content))
+                            .stream()
+                            .map(X509Certificate.class::cast)
+                            .toList();
             if (certificates.isEmpty()) {
                 throw new IllegalArgumentException("There is no certificate in " + file + ".");
             }
@@ -42,8 +43,17 @@ final class Pem {
         }
     }
 
-    static byte[] readRequest(Path file) throws IOException {
-        try (PemReader reader = new PemReader(new StringReader(Files.readString(file, StandardCharsets.US_ASCII)))) {
+    /** PEM or DER. */
+    static X509CRL crl(byte[] content, Path file) {
+        try {
+            return (X509CRL) CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(content));
+        } catch (CertificateException | CRLException e) {
+            throw new IllegalArgumentException("There is no CRL in " + file + " that can be read.", e);
+        }
+    }
+
+    static byte[] request(byte[] content, Path file) throws IOException {
+        try (PemReader reader = new PemReader(new StringReader(new String(content, StandardCharsets.US_ASCII)))) {
             PemObject object = reader.readPemObject();
             if (object == null || !object.getType().equals(REQUEST)) {
                 throw new IllegalArgumentException("There is no PEM \"" + REQUEST + "\" in " + file + ".");
@@ -52,7 +62,7 @@ final class Pem {
         }
     }
 
-    static void writeCertificates(Path file, List<X509Certificate> certificates) throws IOException {
+    static byte[] ofCertificates(List<X509Certificate> certificates) {
         StringBuilder text = new StringBuilder();
         for (X509Certificate certificate : certificates) {
             try {
@@ -61,30 +71,19 @@ final class Pem {
                 throw new IllegalStateException("a certificate of our own cannot be encoded", e);
             }
         }
-        write(file, text.toString());
+        return octets(text.toString());
     }
 
-    static void writeRequest(Path file, byte[] der) throws IOException {
-        write(file, pem(REQUEST, der));
+    static byte[] ofRequest(byte[] der) {
+        return octets(pem(REQUEST, der));
     }
 
-    /** To be called before the token does anything: what it has done cannot be taken back if the file cannot be written. */
-    static void requireNew(Path file) {
-        if (Files.exists(file)) {
-            throw new IllegalArgumentException("The file " + file + " exists; choose another.");
-        }
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder == null || !Files.isWritable(folder)) {
-            throw new IllegalArgumentException("The file " + file + " cannot be written there.");
-        }
+    static byte[] ofCrl(byte[] der) {
+        return octets(pem("X509 CRL", der));
     }
 
-    private static void write(Path file, String text) throws IOException {
-        try {
-            Files.writeString(file, text, StandardCharsets.US_ASCII, StandardOpenOption.CREATE_NEW);
-        } catch (FileAlreadyExistsException e) {
-            throw new IllegalArgumentException("The file " + file + " exists; choose another.", e);
-        }
+    private static byte[] octets(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static String pem(String type, byte[] der) {

@@ -2,16 +2,30 @@ package org.bailiwick.hsm.ceremony;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
 import org.bailiwick.hsm.pkcs11.Pkcs11TokenConfig;
+import org.bailiwick.hsm.pkcs11.TokenDescription;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** Which token a command is about. picocli sets every field before it is read: all are required. */
+/** Which token a command is about, and what is kept of it. picocli sets the required fields before they are read. */
 final class TokenOptions {
 
     private static final Path NOWHERE = Path.of("");
+
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
 
     @Option(names = "--library", required = true, paramLabel = "FILE", description = "The HSM's PKCS#11 library.")
     private Path library = NOWHERE;
@@ -26,16 +40,62 @@ final class TokenOptions {
             description = "A file with the token's user PIN and nothing else.")
     private Path pinFile = NOWHERE;
 
+    @Option(
+            names = "--transcript",
+            paramLabel = "FILE",
+            description = "Appends what is done, and the hash of each file that is read or written, to this file.")
+    private Optional<Path> transcript = Optional.empty();
+
+    @Option(
+            names = "--operator",
+            paramLabel = "NAME",
+            description = "Who is at the keyboard or watches: into the transcript. May be repeated.")
+    private List<String> operators = new ArrayList<>();
+
     /** What a command does. */
     interface Operation {
-        void on(KeyCeremony ceremony) throws IOException;
+        void on(KeyCeremony ceremony, CeremonyFiles files) throws IOException;
     }
 
-    /** Does it on the token, and prints the transcript. */
-    void perform(PrintWriter transcript, Operation operation) throws IOException {
+    /** Does it on the token, and tells it. */
+    void perform(PrintWriter screen, Operation operation) throws IOException {
         Pkcs11TokenConfig config = new Pkcs11TokenConfig(library.toAbsolutePath(), token, pinFile.toAbsolutePath());
-        try (Pkcs11Token opened = new Pkcs11Token(config)) {
-            operation.on(new KeyCeremony(opened, Clock.systemUTC(), transcript::println));
+        Clock clock = Clock.systemUTC();
+        try (Transcript kept = Transcript.open(screen, clock, transcript);
+                Pkcs11Token opened = new Pkcs11Token(config)) {
+            kept.detail("began: " + Ceremony.version() + "; Java " + Runtime.version() + "; command \"" + typed() + "\""
+                    + operators.stream()
+                            .map(name -> "; operator \"" + name + "\"")
+                            .collect(Collectors.joining()));
+            try {
+                if (transcript.isPresent()) {
+                    kept.detail(describe(opened.description()));
+                }
+                operation.on(new KeyCeremony(opened, clock, kept::act), new CeremonyFiles(kept));
+            } catch (IOException
+                    | UncheckedIOException
+                    | TokenException
+                    | IllegalArgumentException
+                    | IllegalStateException e) {
+                kept.detail("not done: " + Ceremony.sentence(e));
+                throw e;
+            }
         }
+    }
+
+    /** No option takes a PIN, so none is in it. */
+    private String typed() {
+        return command == null
+                ? ""
+                : String.join(" ", command.root().commandLine().getParseResult().originalArgs());
+    }
+
+    private String describe(TokenDescription described) throws IOException {
+        Path real = library.toRealPath();
+        return "uses token \"" + described.label() + "\": manufacturer " + described.manufacturer()
+                + "; model " + described.model()
+                + "; serial number " + described.serialNumber()
+                + "; firmware " + described.firmware()
+                + "; library " + real + ", SHA-256 " + Sha256.hex(Files.readAllBytes(real));
     }
 }

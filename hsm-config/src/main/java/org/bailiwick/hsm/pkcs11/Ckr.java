@@ -1,5 +1,6 @@
 package org.bailiwick.hsm.pkcs11;
 
+import java.security.NoSuchAlgorithmException;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,8 +20,10 @@ final class Ckr {
 
     private static final Set<String> ABOUT_THE_REQUEST = Set.of(
             "CKR_ATTRIBUTE_VALUE_INVALID",
+            "CKR_CURVE_NOT_SUPPORTED",
             "CKR_DATA_INVALID",
             "CKR_DATA_LEN_RANGE",
+            "CKR_DOMAIN_PARAMS_INVALID",
             "CKR_ENCRYPTED_DATA_LEN_RANGE",
             "CKR_KEY_FUNCTION_NOT_PERMITTED",
             "CKR_KEY_SIZE_RANGE",
@@ -31,6 +34,8 @@ final class Ckr {
 
     /** What SunPKCS11 says itself when as many sessions are in use as the token allows, or 32 if it does not tell. */
     private static final Set<String> NO_SESSION_FREE = Set.of("No more sessions available", "Could not obtain session");
+
+    private static final String OTHER_SCHEME = "The token does not offer this scheme: choose another for this key.";
 
     private static final String WHEN_BUSY =
             "The token is well, and the next call may find a session free. If this comes"
@@ -101,10 +106,24 @@ final class Ckr {
         if (isAboutTheRequest(failure)) {
             return new SignatureFailed(sentence(what), hint(code), code, failure);
         }
+        if (code == null && isUnknownAlgorithm(failure)) {
+            return new SignatureFailed(
+                    sentence(what) + ": the token does not offer this algorithm", OTHER_SCHEME, null, failure);
+        }
         if (isBusy(failure)) {
             return new TokenUnavailable(sentence(what) + ": all its sessions are in use", WHEN_BUSY, code, failure);
         }
         return new TokenUnavailable(sentence(what), hint(code), code, failure);
+    }
+
+    /** SunPKCS11 offers what the token's list of mechanisms has; it does not ask the token for the rest. */
+    private static boolean isUnknownAlgorithm(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof NoSuchAlgorithmException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String sentence(String what) {
@@ -130,8 +149,9 @@ final class Ckr {
                         + " its token folder is missing or not readable. No restart is needed once it is well.";
             case "CKR_KEY_FUNCTION_NOT_PERMITTED" ->
                 "The key was not made for this: it lacks CKA_SIGN, or CKA_ENCRYPT and CKA_DECRYPT.";
-            case "CKR_MECHANISM_INVALID", "CKR_MECHANISM_PARAM_INVALID" ->
-                "The token does not offer this scheme: choose another for this key.";
+            case "CKR_MECHANISM_INVALID", "CKR_MECHANISM_PARAM_INVALID" -> OTHER_SCHEME;
+            case "CKR_CURVE_NOT_SUPPORTED", "CKR_DOMAIN_PARAMS_INVALID", "CKR_KEY_SIZE_RANGE" ->
+                "The token does not make such keys: choose another kind of key.";
             case "CKR_TEMPLATE_INCONSISTENT", "CKR_ATTRIBUTE_VALUE_INVALID" ->
                 "The token does not make keys that are"
                         + " sensitive, not extractable and for one use only: check the policy set on the HSM.";

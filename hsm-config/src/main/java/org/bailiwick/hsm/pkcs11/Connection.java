@@ -87,6 +87,12 @@ final class Connection {
         return tokenLabel;
     }
 
+    /** What the token says of itself. */
+    TokenDescription describe() throws CryptokiException {
+        requirePresent();
+        return cryptoki.describe(slot);
+    }
+
     /** Logs in, unless this process is logged in to the token already. */
     void login() throws GeneralSecurityException, IOException {
         keyStore();

@@ -59,6 +59,13 @@ final class Cryptoki {
         return text(sun.tokenLabel(library, slot));
     }
 
+    /** What the token in a slot says of itself. */
+    TokenDescription describe(long slot) throws CryptokiException {
+        List<String> told =
+                sun.tokenDescription(library, slot).stream().map(Cryptoki::text).toList();
+        return new TokenDescription(tokenLabel(slot), told.get(0), told.get(1), told.get(2), told.get(3));
+    }
+
     /** A provider of its own. */
     Provider provider(String configuration) throws CryptokiException {
         return sun.provider(configuration);

@@ -21,6 +21,7 @@ import javax.crypto.KeyGenerator;
 import org.bailiwick.hsm.CaSigner;
 import org.bailiwick.hsm.KeyAlgorithm;
 import org.bailiwick.hsm.SignatureScheme;
+import org.bailiwick.hsm.TokenException.SignatureFailed;
 import org.bailiwick.hsm.pkcs11.Cryptoki.Attribute;
 import org.bailiwick.hsm.pkcs11.Cryptoki.ObjectClass;
 
@@ -73,8 +74,7 @@ final class KeyGeneration {
         Provider generator = connection.provider(template());
         boolean stored = false;
         try {
-            KeyPairGenerator keyPairs = KeyPairGenerator.getInstance(algorithm.jcaName(), generator);
-            keyPairs.initialize(algorithm.parameters());
+            KeyPairGenerator keyPairs = generatorOf(algorithm, scheme, generator);
             KeyPair pair = keyPairs.generateKeyPair();
             requireAlone();
             PublicKey publicKey = KeyFactory.getInstance(algorithm.jcaName())
@@ -95,6 +95,31 @@ final class KeyGeneration {
                 destroy();
             }
         }
+    }
+
+    /** Before anything is made: SunPKCS11 offers what the token says that it can do, within the sizes it says. */
+    private static KeyPairGenerator generatorOf(KeyAlgorithm algorithm, SignatureScheme scheme, Provider provider) {
+        try {
+            scheme.signature(provider);
+        } catch (GeneralSecurityException e) {
+            throw notOffered("The token does not offer the signature scheme " + scheme, "another scheme", e);
+        }
+        try {
+            KeyPairGenerator keyPairs = KeyPairGenerator.getInstance(algorithm.jcaName(), provider);
+            keyPairs.initialize(algorithm.parameters());
+            return keyPairs;
+        } catch (GeneralSecurityException e) {
+            throw notOffered("The token does not make keys of the kind " + algorithm, "another kind of key", e);
+        }
+    }
+
+    private static SignatureFailed notOffered(String message, String instead, GeneralSecurityException cause) {
+        return new SignatureFailed(
+                message,
+                "Choose " + instead
+                        + ", or allow it in the settings of the HSM, such as its FIPS mode. Nothing was made.",
+                Ckr.in(cause),
+                cause);
     }
 
     /** Generates an AES key instead, and lets it show that it works. */

@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -110,6 +111,11 @@ public final class Pkcs11Token implements AutoCloseable {
         });
     }
 
+    /** What the token says of itself: who made it, and which one it is. */
+    public TokenDescription description() {
+        return perform("the token did not say what it is", Connection::describe);
+    }
+
     /** All private keys in the token, fit for a CA or not. */
     public List<TokenKey> keys() {
         return perform("the token did not list its keys", Connection::keys);
@@ -131,6 +137,18 @@ public final class Pkcs11Token implements AutoCloseable {
             keys();
         }
         signers.values().forEach(Pkcs11Signer::prove);
+    }
+
+    /**
+     * Makes and verifies a real signature with one key.
+     *
+     * @param scheme null for the one that is usual for such a key
+     * @throws TokenException if the token or the key does not work
+     */
+    public void checkHealth(String keyLabel, @Nullable SignatureScheme scheme) {
+        PublicKey publicKey = publicKey(keyLabel);
+        new Pkcs11Signer(this, keyLabel, publicKey, scheme == null ? SignatureScheme.forKey(publicKey) : scheme)
+                .prove();
     }
 
     /**
@@ -214,7 +232,8 @@ public final class Pkcs11Token implements AutoCloseable {
             }
             LOG.log(
                     System.Logger.Level.INFO,
-                    () -> "connecting again to the token \"" + config.tokenLabel() + "\" after " + Ckr.in(e));
+                    () -> "connecting again to the token \"" + config.tokenLabel() + "\" after "
+                            + Objects.requireNonNullElseGet(Ckr.in(e), e::toString));
         }
         return once(failure, connect(current), operation);
     }

@@ -10,6 +10,7 @@ import java.lang.reflect.Method;
 import java.security.InvalidParameterException;
 import java.security.Provider;
 import java.security.Security;
+import java.util.List;
 import org.bailiwick.hsm.TokenException.TokenUnavailable;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,10 @@ final class SunPkcs11 {
     private final Constructor<?> newArguments = constructor(argumentsType);
     private final Field argumentsFlags = field(argumentsType, "flags");
     private final Field tokenInfoLabel = field(type(WRAPPER + "CK_TOKEN_INFO"), "label");
+    private final Field tokenInfoManufacturer = field(type(WRAPPER + "CK_TOKEN_INFO"), "manufacturerID");
+    private final Field tokenInfoModel = field(type(WRAPPER + "CK_TOKEN_INFO"), "model");
+    private final Field tokenInfoSerialNumber = field(type(WRAPPER + "CK_TOKEN_INFO"), "serialNumber");
+    private final Field tokenInfoFirmware = field(type(WRAPPER + "CK_TOKEN_INFO"), "firmwareVersion");
     private final Field sessionInfoState = field(type(WRAPPER + "CK_SESSION_INFO"), "state");
     private final Class<?> wrapper = type(WRAPPER + "PKCS11");
     private final Method providerToken = method(type(PROVIDER + "SunPKCS11"), "getToken");
@@ -67,6 +72,16 @@ final class SunPkcs11 {
     char[] tokenLabel(Object library, long slot) throws CryptokiException {
         Object info = result(call(method(wrapper, "C_GetTokenInfo", long.class), library, slot));
         return (char[]) result(get(tokenInfoLabel, info));
+    }
+
+    /** What a token says of itself: manufacturer, model, serial number and firmware, the first three padded as its label. */
+    List<char[]> tokenDescription(Object library, long slot) throws CryptokiException {
+        Object info = result(call(method(wrapper, "C_GetTokenInfo", long.class), library, slot));
+        return List.of(
+                (char[]) result(get(tokenInfoManufacturer, info)),
+                (char[]) result(get(tokenInfoModel, info)),
+                (char[]) result(get(tokenInfoSerialNumber, info)),
+                result(get(tokenInfoFirmware, info)).toString().toCharArray());
     }
 
     long openSession(Object library, long slot, long flags) throws CryptokiException {

@@ -96,8 +96,8 @@ class KeyCeremonyTest {
     @Test
     void subordinateHasTheProfileOfRfc5280() {
         X509Certificate issuer = generateRoot("profile issuer");
-        X509Certificate certificate =
-                root.signSubordinate("profile issuer", issuingRequest("profile"), ISSUING, 0, Period.ofYears(10));
+        X509Certificate certificate = root.signSubordinate(
+                "profile issuer", issuingRequest("profile"), ISSUING, SubordinateTerms.of(0, Period.ofYears(10)));
         assertThat(certificate.getSubjectX500Principal()).isEqualTo(ISSUING);
         assertThat(certificate.getIssuerX500Principal()).isEqualTo(ROOT);
         assertThat(certificate.getBasicConstraints()).isZero();
@@ -155,7 +155,7 @@ class KeyCeremonyTest {
     void chainOfACeremonyIsValidForTheJdk() throws GeneralSecurityException {
         X509Certificate anchor = generateRoot("chain root");
         byte[] request = issuingRequest("chain");
-        X509Certificate ca = root.signSubordinate("chain root", request, 0, Period.ofYears(10));
+        X509Certificate ca = root.signSubordinate("chain root", request, SubordinateTerms.of(0, Period.ofYears(10)));
         assertThat(issuing.importChain("chain", List.of(ca, anchor))).containsExactly(ca, anchor);
         assertThat(issuing.certificateChain("chain")).containsExactly(ca, anchor);
         assertThat(issuingHsm.token().signer("chain").publicKey()).isEqualTo(ca.getPublicKey());
@@ -172,8 +172,10 @@ class KeyCeremonyTest {
     void chainIsReplacedByANewOneForTheSameKey() {
         X509Certificate anchor = generateRoot("renewal root");
         byte[] request = issuingRequest("renewal");
-        X509Certificate first = root.signSubordinate("renewal root", request, 0, Period.ofYears(1));
-        X509Certificate second = root.signSubordinate("renewal root", request, 0, Period.ofYears(2));
+        X509Certificate first =
+                root.signSubordinate("renewal root", request, SubordinateTerms.of(0, Period.ofYears(1)));
+        X509Certificate second =
+                root.signSubordinate("renewal root", request, SubordinateTerms.of(0, Period.ofYears(2)));
         issuing.importChain("renewal", List.of(first, anchor));
         issuing.importChain("renewal", List.of(second, anchor));
         assertThat(issuing.certificateChain("renewal")).containsExactly(second, anchor);
@@ -185,7 +187,7 @@ class KeyCeremonyTest {
         X509Certificate elder = generateRoot("elder root of the same name");
         root.generateIssuing("shared", ISSUING, KeyAlgorithm.EC_P256, KeyAlgorithm.EC_P256.scheme());
         byte[] request = root.certificationRequest("shared", ISSUING);
-        X509Certificate ca = root.signSubordinate("shared root", request, 0, Period.ofYears(1));
+        X509Certificate ca = root.signSubordinate("shared root", request, SubordinateTerms.of(0, Period.ofYears(1)));
         root.importChain("shared", List.of(ca, anchor));
         assertThat(root.certificateChain("shared")).containsExactly(ca, anchor);
         assertThat(root.certificateChain("shared root")).containsExactly(anchor);
@@ -202,7 +204,8 @@ class KeyCeremonyTest {
             throws GeneralSecurityException {
         String label = "scheme " + scheme;
         X509Certificate anchor = root.generateRoot(label, ROOT, algorithm, scheme, Period.ofYears(2));
-        X509Certificate ca = root.signSubordinate(label, anchor.getPublicKey(), ISSUING, 0, Period.ofYears(1));
+        X509Certificate ca =
+                root.signSubordinate(label, anchor.getPublicKey(), ISSUING, SubordinateTerms.of(0, Period.ofYears(1)));
         ca.verify(anchor.getPublicKey());
         assertThat(Certificate.getInstance(ca.getEncoded()).getSignatureAlgorithm())
                 .isEqualTo(Certificate.getInstance(anchor.getEncoded()).getSignatureAlgorithm());
@@ -217,7 +220,8 @@ class KeyCeremonyTest {
         assertThat(placeholder.getNotAfter()).isEqualTo(placeholder.getNotBefore());
         PublicKey key = placeholder.getPublicKey();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> issuing.signSubordinate("placeholder", key, ISSUING, 0, Period.ofDays(1)))
+                .isThrownBy(() ->
+                        issuing.signSubordinate("placeholder", key, ISSUING, SubordinateTerms.of(0, Period.ofDays(1))))
                 .withMessageContaining("not a CA's");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> issuing.importChain("placeholder", List.of(placeholder)))
@@ -232,19 +236,18 @@ class KeyCeremonyTest {
                         "limits",
                         anchor.getPublicKey(),
                         ISSUING,
-                        0,
-                        Period.ofYears(20).plusDays(1)))
+                        SubordinateTerms.of(0, Period.ofYears(20).plusDays(1))))
                 .withMessageContaining("2047-03-01T09:30:14Z");
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> root.signSubordinate("limits", anchor.getPublicKey(), ISSUING, -1, Period.ofYears(1)));
+                .isThrownBy(() -> root.signSubordinate(
+                        "limits", anchor.getPublicKey(), ISSUING, SubordinateTerms.of(-1, Period.ofYears(1))));
 
         byte[] request = issuingRequest("limited");
-        X509Certificate ca = root.signSubordinate("limits", request, 0, Period.ofYears(1));
+        X509Certificate ca = root.signSubordinate("limits", request, SubordinateTerms.of(0, Period.ofYears(1)));
         issuing.importChain("limited", List.of(ca, anchor));
         assertThatIllegalArgumentException()
-                .isThrownBy(
-                        () -> issuing.signSubordinate("limited", anchor.getPublicKey(), ISSUING, 0, Period.ofDays(1)))
+                .isThrownBy(() -> issuing.signSubordinate(
+                        "limited", anchor.getPublicKey(), ISSUING, SubordinateTerms.of(0, Period.ofDays(1))))
                 .withMessageContaining("path length");
     }
 
@@ -253,18 +256,18 @@ class KeyCeremonyTest {
         X509Certificate anchor = generateRoot("namesake");
         for (X500Principal same : List.of(ROOT, new X500Principal("cn=example  root, O=EXAMPLE"))) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(
-                            () -> root.signSubordinate("namesake", anchor.getPublicKey(), same, 0, Period.ofYears(1)))
+                    .isThrownBy(() -> root.signSubordinate(
+                            "namesake", anchor.getPublicKey(), same, SubordinateTerms.of(0, Period.ofYears(1))))
                     .withMessageContaining("the name of \"namesake\"")
                     .withMessageContaining("taken for a root");
         }
         issuing.generateIssuing("namesake", ROOT, KeyAlgorithm.EC_P256, KeyAlgorithm.EC_P256.scheme());
         byte[] request = issuing.certificationRequest("namesake", ROOT);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> root.signSubordinate("namesake", request, 0, Period.ofYears(1)))
+                .isThrownBy(() -> root.signSubordinate("namesake", request, SubordinateTerms.of(0, Period.ofYears(1))))
                 .withMessageContaining("taken for a root");
         assertThat(transcript).noneMatch(line -> line.contains("signed subordinate"));
-        assertThat(root.signSubordinate("namesake", request, ISSUING, 0, Period.ofYears(1))
+        assertThat(root.signSubordinate("namesake", request, ISSUING, SubordinateTerms.of(0, Period.ofYears(1)))
                         .getIssuerX500Principal())
                 .isEqualTo(anchor.getSubjectX500Principal());
     }
@@ -275,9 +278,10 @@ class KeyCeremonyTest {
         byte[] request = issuingRequest("tampered");
         request[request.length - 1] ^= 1;
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> root.signSubordinate("tampered", request, 0, Period.ofYears(1)));
+                .isThrownBy(() -> root.signSubordinate("tampered", request, SubordinateTerms.of(0, Period.ofYears(1))));
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> root.signSubordinate("tampered", new byte[] {1, 2, 3}, 0, Period.ofYears(1)))
+                .isThrownBy(() -> root.signSubordinate(
+                        "tampered", new byte[] {1, 2, 3}, SubordinateTerms.of(0, Period.ofYears(1))))
                 .withMessageContaining("not a PKCS#10");
     }
 
@@ -288,7 +292,8 @@ class KeyCeremonyTest {
         weak.initialize(1024);
         PublicKey key = weak.generateKeyPair().getPublic();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> root.signSubordinate("strict", key, ISSUING, 0, Period.ofYears(1)))
+                .isThrownBy(
+                        () -> root.signSubordinate("strict", key, ISSUING, SubordinateTerms.of(0, Period.ofYears(1))))
                 .withMessageContaining("1024");
     }
 
@@ -314,7 +319,7 @@ class KeyCeremonyTest {
     void transcriptTellsWhatWasDoneAndNoPin() throws GeneralSecurityException, IOException {
         X509Certificate anchor = generateRoot("told root");
         byte[] request = issuingRequest("told");
-        X509Certificate ca = root.signSubordinate("told root", request, 0, Period.ofYears(1));
+        X509Certificate ca = root.signSubordinate("told root", request, SubordinateTerms.of(0, Period.ofYears(1)));
         issuing.importChain("told", List.of(ca, anchor));
         List<TokenKey> shown = issuing.show();
 

@@ -3,6 +3,7 @@ package org.bailiwick.hsm.pkcs11;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.security.NoSuchAlgorithmException;
 import java.security.ProviderException;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.TokenException.PinRejected;
@@ -52,6 +53,18 @@ class CkrTest {
         TokenException translated = Ckr.translate("it failed", new ProviderException("no slot"));
         assertThat(translated).isInstanceOf(TokenUnavailable.class).hasMessage("It failed");
         assertThat(translated.code()).isEmpty();
+    }
+
+    /** A token without RSA, or without PSS: the JDK has no such algorithm for it, and the token itself was not asked. */
+    @Test
+    void whatTheTokenHasNoMechanismForIsNotWorthAnotherTry() {
+        TokenException translated = Ckr.translate(
+                "the token did not sign",
+                new IOException(new NoSuchAlgorithmException("no such algorithm: RSASSA-PSS for provider SunPKCS11")));
+        assertThat(translated)
+                .isInstanceOf(SignatureFailed.class)
+                .hasMessage("The token did not sign: the token does not offer this algorithm");
+        assertThat(translated.hint()).contains("choose another");
     }
 
     @Test

@@ -5,6 +5,7 @@ import jakarta.ws.rs.core.Application;
 import java.util.Set;
 import org.bailiwick.web.problem.AcmeExceptionMapper;
 import org.bailiwick.web.problem.UncaughtExceptionMapper;
+import org.bailiwick.web.request.MatchedResource;
 
 /** ACME, all of it below {@code /acme}. */
 @ApplicationPath("/acme")
@@ -24,6 +25,7 @@ public class AcmeApplication extends Application {
                 CertificateResource.class,
                 RevocationResource.class,
                 RenewalInfoResource.class,
+                MatchedResource.class,
                 AcmeHeaders.class,
                 RefusedRequests.class,
                 AcmeExceptionMapper.class,

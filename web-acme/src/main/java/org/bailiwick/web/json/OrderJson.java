@@ -41,7 +41,7 @@ public final class OrderJson {
                 .add("identifiers", identifiers)
                 .add("authorizations", authorizations)
                 .add("finalize", urls.finalizeOrder().toString())
-                .add("profile", order.profile().name());
+                .add("profile", order.profile());
         order.validity().notBefore().ifPresent(start -> json.add("notBefore", time(start)));
         order.validity().notAfter().ifPresent(end -> json.add("notAfter", time(end)));
         order.certificate()

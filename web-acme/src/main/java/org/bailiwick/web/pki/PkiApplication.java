@@ -4,6 +4,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 import org.bailiwick.web.problem.UncaughtExceptionMapper;
+import org.bailiwick.web.request.MatchedResource;
 
 /** What relying parties fetch, all of it below {@code /pki}. */
 @ApplicationPath("/pki")
@@ -11,6 +12,6 @@ public class PkiApplication extends Application {
 
     @Override
     public Set<Class<?>> getClasses() {
-        return Set.of(RootCertificateResource.class, UncaughtExceptionMapper.class);
+        return Set.of(RootCertificateResource.class, MatchedResource.class, UncaughtExceptionMapper.class);
     }
 }

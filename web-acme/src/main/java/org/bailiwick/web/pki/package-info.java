@@ -1,4 +1,7 @@
-/** What relying parties fetch (RFC 5280 §4.2.1.13, §4.2.2.1): root certificates; later CRLs, OCSP and issuers. */
+/**
+ * What relying parties fetch (RFC 5280 §4.2.1.13, §4.2.2.1): CRLs and the certificates of CAs. What URLs in certificates name
+ * is reachable by plain HTTP; which paths those are is in {@code configure.cli}, too.
+ */
 @NullMarked
 package org.bailiwick.web.pki;
 

@@ -12,6 +12,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.UUID;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.authority.NoActiveIssuerException;
 import org.bailiwick.certificate.NoSuchCertificateException;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.order.NoSuchOrderException;
@@ -19,8 +20,8 @@ import org.bailiwick.schema.DatabaseFault;
 
 /**
  * Everything that is no refusal of ours. HTTP's own (no such resource, wrong method) keeps its status. A token or a
- * database that is away is worth a retry, as is a token that lacks a key until somebody gives it one, and so is a race that
- * was lost. The rest is a fault of ours: logged with an id, and the client gets that id and nothing else.
+ * database that is away is worth a retry, as is a token that lacks a key until somebody gives it one, an authority that waits
+ * for its own certificate, and so is a race that was lost. The rest is a fault of ours: logged with an id, and the client gets that id and nothing else.
  */
 @Provider
 public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
@@ -37,6 +38,9 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
         }
         if (thrown instanceof NoSuchOrderException || thrown instanceof NoSuchCertificateException) {
             return ProblemResponse.of(404, ProblemType.MALFORMED.problem(String.valueOf(thrown.getMessage())));
+        }
+        if (thrown instanceof NoActiveIssuerException) {
+            return retryAfter(600, String.valueOf(thrown.getMessage()));
         }
         if (thrown instanceof WebApplicationException http && http.getResponse().getStatus() < 500) {
             return ofHttp(http.getResponse());

@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.TooLateException;
 
 /** What the domain refuses in the words of RFC 8555 is a bad request here, or a conflict with what happened before it. */
@@ -14,6 +15,7 @@ public class AcmeExceptionMapper implements ExceptionMapper<AcmeException> {
     public Response toResponse(AcmeException refusal) {
         return ProblemResponse.of(
                 refusal instanceof TooLateException ? 409 : 400,
-                refusal.problem().detail());
+                refusal.problem().detail(),
+                refusal.problem().subproblems().stream().map(Problem::detail).toList());
     }
 }

@@ -30,8 +30,21 @@ final class Answers {
      * @param collection the first segment of its path
      */
     static Response created(String collection, Object id, JsonObject json) {
+        return at(Response.Status.CREATED, collection, id, json);
+    }
+
+    /**
+     * What was begun and ends by itself, with the URL where that is told.
+     *
+     * @param collection the first segment of its path
+     */
+    static Response accepted(String collection, Object id, JsonObject json) {
+        return at(Response.Status.ACCEPTED, collection, id, json);
+    }
+
+    private static Response at(Response.Status status, String collection, Object id, JsonObject json) {
         // a path: what the request says of host and scheme is not to be trusted
-        return Response.status(Response.Status.CREATED)
+        return Response.status(status)
                 .header(HttpHeaders.LOCATION, URI.create("/admin/api/" + collection + "/" + id))
                 .entity(json.toString())
                 .build();

@@ -3,6 +3,7 @@ package org.bailiwick.admin.web.api;
 import jakarta.inject.Inject;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -15,11 +16,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityAdministration;
-import org.bailiwick.authority.Issuer;
 import org.bailiwick.authority.OperatedAuthority;
-import org.bailiwick.ca.CertificateChain;
+import org.bailiwick.authority.founding.FoundingAdministration;
 import org.bailiwick.policy.PolicyLevel;
 
 /** Authorities with their issuers. */
@@ -27,40 +28,66 @@ import org.bailiwick.policy.PolicyLevel;
 @Produces(MediaType.APPLICATION_JSON)
 public class AuthoritiesResource {
 
+    /** PEM, as {@code openssl req} reads it; RFC 5967 has a name for the DER only. */
+    static final String PEM_REQUEST = "application/x-pem-file";
+
+    private static final String THING = "authority";
+
     @Inject
     Policies policies;
 
     @Inject
     AuthorityAdministration authorities;
 
+    @Inject
+    FoundingAdministration founding;
+
+    @Inject
+    IssuerJson issuers;
+
     /** The newest first. */
     @GET
     public Response list(@BeanParam Paging paging) {
-        return Answers.ok(Json.page(authorities.list(paging.request()), AuthoritiesResource::json));
+        return Answers.ok(Json.page(authorities.list(paging.request()), this::json));
     }
 
-    /** A new one, of a key that is in the token. */
+    /** A new one: with a root of its own, one that waits for another CA's certificate, or of a key that is in the token. */
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(byte[] body) {
-        Members members = Members.of(body, "team", "name", "key", "chain");
-        OperatedAuthority made = authorities.create(
-                members.id("team"), members.text("name"), members.text("key"), members.text("chain"));
+        OperatedAuthority made = founding.create(NewAuthorityJson.parse(body));
         return Answers.created("authorities", made.authority().id(), json(made));
     }
 
-    /** One of them. */
+    /** One of them, with its ETag. */
     @GET
     @Path("{id}")
     public Response find(@PathParam("id") String id) {
-        return Answers.ok(json(authorities.find(Ids.uuid("authority", id))));
+        return answer(authorities.find(Ids.uuid(THING, id)));
+    }
+
+    /** The PKCS#10 request that another CA is to answer, PEM. */
+    @GET
+    @Path("{id}/request")
+    @Produces(PEM_REQUEST)
+    public Response request(@PathParam("id") String id) {
+        return Response.ok(founding.request(Ids.uuid(THING, id)).pem()).build();
+    }
+
+    /** The answer to it: the certificate and those above it. */
+    @PUT
+    @Path("{id}/chain")
+    @Consumes(CertificatesResource.PEM_CHAIN)
+    public Response answerRequest(@PathParam("id") String id, byte[] body, @Context HttpHeaders headers) {
+        long version = IfMatch.version(headers, THING);
+        return answer(founding.answer(Ids.uuid(THING, id), version, new String(body, StandardCharsets.ISO_8859_1)));
     }
 
     /** Its policy, with its ETag. */
     @GET
     @Path("{id}/policy")
     public Response policy(@PathParam("id") String id) {
-        return policies.read(PolicyLevel.AUTHORITY, Ids.uuid("authority", id));
+        return policies.read(PolicyLevel.AUTHORITY, Ids.uuid(THING, id));
     }
 
     /** Another policy in place of that. */
@@ -68,7 +95,7 @@ public class AuthoritiesResource {
     @Path("{id}/policy")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response govern(@PathParam("id") String id, byte[] body, @Context HttpHeaders headers) {
-        return policies.replace(PolicyLevel.AUTHORITY, Ids.uuid("authority", id), body, headers);
+        return policies.replace(PolicyLevel.AUTHORITY, Ids.uuid(THING, id), body, headers);
     }
 
     /** Which valid certificates a policy would stop from renewing, if it were its policy; those that end first. */
@@ -76,32 +103,29 @@ public class AuthoritiesResource {
     @Path("{id}/policy/impact")
     @Consumes(MediaType.APPLICATION_JSON)
     public Response impact(@PathParam("id") String id, @BeanParam Paging paging, byte[] body) {
-        return policies.impact(PolicyLevel.AUTHORITY, Ids.uuid("authority", id), body, paging);
+        return policies.impact(PolicyLevel.AUTHORITY, Ids.uuid(THING, id), body, paging);
     }
 
-    private static JsonObject json(OperatedAuthority operated) {
+    private Response answer(OperatedAuthority operated) {
+        return Answers.ok(json(operated), operated.authority().version());
+    }
+
+    private JsonObject json(OperatedAuthority operated) {
         Authority authority = operated.authority();
-        JsonArrayBuilder issuers = Json.array();
-        operated.issuers().forEach(issuer -> issuers.add(json(issuer)));
-        return Json.object()
+        JsonArrayBuilder all = Json.array();
+        operated.issuers().forEach(issuer -> all.add(issuers.of(issuer)));
+        JsonObjectBuilder json = Json.object()
                 .add("id", authority.id().toString())
                 .add("name", authority.name())
                 .add("team", authority.team().toString())
                 .add("created", Json.time(authority.createdAt()))
-                .add("issuers", issuers)
-                .build();
+                .add("status", status(operated))
+                .add("issuers", all);
+        operated.request().ifPresent(request -> json.add("request", IssuerJson.ofRequest(request)));
+        return json.build();
     }
 
-    private static JsonObject json(Issuer issuer) {
-        CertificateChain chain = CertificateChain.parse(issuer.chain());
-        return Json.object()
-                .add("id", issuer.id().toString())
-                .add("active", issuer.active())
-                .add("created", Json.time(issuer.createdAt()))
-                .add("subject", chain.first().getSubjectX500Principal().getName())
-                .add("expires", Json.time(chain.first().getNotAfter().toInstant()))
-                .add("rootSha256", chain.rootSha256())
-                .add("chain", chain.pem())
-                .build();
+    private static String status(OperatedAuthority operated) {
+        return operated.active() ? "active" : operated.request().isPresent() ? "pending" : "retired";
     }
 }

@@ -86,6 +86,7 @@ public class CertificatesResource {
                 .add("notAfter", Json.time(certificate.notAfter()));
         certificate.account().ifPresent(account -> json.add("account", account.toString()));
         certificate.order().ifPresent(order -> json.add("order", order.toString()));
+        certificate.manualRequest().ifPresent(request -> json.add("manualRequest", request.toString()));
         certificate.revokedAt().ifPresent(when -> json.add("revoked", Json.time(when)));
         certificate.revocationReason().ifPresent(reason -> json.add("reason", reason.rfcName()));
         return json.build();

@@ -58,7 +58,7 @@ public class OrdersResource {
                 .add("status", order.statusAt(clock.instant()).name().toLowerCase(Locale.ROOT))
                 .add("created", Json.time(order.createdAt()))
                 .add("expires", Json.time(order.expiresAt()))
-                .add("profile", order.profile().name())
+                .add("profile", order.profile())
                 .add("authorizations", authorizations);
         order.certificate().ifPresent(id -> json.add("certificate", id.toString()));
         order.replacedCertificate().ifPresent(id -> json.add("replaces", id.toString()));

@@ -17,10 +17,12 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.TreeMap;
+import org.bailiwick.admin.AdminException;
 import org.bailiwick.config.Settings;
 import org.bailiwick.policy.PolicyLevel;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.provisioner.ProvisionerAdministration;
+import org.bailiwick.provisioner.ProvisionerKind;
 import org.jspecify.annotations.Nullable;
 
 /** Provisioners: ways to get certificates from an authority. */
@@ -50,9 +52,12 @@ public class ProvisionersResource {
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response create(byte[] body) {
-        Members members = Members.of(body, "authority", "name", "settings");
-        Provisioner provisioner =
-                provisioners.create(members.id("authority"), members.text("name"), members.textsByName("settings"));
+        Members members = Members.of(body, "authority", "name", "kind", "settings");
+        Provisioner provisioner = provisioners.create(
+                members.id("authority"),
+                members.text("name"),
+                members.optionalText("kind").map(ProvisionersResource::kind).orElse(ProvisionerKind.ACME),
+                members.textsByName("settings"));
         return Answers.created("provisioners", provisioner.id(), json(provisioner));
     }
 
@@ -119,15 +124,23 @@ public class ProvisionersResource {
         TreeMap<String, String> byKey = new TreeMap<>();
         provisioner.ownSettings().forEach((setting, value) -> byKey.put(setting.key(), value));
         byKey.forEach(own::add);
-        return Json.object()
+        JsonObjectBuilder json = Json.object()
                 .add("id", provisioner.id().toString())
                 .add("name", provisioner.name())
+                .add("kind", provisioner.kind().word())
                 .add("authority", provisioner.authority().id().toString())
                 .add("enabled", provisioner.enabled())
                 .add("created", Json.time(provisioner.createdAt()))
-                .add("directory", directory(provisioner))
-                .add("settings", own)
-                .build();
+                .add("settings", own);
+        if (provisioner.kind() == ProvisionerKind.ACME) {
+            json.add("directory", directory(provisioner));
+        }
+        return json.build();
+    }
+
+    private static ProvisionerKind kind(String word) {
+        return ProvisionerKind.named(word)
+                .orElseThrow(() -> AdminException.invalid("\"kind\" must be %s.".formatted(ProvisionerKind.words())));
     }
 
     private String directory(Provisioner provisioner) {

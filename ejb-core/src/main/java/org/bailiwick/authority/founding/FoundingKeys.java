@@ -1,0 +1,301 @@
+package org.bailiwick.authority.founding;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.PublicKey;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.bailiwick.admin.AdminException;
+import org.bailiwick.authority.CaKey;
+import org.bailiwick.authority.IssuerRequest;
+import org.bailiwick.authority.IssuerUrls;
+import org.bailiwick.authority.OpenToken;
+import org.bailiwick.authority.TokenCalls;
+import org.bailiwick.authority.founding.FirstIssuer.KeyInToken;
+import org.bailiwick.authority.founding.FirstIssuer.OwnRoot;
+import org.bailiwick.authority.founding.MadeIssuer.MadeRoot;
+import org.bailiwick.ca.CaCertificateIssuer;
+import org.bailiwick.ca.CaRequest;
+import org.bailiwick.ca.CertificateChain;
+import org.bailiwick.ca.CertificateNotIssuableException;
+import org.bailiwick.ca.IssuedCertificate;
+import org.bailiwick.ca.KeyFingerprint;
+import org.bailiwick.ca.StandInCertificate;
+import org.bailiwick.ca.UploadedChain;
+import org.bailiwick.config.Settings;
+import org.bailiwick.hsm.CaSigner;
+import org.bailiwick.hsm.TokenException.KeyNotFound;
+import org.bailiwick.hsm.TokenException.SignatureFailed;
+import org.bailiwick.hsm.pkcs11.Pkcs11Token;
+import org.bailiwick.hsm.pkcs11.TokenKey;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is done in a token for a new issuer. Calls the token, so not to be used within a transaction. A key that cannot be
+ * finished is destroyed. A server that dies, or cannot write down what it has made, leaves keys that nobody uses; as a label
+ * that the server makes up tells the second in which it was, they are in nobody's way.
+ */
+@ApplicationScoped
+public class FoundingKeys {
+
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(ZoneOffset.UTC);
+
+    /** Labels have at most 64 characters. */
+    private static final int LONGEST_NAME = 40;
+
+    /** What a key signs to show that it does, by the scheme that it is to sign by. No certificate can be made of it. */
+    private static final byte[] STATEMENT =
+            "Bailiwick asks whether this token signs by this scheme.".getBytes(StandardCharsets.US_ASCII);
+
+    @Inject
+    OpenToken tokens;
+
+    @Inject
+    TokenCalls calls;
+
+    @Inject
+    Settings settings;
+
+    @Inject
+    Clock clock;
+
+    /**
+     * Makes a root and an issuing key, and their certificates.
+     *
+     * @throws AdminException {@code INVALID} if the token does not do what is wanted
+     * @throws org.bailiwick.hsm.TokenException if it is away
+     */
+    MadeIssuer generate(NewAuthority wanted, OwnRoot own) {
+        Instant now = now();
+        CaKey root = placed(wanted, own.root(), "root", now);
+        CaKey issuing = placed(wanted, own.issuing(), "issuing", now);
+        Pkcs11Token token = open(wanted.token());
+        return onToken(wanted.token(), () -> {
+            requireUnused(token, root, issuing); // before the root is made, which would be left over
+            Instant rootEnd = years(now, own.rootYears());
+            X509Certificate rootCertificate = token.generateKeyPair(
+                    root.label(), own.root().algorithm(), own.root().scheme(), key -> {
+                        CaCertificateIssuer itself =
+                                CaCertificateIssuer.newRoot(key, own.root().subject(), now, rootEnd);
+                        return certificate(itself.issue(itself.prepareRoot()));
+                    });
+            CaCertificateIssuer above = CaCertificateIssuer.of(rootCertificate, root.signer(token));
+            IssuerUrls urls = IssuerUrls.of(
+                    settings.httpUrl(),
+                    KeyFingerprint.of(rootCertificate.getPublicKey().getEncoded()));
+            X509Certificate certificate = token.generateKeyPair(
+                    issuing.label(), own.issuing().algorithm(), own.issuing().scheme(), key -> {
+                        requireSigns(key);
+                        return certificate(above.issue(above.prepareIssuing(
+                                own.issuing().subject(),
+                                key.publicKey(),
+                                now,
+                                years(now, own.issuingYears()),
+                                urls.crl(),
+                                urls.certificate())));
+                    });
+            return new MadeIssuer(
+                    issuing,
+                    new CertificateChain(List.of(certificate, rootCertificate)),
+                    Optional.of(new MadeRoot(root, new CertificateChain(List.of(rootCertificate)))));
+        });
+    }
+
+    /**
+     * Makes a key, and a request for its certificate that another CA is to answer.
+     *
+     * @throws AdminException {@code INVALID} if the token does not do what is wanted
+     * @throws org.bailiwick.hsm.TokenException if it is away
+     */
+    MadeRequest request(NewAuthority wanted, WantedKey key) {
+        Instant now = now();
+        CaKey place = placed(wanted, key, "issuing", now);
+        Pkcs11Token token = open(wanted.token());
+        return onToken(wanted.token(), () -> {
+            token.generateKeyPair(
+                    place.label(),
+                    key.algorithm(),
+                    key.scheme(),
+                    signer -> StandInCertificate.sign(key.subject(), signer, now));
+            return new MadeRequest(place, CaRequest.sign(key.subject(), place.signer(token)));
+        });
+    }
+
+    /**
+     * A request, and where its key is.
+     *
+     * @param key where it is
+     * @param request what another CA is to answer
+     */
+    record MadeRequest(CaKey key, CaRequest request) {}
+
+    /**
+     * Takes a key that is in the token.
+     *
+     * @throws AdminException {@code INVALID} if there is no such key, it is not for certificates, does not sign as is wanted,
+     *     or the chain is not its own or not sound
+     * @throws org.bailiwick.hsm.TokenException if the token is away
+     */
+    MadeIssuer adopt(NewAuthority wanted, KeyInToken found) {
+        CaKey key = new CaKey(wanted.token(), found.label(), found.scheme().orElse(null));
+        requireNotReserved(key);
+        Optional<UploadedChain> uploaded = found.chain().map(FoundingKeys::parsed);
+        Pkcs11Token token = open(wanted.token());
+        Instant now = clock.instant();
+        return onToken(wanted.token(), () -> {
+            CaSigner signer = key.signer(token);
+            requireNotOfTheAuditLog(token, key, signer.publicKey());
+            requireSigns(signer);
+            UploadedChain chain = uploaded.orElseGet(
+                    () -> UploadedChain.parse(new CertificateChain(token.certificateChain(key.label())).pem()));
+            return new MadeIssuer(
+                    new CaKey(key.token(), key.label(), signer.scheme()),
+                    chain.of(signer.publicKey(), now),
+                    Optional.empty());
+        });
+    }
+
+    /**
+     * Takes the answer to a request: checks that it is one, and gives it to the key in the token.
+     *
+     * @param pem certificates in any order
+     * @throws AdminException {@code INVALID} if it is not, or not sound
+     * @throws org.bailiwick.hsm.TokenException if the token is away, or has the key no more
+     */
+    MadeIssuer answered(IssuerRequest request, String pem) {
+        CaKey key = request.key();
+        UploadedChain uploaded = parsed(pem);
+        Pkcs11Token token = open(key.token());
+        Instant now = clock.instant();
+        return onToken(key.token(), () -> {
+            CaSigner signer = key.signer(token);
+            CertificateChain chain = uploaded.of(signer.publicKey(), now);
+            UploadedChain.requireSubject(chain, request.request().subject());
+            requireSigns(signer);
+            token.storeChain(key.label(), chain.certificates());
+            return new MadeIssuer(key, chain, Optional.empty());
+        });
+    }
+
+    private static void requireUnused(Pkcs11Token token, CaKey... wanted) {
+        List<TokenKey> there = token.keys();
+        for (CaKey key : wanted) {
+            if (there.stream().anyMatch(each -> each.isLabelled(key.label()))) {
+                throw new IllegalArgumentException(
+                        "the token has a key labelled \"%s\" already".formatted(key.label()));
+            }
+        }
+    }
+
+    private static UploadedChain parsed(String pem) {
+        try {
+            return UploadedChain.parse(pem);
+        } catch (IllegalArgumentException unusable) {
+            throw refused(unusable);
+        }
+    }
+
+    private Pkcs11Token open(@Nullable String token) {
+        try {
+            return tokens.get(token);
+        } catch (KeyNotFound unknown) {
+            throw AdminException.invalid("%s. %s".formatted(unknown.getMessage(), unknown.hint()));
+        }
+    }
+
+    /** What the token will not do whenever it is asked is for the administrator to change; that it is away is not. */
+    private <T> T onToken(@Nullable String token, Supplier<T> work) {
+        try {
+            return calls.beginLong(token, work).await();
+        } catch (KeyNotFound | SignatureFailed refused) {
+            throw AdminException.invalid(
+                    "The token does not do this: %s. %s".formatted(refused.getMessage(), refused.hint()));
+        } catch (CertificateNotIssuableException notSound) {
+            throw AdminException.invalid(
+                    "The certificate would not be what RFC 5280 demands; \"errors\" says why.", notSound.findings());
+        } catch (IllegalArgumentException unusable) {
+            throw refused(unusable);
+        }
+    }
+
+    private static AdminException refused(IllegalArgumentException why) {
+        String clause = String.valueOf(why.getMessage());
+        return AdminException.invalid(
+                "The authority cannot have this: %s%s".formatted(clause, clause.endsWith(".") ? "" : "."));
+    }
+
+    /** A key that signs its first certificate by another's key has not shown yet that it signs by its own scheme. */
+    private static void requireSigns(CaSigner key) {
+        try {
+            if (!key.scheme().verifies(key.publicKey(), STATEMENT, key.sign(STATEMENT))) {
+                throw new SignatureFailed(
+                        "A signature by the scheme %s does not verify".formatted(key.scheme()),
+                        "The HSM is broken, or its key does not sign by this scheme: choose another.",
+                        null,
+                        null);
+            }
+        } catch (GeneralSecurityException unknown) {
+            throw new IllegalStateException("this Java runtime cannot verify " + key.scheme(), unknown);
+        }
+    }
+
+    private CaKey placed(NewAuthority wanted, WantedKey key, String purpose, Instant now) {
+        String name = wanted.name().value();
+        String label = key.label().orElseGet(() -> "%s-%s-%s"
+                .formatted(name.substring(0, Math.min(name.length(), LONGEST_NAME)), SECOND.format(now), purpose));
+        CaKey place = new CaKey(wanted.token(), label, key.scheme());
+        requireNotReserved(place);
+        return place;
+    }
+
+    /** Whoever makes certificates must not sign what proves that they were made, nor keep the secrets of clients. */
+    private void requireNotReserved(CaKey key) {
+        if (key.label().startsWith("ocsp-")) {
+            throw AdminException.invalid("Keys whose labels begin with \"ocsp-\" are those of OCSP responders.");
+        }
+        if (key.token() != null) {
+            return;
+        }
+        if (key.label().equals(settings.auditKey())) {
+            throw AdminException.invalid("The key \"%s\" is the audit log's own.".formatted(key.label()));
+        }
+        if (key.label().equals(settings.tokenSecretsKey())) {
+            throw AdminException.invalid("The key \"%s\" is the one that keeps secrets.".formatted(key.label()));
+        }
+    }
+
+    /** It could be found by the label of its certificate, too. */
+    private void requireNotOfTheAuditLog(Pkcs11Token token, CaKey key, PublicKey publicKey) {
+        if (key.token() == null
+                && token.keys().stream()
+                        .filter(each -> each.isLabelled(settings.auditKey()))
+                        .flatMap(each -> each.certificate().stream())
+                        .anyMatch(each -> Arrays.equals(each.getPublicKey().getEncoded(), publicKey.getEncoded()))) {
+            throw new IllegalArgumentException("the key \"%s\" is the audit log's own".formatted(key.label()));
+        }
+    }
+
+    private static X509Certificate certificate(IssuedCertificate issued) {
+        return CertificateChain.ofDer(List.of(issued.der())).first();
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /** Both ends belong to a validity: one second before the same moment years later. */
+    private static Instant years(Instant from, int years) {
+        return from.atZone(ZoneOffset.UTC).plusYears(years).toInstant().minusSeconds(1);
+    }
+}

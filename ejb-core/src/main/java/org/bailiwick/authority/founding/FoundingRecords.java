@@ -1,0 +1,201 @@
+package org.bailiwick.authority.founding;
+
+import jakarta.ejb.Stateless;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.bailiwick.acme.SubjectName;
+import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.Caller;
+import org.bailiwick.audit.AdministrationEvent;
+import org.bailiwick.audit.AuditLog;
+import org.bailiwick.audit.CertificateEvent;
+import org.bailiwick.authority.Authorities;
+import org.bailiwick.authority.Authority;
+import org.bailiwick.authority.Issuer;
+import org.bailiwick.authority.IssuerRequest;
+import org.bailiwick.authority.OperatedAuthority;
+import org.bailiwick.authority.founding.FoundingKeys.MadeRequest;
+import org.bailiwick.authority.founding.MadeIssuer.MadeRoot;
+import org.bailiwick.ca.EndEntityCertificate;
+import org.bailiwick.ca.IssuedCertificate;
+import org.bailiwick.certificate.Certificate;
+import org.bailiwick.certificate.Certificates;
+import org.bailiwick.certificate.Origin;
+
+/** Writes down what was made in a token, each time all of it or nothing, in a transaction that calls no token. */
+@Stateless
+public class FoundingRecords {
+
+    @Inject
+    Authorities authorities;
+
+    @Inject
+    Certificates certificates;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    AuditLog audit;
+
+    @Inject
+    Clock clock;
+
+    /**
+     * Demands that an authority can be made, before a key is made for it.
+     *
+     * @throws AdminException {@code INVALID} if there is no such team; {@code CONFLICT} if the name is taken
+     */
+    public void requirePossible(NewAuthority wanted) {
+        if (authorities.team(wanted.team()).isEmpty()) {
+            throw AdminException.invalid("There is no team of the id that \"team\" names.");
+        }
+        if (authorities.isNamed(wanted.name().value())) {
+            throw AdminException.conflict("There is an authority of that name.");
+        }
+    }
+
+    /**
+     * Writes down an authority with its issuer, and the root above it if that is ours.
+     *
+     * @throws AdminException {@code CONFLICT} if the name or the key is another's by now
+     */
+    public OperatedAuthority found(NewAuthority wanted, MadeIssuer made) {
+        Instant now = clock.instant();
+        authorities.requireFree(made.chain().keyFingerprint(), made.key().label());
+        Authority authority = add(wanted, made.key().label(), now);
+        Issuer issuer = new Issuer(authority.id(), made.key(), made.chain().pem(), now);
+        made.root()
+                .ifPresent(root -> certify(
+                        authority, root, IssuedCertificate.of(made.chain().first()), now));
+        add(issuer);
+        return operated(authority);
+    }
+
+    /**
+     * Writes down an authority that waits for its certificate.
+     *
+     * @throws AdminException {@code CONFLICT} if the name is another's by now
+     */
+    public OperatedAuthority await(NewAuthority wanted, MadeRequest made) {
+        Instant now = clock.instant();
+        Authority authority = add(wanted, made.key().label(), now);
+        IssuerRequest request =
+                new IssuerRequest(authority.id(), made.key().token(), made.key().label(), made.request(), now);
+        authorities.addNew(request);
+        audit.record(new AdministrationEvent.IssuerRequested(
+                caller.id(),
+                authority.id(),
+                made.key().token(),
+                made.key().label(),
+                made.request().scheme().name(),
+                request.keyFingerprint().value(),
+                made.request().subject().getName()));
+        return operated(authority);
+    }
+
+    /**
+     * The request of an authority that waits for its certificate.
+     *
+     * @throws AdminException {@code UNKNOWN} if there is no such authority, or it waits for none
+     */
+    public IssuerRequest request(UUID authority) {
+        require(authority);
+        return authorities
+                .openRequestOf(authority)
+                .orElseThrow(() -> AdminException.unknown("request for a certificate of this authority"));
+    }
+
+    /**
+     * Demands that the answer to a request may come.
+     *
+     * @param version of the authority as the caller read it
+     * @throws AdminException {@code UNKNOWN}, {@code STALE}; {@code CONFLICT} if the authority waits for none
+     */
+    public IssuerRequest requireOpen(UUID authority, long version) {
+        if (require(authority).version() != version) {
+            throw AdminException.stale("authority");
+        }
+        return open(authority);
+    }
+
+    /**
+     * Writes down the issuer that came of a request.
+     *
+     * @throws AdminException as above; {@code CONFLICT} if the key is another issuer's by now
+     */
+    public OperatedAuthority answer(IssuerRequest asked, long version, MadeIssuer made) {
+        Instant now = clock.instant();
+        Authority authority =
+                authorities.lock(asked.authority()).orElseThrow(() -> AdminException.unknown("authority"));
+        if (authority.version() != version) {
+            throw AdminException.stale("authority");
+        }
+        IssuerRequest request = open(authority.id());
+        if (!request.id().equals(asked.id())) {
+            throw AdminException.stale("authority");
+        }
+        request.answer(now);
+        authorities.change(authority);
+        add(new Issuer(authority.id(), made.key(), made.chain().pem(), now));
+        return operated(authority);
+    }
+
+    private Authority require(UUID id) {
+        Authority authority = authorities.withId(id).orElseThrow(() -> AdminException.unknown("authority"));
+        caller.requireTeam(authority.team(), "authority");
+        return authority;
+    }
+
+    private IssuerRequest open(UUID authority) {
+        return authorities
+                .openRequestOf(authority)
+                .orElseThrow(() -> AdminException.conflict("This authority does not wait for a certificate."));
+    }
+
+    private Authority add(NewAuthority wanted, String keyLabel, Instant now) {
+        Authority authority = new Authority(wanted.team(), wanted.name(), now);
+        authorities.addNew(authority);
+        audit.record(new AdministrationEvent.AuthorityCreated(
+                caller.id(), authority.id(), wanted.team(), authority.name(), keyLabel));
+        return authority;
+    }
+
+    /** The root's row, and what it has signed: its CRL is to list that, should it be revoked. */
+    private void certify(Authority authority, MadeRoot made, IssuedCertificate signed, Instant now) {
+        Issuer root = Issuer.ofRoot(authority.id(), made.key(), made.chain().pem(), now);
+        add(root);
+        Origin origin = new Origin(
+                authority.id(), root.id(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        certificates.add(Certificate.of(origin, signed, now));
+        audit.record(new CertificateEvent.Issued(
+                root.id(),
+                signed.serial().hex(),
+                EndEntityCertificate.read(signed.der()).names().stream()
+                        .map(SubjectName::value)
+                        .toList(),
+                null,
+                CertificateEvent.RequestedBy.account(null, null)));
+    }
+
+    private void add(Issuer issuer) {
+        authorities.addNew(issuer);
+        audit.record(new AdministrationEvent.IssuerAdded(
+                caller.id(),
+                issuer.authority(),
+                issuer.id(),
+                issuer.key().token(),
+                issuer.keyLabel(),
+                issuer.keyFingerprint().value(),
+                issuer.crlOnly()));
+    }
+
+    private OperatedAuthority operated(Authority authority) {
+        List<Issuer> issuers = authorities.issuersOf(authority.id());
+        return new OperatedAuthority(authority, issuers, authorities.openRequestOf(authority.id()));
+    }
+}

@@ -1,0 +1,101 @@
+package org.bailiwick.ca;
+
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1UTF8String;
+import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.Extensions;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.asn1.x509.TBSCertificate;
+
+/**
+ * The part of {@link TbsCertificateChecks} that is about the certificate of an OCSP responder (RFC 6960 §4.2.2.2), which
+ * has one shape: it has exactly these extensions, and none of them says more than it must.
+ */
+final class ResponderChecks {
+
+    /** Every extension that it has, and whether it is critical. */
+    private static final Map<ASN1ObjectIdentifier, Boolean> CRITICAL = Map.of(
+            Extension.basicConstraints, true,
+            Extension.keyUsage, true,
+            Extension.extendedKeyUsage, false,
+            Extension.subjectKeyIdentifier, false,
+            Extension.authorityKeyIdentifier, false,
+            OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false);
+
+    private static final byte[] EMPTY_SEQUENCE = {0x30, 0x00};
+    private static final byte[] NULL = {0x05, 0x00};
+    private static final byte[] DIGITAL_SIGNATURE = {0x03, 0x02, 0x07, (byte) 0x80};
+
+    private final TBSCertificate certificate;
+    private final IssuerFields issuer;
+    private final Findings findings;
+
+    ResponderChecks(TBSCertificate certificate, IssuerFields issuer, Findings findings) {
+        this.certificate = certificate;
+        this.issuer = issuer;
+        this.findings = findings;
+    }
+
+    void check() throws EncodingException {
+        checkSubject();
+        Extensions extensions = certificate.getExtensions();
+        if (extensions == null || !Set.of(extensions.getExtensionOIDs()).equals(CRITICAL.keySet())) {
+            findings.add("its extensions are not those of an OCSP responder");
+            return;
+        }
+        for (Map.Entry<ASN1ObjectIdentifier, Boolean> each : CRITICAL.entrySet()) {
+            DistinguishedEncoding.read(octets(extensions, each.getKey()));
+            findings.demand(
+                    extensions.getExtension(each.getKey()).isCritical() == each.getValue(),
+                    "its extension %s is critical and should not be, or the other way round".formatted(each.getKey()));
+        }
+        demand(extensions, Extension.basicConstraints, EMPTY_SEQUENCE, "basicConstraints are not an end entity's");
+        demand(extensions, Extension.keyUsage, DIGITAL_SIGNATURE, "keyUsage is not digitalSignature alone");
+        demand(extensions, OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, NULL, "ocsp-nocheck is not NULL");
+        findings.demand(
+                Arrays.equals(
+                        org.bouncycastle.asn1.x509.ExtendedKeyUsage.fromExtensions(extensions)
+                                .getUsages(),
+                        new KeyPurposeId[] {ResponderCertificate.PURPOSE}),
+                "its extendedKeyUsage is not OCSPSigning alone");
+        findings.demand(
+                SubjectKeyIdentifier.fromExtensions(extensions)
+                        .equals(CertificateExtensions.keyIdentifier(certificate.getSubjectPublicKeyInfo())),
+                "its subjectKeyIdentifier is not that of its key (RFC 7093 §2)");
+        AuthorityKeyIdentifier authority = AuthorityKeyIdentifier.fromExtensions(extensions);
+        findings.demand(
+                Arrays.equals(
+                                authority.getKeyIdentifierOctets(),
+                                issuer.keyIdentifier().getKeyIdentifier())
+                        && authority.getAuthorityCertIssuer() == null
+                        && authority.getAuthorityCertSerialNumber() == null,
+                "its authorityKeyIdentifier is not just the issuer's subjectKeyIdentifier (§4.2.1.1)");
+    }
+
+    private void checkSubject() {
+        X500Name subject = certificate.getSubject();
+        findings.demand(
+                subject.size() == 1
+                        && subject.getRDNs()[0].size() == 1
+                        && subject.getRDNs()[0].getFirst().getType().equals(BCStyle.CN)
+                        && subject.getRDNs()[0].getFirst().getValue() instanceof ASN1UTF8String text
+                        && text.getString().equals(ResponderCertificate.COMMON_NAME),
+                "its subject is not just the common name \"%s\"".formatted(ResponderCertificate.COMMON_NAME));
+    }
+
+    private void demand(Extensions extensions, ASN1ObjectIdentifier type, byte[] value, String what) {
+        findings.demand(Arrays.equals(octets(extensions, type), value), "its " + what);
+    }
+
+    private static byte[] octets(Extensions extensions, ASN1ObjectIdentifier type) {
+        return extensions.getExtension(type).getExtnValue().getOctets();
+    }
+}

@@ -1,0 +1,75 @@
+package org.bailiwick.ca;
+
+import java.util.Optional;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+
+/** Reads the elements of a SEQUENCE in their order, each of the type that it must have; for one thread. */
+final class SequenceReader {
+
+    private final ASN1Sequence sequence;
+    private int at;
+
+    private SequenceReader(ASN1Sequence sequence) {
+        this.sequence = sequence;
+    }
+
+    /** @throws EncodingException if it is no SEQUENCE */
+    static SequenceReader of(ASN1Encodable value) throws EncodingException {
+        if (value.toASN1Primitive() instanceof ASN1Sequence sequence) {
+            return new SequenceReader(sequence);
+        }
+        throw new EncodingException("something is no SEQUENCE and should be one");
+    }
+
+    boolean atEnd() {
+        return at == sequence.size();
+    }
+
+    int size() {
+        return sequence.size();
+    }
+
+    /** The next element, whatever it is. */
+    ASN1Encodable next() throws EncodingException {
+        if (atEnd()) {
+            throw new EncodingException("an element of a SEQUENCE is missing");
+        }
+        return sequence.getObjectAt(at++);
+    }
+
+    /** The next element, which must be of a type. */
+    <T> T next(Class<T> type) throws EncodingException {
+        if (type.isInstance(next().toASN1Primitive())) {
+            return type.cast(sequence.getObjectAt(at - 1).toASN1Primitive());
+        }
+        throw new EncodingException("an element of a SEQUENCE is of another type");
+    }
+
+    /** The next element if it is of a type. */
+    <T> Optional<T> nextIf(Class<T> type) throws EncodingException {
+        return !atEnd() && type.isInstance(sequence.getObjectAt(at).toASN1Primitive())
+                ? Optional.of(next(type))
+                : Optional.empty();
+    }
+
+    /** What is in the next element if that is tagged, explicitly, by a number. */
+    Optional<ASN1Encodable> nextTagged(int number) throws EncodingException {
+        if (!atEnd() && sequence.getObjectAt(at) instanceof ASN1TaggedObject tagged && tagged.hasContextTag(number)) {
+            at++;
+            if (!tagged.isExplicit()) {
+                throw new EncodingException("the element [%d] does not hold one value".formatted(number));
+            }
+            return Optional.of(tagged.getExplicitBaseObject());
+        }
+        return Optional.empty();
+    }
+
+    /** @throws EncodingException if there is more */
+    void requireEnd() throws EncodingException {
+        if (!atEnd()) {
+            throw new EncodingException("a SEQUENCE has an element too many, or one in the wrong place");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package org.bailiwick.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.bailiwick.health.Health.State;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerCertificateCheckTest {
+
+    @ParameterizedTest
+    @CsvSource({"PT-1S, DOWN", "PT0S, WARNING", "P13D, WARNING", "P14D, UP", "P89D, UP"})
+    void oneThatShouldHaveBeenRenewedIsAWarningAndOneThatEndedIsDown(Duration left, State state) {
+        assertThat(ServerCertificateCheck.judge(left).state()).isEqualTo(state);
+    }
+}

@@ -1,0 +1,86 @@
+package org.bailiwick.hsm.ceremony;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * What is told of a ceremony, a line an act: on the screen, and in a {@link TranscriptFile} if one is kept. Then both have
+ * the same lines; without one, the screen has what was done and not what was read and written for it.
+ */
+final class Transcript implements AutoCloseable {
+
+    private final PrintWriter screen;
+    private final Clock clock;
+    private final Optional<TranscriptFile> file;
+
+    private Transcript(PrintWriter screen, Clock clock, Optional<TranscriptFile> file) {
+        this.screen = screen;
+        this.clock = clock;
+        this.file = file;
+    }
+
+    /**
+     * Begins, or goes on.
+     *
+     * @throws IllegalArgumentException if the file is there and is not a whole transcript
+     */
+    static Transcript open(PrintWriter screen, Clock clock, Optional<Path> path) throws IOException {
+        return new Transcript(
+                screen, clock, path.isPresent() ? Optional.of(TranscriptFile.open(path.get())) : Optional.empty());
+    }
+
+    /** Something that was done, its time in front. */
+    void act(String line) {
+        String said = printable(line);
+        if (file.isEmpty()) {
+            screen.println(said);
+            return;
+        }
+        try {
+            screen.println(file.get().append(said));
+        } catch (IOException e) {
+            screen.println(said);
+            throw new UncheckedIOException(
+                    "the transcript " + file.get().path() + ": " + e.getMessage()
+                            + ". What the last line on the screen says was done all the same; write it down.",
+                    e);
+        }
+    }
+
+    /** Something beside it, for who keeps a transcript; the time is put in front. */
+    void detail(String what) {
+        if (file.isPresent()) {
+            act(clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + what);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (file.isPresent()) {
+            file.get().close();
+        }
+    }
+
+    /** Names come from requests: none may end a line, or do something to a terminal. */
+    static String printable(String text) {
+        StringBuilder printable = new StringBuilder(text.length());
+        text.codePoints().forEach(each -> {
+            switch (Character.getType(each)) {
+                case Character.CONTROL,
+                        Character.FORMAT,
+                        Character.LINE_SEPARATOR,
+                        Character.PARAGRAPH_SEPARATOR,
+                        Character.SURROGATE,
+                        Character.UNASSIGNED ->
+                    printable.append("\\u{").append(Integer.toHexString(each)).append('}');
+                default -> printable.appendCodePoint(each);
+            }
+        });
+        return printable.toString();
+    }
+}
