@@ -8,7 +8,7 @@ import org.bailiwick.authority.Issuer;
 /**
  * The next CRL of an issuer, as it is planned.
  *
- * @param number one more than the last one's; if another node publishes it first, this one is forgotten
+ * @param number greater than the last one's; if another node publishes one first, this one is forgotten
  * @param now the moment of planning
  * @param scheduledAt that moment if it comes by schedule, else that of the last one which did
  * @param thisUpdate what it will say (RFC 5280 §5.1.2.4)

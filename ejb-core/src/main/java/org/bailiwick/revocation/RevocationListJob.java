@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import org.bailiwick.authority.Issuers;
 import org.bailiwick.ca.UnsoundRevocationListException;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.job.Job;
@@ -30,17 +31,24 @@ public class RevocationListJob implements Job {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(5);
     private static final Duration LONGEST_RETRY = Duration.ofMinutes(5);
     private static final Duration BUSY = Duration.ofSeconds(1);
+    private static final int AT_ONCE = 2;
 
     @Inject
     RevocationListPublisher publisher;
 
     @Inject
+    Issuers issuers;
+
+    @Inject
     Clock clock;
 
-    /** Few at once on one node: each may be large, and a token that hangs must not keep the threads of all jobs. */
-    private final Semaphore room = new Semaphore(2);
+    /**
+     * By token. Few at once on one node: each may be large, and a token that hangs must neither keep the threads of all jobs
+     * nor the lists of other tokens' issuers waiting.
+     */
+    private final Map<Optional<String>, Semaphore> rooms = new ConcurrentHashMap<>();
 
-    private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+    private final Map<UUID, Integer> failures = new ConcurrentHashMap<>();
 
     @Override
     public String name() {
@@ -53,12 +61,15 @@ public class RevocationListJob implements Job {
     }
 
     @Override
-    public Optional<Instant> run(String issuer) {
+    public Optional<Instant> run(String subject) {
+        UUID issuer = UUID.fromString(subject);
+        Semaphore room = rooms.computeIfAbsent(
+                Optional.ofNullable(issuers.keyOf(issuer).token()), token -> new Semaphore(AT_ONCE));
         if (!room.tryAcquire()) {
             return Optional.of(clock.instant().plus(BUSY));
         }
         try {
-            publisher.publish(UUID.fromString(issuer));
+            publisher.publish(issuer);
             failures.remove(issuer);
             return Optional.empty();
         } catch (TokenException away) {
@@ -70,7 +81,7 @@ public class RevocationListJob implements Job {
         }
     }
 
-    private Optional<Instant> later(String issuer, String why) {
+    private Optional<Instant> later(UUID issuer, String why) {
         Duration wait = retryAfter(failures.merge(issuer, 1, Integer::sum));
         LOG.log(
                 Level.ERROR,

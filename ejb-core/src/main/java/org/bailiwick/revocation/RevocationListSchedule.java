@@ -61,7 +61,8 @@ record RevocationListSchedule(Duration interval, Duration overlap) {
                 .orElse(now);
         return new Edition(
                 issuer,
-                issuer.crlNumber() + 1,
+                // the time: a database that was restored does not repeat the numbers that it has forgotten
+                Math.max(issuer.crlNumber() + 1, now.getEpochSecond()),
                 now,
                 scheduledAt,
                 second.minus(BACKDATE),

@@ -155,7 +155,7 @@ public class RevocationLists {
                                 "update Issuer i set i.crlNumber = :number where i.id = :issuer and i.crlNumber = :last")
                         .setParameter("number", edition.number())
                         .setParameter("issuer", edition.issuer().id())
-                        .setParameter("last", edition.number() - 1)
+                        .setParameter("last", edition.issuer().crlNumber())
                         .executeUpdate()
                 == 1;
     }
@@ -182,10 +182,11 @@ public class RevocationLists {
                 .createQuery(
                         """
                         select l.id from RevocationList l
-                        where l.issuer = :issuer and l.number <= :number and l.publishedAt < :before""",
+                        where l.issuer = :issuer and l.publishedAt < :before and :kept <= (
+                            select count(n) from RevocationList n where n.issuer = l.issuer and n.number > l.number)""",
                         UUID.class)
                 .setParameter("issuer", edition.issuer().id())
-                .setParameter("number", edition.number() - KEPT)
+                .setParameter("kept", (long) KEPT)
                 .setParameter("before", edition.now().minus(KEPT_FOR))
                 .setMaxResults(BATCH)
                 .getResultList();

@@ -31,7 +31,7 @@ class RevocationListScheduleTest {
     @Test
     void theFirstListsAllThatWasEverRevoked() {
         Edition first = SCHEDULE.next(ISSUER, Optional.empty(), List.of(), NOW);
-        assertThat(first.number()).isEqualTo(1);
+        assertThat(first.number()).isEqualTo(NOW.getEpochSecond());
         assertThat(first.thisUpdate()).isEqualTo("2027-03-28T01:20:00Z");
         assertThat(first.nextUpdate()).isEqualTo("2027-04-04T01:30:00Z");
         assertThat(first.scheduledAt()).isEqualTo(NOW);
@@ -78,6 +78,7 @@ class RevocationListScheduleTest {
         RevocationList future = published(SCHEDULE.next(ISSUER, Optional.empty(), List.of(), NOW.plus(DAY)), 1_000_000);
         Edition next = SCHEDULE.next(ISSUER, Optional.of(future), List.of(), NOW);
         assertThat(next.scheduledAt()).isEqualTo(NOW);
+        assertThat(next.endedBefore()).as("what is still valid stays").isEqualTo(NOW.minus(BACKDATE));
         assertThat(SCHEDULE.rests(future, NOW)).isFalse();
     }
 

@@ -59,14 +59,46 @@ class RevocationListsTest {
         database.transact(entityManager ->
                 assertThat(lists(entityManager, NOW).newest(key)).isEmpty());
         for (int number = 1; number <= 3; number++) {
-            long expected = number;
+            long expected = NOW.getEpochSecond() + number;
             assertThat(publish(database, issuer, NOW.plusSeconds(number), 0)).isTrue();
             database.transact(entityManager -> assertThat(
                             lists(entityManager, NOW).newest(key))
                     .hasValueSatisfying(list -> assertThat(list.number()).isEqualTo(expected)));
         }
         assertThat(audited(database, issuer)).hasSize(3).anySatisfy(event -> assertThat(event)
-                .contains("\"number\":3", "\"entries\":0", "\"nextUpdate\":\"2027-04-04T01:30:03Z\""));
+                .contains(
+                        "\"number\":" + (NOW.getEpochSecond() + 3),
+                        "\"entries\":0",
+                        "\"nextUpdate\":\"2027-04-04T01:30:03Z\""));
+    }
+
+    /** RFC 5280 §5.2.3: "monotonically increasing", whatever the clock does. */
+    @ParameterizedTest
+    @EnumSource
+    void aClockThatWasPutBackMakesNoSmallerNumber(TestDatabase database) {
+        Issuer issuer = issuer(database);
+        assertThat(publish(database, issuer, NOW, 0)).isTrue();
+        assertThat(publish(database, issuer, NOW.minus(Duration.ofDays(400)), 0))
+                .isTrue();
+        assertThat(numbers(database, issuer)).containsExactly(NOW.getEpochSecond(), NOW.getEpochSecond() + 1);
+    }
+
+    /** Who changes something else of the issuer has read a number that is old by then. */
+    @ParameterizedTest
+    @EnumSource
+    void whoRetiresAnIssuerMeanwhileLeavesTheNumberAlone(TestDatabase database) {
+        Issuer issuer = issuer(database);
+        database.transact(entityManager -> {
+            Issuer read = entityManager.find(Issuer.class, issuer.id());
+            assertThat(read.crlNumber()).isZero();
+            assertThat(publish(database, issuer, NOW, 0)).isTrue();
+            read.retire(NOW);
+        });
+        database.transact(entityManager -> assertThat(entityManager.find(Issuer.class, issuer.id()))
+                .satisfies(retired -> {
+                    assertThat(retired.active()).isFalse();
+                    assertThat(retired.crlNumber()).isEqualTo(NOW.getEpochSecond());
+                }));
     }
 
     /** Two nodes of which each took the other for dead. */
@@ -81,7 +113,7 @@ class RevocationListsTest {
             assertThat(Rivals.both(
                             database, entityManager -> lists(entityManager, NOW).publish(edition, issued, 0)))
                     .containsExactlyInAnyOrder(true, false);
-            assertThat(edition.number()).isEqualTo(round);
+            assertThat(edition.number()).isEqualTo(NOW.getEpochSecond() + round - 1);
         }
         assertThat(audited(database, issuer)).hasSize(5);
     }
@@ -173,9 +205,13 @@ class RevocationListsTest {
         for (int number = 0; number < 5; number++) {
             publish(database, issuer, NOW.plus(Duration.ofMinutes(2L * number)), 1);
         }
-        assertThat(numbers(database, issuer)).containsExactly(1L, 2L, 3L, 4L, 5L);
+        long first = NOW.getEpochSecond();
+        assertThat(numbers(database, issuer))
+                .containsExactly(first, first + 120, first + 240, first + 360, first + 480);
         publish(database, issuer, NOW.plus(Duration.ofDays(30)), 1);
-        assertThat(numbers(database, issuer)).containsExactly(4L, 5L, 6L);
+        assertThat(numbers(database, issuer))
+                .containsExactly(
+                        first + 360, first + 480, first + Duration.ofDays(30).toSeconds());
         assertThat(database.<Long>inTransaction(entityManager -> entityManager
                         .createQuery(
                                 """
