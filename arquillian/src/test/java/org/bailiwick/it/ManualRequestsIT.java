@@ -177,6 +177,7 @@ class ManualRequestsIT {
                         .getJsonArray("items"))
                 .as("what is refused leaves nothing")
                 .hasSize(1);
+        assertThat(audited("rejectedIdentifier", "administration-refused")).contains("POST", "manual-requests");
     }
 
     /** C1 to C10, I1, I2. */

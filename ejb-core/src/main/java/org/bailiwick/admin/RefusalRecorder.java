@@ -26,7 +26,7 @@ public class RefusalRecorder {
      *
      * @param method the HTTP method, or what is like it
      * @param resource what was asked for
-     * @param because {@code team} or {@code role}
+     * @param because {@code team}, {@code role}, or the ACME error type for which a certificate was refused
      */
     public void record(String method, String resource, String because) {
         audit.record(new AdministrationEvent.AdministrationRefused(

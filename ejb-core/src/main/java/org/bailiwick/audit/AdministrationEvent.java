@@ -415,7 +415,8 @@ public sealed interface AdministrationEvent extends AuditEvent {
      * An administrator asked for what he may not have.
      *
      * @param request the method and what was asked for, printable
-     * @param because {@code team} if it is another team's, {@code role} if it is not for his
+     * @param because {@code team} if it is another team's, {@code role} if it is not for his, or the ACME error type for which
+     *     a certificate was refused
      */
     record AdministrationRefused(UUID administrator, String request, String because) implements AdministrationEvent {
         @Override
