@@ -2,9 +2,6 @@ package org.bailiwick.ca;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryPoolMXBean;
-import java.lang.management.MemoryType;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,9 +10,9 @@ import java.util.SplittableRandom;
 import org.bailiwick.hsm.SignatureScheme;
 
 /**
- * How long a CRL of a million revoked certificates takes, and how much memory ({@code docs/performance.md}): encoding as the
- * entries come, putting together and checking, signing and verifying, and reading it in parts. The database and the token are
- * not part of it. Run it by hand with {@code -Xmx256m}; nothing is asserted.
+ * How long a CRL of a million revoked certificates takes ({@code docs/performance.md}): encoding as the entries come, putting
+ * together and checking, signing and verifying, and reading it in parts. The database and the token are not part of it. Run it
+ * by hand, with {@code -Xmx256m} to see that this is memory enough; nothing is asserted.
  */
 public final class CrlBenchmark {
 
@@ -37,7 +34,6 @@ public final class CrlBenchmark {
         for (int round = 1; round <= ROUNDS; round++) {
             round(issuer, round, entries);
         }
-        System.out.printf("Peak of the heap: %.0f MiB%n", peak() / MEGA);
     }
 
     private static void round(RevocationListIssuer issuer, int number, int entries) throws IOException {
@@ -90,14 +86,6 @@ public final class CrlBenchmark {
             }
         }
         return parts;
-    }
-
-    private static long peak() {
-        return ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .map(MemoryPoolMXBean::getPeakUsage)
-                .mapToLong(usage -> usage.getUsed())
-                .sum();
     }
 
     private static double seconds(long nanoseconds) {
