@@ -288,13 +288,6 @@ public class Authorities {
                 .findFirst();
     }
 
-    /** All issuers, retired ones and roots too, the oldest first. */
-    public List<Issuer> allIssuers() {
-        return entityManager
-                .createQuery("select i from Issuer i order by i.createdAt, i.id", Issuer.class)
-                .getResultList();
-    }
-
     public Optional<Issuer> issuer(UUID id) {
         return Optional.ofNullable(entityManager.find(Issuer.class, id));
     }
