@@ -49,10 +49,10 @@ class DatabaseCheckTest {
     void aDatabaseThatIsReadOnlyIsDown() throws SQLException {
         DataSource source = (DataSource) Objects.requireNonNull(
                 TestDatabase.POSTGRESQL.factory().getProperties().get("jakarta.persistence.nonJtaDataSource"));
-        try (Connection connection = source.getConnection()) {
-            connection.setReadOnly(true);
+        try (Connection connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("set default_transaction_read_only = on");
             var found = check(always(connection), "node-1", NOW).check();
-            connection.setReadOnly(false);
             assertThat(found.state()).isEqualTo(State.DOWN);
             assertThat(found.sentence()).isEqualTo(DatabaseCheck.sentence(new SQLException("x", "25006")));
         }
