@@ -23,7 +23,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.quickstart.RunningServer;
-import org.bouncycastle.cert.ocsp.OCSPException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +53,7 @@ class ClockIT {
 
     @Test
     void whatIsIssuedIsGoodForThoseWhoseClockIsRightAndNothingStandsStill()
-            throws IOException, InterruptedException, GeneralSecurityException, OCSPException {
+            throws IOException, InterruptedException, GeneralSecurityException {
         RealClient.require("faketime");
         // a CA that is older than the trouble: its keys and certificates are made before the server itself begins
         TestServers.begin("clock", settings, clock("-70m")).kill();
@@ -132,7 +131,7 @@ class ClockIT {
     }
 
     private void assertAccepted(RunningServer server, Certified certified, X509CRL crl)
-            throws IOException, InterruptedException, GeneralSecurityException, OCSPException {
+            throws IOException, InterruptedException, GeneralSecurityException {
         write(server, certified, crl);
         assertThat(RealClient.run(folder, Map.of(), verify())).contains("leaf.pem: OK");
         assertThat(ocsp(server, certified))
@@ -141,7 +140,7 @@ class ClockIT {
     }
 
     private void assertRevoked(RunningServer server, Certified certified, X509CRL crl)
-            throws IOException, InterruptedException, GeneralSecurityException, OCSPException {
+            throws IOException, InterruptedException, GeneralSecurityException {
         write(server, certified, crl);
         assertThat(RealClient.refused(folder, Map.of(), verify()))
                 .contains("certificate revoked")
