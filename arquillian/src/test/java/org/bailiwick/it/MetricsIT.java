@@ -102,6 +102,35 @@ class MetricsIT {
         assertThat(missing).isSubsetOf(FAULTS);
     }
 
+    /** The resources of both web modules count by what they are, and a manual request counts by its profile. */
+    @Test
+    void aManualRequestIsCountedByItsProfile() throws IOException, InterruptedException {
+        JsonObject provisioner = AdminClient.created(administrator.post(
+                "/provisioners",
+                "{\"authority\":\"%s\",\"name\":\"m-%s\",\"kind\":\"manual\"}"
+                        .formatted(
+                                administrator.named("/authorities", "internal").getString("id"), UUID.randomUUID())));
+        Samples before = Samples.scrape(administrator);
+        AdminClient.created(administrator.post(
+                "/manual-requests",
+                "{\"provisioner\":\"%s\",\"csr\":\"%s\",\"profile\":\"shortlived\"}"
+                        .formatted(
+                                provisioner.getString("id"),
+                                AcmeClient.base64url(Csr.der(AcmeClient.newKey(), "manual-" + NAME)))));
+
+        Samples after = awaitCounted(
+                before,
+                "bailiwick_http_requests_total\\{method=\"POST\",resource=\"ManualRequestsResource.create\",status=\"201\"}",
+                1);
+
+        assertGrown(
+                before,
+                after,
+                "bailiwick_certificates_issued_total\\{authority=\"internal\",profile=\"shortlived\"}",
+                1);
+        assertThat(growth(before, after, "bailiwick_orders_issued_total\\{.*")).isZero();
+    }
+
     /** Each made-up URL would be a time series otherwise. */
     @Test
     void urlsThatClientsMakeUpMakeNoTimeSeries() throws IOException, InterruptedException {

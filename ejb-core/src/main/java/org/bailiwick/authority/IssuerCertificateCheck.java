@@ -88,6 +88,8 @@ public class IssuerCertificateCheck implements HealthCheck {
         Metrics.ISSUER_NOT_AFTER
                 .labelValues(key.authority(), key.issuer().toString())
                 .set((double) end.getEpochSecond());
+        // whose first one an alert is to see
+        Metrics.ISSUANCES_ABANDONED.initLabelValues(key.authority());
     }
 
     /** An issuer that is retired has no alarm of its own any more. */

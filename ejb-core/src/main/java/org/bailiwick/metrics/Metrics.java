@@ -11,6 +11,7 @@ import io.prometheus.metrics.instrumentation.jvm.JvmRuntimeInfoMetric;
 import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
 import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
 
 /**
  * Every metric there is ({@code docs/monitoring.md}; a test keeps the two equal). A label's value is never what a client
@@ -153,6 +154,10 @@ public final class Metrics {
             "resource");
 
     static {
+        // Prometheus sees an increase from 0 only where there was a 0: what alerts wait for is there from the beginning
+        ORDERS_FAILED.initLabelValues("issuance");
+        List.of("role", "team", "credential").forEach(ADMIN_REFUSALS::initLabelValues);
+        List.of(TokenErrors.TIMEOUT, TokenErrors.BUSY, TokenErrors.NONE).forEach(TOKEN_ERRORS::initLabelValues);
         JvmBufferPoolMetrics.builder().register(REGISTRY);
         JvmClassLoadingMetrics.builder().register(REGISTRY);
         JvmGarbageCollectorMetrics.builder().register(REGISTRY);

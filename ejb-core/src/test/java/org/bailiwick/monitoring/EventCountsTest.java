@@ -24,7 +24,6 @@ import org.bailiwick.audit.OrderEvent;
 import org.bailiwick.audit.RefusalEvent;
 import org.bailiwick.metrics.Metrics;
 import org.bailiwick.schema.Injected;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -44,8 +43,11 @@ class EventCountsTest {
                 }
 
                 @Override
-                String profile(@Nullable String order) {
-                    return order == null ? NONE : "tlsserver";
+                String profile(RequestedBy requestedBy) {
+                    if (requestedBy.manualRequest() != null) {
+                        return "devices";
+                    }
+                    return requestedBy.order() == null ? NONE : "tlsserver";
                 }
             }));
 
@@ -74,6 +76,14 @@ class EventCountsTest {
                         new CertificateEvent.Issued(
                                 ISSUER, "01", List.of("x.corp"), null, RequestedBy.account(null, null)),
                         List.of(Metrics.CERTIFICATES_ISSUED.labelValues("corp", "none"))),
+                Arguments.of(
+                        new CertificateEvent.Issued(
+                                ISSUER,
+                                "01",
+                                List.of("x.corp"),
+                                null,
+                                RequestedBy.administrator(ADMINISTRATOR, new UUID(5, 6), new UUID(7, 8))),
+                        List.of(Metrics.CERTIFICATES_ISSUED.labelValues("corp", "devices"))),
                 Arguments.of(
                         new CertificateEvent.Abandoned(ISSUER, "01", "why", RequestedBy.account("a", "o")),
                         List.of(
@@ -122,6 +132,20 @@ class EventCountsTest {
             counts.count(new AuthorizationEvent.Failed("a", "o-2", name, name, "dns-01", 1, "dns", "No."));
         }
         waiting.forEach(transaction -> transaction.afterCompletion(Status.STATUS_COMMITTED));
+        assertThat(failed.get()).isEqualTo(before + 1);
+    }
+
+    /** What was rolled back is done again, and counts then. */
+    @Test
+    void anOrderWhoseFailureIsRolledBackFailsWhenThatIsCommitted() {
+        CounterDataPoint failed = Metrics.ORDERS_FAILED.labelValues("tls");
+        double before = failed.get();
+        AuditEvent event = new AuthorizationEvent.Failed("a", "o-3", "z", "x.corp", "http-01", 3, "tls", "No.");
+        counts.count(event);
+        waiting.remove(0).afterCompletion(Status.STATUS_ROLLEDBACK);
+        assertThat(failed.get()).isEqualTo(before);
+        counts.count(event);
+        waiting.remove(0).afterCompletion(Status.STATUS_COMMITTED);
         assertThat(failed.get()).isEqualTo(before + 1);
     }
 

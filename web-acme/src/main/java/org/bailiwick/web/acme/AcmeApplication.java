@@ -5,7 +5,7 @@ import jakarta.ws.rs.core.Application;
 import java.util.Set;
 import org.bailiwick.web.problem.AcmeExceptionMapper;
 import org.bailiwick.web.problem.UncaughtExceptionMapper;
-import org.bailiwick.web.request.MatchedResource;
+import org.bailiwick.monitoring.MatchedResource;
 
 /** ACME, all of it below {@code /acme}. */
 @ApplicationPath("/acme")

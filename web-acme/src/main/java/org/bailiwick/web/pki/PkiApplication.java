@@ -4,7 +4,7 @@ import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
 import org.bailiwick.web.problem.UncaughtExceptionMapper;
-import org.bailiwick.web.request.MatchedResource;
+import org.bailiwick.monitoring.MatchedResource;
 
 /** What relying parties fetch, all of it below {@code /pki}. */
 @ApplicationPath("/pki")

@@ -1,5 +1,6 @@
 package org.bailiwick.admin.web.api;
 
+import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
@@ -21,6 +22,7 @@ import org.bailiwick.admin.TokenAuthentication;
 import org.bailiwick.admin.TokenAuthentication.Recognition;
 import org.bailiwick.audit.RefusalEvent.CredentialRefused;
 import org.bailiwick.audit.Refusals;
+import org.bailiwick.schema.DatabaseFault;
 
 /**
  * Lets administrators in by a bearer token in the {@code Authorization} header (RFC 6750 §2.1), and nowhere else: a URL
@@ -38,6 +40,9 @@ public class CredentialMechanism implements HttpAuthenticationMechanism {
     /** With any value: the header by which a program says that it means what it sends. */
     static final String INTENT = "Bailiwick-Request";
 
+    /** The attribute of a request whose credential nobody could judge, as the database is away: what was thrown. */
+    static final String NOT_READ = CredentialMechanism.class.getName();
+
     private static final String SCHEME = "bearer ";
 
     @Inject
@@ -53,7 +58,16 @@ public class CredentialMechanism implements HttpAuthenticationMechanism {
         if (shown.isEmpty()) {
             return context.doNothing();
         }
-        Recognition recognition = authentication.recognise(shown.get());
+        Recognition recognition;
+        try {
+            recognition = authentication.recognise(shown.get());
+        } catch (EJBException notRead) {
+            if (!DatabaseFault.isAway(notRead)) {
+                throw notRead;
+            }
+            request.setAttribute(NOT_READ, notRead);
+            return context.doNothing();
+        }
         Optional<AdministratorToken> valid = recognition.valid();
         if (valid.isPresent()) {
             return context.notifyContainerAboutLogin(

@@ -1,4 +1,4 @@
-package org.bailiwick.web.request;
+package org.bailiwick.monitoring;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -7,9 +7,11 @@ import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
-import org.bailiwick.monitoring.RequestFilter;
 
-/** Says which resource method a request is for, so that it is counted under that: paths are what clients make up. */
+/**
+ * Says which resource method a request is for, so that it is counted under that: paths are what clients make up. What
+ * {@link RequestFilter} cannot know; every application of both web modules has it.
+ */
 @Provider
 public class MatchedResource implements ContainerRequestFilter {
 
