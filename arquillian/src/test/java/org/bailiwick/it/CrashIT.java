@@ -214,17 +214,23 @@ class CrashIT {
                 assertThat(later.headers().firstValue("Retry-After")).contains("60");
             }
             assertThat(OcspClient.word(ocsp.post(request))).isEqualTo("good");
-            for (byte[] fresh : List.of(ocsp.request(32, leaf.getSerialNumber()), ocsp.request(-1, BigInteger.TWO))) {
-                assertThat(OcspClient.status(ocsp.post(fresh))).isEqualTo(OCSPResp.TRY_LATER);
+            for (byte[] notKept : List.of(ocsp.request(32, leaf.getSerialNumber()), ocsp.request(-1, BigInteger.TWO))) {
+                assertThat(OcspClient.status(ocsp.post(notKept))).isEqualTo(OCSPResp.TRY_LATER);
             }
         } finally {
             permitConnections(true);
         }
 
-        HealthIT.awaitReady(client, server, 200);
-        ocsp.awaitResponder();
-        assertThat(OcspClient.word(ocsp.post(ocsp.request(32, leaf.getSerialNumber()))))
-                .isEqualTo("good");
+        byte[] fresh = ocsp.request(32, leaf.getSerialNumber());
+        HttpResponse<byte[]> back = ocsp.post(fresh);
+        for (int looks = 0; looks < 240 && OcspClient.status(back) == OCSPResp.TRY_LATER; looks++) {
+            Thread.sleep(250);
+            back = ocsp.post(fresh);
+        }
+        assertThat(OcspClient.word(back)).isEqualTo("good");
+        // for the others: it may have connections that it does not know to be broken
+        server.kill();
+        restart();
     }
 
     /** Ends all connections to the server's database and lets nobody in, or lets them in again. */
