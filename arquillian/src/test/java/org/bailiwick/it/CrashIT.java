@@ -40,9 +40,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * {@code kill -9} at the worst moments, and a database that goes away, on PostgreSQL. A lock that the test holds in the database stops the server just
- * where it is to die. After a restart every order reaches an end with one certificate at most, and every serial that was
- * signed is known.
+ * {@code kill -9} at the worst moments, and a database that goes away, on PostgreSQL. A lock that the test holds in the
+ * database stops the server just where it is to die. After a restart every order reaches an end with one certificate at
+ * most, and every serial that was signed is known.
  */
 class CrashIT {
 
