@@ -145,6 +145,33 @@ class AuthoritiesIT {
         }
     }
 
+    /** RFC 5280 §4.2.1.10: where an enterprise permits directory names of its own only, OpenSSL verifies the answers, too. */
+    @Test
+    void aResponderHasANameThatTheEnterprisePermits()
+            throws IOException, InterruptedException, GeneralSecurityException {
+        JsonObject authority = AdminClient.created(
+                found("", "\"request\":{\"subject\":\"CN=Within,O=Example\",\"algorithm\":\"EC_P256\"}"));
+        String path = "/authorities/" + authority.getString("id");
+        OpenSsl enterprise = new OpenSsl(folder).root("Root").request("Between");
+        String between = enterprise.sign(
+                "Between",
+                "Root",
+                OpenSsl.ISSUING.replace("pathlen:0", "pathlen:1")
+                        + "nameConstraints=critical,permitted;dirName:ours\n[ours]\nO=Example\n");
+        enterprise.write("Within.csr", first.get(path + "/request").body());
+        String ours = enterprise.sign("Within", "Between", OpenSsl.ISSUING);
+        String root = enterprise.read("Root.pem");
+        AdminClient.ok(answer(path, root + ours + between, etag(path)));
+
+        // a chain as clients get it has a certificate before the issuer's
+        OcspClient ocsp = new OcspClient(server, ours + ours).awaitResponder();
+        enterprise.write("trust.pem", root + between + ours);
+        String url = ocsp.url().toString();
+        assertThat(enterprise.run(
+                        "ocsp", "-url", url, "-issuer", "Within.pem", "-serial", "0x10", "-CAfile", "trust.pem"))
+                .contains("Response verify OK", "0x10: unknown");
+    }
+
     /** Each with a sentence that names the certificate; the authority waits on. */
     private void assertAnswersAreRefused(String path, OpenSsl enterprise, String between, String root)
             throws IOException, InterruptedException {

@@ -95,6 +95,16 @@ public final class Metrics {
             "Events of the audit log that this node wrote, without refusals of requests.",
             "kind");
 
+    // what relying parties ask
+
+    public static final Counter OCSP_ANSWERS = counter(
+            "ocsp_answers_total",
+            "Answers to OCSP requests: \"good\", \"revoked\" or \"unknown\", \"several\" if that many certificates were asked"
+                    + " for, or an error of RFC 6960. They were \"kept\" since somebody else asked the same, \"signed\" for who"
+                    + " asked, or are errors and \"unsigned\".",
+            "status",
+            "source");
+
     // the token
 
     public static final Histogram SIGNING_DURATION =

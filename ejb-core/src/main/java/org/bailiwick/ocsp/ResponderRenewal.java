@@ -159,7 +159,7 @@ public class ResponderRenewal implements RecurringJob {
     private void renew(UUID issuer, Instant now) {
         ReadyIssuer ready = issuers.withId(issuer);
         X509Certificate own = ready.issuer().chain().first();
-        Labelled key = keys.of(issuer, ready.token(), own.getPublicKey(), responders.revokedKeys(issuer));
+        Labelled key = keys.of(issuer, ready.token(), own.getPublicKey(), responders.lostKeys(issuer));
         Certificate certificate = issuance.issueForResponder(key.signer().publicKey(), ready);
         responders.add(new Responder(issuer, key.label(), certificate.id(), now));
         LOG.log(

@@ -13,6 +13,7 @@ import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -30,6 +31,9 @@ import org.bailiwick.acme.Identifier;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.NoActiveIssuerException;
+import org.bailiwick.ca.EndEntityCertificate;
+import org.bailiwick.certificate.Certificate;
+import org.bailiwick.certificate.Certificates;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.issuance.IssuanceService;
@@ -37,8 +41,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps this node's own TLS certificate good: asks the first authority for one when the key store's is not from it, is
- * for another name or is through two thirds of its life, and has the server load it without a restart. Each node has a
- * key of its own, so this is a timer of the node and no job of the cluster.
+ * for another name, is through two thirds of its life or is revoked, and has the server load it without a restart. Each
+ * node has a key of its own, so this is a timer of the node and no job of the cluster.
  */
 @Singleton
 @Startup
@@ -59,6 +63,9 @@ public class ServerCertificate {
 
     @Inject
     Authorities authorities;
+
+    @Inject
+    Certificates certificates;
 
     @Inject
     IssuanceService issuance;
@@ -101,6 +108,7 @@ public class ServerCertificate {
         } catch (TokenException
                 | NoActiveIssuerException
                 | EJBException
+                | PersistenceException
                 | GeneralSecurityException
                 | IOException hindered) {
             LOG.log(
@@ -120,13 +128,22 @@ public class ServerCertificate {
         timers.createSingleActionTimer(wait.toMillis(), new TimerConfig(null, false));
     }
 
-    private boolean isDue(TlsKeyStore keyStore) {
+    boolean isDue(TlsKeyStore keyStore) throws GeneralSecurityException {
         X509Certificate present = keyStore.certificate();
         Instant from = present.getNotBefore().toInstant();
         Duration life = Duration.between(from, present.getNotAfter().toInstant());
         boolean old = clock.instant().isAfter(from.plus(life.multipliedBy(2).dividedBy(3)));
         served = !present.getIssuerX500Principal().equals(present.getSubjectX500Principal());
-        return !served || old || !keyStore.isFor(settings.host());
+        return !served || old || !keyStore.isFor(settings.host()) || isRevoked(present);
+    }
+
+    /** Whatever the reason was, the next one has another key: clients that ask refuse this one. */
+    private boolean isRevoked(X509Certificate present) throws GeneralSecurityException {
+        return EndEntityCertificate.parse(present.getEncoded())
+                .flatMap(own ->
+                        authorities.oldest().flatMap(authority -> certificates.same(authority.id(), own)))
+                .filter(Certificate::revoked)
+                .isPresent();
     }
 
     private boolean renew(TlsKeyStore keyStore) throws GeneralSecurityException, IOException {
