@@ -67,6 +67,12 @@ public class InterruptedIssuanceSweep implements RecurringJob {
     /** What hinders one issuer, or one attempt, hinders no other; it stays in the journal and is tried again. */
     private void endAll(UUID issuer, Instant before) {
         try {
+            if (attempts.isRetired(issuer)) {
+                // whose token may be gone for good
+                attempts.ofIssuerBefore(before, issuer)
+                        .forEach(attempt -> abandon(attempt, List.of(IssuanceOutcome.RETIRED)));
+                return;
+            }
             ReadyIssuer ready = issuers.withId(issuer);
             for (IssuanceAttempt attempt : attempts.ofIssuerBefore(before, issuer)) {
                 try {
