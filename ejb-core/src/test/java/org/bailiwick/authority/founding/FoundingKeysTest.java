@@ -48,7 +48,8 @@ class FoundingKeysTest {
 
     /** Where the pom says that SoftHSM has its tokens. */
     private static final Path FOLDER =
-            Objects.requireNonNull(Path.of(System.getenv("SOFTHSM2_CONF")).getParent());
+            Objects.requireNonNull(Path.of(Objects.requireNonNull(System.getenv("SOFTHSM2_CONF")))
+                    .getParent());
 
     /** Of the token; PKCS#11 has room for 32 characters. */
     private final String label = UUID.randomUUID().toString().replace("-", "");
