@@ -28,7 +28,7 @@ public final class AdminException extends RuntimeException {
         CONFLICT,
         /** Somebody else changed it since it was read. */
         STALE,
-        /** A fault came in between, and it is not known whether it was done. */
+        /** A fault came in between, and it is not known what was done. */
         UNCERTAIN
     }
 
@@ -112,7 +112,7 @@ public final class AdminException extends RuntimeException {
                 "Somebody else changed this %s since you read it; read it again, and decide again.".formatted(thing));
     }
 
-    /** A fault came in between, and it is not known whether it was done: the sentence says how to find out. */
+    /** A fault came in between, and it is not known what was done: the sentence says how to find out. */
     public static AdminException uncertain(String sentence) {
         return new AdminException(Refusal.UNCERTAIN, sentence);
     }

@@ -37,8 +37,7 @@ public class FoundingAdministration {
      *
      * @throws AdminException {@code INVALID} if the team, a name, a key or the chain cannot be right, or the token does not do
      *     what is wanted; {@code CONFLICT} if there is an authority of that name or an issuer with that key; {@code
-     *     UNCERTAIN} if keys were made, and the database failed. Otherwise no key was made, or the sentence says which one is
-     *     left over
+     *     UNCERTAIN} if keys were made, and then token or database failed. Whatever is left in the token the sentence names
      * @throws TokenException if the token is away
      */
     public OperatedAuthority create(NewAuthority wanted) {

@@ -84,8 +84,8 @@ public class FoundingKeys {
      *
      * @param write writes down what was made; if it refuses there are no keys
      * @throws AdminException {@code INVALID} if the token does not do what is wanted; {@code UNCERTAIN} if it is not known
-     *     whether it was written down; as {@code write} does
-     * @throws org.bailiwick.hsm.TokenException if it is away
+     *     whether it was written down, or whether keys are left; as {@code write} does
+     * @throws TokenException if it is away, and no key is left
      */
     <T> T generate(NewAuthority wanted, OwnRoot own, Function<MadeIssuer, T> write) {
         Instant now = now();
@@ -138,7 +138,7 @@ public class FoundingKeys {
      *
      * @param write writes down what was made; if it refuses there is no key
      * @throws AdminException as {@link #generate}
-     * @throws org.bailiwick.hsm.TokenException if it is away
+     * @throws TokenException likewise
      */
     <T> T request(NewAuthority wanted, WantedKey key, Function<MadeRequest, T> write) {
         Instant now = now();
@@ -168,6 +168,14 @@ public class FoundingKeys {
                     : refused.and(
                             "What was made for it could not be destroyed: remove the keys %s with the HSM's own tool."
                                     .formatted(made.labels()));
+        } catch (TokenException failed) {
+            if (made.none()) {
+                throw failed;
+            }
+            LOG.log(Level.WARNING, "The keys of the authority " + wanted.name().value() + " were not finished.", failed);
+            throw AdminException.uncertain(
+                    "The token failed: %s. Before that it made the keys %s. Nothing was written down: see whether they are there, and remove them with the HSM's own tool."
+                            .formatted(failed.getMessage(), made.labels()));
         }
     }
 
@@ -217,7 +225,7 @@ public class FoundingKeys {
      *
      * @throws AdminException {@code INVALID} if there is no such key, it is not for certificates, does not sign as is wanted,
      *     or the chain is not its own or not sound
-     * @throws org.bailiwick.hsm.TokenException if the token is away
+     * @throws TokenException if the token is away
      */
     MadeIssuer adopt(NewAuthority wanted, KeyInToken found) {
         CaKey key = new CaKey(wanted.token(), found.label(), found.scheme().orElse(null));
@@ -243,7 +251,7 @@ public class FoundingKeys {
      *
      * @param pem certificates in any order
      * @throws AdminException {@code INVALID} if it is not, or not sound
-     * @throws org.bailiwick.hsm.TokenException if the token is away, or has the key no more
+     * @throws TokenException if the token is away, or has the key no more
      */
     MadeIssuer answered(IssuerRequest request, String pem) {
         CaKey key = request.key();

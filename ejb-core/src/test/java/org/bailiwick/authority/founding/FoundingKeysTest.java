@@ -1,6 +1,7 @@
 package org.bailiwick.authority.founding;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import jakarta.ejb.EJBException;
@@ -10,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -119,6 +122,18 @@ class FoundingKeysTest {
         assertThat(String.valueOf(refused.getMessage()).contains("-root\"")).isEqualTo(withRoot);
     }
 
+    /** Who asked was told that the token does not answer; then it does. */
+    @Test
+    void keysThatComeTooLateAreDestroyed() {
+        LateCalls calls = new LateCalls();
+        OwnRoot own = own(Optional.empty());
+        assertThatExceptionOfType(TokenUnavailable.class)
+                .isThrownBy(() -> keys(calls).generate(wanted(own), own, made -> "written"));
+        calls.end();
+        assertThat(calls.inBetween).isEqualTo(2);
+        assertThat(labels()).isEmpty();
+    }
+
     /** A commit of which nobody knows may have been done. */
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
@@ -185,10 +200,14 @@ class FoundingKeysTest {
     }
 
     private FoundingKeys keys() {
+        return keys(new CallsHere());
+    }
+
+    private FoundingKeys keys(TokenCalls calls) {
         return Injected.into(
                 new FoundingKeys(),
                 new OneToken(token()),
-                new CallsHere(),
+                calls,
                 Settings.of(Map.of("bailiwick.data", "/nowhere", "bailiwick.http-url", "http://pki.test")),
                 Clock.fixed(Population.NOW, ZoneOffset.UTC));
     }
@@ -219,6 +238,28 @@ class FoundingKeysTest {
         @Override
         public <T> Call<T> beginLong(@Nullable String token, Supplier<T> work) {
             return begin(work, Runnable::run);
+        }
+    }
+
+    /** Whose limit is over before the token has done anything. */
+    private final class LateCalls extends TokenCalls {
+
+        private Runnable late = () -> {};
+        private int inBetween;
+
+        @Override
+        public <T> Call<T> beginLong(@Nullable String name, Supplier<T> work) {
+            CompletableFuture<T> result = new CompletableFuture<>();
+            late = () -> {
+                T made = work.get();
+                inBetween = labels().size();
+                result.complete(made);
+            };
+            return new Call<>(result, Duration.ZERO, System.nanoTime());
+        }
+
+        void end() {
+            late.run();
         }
     }
 }
