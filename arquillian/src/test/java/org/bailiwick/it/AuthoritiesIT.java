@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,12 +80,24 @@ class AuthoritiesIT {
         String chain = certified(authority);
         assertThat(Chains.leaf(chain).getSigAlgName()).isEqualTo(signature);
         assertThat(new OpenSsl(folder).verify(above.getString("chain"), chain)).contains("chain.pem: OK");
-        // what a root has signed is a certificate of ours
-        assertThat(AdminClient.ok(first.get("/certificates?serial=" + issuer.getString("serial")))
+        assertThat(issuer.getString("issuesUntil")).isEqualTo(issuer.getString("expires"));
+        assertTheRootCanList(above, issuer);
+    }
+
+    /** The one that the settings describe. */
+    @Test
+    void theRootOfTheFirstAuthorityCanListItsIssuingCa() throws IOException, InterruptedException {
+        JsonObject authority = first.named("/authorities", "internal");
+        assertTheRootCanList(issuer(authority, "crl-only"), issuer(authority, "active"));
+    }
+
+    /** What a root has signed is a certificate of ours, to be revoked like others. */
+    private void assertTheRootCanList(JsonObject root, JsonObject issuing) throws IOException, InterruptedException {
+        assertThat(AdminClient.ok(first.get("/certificates?serial=" + issuing.getString("serial")))
                         .getJsonArray("items"))
                 .singleElement()
                 .satisfies(certificate -> assertThat(certificate.asJsonObject().getString("issuer"))
-                        .isEqualTo(above.getString("id")));
+                        .isEqualTo(root.getString("id")));
     }
 
     /** An enterprise whose root is OpenSSL's, with a CA between that may certify localhost only. */
@@ -111,7 +124,9 @@ class AuthoritiesIT {
                     "Between",
                     "Root",
                     OpenSsl.ISSUING.replace("pathlen:0", "pathlen:1")
-                            + "nameConstraints=critical,permitted;DNS:localhost\n");
+                            + "nameConstraints=critical,permitted;DNS:localhost\n",
+                    "-days",
+                    "100");
             Answer csr = first.get(path + "/request");
             assertThat(csr.header("Content-Type")).startsWith("application/x-pem-file");
             enterprise.write("Plant.csr", csr.body());
@@ -128,6 +143,10 @@ class AuthoritiesIT {
             assertThat(Chains.all(issuer.getString("chain")).stream()
                             .map(each -> each.getSubjectX500Principal().getName()))
                     .containsExactly("CN=Plant CA,O=Example", "CN=Between,O=Example", "CN=Root,O=Example");
+            assertThat(Instant.parse(issuer.getString("issuesUntil")))
+                    .as("the one between ends first")
+                    .isEqualTo(Chains.leaf(between).getNotAfter().toInstant())
+                    .isBefore(Instant.parse(issuer.getString("expires")));
             AdminClient.assertRefused(answer(path, root + ours + between, etag(path)), 409);
             AdminClient.assertRefused(first.get(path + "/request"), 404);
 
@@ -269,6 +288,7 @@ class AuthoritiesIT {
                 "'request':{'subject':'CN=a','algorithm':'EC_P256','years':1}",
                 "'root':{'subject':'CN=a','algorithm':'EC_P256'},'issuing':{'subject':'CN=a','algorithm':'EC_P256'}",
                 "'root':{'subject':'CN=a','algorithm':'EC_P256','years':1},'issuing':{'subject':'CN=b','algorithm':'EC_P256','years':2}",
+                "'root':{'subject':'CN=a','algorithm':'EC_P256'},'issuing':{'subject':'CN=b','algorithm':'EC_P256','key':'a/b'}",
                 "'root':{'subject':'CN=a','algorithm':'EC_P256','years':0},'issuing':{'subject':'CN=b','algorithm':'EC_P256'}",
                 "'key':'audit'",
                 "'key':'secrets'",

@@ -244,6 +244,17 @@ public class Authorities {
                 .getResultList();
     }
 
+    /** The roots of which no certificate is recorded. */
+    public List<Issuer> rootsThatSignedNothing() {
+        return entityManager
+                .createQuery(
+                        """
+                        select i from Issuer i where i.crlOnly = true
+                        and not exists (select 1 from Certificate c where c.issuer = i.id)""",
+                        Issuer.class)
+                .getResultList();
+    }
+
     /** The keys of all active issuers, in a lasting order. */
     List<IssuingKey> issuingKeys() {
         return entityManager

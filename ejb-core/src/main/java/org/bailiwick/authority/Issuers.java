@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.ca.CertificateChain;
@@ -63,6 +64,20 @@ public class Issuers {
                 .filter(Issuer::active)
                 .findFirst()
                 .orElseThrow(NoActiveIssuerException::new));
+    }
+
+    /**
+     * Does something with that issuer. If it was retired before that was done, it is done with the next one.
+     *
+     * @param work throws {@link NoActiveIssuerException} if the issuer is retired by now, and then has done nothing
+     * @throws NoActiveIssuerException if the authority has none; others as {@link #activeOf} and the work do
+     */
+    public <T> T withActiveOf(UUID authority, Function<ReadyIssuer, T> work) {
+        try {
+            return work.apply(activeOf(authority));
+        } catch (NoActiveIssuerException retiredMeanwhile) {
+            return work.apply(activeOf(authority));
+        }
     }
 
     /** An issuer by its id; retired ones too. */

@@ -72,7 +72,7 @@ public final class CertificateIssuer {
         this.chain = chain;
         this.signer = signer;
         this.publicKey = certificate.getPublicKey();
-        this.fields = IssuerFields.of(certificate, signer);
+        this.fields = IssuerFields.of(certificate, signer).within(chain);
         this.nameConstraints = NameConstraints.of(chain);
         List<KeyFingerprint> ours = chain.certificates().stream()
                 .map(each -> KeyFingerprint.of(each.getPublicKey().getEncoded()))
@@ -105,7 +105,7 @@ public final class CertificateIssuer {
      * @throws org.bailiwick.acme.AcmeException {@code badCSR} if the key is not certified at the moment, or is not of
      *     a type that the profile takes; {@code rejectedIdentifier} if the profile does not take a name of its kind, or the
      *     name constraints of this issuer's chain do not permit it; {@code malformed} if the requested validity cannot be had
-     * @throws CertificateNotIssuableException if the issuer's certificate is not valid now, or if any check fails
+     * @throws CertificateNotIssuableException if the issuer's chain is not valid now, or if any check fails
      */
     public PreparedCertificate prepare(
             CertificateProfile profile,
@@ -144,7 +144,7 @@ public final class CertificateIssuer {
      * @param now the moment of issuance
      * @return what may be signed, once, by this issuer
      * @throws org.bailiwick.acme.AcmeException {@code badCSR} if the key was compromised
-     * @throws CertificateNotIssuableException if the issuer's certificate is not valid now, or if any check fails
+     * @throws CertificateNotIssuableException if the issuer's chain is not valid now, or if any check fails
      */
     public PreparedCertificate prepareResponder(PublicKey subjectKey, SerialNumber serial, Instant now) {
         byte[] tbs = ResponderCertificate.tbs(fields, subjectKey, serial, now);

@@ -128,7 +128,7 @@ public final class Metrics {
 
     public static final Gauge ISSUER_NOT_AFTER = gauge(
             "issuer_certificate_not_after_timestamp_seconds",
-            "When the certificate of an active issuer ends, in Unix time.",
+            "When the certificate of an active issuer ends, or one above it if that is sooner, in Unix time.",
             "authority",
             "issuer");
 

@@ -146,9 +146,9 @@ public class ResponderRenewal implements RecurringJob {
         }
     }
 
-    /** A responder's certificate ends with its issuer's at the latest; then there is nothing to renew any more. */
+    /** A responder's certificate ends with its issuer's chain at the latest; then there is nothing to renew any more. */
     private boolean canEndLater(UUID issuer, Instant now) {
-        Instant last = issuers.chainOf(issuer).first().getNotAfter().toInstant();
+        Instant last = issuers.chainOf(issuer).end();
         return now.isBefore(last)
                 && responders
                         .current(issuer, now)

@@ -53,6 +53,15 @@ public final class TestAuthority {
 
     /** The issuing certificate, the root as another root certifies it, and that root: a cross-signed chain. */
     public CertificateChain crossSigned() {
+        return crossSigned(END);
+    }
+
+    /**
+     * The same.
+     *
+     * @param end when the other root's certificate for ours ends
+     */
+    public CertificateChain crossSigned(Instant end) {
         X509Certificate issuing = chain.first();
         X509Certificate root = chain.certificates().get(1);
         SoftwareSigner otherKey = SoftwareSigner.of(SignatureScheme.ECDSA_P384_SHA384);
@@ -63,7 +72,7 @@ public final class TestAuthority {
                 Asn1.extension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign)));
         return new CertificateChain(List.of(
                 issuing,
-                certificate(ours, other, rootSigner, otherKey, BEGINNING, END, extensions),
+                certificate(ours, other, rootSigner, otherKey, BEGINNING, end, extensions),
                 certificate(other, other, otherKey, otherKey, BEGINNING, END, extensions)));
     }
 

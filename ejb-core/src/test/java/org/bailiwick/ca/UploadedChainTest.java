@@ -1,6 +1,7 @@
 package org.bailiwick.ca;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.security.KeyPair;
@@ -10,8 +11,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
+import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.hsm.SignatureScheme;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -171,6 +175,47 @@ class UploadedChainTest {
     void aRootOfOursMayIssueByItself() {
         X509Certificate itself = new Ca("CN=Issuing", OUR_KEY).signed("CN=Issuing", OUR_KEY);
         assertThat(accepted(pem(itself)).certificates()).containsExactly(itself);
+    }
+
+    /** What is issued below one that ends earlier ends with it, and so does all that the issuer does. */
+    @Test
+    void oneAboveThatEndsEarlierEndsWhatIsIssued() {
+        Instant end = NOW.plus(Duration.ofDays(10));
+        X509Certificate middle =
+                new Ca("CN=Middle", MIDDLE_KEY).valid(FROM, end).signed("CN=Root", ROOT_KEY);
+        CertificateChain chain = accepted(pem(OURS, middle, ROOT));
+        assertThat(chain.firstToEnd()).isEqualTo(middle);
+        assertThat(chain.end()).isEqualTo(end);
+        CertificateIssuer issuer = new CertificateIssuer(chain, OUR_KEY);
+        assertThat(prepared(issuer, RequestedValidity.NONE, NOW).notAfter()).isEqualTo(end);
+        assertThat(issuer.prepareResponder(OTHER_KEY.publicKey(), SerialNumber.random(), NOW)
+                        .notAfter())
+                .isEqualTo(end);
+        RequestedValidity longer = new RequestedValidity(Optional.empty(), Optional.of(end.plusSeconds(1)));
+        assertThatExceptionOfType(AcmeException.class).isThrownBy(() -> prepared(issuer, longer, NOW));
+        assertThatExceptionOfType(CertificateNotIssuableException.class)
+                .isThrownBy(() -> prepared(issuer, RequestedValidity.NONE, end.plusSeconds(1)))
+                .withMessageContaining("with all above it");
+    }
+
+    /** Whoever does not want a root to count leaves it out. */
+    @Test
+    void aRootThatEndsEarlierCountsIfItIsThere() {
+        Instant end = NOW.plus(Duration.ofDays(10));
+        X509Certificate root = new Ca("CN=Root", ROOT_KEY).valid(FROM, end).signed("CN=Root", ROOT_KEY);
+        assertThat(accepted(pem(OURS, MIDDLE, root)).end()).isEqualTo(end);
+        assertThat(accepted(pem(OURS, MIDDLE)).end()).isEqualTo(TO);
+        assertThat(accepted(pem(OURS, MIDDLE, ROOT)).firstToEnd()).isEqualTo(OURS);
+    }
+
+    private static PreparedCertificate prepared(CertificateIssuer issuer, RequestedValidity validity, Instant now) {
+        return issuer.prepare(
+                CertificateProfile.tlsserver(),
+                List.of(new DnsIdentifier("host.corp")),
+                OTHER_KEY.publicKey(),
+                validity,
+                SerialNumber.random(),
+                now);
     }
 
     static Stream<Arguments> unsound() {

@@ -1,7 +1,10 @@
 package org.bailiwick.authority.founding;
 
+import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -14,8 +17,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.AdminException.Refusal;
 import org.bailiwick.authority.CaKey;
 import org.bailiwick.authority.IssuerRequest;
 import org.bailiwick.authority.IssuerUrls;
@@ -34,19 +40,22 @@ import org.bailiwick.ca.StandInCertificate;
 import org.bailiwick.ca.UploadedChain;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.CaSigner;
+import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.TokenException.KeyNotFound;
 import org.bailiwick.hsm.TokenException.SignatureFailed;
+import org.bailiwick.hsm.TokenException.TokenUnavailable;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
-import org.bailiwick.hsm.pkcs11.TokenKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done in a token for a new issuer. Calls the token, so not to be used within a transaction. A key that cannot be
- * finished is destroyed. A server that dies, or cannot write down what it has made, leaves keys that nobody uses; as a label
- * that the server makes up tells the second in which it was, they are in nobody's way.
+ * What is done in a token for a new issuer. Calls the token, so not to be used within a transaction. Keys that come
+ * to nothing are destroyed. A server that dies leaves keys that nobody uses, and so does a database that fails while they are
+ * written down; as a label that the server makes up tells the second in which it was, they are in nobody's way.
  */
 @ApplicationScoped
 public class FoundingKeys {
+
+    private static final Logger LOG = System.getLogger(FoundingKeys.class.getName());
 
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(ZoneOffset.UTC);
@@ -71,65 +80,136 @@ public class FoundingKeys {
     Clock clock;
 
     /**
-     * Makes a root and an issuing key, and their certificates.
+     * Makes a root and an issuing key, and their certificates, and has them written down.
      *
-     * @throws AdminException {@code INVALID} if the token does not do what is wanted
-     * @throws org.bailiwick.hsm.TokenException if it is away
+     * @param write writes down what was made; if it refuses there are no keys
+     * @throws AdminException {@code INVALID} if the token does not do what is wanted; {@code UNCERTAIN} if it is not known
+     *     whether it was written down, or whether keys are left; as {@code write} does
+     * @throws TokenException if it is away, and no key is left
      */
-    MadeIssuer generate(NewAuthority wanted, OwnRoot own) {
+    <T> T generate(NewAuthority wanted, OwnRoot own, Function<MadeIssuer, T> write) {
         Instant now = now();
         CaKey root = placed(wanted, own.root(), "root", now);
         CaKey issuing = placed(wanted, own.issuing(), "issuing", now);
-        Pkcs11Token token = open(wanted.token());
-        return onToken(wanted.token(), () -> {
-            requireUnused(token, root, issuing); // before the root is made, which would be left over
-            Instant rootEnd = years(now, own.rootYears());
-            X509Certificate rootCertificate = token.generateKeyPair(
-                    root.label(), own.root().algorithm(), own.root().scheme(), key -> {
-                        CaCertificateIssuer itself =
-                                CaCertificateIssuer.newRoot(key, own.root().subject(), now, rootEnd);
-                        return certificate(itself.issue(itself.prepareRoot()));
-                    });
-            CaCertificateIssuer above = CaCertificateIssuer.of(rootCertificate, root.signer(token));
-            IssuerUrls urls = IssuerUrls.of(
-                    settings.httpUrl(),
-                    KeyFingerprint.of(rootCertificate.getPublicKey().getEncoded()));
-            X509Certificate certificate = token.generateKeyPair(
-                    issuing.label(), own.issuing().algorithm(), own.issuing().scheme(), key -> {
-                        requireSigns(key);
-                        return certificate(above.issue(above.prepareIssuing(
-                                own.issuing().subject(),
-                                key.publicKey(),
-                                now,
-                                years(now, own.issuingYears()),
-                                urls.crl(),
-                                urls.certificate())));
-                    });
-            return new MadeIssuer(
-                    issuing,
-                    new CertificateChain(List.of(certificate, rootCertificate)),
-                    Optional.of(new MadeRoot(root, new CertificateChain(List.of(rootCertificate)))));
-        });
+        return make(
+                wanted,
+                made -> {
+                    // both before the first is made
+                    made.token().requireGeneratable(root.label(), own.root().algorithm(), own.root().scheme());
+                    made.token()
+                            .requireGeneratable(
+                                    issuing.label(), own.issuing().algorithm(), own.issuing().scheme());
+                    return certified(made, root, issuing, own, now);
+                },
+                write);
+    }
+
+    private MadeIssuer certified(MadeKeys made, CaKey root, CaKey issuing, OwnRoot own, Instant now) {
+        Instant rootEnd = years(now, own.rootYears());
+        X509Certificate rootCertificate = made.generate(
+                root, own.root().algorithm(), own.root().scheme(), key -> {
+                    CaCertificateIssuer itself =
+                            CaCertificateIssuer.newRoot(key, own.root().subject(), now, rootEnd);
+                    return certificate(itself.issue(itself.prepareRoot()));
+                });
+        CaCertificateIssuer above = CaCertificateIssuer.of(rootCertificate, root.signer(made.token()));
+        IssuerUrls urls = IssuerUrls.of(
+                settings.httpUrl(),
+                KeyFingerprint.of(rootCertificate.getPublicKey().getEncoded()));
+        X509Certificate certificate = made.generate(
+                issuing, own.issuing().algorithm(), own.issuing().scheme(), key -> {
+                    requireSigns(key);
+                    return certificate(above.issue(above.prepareIssuing(
+                            own.issuing().subject(),
+                            key.publicKey(),
+                            now,
+                            years(now, own.issuingYears()),
+                            urls.crl(),
+                            urls.certificate())));
+                });
+        return new MadeIssuer(
+                issuing,
+                new CertificateChain(List.of(certificate, rootCertificate)),
+                Optional.of(new MadeRoot(root, new CertificateChain(List.of(rootCertificate)))));
     }
 
     /**
-     * Makes a key, and a request for its certificate that another CA is to answer.
+     * Makes a key, and a request for its certificate that another CA is to answer, and has them written down.
      *
-     * @throws AdminException {@code INVALID} if the token does not do what is wanted
-     * @throws org.bailiwick.hsm.TokenException if it is away
+     * @param write writes down what was made; if it refuses there is no key
+     * @throws AdminException as {@link #generate}
+     * @throws TokenException likewise
      */
-    MadeRequest request(NewAuthority wanted, WantedKey key) {
+    <T> T request(NewAuthority wanted, WantedKey key, Function<MadeRequest, T> write) {
         Instant now = now();
         CaKey place = placed(wanted, key, "issuing", now);
-        Pkcs11Token token = open(wanted.token());
-        return onToken(wanted.token(), () -> {
-            token.generateKeyPair(
-                    place.label(),
-                    key.algorithm(),
-                    key.scheme(),
-                    signer -> StandInCertificate.sign(key.subject(), signer, now));
-            return new MadeRequest(place, CaRequest.sign(key.subject(), place.signer(token)));
-        });
+        return make(
+                wanted,
+                made -> {
+                    made.generate(
+                            place,
+                            key.algorithm(),
+                            key.scheme(),
+                            signer -> StandInCertificate.sign(key.subject(), signer, now));
+                    return new MadeRequest(place, CaRequest.sign(key.subject(), place.signer(made.token())));
+                },
+                write);
+    }
+
+    /** Makes keys and has them written down; if either comes to nothing they are destroyed, or it is told that they are not. */
+    private <M, T> T make(NewAuthority wanted, Function<MadeKeys, M> work, Function<M, T> write) {
+        MadeKeys made = new MadeKeys(open(wanted.token()));
+        try {
+            M result = onToken(wanted.token(), () -> made.orNone(work), made);
+            return written(wanted, made, () -> write.apply(result));
+        } catch (AdminException refused) {
+            throw made.none() || refused.refusal() == Refusal.UNCERTAIN
+                    ? refused
+                    : refused.and(
+                            "What was made for it could not be destroyed: remove the keys %s with the HSM's own tool."
+                                    .formatted(made.labels()));
+        } catch (TokenException failed) {
+            if (made.none()) {
+                throw failed;
+            }
+            LOG.log(Level.WARNING, "The keys of the authority " + wanted.name().value() + " were not finished.", failed);
+            throw AdminException.uncertain(
+                    "The token failed: %s. Before that it made the keys %s. Nothing was written down: see whether they are there, and remove them with the HSM's own tool."
+                            .formatted(failed.getMessage(), made.labels()));
+        }
+    }
+
+    private <T> T written(NewAuthority wanted, MadeKeys made, Supplier<T> write) {
+        try {
+            return write.get();
+        } catch (AdminException nothingWritten) {
+            destroy(wanted.token(), made);
+            throw nothingWritten;
+        } catch (EJBException fault) {
+            // a commit that was not answered may have been done, and then these are the keys of an authority
+            LOG.log(Level.WARNING, "The authority " + wanted.name().value() + " was perhaps not written down.", fault);
+            throw AdminException.uncertain(
+                    "The keys %s were made, and the database failed when the authority was written down. See whether it is there: if not, make it again, and remove these keys with the HSM's own tool."
+                            .formatted(made.labels()));
+        }
+    }
+
+    /** What it was to be for has failed already, so that this is not told as well. */
+    private void destroy(@Nullable String token, MadeKeys made) {
+        try {
+            calls.begin(token, () -> {
+                        made.destroy();
+                        return made;
+                    })
+                    .await();
+        } catch (TokenException away) {
+            LOG.log(
+                    Level.WARNING,
+                    "The keys {0} were made for nothing and are perhaps still there. {1}. {2}",
+                    made.labels(),
+                    away.getMessage(),
+                    away.hint());
+        }
     }
 
     /**
@@ -145,7 +225,7 @@ public class FoundingKeys {
      *
      * @throws AdminException {@code INVALID} if there is no such key, it is not for certificates, does not sign as is wanted,
      *     or the chain is not its own or not sound
-     * @throws org.bailiwick.hsm.TokenException if the token is away
+     * @throws TokenException if the token is away
      */
     MadeIssuer adopt(NewAuthority wanted, KeyInToken found) {
         CaKey key = new CaKey(wanted.token(), found.label(), found.scheme().orElse(null));
@@ -171,7 +251,7 @@ public class FoundingKeys {
      *
      * @param pem certificates in any order
      * @throws AdminException {@code INVALID} if it is not, or not sound
-     * @throws org.bailiwick.hsm.TokenException if the token is away, or has the key no more
+     * @throws TokenException if the token is away, or has the key no more
      */
     MadeIssuer answered(IssuerRequest request, String pem) {
         CaKey key = request.key();
@@ -186,16 +266,6 @@ public class FoundingKeys {
             token.storeChain(key.label(), chain.certificates());
             return new MadeIssuer(key, chain, Optional.empty());
         });
-    }
-
-    private static void requireUnused(Pkcs11Token token, CaKey... wanted) {
-        List<TokenKey> there = token.keys();
-        for (CaKey key : wanted) {
-            if (there.stream().anyMatch(each -> each.isLabelled(key.label()))) {
-                throw new IllegalArgumentException(
-                        "the token has a key labelled \"%s\" already".formatted(key.label()));
-            }
-        }
     }
 
     private static UploadedChain parsed(String pem) {
@@ -216,8 +286,23 @@ public class FoundingKeys {
 
     /** What the token will not do whenever it is asked is for the administrator to change; that it is away is not. */
     private <T> T onToken(@Nullable String token, Supplier<T> work) {
+        return awaited(calls.beginLong(token, work));
+    }
+
+    /** The same for what makes keys: if it comes after the limit nobody waits for them, and they are destroyed then. */
+    private <T> T onToken(@Nullable String token, Supplier<T> work, MadeKeys made) {
+        TokenCalls.Call<T> call = calls.beginLong(token, work);
         try {
-            return calls.beginLong(token, work).await();
+            return awaited(call);
+        } catch (TokenUnavailable late) {
+            CompletableFuture<Void> unused = call.result().thenRun(made::destroy);
+            throw late;
+        }
+    }
+
+    private static <T> T awaited(TokenCalls.Call<T> call) {
+        try {
+            return call.await();
         } catch (KeyNotFound | SignatureFailed refused) {
             throw AdminException.invalid(
                     "The token does not do this: %s. %s".formatted(refused.getMessage(), refused.hint()));

@@ -41,6 +41,7 @@ public class AdminExceptionMapper implements ExceptionMapper<AdminException> {
             case INVALID -> 400;
             case CONFLICT -> 409;
             case STALE -> 412;
+            case UNCERTAIN -> 503;
         };
     }
 }

@@ -38,6 +38,7 @@ class IssuerJson {
                 .add("serial", hexadecimal(certificate.getSerialNumber()))
                 .add("notBefore", Json.time(certificate.getNotBefore().toInstant()))
                 .add("expires", Json.time(certificate.getNotAfter().toInstant()))
+                .add("issuesUntil", Json.time(chain.end()))
                 .add("keyAlgorithm", algorithm(certificate.getPublicKey()))
                 .add("scheme", scheme(issuer, certificate.getPublicKey()).name())
                 .add("keySha256", issuer.keyFingerprint().value())
