@@ -15,7 +15,7 @@ import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityName;
 import org.bailiwick.authority.Issuer;
-import org.bailiwick.authority.Issuers;
+import org.bailiwick.authority.ReservedKeys;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
@@ -33,7 +33,7 @@ public class FoundingAuthority {
     Authorities authorities;
 
     @Inject
-    Issuers issuers;
+    ReservedKeys reserved;
 
     @Inject
     Settings settings;
@@ -74,7 +74,7 @@ public class FoundingAuthority {
     private CertificateChain root(CertificateChain chain, String keyLabel) {
         try {
             CertificateChain root = CertificateChain.parse(chain.rootPem());
-            issuers.requireKey(root, keyLabel);
+            reserved.requireKey(root, keyLabel);
             return root;
         } catch (IllegalArgumentException unusable) {
             throw new IllegalStateException(
@@ -99,7 +99,7 @@ public class FoundingAuthority {
         try {
             CertificateChain chain = CertificateChain.parse(Files.readString(settings.authorityChain()));
             chain.requireValidAt(now);
-            issuers.requireKey(chain, settings.authorityKey());
+            reserved.requireKey(chain, settings.authorityKey());
             return chain;
         } catch (IOException missing) {
             throw new IllegalStateException(

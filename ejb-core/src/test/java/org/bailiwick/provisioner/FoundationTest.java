@@ -22,7 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.authority.Authorities;
-import org.bailiwick.authority.Issuers;
+import org.bailiwick.authority.ReservedKeys;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.ca.TestAuthority;
 import org.bailiwick.config.Setting;
@@ -156,7 +156,7 @@ class FoundationTest {
     }
 
     /** Whether the key is the token's is for tests with a token. */
-    private static final class NoToken extends Issuers {
+    private static final class NoToken extends ReservedKeys {
         @Override
         public void requireKey(CertificateChain chain, String keyLabel) {
             // believed
