@@ -294,6 +294,9 @@ class AuthoritiesIT {
                 "'key':'secrets'",
                 "'key':'no such key'",
                 "'key':'issuing','scheme':'RSA_PSS_SHA256'",
+                "'token':'plant','key':'audit'",
+                "'token':'plant','request':{'subject':'CN=a','algorithm':'EC_P256','key':'audit'}",
+                "'token':'plant','request':{'subject':'CN=a','algorithm':'EC_P256','key':'secrets'}",
                 "'token':'none','key':'issuing'",
                 "'token':'../plant','key':'issuing'"
             })

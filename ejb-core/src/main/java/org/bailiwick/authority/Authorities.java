@@ -92,14 +92,19 @@ public class Authorities {
      * @throws AdminException {@code CONFLICT}
      */
     public void requireFree(KeyFingerprint key, String label) {
-        boolean requested = !entityManager
-                .createQuery("select r.id from IssuerRequest r where r.keyFingerprint = :key", UUID.class)
-                .setParameter("key", key.value())
-                .getResultList()
-                .isEmpty();
-        if (requested || issuerWithKey(key).isPresent()) {
+        if (isTaken(key)) {
             throw keyTaken(label);
         }
+    }
+
+    /** Whether a key is an issuer's, or is to become one's when the answer to a request comes. */
+    boolean isTaken(KeyFingerprint key) {
+        return !entityManager
+                        .createQuery("select r.id from IssuerRequest r where r.keyFingerprint = :key", UUID.class)
+                        .setParameter("key", key.value())
+                        .getResultList()
+                        .isEmpty()
+                || issuerWithKey(key).isPresent();
     }
 
     private static AdminException keyTaken(String label) {

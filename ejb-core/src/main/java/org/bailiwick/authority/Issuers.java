@@ -113,21 +113,6 @@ public class Issuers {
     }
 
     /**
-     * Demands that a key is in the token and is that of the first certificate of a chain, and not the one that signs the
-     * audit log: whoever makes certificates must not sign what proves that they were made.
-     *
-     * @throws TokenException if the token or the key in it cannot be used
-     * @throws IllegalArgumentException if the key is another's, or the audit log's
-     */
-    public void requireKey(CertificateChain chain, String keyLabel) {
-        if (keyLabel.equals(settings.auditKey())) {
-            throw new IllegalArgumentException("the key \"%s\" is the audit log's own".formatted(keyLabel));
-        }
-        Pkcs11Token here = token.get();
-        calls.begin(() -> new CertificateIssuer(chain, here.signer(keyLabel))).await();
-    }
-
-    /**
      * What signs an issuer's CRLs; retired ones and roots have them, too.
      *
      * @throws TokenException if the token or the key in it cannot be used

@@ -14,8 +14,8 @@ import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityName;
 import org.bailiwick.authority.Issuer;
-import org.bailiwick.authority.Issuers;
 import org.bailiwick.authority.founding.FoundedIssuers;
+import org.bailiwick.authority.ReservedKeys;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
@@ -33,7 +33,7 @@ public class FoundingAuthority {
     Authorities authorities;
 
     @Inject
-    Issuers issuers;
+    ReservedKeys reserved;
 
     @Inject
     FoundedIssuers founded;
@@ -78,7 +78,7 @@ public class FoundingAuthority {
     private CertificateChain root(CertificateChain chain, String keyLabel) {
         try {
             CertificateChain root = CertificateChain.parse(chain.rootPem());
-            issuers.requireKey(root, keyLabel);
+            reserved.requireKey(root, keyLabel);
             return root;
         } catch (IllegalArgumentException unusable) {
             throw new IllegalStateException(
@@ -103,7 +103,7 @@ public class FoundingAuthority {
         try {
             CertificateChain chain = CertificateChain.parse(Files.readString(settings.authorityChain()));
             chain.requireValidAt(now);
-            issuers.requireKey(chain, settings.authorityKey());
+            reserved.requireKey(chain, settings.authorityKey());
             return chain;
         } catch (IOException missing) {
             throw new IllegalStateException(

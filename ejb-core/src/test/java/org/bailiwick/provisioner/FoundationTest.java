@@ -23,8 +23,8 @@ import java.util.concurrent.Future;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Issuer;
-import org.bailiwick.authority.Issuers;
 import org.bailiwick.authority.founding.FoundedIssuers;
+import org.bailiwick.authority.ReservedKeys;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.ca.TestAuthority;
@@ -186,7 +186,7 @@ class FoundationTest {
     }
 
     /** Whether the key is the token's is for tests with a token. */
-    private static final class NoToken extends Issuers {
+    private static final class NoToken extends ReservedKeys {
         @Override
         public void requireKey(CertificateChain chain, String keyLabel) {
             // believed

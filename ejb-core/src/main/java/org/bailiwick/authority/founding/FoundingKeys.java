@@ -7,16 +7,15 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -26,6 +25,7 @@ import org.bailiwick.authority.CaKey;
 import org.bailiwick.authority.IssuerRequest;
 import org.bailiwick.authority.IssuerUrls;
 import org.bailiwick.authority.OpenToken;
+import org.bailiwick.authority.ReservedKeys;
 import org.bailiwick.authority.TokenCalls;
 import org.bailiwick.authority.founding.FirstIssuer.KeyInToken;
 import org.bailiwick.authority.founding.FirstIssuer.OwnRoot;
@@ -72,6 +72,9 @@ public class FoundingKeys {
 
     @Inject
     TokenCalls calls;
+
+    @Inject
+    ReservedKeys reserved;
 
     @Inject
     Settings settings;
@@ -231,11 +234,12 @@ public class FoundingKeys {
         CaKey key = new CaKey(wanted.token(), found.label(), found.scheme().orElse(null));
         requireNotReserved(key);
         Optional<UploadedChain> uploaded = found.chain().map(FoundingKeys::parsed);
+        Set<KeyFingerprint> ours = reserved.ofServer();
         Pkcs11Token token = open(wanted.token());
         Instant now = clock.instant();
         return onToken(wanted.token(), () -> {
             CaSigner signer = key.signer(token);
-            requireNotOfTheAuditLog(token, key, signer.publicKey());
+            reserved.requireFree(ours, token, key.label(), signer.publicKey());
             requireSigns(signer);
             UploadedChain chain = uploaded.orElseGet(
                     () -> UploadedChain.parse(new CertificateChain(token.certificateChain(key.label())).pem()));
@@ -255,11 +259,14 @@ public class FoundingKeys {
      */
     MadeIssuer answered(IssuerRequest request, String pem) {
         CaKey key = request.key();
+        requireNotReserved(key);
         UploadedChain uploaded = parsed(pem);
+        Set<KeyFingerprint> ours = reserved.ofServer();
         Pkcs11Token token = open(key.token());
         Instant now = clock.instant();
         return onToken(key.token(), () -> {
             CaSigner signer = key.signer(token);
+            reserved.requireFree(ours, token, key.label(), signer.publicKey());
             CertificateChain chain = uploaded.of(signer.publicKey(), now);
             UploadedChain.requireSubject(chain, request.request().subject());
             requireSigns(signer);
@@ -344,30 +351,11 @@ public class FoundingKeys {
         return place;
     }
 
-    /** Whoever makes certificates must not sign what proves that they were made, nor keep the secrets of clients. */
     private void requireNotReserved(CaKey key) {
-        if (key.label().startsWith("ocsp-")) {
-            throw AdminException.invalid("Keys whose labels begin with \"ocsp-\" are those of OCSP responders.");
-        }
-        if (key.token() != null) {
-            return;
-        }
-        if (key.label().equals(settings.auditKey())) {
-            throw AdminException.invalid("The key \"%s\" is the audit log's own.".formatted(key.label()));
-        }
-        if (key.label().equals(settings.tokenSecretsKey())) {
-            throw AdminException.invalid("The key \"%s\" is the one that keeps secrets.".formatted(key.label()));
-        }
-    }
-
-    /** It could be found by the label of its certificate, too. */
-    private void requireNotOfTheAuditLog(Pkcs11Token token, CaKey key, PublicKey publicKey) {
-        if (key.token() == null
-                && token.keys().stream()
-                        .filter(each -> each.isLabelled(settings.auditKey()))
-                        .flatMap(each -> each.certificate().stream())
-                        .anyMatch(each -> Arrays.equals(each.getPublicKey().getEncoded(), publicKey.getEncoded()))) {
-            throw new IllegalArgumentException("the key \"%s\" is the audit log's own".formatted(key.label()));
+        try {
+            reserved.requireFreeLabel(key.label());
+        } catch (IllegalArgumentException ours) {
+            throw refused(ours);
         }
     }
 

@@ -26,6 +26,8 @@ import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.AdminException.Refusal;
 import org.bailiwick.authority.AuthorityName;
 import org.bailiwick.authority.OpenToken;
+import org.bailiwick.authority.ReservedKeys;
+import org.bailiwick.authority.TestToken;
 import org.bailiwick.authority.TokenCalls;
 import org.bailiwick.authority.founding.FirstIssuer.OtherRoot;
 import org.bailiwick.authority.founding.FirstIssuer.OwnRoot;
@@ -34,14 +36,12 @@ import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.KeyAlgorithm;
 import org.bailiwick.hsm.TokenException.TokenUnavailable;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
+import org.bailiwick.hsm.pkcs11.Pkcs11TokenConfig;
 import org.bailiwick.hsm.pkcs11.TokenKey;
-import org.bailiwick.hsm.softhsm.SoftHsm;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,35 +49,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What becomes of the keys of an authority that comes to nothing, in SoftHSM. */
 class FoundingKeysTest {
 
-    /** Where the pom says that SoftHSM has its tokens. */
-    private static final Path FOLDER =
-            Objects.requireNonNull(Path.of(Objects.requireNonNull(System.getenv("SOFTHSM2_CONF")))
-                    .getParent());
-
-    /** Of the token; PKCS#11 has room for 32 characters. */
-    private final String label = UUID.randomUUID().toString().replace("-", "");
-
-    private @Nullable Pkcs11Token opened;
-
-    @BeforeEach
-    void open() {
-        try {
-            opened = new Pkcs11Token(
-                    SoftHsm.find(Optional.empty()).createToken(FOLDER, label).token());
-        } catch (TokenUnavailable missing) {
-            if ("true".equals(System.getenv("CI"))) {
-                throw missing;
-            }
-            System.err.println("SKIPPED FoundingKeysTest: " + missing.getMessage() + ". " + missing.hint());
-            Assumptions.abort(missing.getMessage());
-        }
-    }
+    private final Pkcs11TokenConfig config = TestToken.create();
+    private final Pkcs11Token token = new Pkcs11Token(config);
 
     @AfterEach
     void close() {
-        if (opened != null) {
-            opened.close();
-        }
+        token.close();
     }
 
     @ParameterizedTest
@@ -177,21 +154,18 @@ class FoundingKeysTest {
     }
 
     private List<String> labels() {
-        return token().keys().stream().map(TokenKey::label).toList();
-    }
-
-    private Pkcs11Token token() {
-        return Objects.requireNonNull(opened);
+        return token.keys().stream().map(TokenKey::label).toList();
     }
 
     private void takeTheTokenAway() {
-        try (Stream<Path> tokens = Files.list(FOLDER.resolve("tokens"))) {
-            for (Path folder : tokens.toList()) {
-                if (Files.readString(folder.resolve("token.object"), StandardCharsets.ISO_8859_1)
-                        .contains(label)) {
+        Path folder = Objects.requireNonNull(config.pinFile().getParent());
+        try (Stream<Path> tokens = Files.list(folder.resolve("tokens"))) {
+            for (Path each : tokens.toList()) {
+                if (Files.readString(each.resolve("token.object"), StandardCharsets.ISO_8859_1)
+                        .contains(config.tokenLabel())) {
                     Files.move(
-                            folder,
-                            Files.createDirectories(FOLDER.resolve("away")).resolve(folder.getFileName()));
+                            each,
+                            Files.createDirectories(folder.resolve("away")).resolve(each.getFileName()));
                 }
             }
         } catch (IOException broken) {
@@ -204,11 +178,14 @@ class FoundingKeysTest {
     }
 
     private FoundingKeys keys(TokenCalls calls) {
+        Settings settings =
+                Settings.of(Map.of("bailiwick.data", "/nowhere", "bailiwick.http-url", "http://pki.test"));
         return Injected.into(
                 new FoundingKeys(),
-                new OneToken(token()),
+                new OneToken(token),
                 calls,
-                Settings.of(Map.of("bailiwick.data", "/nowhere", "bailiwick.http-url", "http://pki.test")),
+                Injected.into(new ReservedKeys(), settings),
+                settings,
                 Clock.fixed(Population.NOW, ZoneOffset.UTC));
     }
 

@@ -67,25 +67,27 @@ public final class Ceremony {
                 .registerConverter(RevocationReason.class, RevocationReason::named)
                 .setOut(out)
                 .setErr(err)
-                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()))
+                .setExecutionExceptionHandler(Ceremony::explain)
                 .execute(arguments);
     }
 
-    private static int explain(Exception failure, PrintWriter err) {
-        err.println(Transcript.printable(sentence(failure)));
-        return failure instanceof TokenException ? TOKEN_FAILED : REFUSED;
+    /** Says on standard error why a command failed, and returns its exit code. */
+    static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        Throwable why = failure instanceof NotDoneException ? failure.getCause() : failure;
+        command.getErr().println(Transcript.printable(sentence(failure)));
+        return why instanceof TokenException ? TOKEN_FAILED : REFUSED;
     }
 
     /** What went wrong, for people. */
-    static String sentence(Exception failure) {
+    static String sentence(Throwable failure) {
         if (failure instanceof TokenException token) {
             return token.getMessage() + ". " + token.hint();
         }
-        if (failure instanceof IllegalArgumentException) {
+        if (failure instanceof IllegalArgumentException || failure instanceof NotDoneException) {
             return String.valueOf(failure.getMessage());
         }
         if (failure instanceof IOException || failure instanceof UncheckedIOException) {
-            return "A file cannot be read or written: " + failure.getMessage();
+            return "A file cannot be read or written: " + failure.getMessage() + ".";
         }
         return "This should not happen; please report it: " + failure;
     }
