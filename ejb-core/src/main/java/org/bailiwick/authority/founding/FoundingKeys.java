@@ -261,12 +261,10 @@ public class FoundingKeys {
         CaKey key = request.key();
         requireNotReserved(key);
         UploadedChain uploaded = parsed(pem);
-        Set<KeyFingerprint> ours = reserved.ofServer();
         Pkcs11Token token = open(key.token());
         Instant now = clock.instant();
         return onToken(key.token(), () -> {
             CaSigner signer = key.signer(token);
-            reserved.requireFree(ours, token, key.label(), signer.publicKey());
             CertificateChain chain = uploaded.of(signer.publicKey(), now);
             UploadedChain.requireSubject(chain, request.request().subject());
             requireSigns(signer);

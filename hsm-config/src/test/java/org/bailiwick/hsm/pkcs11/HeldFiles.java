@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class HeldFiles implements AutoCloseable {
         holder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
-        BufferedReader said = holder.inputReader();
+        BufferedReader said = holder.inputReader(StandardCharsets.US_ASCII);
         assertThat(said.readLine()).isEqualTo("held");
     }
 
