@@ -30,7 +30,7 @@ public class AdminExceptionMapper implements ExceptionMapper<AdminException> {
         return switch (refused.refusal()) {
             case FOREIGN -> refusals.answer(request.getMethod(), uri.getPath(), "team", answer);
             case FORBIDDEN -> refusals.answer(request.getMethod(), uri.getPath(), "role", answer);
-            case UNKNOWN, INVALID, CONFLICT, STALE -> answer;
+            case UNKNOWN, INVALID, CONFLICT, STALE, UNCERTAIN -> answer;
         };
     }
 
