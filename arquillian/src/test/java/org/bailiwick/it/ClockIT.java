@@ -104,7 +104,8 @@ class ClockIT {
         Map<String, String> variables = new TreeMap<>(Map.of("NO_FAKE_STAT", "1"));
         RealClient.run(folder, Map.of(), List.of("faketime", "-m", "--exclude-monotonic", "-f", offset, "env"))
                 .lines()
-                .filter(line -> line.matches("(LD_PRELOAD|FAKETIME|FAKETIME_DONT_FAKE_MONOTONIC|DONT_FAKE_MONOTONIC)=.*"))
+                .filter(line ->
+                        line.matches("(LD_PRELOAD|FAKETIME|FAKETIME_DONT_FAKE_MONOTONIC|DONT_FAKE_MONOTONIC)=.*"))
                 .map(line -> line.split("=", 2))
                 .forEach(variable -> variables.put(variable[0], variable[1]));
         assertThat(variables).containsKeys("LD_PRELOAD", "FAKETIME");
@@ -167,8 +168,7 @@ class ClockIT {
 
     private String ocsp(RunningServer server, Certified certified)
             throws IOException, InterruptedException, GeneralSecurityException {
-        URI responder =
-                new OcspClient(server, certified.pem()).awaitResponder().url();
+        URI responder = new OcspClient(server, certified.pem()).awaitResponder().url();
         return RealClient.run(
                 folder,
                 Map.of(),

@@ -240,8 +240,7 @@ class CrashIT {
                 Statement statement = connection.createStatement()) {
             statement.execute("alter database postgres with allow_connections " + permitted);
             if (!permitted) {
-                statement.execute(
-                        "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'postgres'");
+                statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'postgres'");
             }
         }
     }
@@ -251,8 +250,8 @@ class CrashIT {
     void theServersOwnCertificateIsReplacedWhenItIsRevoked() throws Exception {
         X509Certificate own = Pki.shownBy(server);
         AdminClient administrator = AdminClient.first(server);
-        String id = AdminClient.ok(administrator.get(
-                        "/certificates?serial=" + new SerialNumber(own.getSerialNumber()).hex()))
+        String id = AdminClient.ok(
+                        administrator.get("/certificates?serial=" + new SerialNumber(own.getSerialNumber()).hex()))
                 .getJsonArray("items")
                 .getJsonObject(0)
                 .getString("id");

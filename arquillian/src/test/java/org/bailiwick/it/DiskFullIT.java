@@ -289,8 +289,7 @@ class DiskFullIT {
     }
 
     /** Until it has grown, or a client has given up. */
-    private static void awaitMore(IntSupplier count, List<Future<Integer>> clients)
-            throws Exception {
+    private static void awaitMore(IntSupplier count, List<Future<Integer>> clients) throws Exception {
         int before = count.getAsInt();
         while (count.getAsInt() < before + CLIENTS) {
             for (Future<Integer> client : clients) {
@@ -312,7 +311,6 @@ class DiskFullIT {
 
     /** The soft limit alone, which may be lifted again. */
     private void limit(RunningServer server, String octets) throws IOException, InterruptedException {
-        RealClient.run(
-                folder, Map.of(), List.of("prlimit", "--pid", Long.toString(server.pid()), "--fsize=" + octets));
+        RealClient.run(folder, Map.of(), List.of("prlimit", "--pid", Long.toString(server.pid()), "--fsize=" + octets));
     }
 }

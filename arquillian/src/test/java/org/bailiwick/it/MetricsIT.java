@@ -92,7 +92,8 @@ class MetricsIT {
         assertGrown(before, after, "bailiwick_ocsp_answers_total\\{source=\"signed\",status=\"revoked\"}", 2);
         assertGrown(before, after, "bailiwick_ocsp_answers_total\\{source=\"kept\",status=\"revoked\"}", 1);
         assertGrown(before, after, "bailiwick_ocsp_answers_total\\{source=\"signed\",status=\"several\"}", 1);
-        assertGrown(before, after, "bailiwick_ocsp_answers_total\\{source=\"unsigned\",status=\"malformedRequest\"}", 1);
+        assertGrown(
+                before, after, "bailiwick_ocsp_answers_total\\{source=\"unsigned\",status=\"malformedRequest\"}", 1);
         assertGrown(before, after, "bailiwick_ocsp_answers_total\\{source=\"unsigned\",status=\"unauthorized\"}", 1);
         assertThat(growth(before, after, "bailiwick_signing_duration_seconds_count"))
                 .isGreaterThanOrEqualTo(1);

@@ -81,9 +81,8 @@ public class IssuerCertificateCheck implements HealthCheck {
             return Health.down("Of %2$d issuing certificates %1$d ended, or one above them did.".formatted(ended, all));
         }
         return soon > 0
-                ? Health.warning(
-                        "Of %2$d issuing certificates %1$d end within %3$d days, or one above them does."
-                                .formatted(soon, all, SOON.toDays()))
+                ? Health.warning("Of %2$d issuing certificates %1$d end within %3$d days, or one above them does."
+                        .formatted(soon, all, SOON.toDays()))
                 : Health.up("The issuing certificates and those above them are valid.");
     }
 

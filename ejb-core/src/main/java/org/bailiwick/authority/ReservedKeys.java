@@ -75,7 +75,8 @@ public class ReservedKeys {
         KeyFingerprint key = KeyFingerprint.of(publicKey.getEncoded());
         if (own.contains(key) || in(here).contains(key)) {
             throw new IllegalArgumentException(
-                    "the key \"%s\" is one of the server's own, the audit log's or an OCSP responder's".formatted(label));
+                    "the key \"%s\" is one of the server's own, the audit log's or an OCSP responder's"
+                            .formatted(label));
         }
     }
 

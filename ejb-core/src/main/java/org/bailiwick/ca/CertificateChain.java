@@ -109,7 +109,10 @@ public record CertificateChain(List<X509Certificate> certificates) {
     public X509Certificate firstToEnd() {
         X509Certificate first = first();
         for (X509Certificate certificate : certificates) {
-            if (certificate.getNotAfter().before(first.getNotAfter())) {
+            if (certificate
+                    .getNotAfter()
+                    .toInstant()
+                    .isBefore(first.getNotAfter().toInstant())) {
                 first = certificate;
             }
         }

@@ -12,8 +12,7 @@ public final class OcspResponse {
     private final Instant producedAt;
     private final Instant nextUpdate;
 
-    OcspResponse(
-            byte[] der, List<OcspStatus> statuses, Instant thisUpdate, Instant producedAt, Instant nextUpdate) {
+    OcspResponse(byte[] der, List<OcspStatus> statuses, Instant thisUpdate, Instant producedAt, Instant nextUpdate) {
         this.der = der.clone();
         this.statuses = List.copyOf(statuses);
         this.thisUpdate = thisUpdate;

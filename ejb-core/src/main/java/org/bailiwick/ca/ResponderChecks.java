@@ -88,8 +88,7 @@ final class ResponderChecks {
         int above = issuer.name().size();
         findings.demand(
                 subject.length == above + 1
-                        && TbsCertificateChecks.sameOctets(
-                                new X500Name(Arrays.copyOf(subject, above)), issuer.name())
+                        && TbsCertificateChecks.sameOctets(new X500Name(Arrays.copyOf(subject, above)), issuer.name())
                         && isCommonName(subject[above]),
                 "its subject is not the issuer's and the common name \"%s\""
                         .formatted(ResponderCertificate.COMMON_NAME));

@@ -45,7 +45,7 @@ record ClockStep(DataSource dataSource, Clock clock) {
     private void bringForward(Connection connection, String table, Map<String, Duration> longest) throws SQLException {
         Instant now = clock.instant();
         try (PreparedStatement update = connection.prepareStatement("update " + table
-                        + " set execution_time = ? where task_name = ? and picked = false and execution_time > ?")) {
+                + " set execution_time = ? where task_name = ? and picked = false and execution_time > ?")) {
             for (Map.Entry<String, Duration> job : longest.entrySet()) {
                 update.setObject(1, now.atOffset(ZoneOffset.UTC));
                 update.setString(2, job.getKey());

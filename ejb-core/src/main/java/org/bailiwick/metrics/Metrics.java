@@ -167,6 +167,7 @@ public final class Metrics {
         // Prometheus sees an increase from 0 only where there was a 0: what alerts wait for is there from the beginning
         ORDERS_FAILED.initLabelValues("issuance");
         List.of("role", "team", "credential").forEach(ADMIN_REFUSALS::initLabelValues);
+        List.of("tryLater", "internalError").forEach(status -> OCSP_ANSWERS.initLabelValues(status, "unsigned"));
         List.of(TokenErrors.TIMEOUT, TokenErrors.BUSY, TokenErrors.NONE).forEach(TOKEN_ERRORS::initLabelValues);
         JvmBufferPoolMetrics.builder().register(REGISTRY);
         JvmClassLoadingMetrics.builder().register(REGISTRY);

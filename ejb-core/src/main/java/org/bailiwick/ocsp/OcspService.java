@@ -85,8 +85,7 @@ public class OcspService {
                 ? answers.to(issuer.id(), first)
                 : Given.ofSigning(sign(issuer.id(), asked));
         if (given.kept()) {
-            return CompletableFuture.completedFuture(
-                    counted(given.response().join(), forAll, "kept"));
+            return CompletableFuture.completedFuture(counted(given.response().join(), forAll, "kept"));
         }
         return given.response()
                 .copy()

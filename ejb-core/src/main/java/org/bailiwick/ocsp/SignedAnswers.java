@@ -69,10 +69,7 @@ class SignedAnswers {
                 return Given.ofKept(answer.kept(now).orElseThrow(() -> away));
             }
             return answer.telling(
-                    known.get(0).status(),
-                    readAt,
-                    now,
-                    () -> signatures.sign(issuer, known, Optional.empty(), now));
+                    known.get(0).status(), readAt, now, () -> signatures.sign(issuer, known, Optional.empty(), now));
         });
     }
 

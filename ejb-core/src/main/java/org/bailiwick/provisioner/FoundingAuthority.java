@@ -14,8 +14,8 @@ import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityName;
 import org.bailiwick.authority.Issuer;
-import org.bailiwick.authority.founding.FoundedIssuers;
 import org.bailiwick.authority.ReservedKeys;
+import org.bailiwick.authority.founding.FoundedIssuers;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
@@ -66,8 +66,8 @@ public class FoundingAuthority {
         founded.add(
                 null,
                 new Issuer(authority.id(), settings.authorityKey(), chain.pem(), now),
-                root.map(top ->
-                        Issuer.ofRoot(authority.id(), settings.authorityRootKey().orElseThrow(), top.pem(), now)),
+                root.map(top -> Issuer.ofRoot(
+                        authority.id(), settings.authorityRootKey().orElseThrow(), top.pem(), now)),
                 now);
         settings.authorityPolicy().ifPresent(policy -> govern(authority, policy));
         LOG.log(Level.INFO, "Created the authority {0}.", authority.name());

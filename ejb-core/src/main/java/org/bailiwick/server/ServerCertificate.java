@@ -140,8 +140,7 @@ public class ServerCertificate {
     /** Whatever the reason was, the next one has another key: clients that ask refuse this one. */
     private boolean isRevoked(X509Certificate present) throws GeneralSecurityException {
         return EndEntityCertificate.parse(present.getEncoded())
-                .flatMap(own ->
-                        authorities.oldest().flatMap(authority -> certificates.same(authority.id(), own)))
+                .flatMap(own -> authorities.oldest().flatMap(authority -> certificates.same(authority.id(), own)))
                 .filter(Certificate::revoked)
                 .isPresent();
     }

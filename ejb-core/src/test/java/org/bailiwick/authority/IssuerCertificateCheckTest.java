@@ -23,8 +23,7 @@ class IssuerCertificateCheckTest {
     private static final Instant NOW = Instant.parse("2027-03-28T01:30:00Z");
     private static final TestAuthority AUTHORITY = TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256);
 
-    private static final IssuingKey KEY =
-            new IssuingKey(UUID.randomUUID(), "check", new CaKey(null, "issuing", null));
+    private static final IssuingKey KEY = new IssuingKey(UUID.randomUUID(), "check", new CaKey(null, "issuing", null));
 
     @ParameterizedTest
     @CsvSource({"0, 0, UP", "0, 1, WARNING", "1, 0, DOWN", "1, 2, DOWN"})
@@ -41,7 +40,7 @@ class IssuerCertificateCheckTest {
         assertThat(Metrics.ISSUER_NOT_AFTER
                         .labelValues("check", KEY.issuer().toString())
                         .get())
-                .isEqualTo(end.getEpochSecond());
+                .isEqualTo((double) end.getEpochSecond());
     }
 
     private static Health check(CertificateChain chain) {

@@ -35,8 +35,7 @@ class IssuersTest {
     @Test
     void thereMayBeNone() {
         assertThatExceptionOfType(NoActiveIssuerException.class)
-                .isThrownBy(() ->
-                        new Successive(first).<ReadyIssuer>withActiveOf(AUTHORITY, this::unlessRetired));
+                .isThrownBy(() -> new Successive(first).<ReadyIssuer>withActiveOf(AUTHORITY, this::unlessRetired));
     }
 
     private ReadyIssuer unlessRetired(ReadyIssuer issuer) {

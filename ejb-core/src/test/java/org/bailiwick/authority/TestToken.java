@@ -40,7 +40,8 @@ public final class TestToken {
                             Objects.requireNonNull(folder),
                             "test-"
                                     + HexFormat.of()
-                                            .toHexDigits(ThreadLocalRandom.current().nextLong()))
+                                            .toHexDigits(
+                                                    ThreadLocalRandom.current().nextLong()))
                     .token();
         } catch (TokenUnavailable missing) {
             if ("true".equals(System.getenv("CI"))) {

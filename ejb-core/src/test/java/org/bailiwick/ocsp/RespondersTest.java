@@ -70,10 +70,10 @@ class RespondersTest {
             revoke(database, third, reason);
             boolean lost = RevocationReason.ofLostKeys().contains(reason);
             assertCurrent(database, issuer, lost ? first : second);
-            database.transact(entityManager -> assertThat(
-                            responders(entityManager).lostKeys(issuer.id()))
-                    .as(reason.rfcName())
-                    .isEqualTo(lost ? Set.of("ocsp-2") : Set.of()));
+            database.transact(
+                    entityManager -> assertThat(responders(entityManager).lostKeys(issuer.id()))
+                            .as(reason.rfcName())
+                            .isEqualTo(lost ? Set.of("ocsp-2") : Set.of()));
         }
     }
 

@@ -38,8 +38,7 @@ class SignaturesTest {
                 });
         // more than may wait at once: none of them keeps its place
         for (int i = 0; i < 100; i++) {
-            CompletableFuture<OcspResponse> signing =
-                    signatures.sign(new UUID(0, 1), List.of(), Optional.empty(), NOW);
+            CompletableFuture<OcspResponse> signing = signatures.sign(new UUID(0, 1), List.of(), Optional.empty(), NOW);
             assertThat(signing).isCompletedExceptionally();
             assertThatThrownBy(signing::join).hasCauseInstanceOf(PersistenceException.class);
         }

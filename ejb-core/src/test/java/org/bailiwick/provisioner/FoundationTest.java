@@ -23,8 +23,8 @@ import java.util.concurrent.Future;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Issuer;
-import org.bailiwick.authority.founding.FoundedIssuers;
 import org.bailiwick.authority.ReservedKeys;
+import org.bailiwick.authority.founding.FoundedIssuers;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.ca.TestAuthority;
@@ -117,8 +117,7 @@ class FoundationTest {
                 .setParameter("root", "%\"issuer\":\"" + root.id() + "%")
                 .getResultList());
         assertThat(told.stream().map(String::valueOf))
-                .containsExactlyInAnyOrder(
-                        "authority-created", "issuer-added", "issuer-added", "certificate-issued");
+                .containsExactlyInAnyOrder("authority-created", "issuer-added", "issuer-added", "certificate-issued");
     }
 
     @ParameterizedTest

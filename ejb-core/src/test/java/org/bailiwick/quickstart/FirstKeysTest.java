@@ -144,7 +144,8 @@ class FirstKeysTest {
     }
 
     private static FirstKeys keys(DataFolder data, String issuingKey) {
-        return new FirstKeys(data, token(data), CEREMONY, Settings.of(Map.of("bailiwick.authority.key", issuingKey)), Map.of());
+        return new FirstKeys(
+                data, token(data), CEREMONY, Settings.of(Map.of("bailiwick.authority.key", issuingKey)), Map.of());
     }
 
     private static SoftHsmToken token(DataFolder data) {

@@ -138,9 +138,8 @@ class MassRevocationTest {
         assertThat(scene.read(seen).revocationReason()).contains(RevocationReason.SUPERSEDED);
         assertThat(scene.read(laterOfOneAhead).revoked()).isFalse();
         // and who looks again sees what is left
-        RevocationPreview again = database.inTransaction(
-                entityManager -> scene.administration(entityManager, LATER.plusSeconds(60))
-                        .preview(scene.authority(), criteria));
+        RevocationPreview again = database.inTransaction(entityManager ->
+                scene.administration(entityManager, LATER.plusSeconds(60)).preview(scene.authority(), criteria));
         assertThat(again.first()).extracting(Certificate::id).containsExactly(laterOfOneAhead);
         scene.certificate(LATER.minusSeconds(2), "of-one-behind.corp");
         assertRefused(Refusal.CONFLICT, () -> scene.begin(LATER, criteria, "superseded", preview.token()));

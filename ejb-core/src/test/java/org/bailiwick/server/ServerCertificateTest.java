@@ -79,11 +79,11 @@ class ServerCertificateTest {
             ResourceId id = database.inTransaction(entityManager -> stored(entityManager, own));
             ResourceId other = database.inTransaction(entityManager -> stored(entityManager, issued(key())));
             revoke(database, other, reason);
-            database.transact(entityManager -> assertThat(isDue(entityManager, keyStore, "localhost", NOW))
-                    .isFalse());
+            database.transact(entityManager ->
+                    assertThat(isDue(entityManager, keyStore, "localhost", NOW)).isFalse());
             revoke(database, id, reason);
-            database.transact(entityManager -> assertThat(isDue(entityManager, keyStore, "localhost", NOW))
-                    .isTrue());
+            database.transact(entityManager ->
+                    assertThat(isDue(entityManager, keyStore, "localhost", NOW)).isTrue());
         }
     }
 
@@ -117,12 +117,7 @@ class ServerCertificateTest {
                 Population.issuer(entityManager, authority, AUTHORITY.chain().pem());
         Certificate certificate = Certificate.of(
                 new Origin(
-                        authority,
-                        issuer.id(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty()),
+                        authority, issuer.id(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 issued,
                 NOW);
         entityManager.persist(certificate);

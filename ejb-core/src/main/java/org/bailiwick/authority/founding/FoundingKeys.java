@@ -98,10 +98,16 @@ public class FoundingKeys {
                 wanted,
                 made -> {
                     // both before the first is made
-                    made.token().requireGeneratable(root.label(), own.root().algorithm(), own.root().scheme());
                     made.token()
                             .requireGeneratable(
-                                    issuing.label(), own.issuing().algorithm(), own.issuing().scheme());
+                                    root.label(),
+                                    own.root().algorithm(),
+                                    own.root().scheme());
+                    made.token()
+                            .requireGeneratable(
+                                    issuing.label(),
+                                    own.issuing().algorithm(),
+                                    own.issuing().scheme());
                     return certified(made, root, issuing, own, now);
                 },
                 write);
@@ -109,8 +115,8 @@ public class FoundingKeys {
 
     private MadeIssuer certified(MadeKeys made, CaKey root, CaKey issuing, OwnRoot own, Instant now) {
         Instant rootEnd = years(now, own.rootYears());
-        X509Certificate rootCertificate = made.generate(
-                root, own.root().algorithm(), own.root().scheme(), key -> {
+        X509Certificate rootCertificate =
+                made.generate(root, own.root().algorithm(), own.root().scheme(), key -> {
                     CaCertificateIssuer itself =
                             CaCertificateIssuer.newRoot(key, own.root().subject(), now, rootEnd);
                     return certificate(itself.issue(itself.prepareRoot()));
@@ -119,8 +125,8 @@ public class FoundingKeys {
         IssuerUrls urls = IssuerUrls.of(
                 settings.httpUrl(),
                 KeyFingerprint.of(rootCertificate.getPublicKey().getEncoded()));
-        X509Certificate certificate = made.generate(
-                issuing, own.issuing().algorithm(), own.issuing().scheme(), key -> {
+        X509Certificate certificate =
+                made.generate(issuing, own.issuing().algorithm(), own.issuing().scheme(), key -> {
                     requireSigns(key);
                     return certificate(above.issue(above.prepareIssuing(
                             own.issuing().subject(),
@@ -175,7 +181,10 @@ public class FoundingKeys {
             if (made.none()) {
                 throw failed;
             }
-            LOG.log(Level.WARNING, "The keys of the authority " + wanted.name().value() + " were not finished.", failed);
+            LOG.log(
+                    Level.WARNING,
+                    "The keys of the authority " + wanted.name().value() + " were not finished.",
+                    failed);
             throw AdminException.uncertain(
                     "The token failed: %s. Before that it made the keys %s. Nothing was written down: see whether they are there, and remove them with the HSM's own tool."
                             .formatted(failed.getMessage(), made.labels()));

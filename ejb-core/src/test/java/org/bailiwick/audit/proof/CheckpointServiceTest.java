@@ -58,8 +58,7 @@ class CheckpointServiceTest {
         assertThat(signed(database, "audit")).hasSize(1);
         assertThat(signed(database, "root-1")).as("nobody's yet").hasSize(1);
         database.transact(entityManager -> Injected.into(new Authorities(), entityManager)
-                .add(Issuer.ofRoot(
-                        Population.authority(entityManager).id(), "root-1", chain, Population.NOW)));
+                .add(Issuer.ofRoot(Population.authority(entityManager).id(), "root-1", chain, Population.NOW)));
         assertThat(signed(database, "root-1")).isEmpty();
         assertThat(signed(database, "audit")).hasSize(1);
     }

@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -60,15 +61,15 @@ class FoundingKeysTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void keysThatAreWrittenDownStay(boolean withRoot) {
-        assertThat(make(withRoot, made -> made)).isEqualTo("written");
+        assertThat(make(withRoot, made -> {})).isEqualTo("written");
         assertThat(labels()).hasSize(withRoot ? 2 : 1);
     }
 
     /** The label of the second key is none: that shows before the first is made. */
     @Test
     void whatTheTokenWillNotDoIsFoundBeforeAKeyIsMade() {
-        AdminException refused = refusal(() -> keys().generate(
-                        wanted(own(Optional.of("a/b"))), own(Optional.of("a/b")), made -> "written"));
+        AdminException refused = refusal(
+                () -> keys().generate(wanted(own(Optional.of("a/b"))), own(Optional.of("a/b")), made -> "written"));
         assertThat(refused.refusal()).isEqualTo(Refusal.INVALID);
         assertThat(refused).hasMessageContaining("A label has").hasMessageNotContaining("could not be destroyed");
         assertThat(labels()).isEmpty();
@@ -123,9 +124,9 @@ class FoundingKeysTest {
                 .hasMessageContaining("\"" + stays + "\""));
     }
 
-    private String make(boolean withRoot, Function<Object, Object> write) {
+    private String make(boolean withRoot, Consumer<Object> write) {
         Function<Object, String> written = made -> {
-            write.apply(made);
+            write.accept(made);
             return "written";
         };
         if (withRoot) {
@@ -178,8 +179,7 @@ class FoundingKeysTest {
     }
 
     private FoundingKeys keys(TokenCalls calls) {
-        Settings settings =
-                Settings.of(Map.of("bailiwick.data", "/nowhere", "bailiwick.http-url", "http://pki.test"));
+        Settings settings = Settings.of(Map.of("bailiwick.data", "/nowhere", "bailiwick.http-url", "http://pki.test"));
         return Injected.into(
                 new FoundingKeys(),
                 new OneToken(token),

@@ -70,14 +70,12 @@ class FoundingRecordsTest {
             assertThat(issuing.chain()).isEqualTo(made.chain().pem());
             assertThat(root.active()).isFalse();
             assertThat(root.key().label()).isEqualTo("root");
-            assertThat(signedBy(entityManager, root.id()))
-                    .singleElement()
-                    .satisfies(certificate -> {
-                        assertThat(new BigInteger(certificate.serial(), 16))
-                                .isEqualTo(made.chain().first().getSerialNumber());
-                        assertThat(certificate.authority()).isEqualTo(id);
-                        assertThat(certificate.account()).isEmpty();
-                    });
+            assertThat(signedBy(entityManager, root.id())).singleElement().satisfies(certificate -> {
+                assertThat(new BigInteger(certificate.serial(), 16))
+                        .isEqualTo(made.chain().first().getSerialNumber());
+                assertThat(certificate.authority()).isEqualTo(id);
+                assertThat(certificate.account()).isEmpty();
+            });
         });
         assertThat(audited(database, id))
                 .containsExactlyInAnyOrder("authority-created", "issuer-added", "issuer-added");

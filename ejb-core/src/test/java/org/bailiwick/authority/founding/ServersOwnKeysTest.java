@@ -31,12 +31,12 @@ import org.bailiwick.hsm.TokenException.TokenUnavailable;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
 import org.bailiwick.hsm.pkcs11.Pkcs11TokenConfig;
 import org.bailiwick.schema.Injected;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.jspecify.annotations.Nullable;
 
 /** The server's own token is among the settings a second time, under the name {@code alias}; the keys are real. */
 class ServersOwnKeysTest {
@@ -113,8 +113,7 @@ class ServersOwnKeysTest {
                     .isThrownBy(() -> reserved.requireFree(ours, alias, "other", key))
                     .withMessageContaining("one of the server's own");
             // in a token that has it, though the server's own has not
-            assertThatIllegalArgumentException()
-                    .isThrownBy(() -> reserved.requireFree(Set.of(), alias, "other", key));
+            assertThatIllegalArgumentException().isThrownBy(() -> reserved.requireFree(Set.of(), alias, "other", key));
         }
         PublicKey free = alias.signer("free").publicKey();
         assertThatCode(() -> reserved.requireFree(ours, alias, "free", free)).doesNotThrowAnyException();

@@ -84,8 +84,7 @@ final class TokenWriter {
         }
         byte[] id = HexFormat.of().parseHex(key.id());
         try (Cryptoki.Session session = connection.openForWriting()) {
-            for (ObjectClass type :
-                    List.of(ObjectClass.PRIVATE_KEY, ObjectClass.PUBLIC_KEY, ObjectClass.CERTIFICATE)) {
+            for (ObjectClass type : List.of(ObjectClass.PRIVATE_KEY, ObjectClass.PUBLIC_KEY, ObjectClass.CERTIFICATE)) {
                 for (long object : session.find(type, Attribute.ID, id)) {
                     session.destroy(object);
                 }

@@ -291,7 +291,9 @@ class KeyCeremonyTest {
                 .isThrownBy(() -> issuing.signSubordinate(
                         label, ofItself, new X500Principal("CN=Below"), SubordinateTerms.of(0, Period.ofDays(1))))
                 .withMessageContaining("this is the key of " + ROOT);
-        assertThat(transcript).filteredOn(line -> line.contains("signed subordinate")).hasSize(1);
+        assertThat(transcript)
+                .filteredOn(line -> line.contains("signed subordinate"))
+                .hasSize(1);
     }
 
     /** As when the transcript's disk is full: the key is there, and nobody must think that it is not. */
@@ -308,8 +310,7 @@ class KeyCeremonyTest {
         for (ThrowingCallable generation : List.<ThrowingCallable>of(
                 () -> untold.generateRoot(
                         "untold-1", ROOT, KeyAlgorithm.EC_P256, KeyAlgorithm.EC_P256.scheme(), Period.ofYears(1)),
-                () -> untold.generateIssuing(
-                        "untold-2", ISSUING, KeyAlgorithm.EC_P256, KeyAlgorithm.EC_P256.scheme()),
+                () -> untold.generateIssuing("untold-2", ISSUING, KeyAlgorithm.EC_P256, KeyAlgorithm.EC_P256.scheme()),
                 () -> untold.generateAudit(
                         "untold-3", ROOT, KeyAlgorithm.EC_P256, KeyAlgorithm.EC_P256.scheme(), Period.ofYears(1)),
                 () -> untold.generateSecret("untold-4"))) {

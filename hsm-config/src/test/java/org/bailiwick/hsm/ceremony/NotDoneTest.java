@@ -45,7 +45,7 @@ class NotDoneTest {
     private record Ended(int exitCode, String output) {}
 
     @Command(name = "ceremony")
-    private static final class Unforeseen {
+    static final class Unforeseen {
 
         private final PrintWriter screen;
         private final Throwable failure;
@@ -157,8 +157,8 @@ class NotDoneTest {
     @Test
     void fileThatHasNoRoomIsRefusedBeforeAnythingIsDone() throws IOException, InterruptedException {
         Path file = folder.resolve("root.pem");
-        Ended ended = limited(
-                LIMIT / 2, "generate", "root", "--label", "roomless", "--subject", "CN=R", "--out", "" + file);
+        Ended ended =
+                limited(LIMIT / 2, "generate", "root", "--label", "roomless", "--subject", "CN=R", "--out", "" + file);
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(ended.output()).hasLineCount(1).contains("cannot be written there", "Nothing was done.");
         assertThat(key("roomless")).isEmpty();
@@ -213,7 +213,8 @@ class NotDoneTest {
 
     /** The tool in a process that can make no file longer than so many octets. */
     private static Ended limited(int octets, String... arguments) throws IOException, InterruptedException {
-        Process child = limitedProcess(octets, arguments).redirectErrorStream(true).start();
+        Process child =
+                limitedProcess(octets, arguments).redirectErrorStream(true).start();
         String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(child.waitFor(), output);
     }

@@ -99,10 +99,7 @@ class HangingNeighbourTest {
                 assertThat(signer.sign(TBS)).isNotEmpty();
                 assertThat(lock.hasQueuedThreads()).isFalse();
             }
-            assertThat(looking)
-                    .failsWithin(AT_LAST)
-                    .withThrowableThat()
-                    .withCauseInstanceOf(TokenUnavailable.class);
+            assertThat(looking).failsWithin(AT_LAST).withThrowableThat().withCauseInstanceOf(TokenUnavailable.class);
             assertThat(waiting).isNotDone();
             end.countDown();
             assertThat(waiting.get()).isEqualTo("late");

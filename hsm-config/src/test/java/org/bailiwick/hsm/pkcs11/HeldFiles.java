@@ -52,8 +52,8 @@ final class HeldFiles implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         holder.getOutputStream().close();
-        assertThat(holder.waitFor()).isZero();
+        assertThat(holder.onExit().join().exitValue()).isZero();
     }
 }

@@ -3,9 +3,9 @@ package org.bailiwick.web.acme;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
+import org.bailiwick.monitoring.MatchedResource;
 import org.bailiwick.web.problem.AcmeExceptionMapper;
 import org.bailiwick.web.problem.UncaughtExceptionMapper;
-import org.bailiwick.monitoring.MatchedResource;
 
 /** ACME, all of it below {@code /acme}. */
 @ApplicationPath("/acme")
