@@ -24,6 +24,7 @@ import org.bailiwick.audit.OrderEvent;
 import org.bailiwick.audit.RefusalEvent;
 import org.bailiwick.audit.RefusalEvent.BindingRefused;
 import org.bailiwick.audit.RefusalEvent.CredentialRefused;
+import org.bailiwick.audit.RefusalEvent.LogInRefused;
 import org.bailiwick.audit.RefusalEvent.RequestRefused;
 import org.bailiwick.metrics.Metrics;
 
@@ -106,6 +107,8 @@ public class EventCounters {
                     refused.why().toLowerCase(Locale.ROOT).replace('_', '-')));
         } else if (event instanceof CredentialRefused) {
             counters.add(Metrics.ADMIN_REFUSALS.labelValues("credential"));
+        } else if (event instanceof LogInRefused) {
+            counters.add(Metrics.ADMIN_REFUSALS.labelValues("log-in"));
         }
     }
 

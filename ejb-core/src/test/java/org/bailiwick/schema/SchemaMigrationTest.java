@@ -57,6 +57,8 @@ class SchemaMigrationTest {
                         "ChainLink",
                         "StoredCheckpoint",
                         "AdministratorToken",
+                        "Administrator",
+                        "SetUpLink",
                         "ExternalAccountKey",
                         "ManualRequest",
                         "MassRevocation",
