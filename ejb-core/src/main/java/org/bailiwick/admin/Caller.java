@@ -80,8 +80,7 @@ public class Caller {
     }
 
     private Optional<Identity> withId(UUID id) {
-        Optional<? extends Identity> token = tokens.withId(id);
-        return token.isPresent() ? token.map(found -> found) : administrators.withId(id).map(found -> found);
+        return tokens.withId(id).map(Identity.class::cast).or(() -> administrators.withId(id));
     }
 
     private Optional<UUID> principal() {
