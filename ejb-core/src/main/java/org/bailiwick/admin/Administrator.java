@@ -118,9 +118,12 @@ public class Administrator implements Identity {
         return password == null ? AdministratorState.INVITED : AdministratorState.ACTIVE;
     }
 
-    /** Whether a link opens anything. */
-    public boolean linkOpensAt(Instant now) {
-        return suspendedAt == null && linkExpiresAt != null && now.isBefore(linkExpiresAt);
+    /** Whether he may set his password by this link. */
+    public boolean isInvitedBy(LinkSecret link, Instant now) {
+        return suspendedAt == null
+                && link.sha256().equals(linkSha256)
+                && linkExpiresAt != null
+                && now.isBefore(linkExpiresAt);
     }
 
     /** Lets a password be set by a link; the password before, and whatever is logged in by it, ends now. */

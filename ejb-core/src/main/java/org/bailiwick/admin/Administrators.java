@@ -38,9 +38,12 @@ public class Administrators {
         return Optional.ofNullable(entityManager.find(Administrator.class, id));
     }
 
-    /** Locks a row until the transaction ends. */
+    /** Locks a row until the transaction ends, and reads it as it is then. */
     public Optional<Administrator> lock(UUID id) {
-        return Optional.ofNullable(entityManager.find(Administrator.class, id, LockModeType.PESSIMISTIC_WRITE));
+        Optional<Administrator> found =
+                Optional.ofNullable(entityManager.find(Administrator.class, id, LockModeType.PESSIMISTIC_WRITE));
+        found.ifPresent(entityManager::refresh);
+        return found;
     }
 
     /** The one of that name, whether he can log in or not. */

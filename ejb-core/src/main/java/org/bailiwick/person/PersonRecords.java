@@ -26,13 +26,13 @@ public class PersonRecords {
     Clock clock;
 
     /** Somebody logged in by password. */
-    void loggedIn(UUID id, String client) {
+    public void loggedIn(UUID id, String client) {
         administrators.noteLogIn(id, clock.instant());
         audit.record(new AdministratorEvent.LoggedIn(id, "password", client));
     }
 
     /** Somebody logged in by a registered client certificate. */
-    void loggedInByCertificate(UUID token, String client) {
+    public void loggedInByCertificate(UUID token, String client) {
         audit.record(new AdministratorEvent.LoggedIn(token, "certificate", client));
     }
 
@@ -42,7 +42,7 @@ public class PersonRecords {
      * @param epoch in which he proved that he knows it
      * @return the new epoch; empty if that ended meanwhile
      */
-    Optional<Integer> replacePassword(UUID id, int epoch, String hash, String client) {
+    public Optional<Integer> replacePassword(UUID id, int epoch, String hash, String client) {
         Optional<Administrator> found = administrators.lock(id).filter(person -> person.epoch() == epoch);
         found.ifPresent(person -> {
             person.set(hash);
