@@ -38,12 +38,9 @@ public class Administrators {
         return Optional.ofNullable(entityManager.find(Administrator.class, id));
     }
 
-    /** Locks a row until the transaction ends, and reads it as it is then. */
+    /** Locks a row until the transaction ends. */
     public Optional<Administrator> lock(UUID id) {
-        Optional<Administrator> found =
-                Optional.ofNullable(entityManager.find(Administrator.class, id, LockModeType.PESSIMISTIC_WRITE));
-        found.ifPresent(entityManager::refresh);
-        return found;
+        return Optional.ofNullable(entityManager.find(Administrator.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
     /** The one of that name, whether he can log in or not. */
@@ -56,10 +53,10 @@ public class Administrators {
                 .findFirst();
     }
 
-    /** The one for whom a link was made, whether it still opens anything or not. */
-    public Optional<Administrator> invitedBy(LinkSecret link) {
+    /** The id of whom a link was made for, whether it still opens anything or not; nothing is read that would be old soon. */
+    public Optional<UUID> invitedBy(LinkSecret link) {
         return entityManager
-                .createQuery("select a from Administrator a where a.linkSha256 = :sha256", Administrator.class)
+                .createQuery("select a.id from Administrator a where a.linkSha256 = :sha256", UUID.class)
                 .setParameter("sha256", link.sha256())
                 .getResultList()
                 .stream()

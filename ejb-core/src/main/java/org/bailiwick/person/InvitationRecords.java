@@ -28,7 +28,11 @@ public class InvitationRecords {
 
     /** The name of whom a link is for; empty if it opens nothing. */
     public Optional<String> nameOf(LinkSecret link) {
-        return invited(link).map(Administrator::name);
+        return administrators
+                .invitedBy(link)
+                .flatMap(administrators::withId)
+                .filter(person -> person.isInvitedBy(link, clock.instant()))
+                .map(Administrator::name);
     }
 
     /**
@@ -37,15 +41,12 @@ public class InvitationRecords {
      * @throws AdminException {@code INVALID} if it was used meanwhile
      */
     public void use(LinkSecret link, String hash, String client) {
-        Administrator person = invited(link)
-                .flatMap(found -> administrators.lock(found.id()))
+        Administrator person = administrators
+                .invitedBy(link)
+                .flatMap(administrators::lock)
                 .filter(locked -> locked.isInvitedBy(link, clock.instant()))
                 .orElseThrow(() -> AdminException.invalid("This link was used a moment ago."));
         person.set(hash);
         audit.record(new AdministratorEvent.PasswordSet(null, person.id(), client));
-    }
-
-    private Optional<Administrator> invited(LinkSecret link) {
-        return administrators.invitedBy(link).filter(person -> person.isInvitedBy(link, clock.instant()));
     }
 }
