@@ -147,7 +147,8 @@ public sealed interface RefusalEvent extends AuditEvent {
      *
      * @param client the address that the request came from
      * @param administrator whom it was tried for; null if there is no such person
-     * @param why in one word: {@code name}, {@code password}, {@code suspended}, {@code throttled}, {@code link}
+     * @param why in one word: {@code name}, {@code password}, {@code suspended}, {@code throttled},
+     *     {@code link}, {@code certificate}
      */
     record LogInRefused(String client, @Nullable UUID administrator, String why) implements RefusalEvent {
         @Override

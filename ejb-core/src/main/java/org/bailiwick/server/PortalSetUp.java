@@ -64,15 +64,15 @@ public class PortalSetUp {
         String password = LinkSecret.random().reveal().substring(0, 24);
         try {
             Path next = Files.createTempFile(
-                    file.getParent(),
+                    settings.data(),
                     "portal",
                     "",
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             Files.writeString(next, password + System.lineSeparator());
+            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             first.createForQuickStart(
                     new AdministratorName(Settings.QUICKSTART_ADMINISTRATOR),
                     passwords.hash(NewPassword.of(password, password, Settings.QUICKSTART_ADMINISTRATOR)));
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException cannot) {
             throw new IllegalStateException(
                     "The file %s for the portal's first password cannot be written.".formatted(file), cannot);

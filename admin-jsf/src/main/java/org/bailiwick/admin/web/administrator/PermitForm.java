@@ -1,0 +1,67 @@
+package org.bailiwick.admin.web.administrator;
+
+import java.io.Serial;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.Permit;
+import org.bailiwick.admin.Role;
+import org.jspecify.annotations.Nullable;
+
+/** The fields by which a role, and a team if it is for one, are chosen. */
+public class PermitForm implements Serializable {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private String role = Role.AUDITOR.word();
+    private String team = "";
+
+    static PermitForm of(String role, @Nullable UUID team) {
+        PermitForm form = new PermitForm();
+        form.role = role;
+        form.team = team == null ? "" : team.toString();
+        return form;
+    }
+
+    /** The words of all roles. */
+    public List<String> getRoles() {
+        return Arrays.stream(Role.values()).map(Role::word).toList();
+    }
+
+    /** Whether a team can be chosen with the role that is chosen. */
+    public boolean isWithTeam() {
+        return !role.equals(Role.SUPER_ADMINISTRATOR.word());
+    }
+
+    /**
+     * What was chosen. A team that was chosen for another role before does not count.
+     *
+     * @throws AdminException {@code INVALID} if it does not go together
+     */
+    Permit permit() {
+        Role chosen = Role.named(role).orElseThrow(() -> AdminException.invalid("Choose a role."));
+        Optional<UUID> of = ResourceId.parse(team).map(ResourceId::value);
+        return new Permit(chosen, isWithTeam() ? of.orElse(null) : null);
+    }
+
+    public String getRole() {
+        return role;
+    }
+
+    public void setRole(String role) {
+        this.role = role;
+    }
+
+    public String getTeam() {
+        return team;
+    }
+
+    public void setTeam(String team) {
+        this.team = team;
+    }
+}
