@@ -28,6 +28,7 @@ import org.bailiwick.admin.AdminException.Refusal;
 import org.bailiwick.admin.RefusalRecorder;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.schema.DatabaseFault;
+import org.primefaces.csp.CspException;
 
 /**
  * What a service refuses becomes a sentence on the page, so no bean catches anything. What cannot be shown there (no such thing,
@@ -58,6 +59,10 @@ public class RefusalsToMessages extends ExceptionHandlerWrapper {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof ViewExpiredException) {
                 redirect(faces, "/login?expired=true");
+                return;
+            } else if (cause instanceof CspException) {
+                // a form that was not made by the page, or by an older one
+                refuse(faces, HttpServletResponse.SC_BAD_REQUEST);
                 return;
             } else if (cause instanceof EJBAccessException) {
                 record(faces, "role");
