@@ -162,6 +162,7 @@ class SchemaMigrationTest {
         Flyway.configure()
                 .dataSource(database)
                 .locations(SchemaMigration.locations(database))
+                .javaMigrations(new IssuerKeys())
                 .target(version)
                 .load()
                 .migrate();
