@@ -285,7 +285,7 @@ class AdminCertificateIT {
                         "/acme/internal/acme/directory", 404,
                         "/pki/internal/root.pem", 404,
                         "/administrators", 404,
-                        "/admin/", 200)
+                        "/admin/login", 200)
                 .entrySet()) {
             URI there = URI.create(
                     "https://localhost:%d%s".formatted(server.settings().adminClientPort(), path.getKey()));

@@ -140,11 +140,11 @@ final class PersonScene {
         return Injected.into(new Administrators(), entityManager);
     }
 
-    /** The kinds of what was told of somebody, in order. */
+    /** The kinds of what was told of somebody. */
     List<String> audited(UUID id) {
         return database.inTransaction(entityManager -> {
             List<?> kinds = entityManager
-                    .createNativeQuery("select kind from audit_event where document like :id order by id", String.class)
+                    .createNativeQuery("select kind from audit_event where document like :id", String.class)
                     .setParameter("id", "%" + id + "%")
                     .getResultList();
             return kinds.stream().map(String::valueOf).toList();

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.io.Serial;
 import java.io.Serializable;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.bailiwick.admin.AdministratorName;
@@ -26,9 +27,15 @@ public class NewAdministratorView implements Serializable {
     @Inject
     InvitationLink links;
 
+    private LinkedHashMap<UUID, String> teams = new LinkedHashMap<>();
     private String name = "";
     private final PermitForm permit = new PermitForm();
     private String link = "";
+
+    /** Refused at once to whom the page is not for. */
+    public void load() {
+        teams = new LinkedHashMap<>(administrators.teams());
+    }
 
     public void create() {
         LinkSecret secret = LinkSecret.random();
@@ -39,7 +46,7 @@ public class NewAdministratorView implements Serializable {
     }
 
     public Map<UUID, String> getTeams() {
-        return administrators.teams();
+        return teams;
     }
 
     public String getName() {
