@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.quickstart.RunningServer;
 
@@ -27,14 +28,24 @@ final class PortalClient {
     private static final Pattern HIDDEN = Pattern.compile("<input[^>]*type=\"hidden\"[^>]*>");
     private static final Map<String, String> FROM_ITS_OWN_PAGE = Map.of("Sec-Fetch-Site", "same-origin");
 
-    private final RunningServer server = SharedServer.get();
+    private final String base;
     private final HttpClient http;
     private String cookie = "";
 
     PortalClient() throws IOException {
-        http = HttpClient.newBuilder()
-                .sslContext(RunningServer.trusting(server.root()))
-                .build();
+        this(
+                SharedServer.get().settings().url().toString(),
+                RunningServer.trusting(SharedServer.get().root()));
+    }
+
+    /**
+     * One with a client certificate.
+     *
+     * @param context of its connections; the certificate is in it
+     */
+    PortalClient(String url, SSLContext context) {
+        base = url + "/admin";
+        http = HttpClient.newBuilder().sslContext(context).build();
     }
 
     /** One in the session of the first administrator. */
@@ -42,7 +53,8 @@ final class PortalClient {
         PortalClient client = new PortalClient();
         Answer answer = client.logIn(
                 "admin",
-                Files.readString(client.server.settings().portalPasswordFile()).strip());
+                Files.readString(SharedServer.get().settings().portalPasswordFile())
+                        .strip());
         assertThat(answer.status()).as(answer.body()).isEqualTo(302);
         return client;
     }
@@ -111,7 +123,7 @@ final class PortalClient {
     }
 
     private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(server.settings().url() + "/admin" + path));
+        return HttpRequest.newBuilder(URI.create(base + path));
     }
 
     private Answer send(HttpRequest.Builder request, Map<String, String> headers)
