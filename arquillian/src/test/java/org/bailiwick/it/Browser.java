@@ -149,9 +149,11 @@ final class Browser {
         return this;
     }
 
-    /** Chooses in the list of that label. What that changes on the page comes a moment later. */
+    /** Chooses in the list of that label, and waits for what that changes on the page. */
     Browser choose(String label, String option) {
         new Select(field(label)).selectByVisibleText(option);
+        patience().until(page -> Boolean.TRUE.equals(
+                driver.executeScript("return !window.PrimeFaces || PrimeFaces.ajax.Queue.isEmpty()")));
         return this;
     }
 
@@ -162,25 +164,26 @@ final class Browser {
 
     /** Presses the button, or follows the link, that says so, and waits for the page after it. */
     Browser press(String words) {
+        return click(By.xpath(("//button[normalize-space()=%1$s] | //input[@type='submit'][@value=%1$s]"
+                        + " | //a[normalize-space()=%1$s]")
+                .formatted(quoted(words))));
+    }
+
+    /** Follows a link in the page's own part, which says so; the menu and the head may have one, too. */
+    Browser follow(String words) {
+        return click(By.xpath("//main//a[normalize-space()=%s]".formatted(quoted(words))));
+    }
+
+    private Browser click(By what) {
         WebElement page = driver.findElement(By.tagName("html"));
-        driver.findElement(By.xpath(("//button[normalize-space()=%1$s] | //input[@type='submit'][@value=%1$s]"
-                                + " | //a[normalize-space()=%1$s]")
-                        .formatted(quoted(words))))
-                .click();
+        driver.findElement(what).click();
         patience().until(ExpectedConditions.stalenessOf(page));
         return this;
     }
 
-    /** Waits until the page has a field of that label. */
-    Browser awaitField(String label) {
-        patience().until(ExpectedConditions.presenceOfElementLocated(label(label)));
-        return this;
-    }
-
-    /** Waits until the page has no field of that label. */
-    Browser awaitNoField(String label) {
-        patience().until(ExpectedConditions.numberOfElementsToBe(label(label), 0));
-        return this;
+    /** Whether the page has a field of that label. */
+    boolean asks(String label) {
+        return !driver.findElements(label(label)).isEmpty();
     }
 
     /** What a person reads on the page. */

@@ -5,7 +5,7 @@ import java.time.Duration;
 /** How often somebody may fail to prove who he is. */
 public enum LogInLimit {
     /** From one network ({@link ClientNetwork}), for whatever names. */
-    NETWORK(30, Duration.ofMinutes(15)),
+    NETWORK(60, Duration.ofMinutes(15)),
     /** For one name, from wherever: so that many addresses do not guess more than one. */
     NAME(10, Duration.ofMinutes(15));
 
