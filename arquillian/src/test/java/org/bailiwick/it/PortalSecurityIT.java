@@ -229,7 +229,6 @@ class PortalSecurityIT {
         assertThat(answer.header("X-Content-Type-Options")).as(path).isEqualTo("nosniff");
         assertThat(answer.header("X-Frame-Options")).as(path).isEqualTo("DENY");
         assertThat(answer.header("Referrer-Policy")).as(path).isEqualTo("no-referrer");
-        assertThat(answer.header("Strict-Transport-Security")).as(path).isNotBlank();
         assertThat(answer.header("Cross-Origin-Opener-Policy")).as(path).isEqualTo("same-origin");
         assertThat(answer.headers().map()).as(path).doesNotContainKeys("server", "x-powered-by");
     }

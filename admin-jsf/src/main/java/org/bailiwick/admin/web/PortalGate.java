@@ -58,16 +58,21 @@ public class PortalGate implements Filter {
                     .print("<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\"%s\"/></partial-response>"
                             .formatted(request.getContextPath() + "/login"));
         } else if (request.getMethod().equals("POST")) {
-            response.sendRedirect(request.getContextPath() + "/login");
+            redirect(response, request.getContextPath() + "/login");
         } else if (SameOrigin.isFollowedLink(request.getHeader("Sec-Fetch-Site"))) {
             // the cookie is not sent along with a link of another site; it is with one of our own
             response.setHeader("Refresh", "0");
             response.setContentType("text/plain");
             response.getWriter().print("One moment.");
         } else {
-            response.sendRedirect(
-                    request.getContextPath() + ReturnAddress.logIn(page(request), request.getQueryString()));
+            redirect(response, request.getContextPath() + ReturnAddress.logIn(page(request), request.getQueryString()));
         }
+    }
+
+    /** Without a host (RFC 9110 §10.2.2): the server would take it from what the request says it is. */
+    private static void redirect(HttpServletResponse response, String path) {
+        response.setStatus(HttpServletResponse.SC_FOUND);
+        response.setHeader("Location", path);
     }
 
     /** The page's path within the portal, without the suffix that it may have. */

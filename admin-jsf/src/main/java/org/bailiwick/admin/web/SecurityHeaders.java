@@ -45,7 +45,6 @@ public class SecurityHeaders implements Filter {
         response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
         response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
         response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
-        response.setHeader("Strict-Transport-Security", "max-age=31536000");
         if (request.getServletPath().startsWith(ASSETS)) {
             response.setHeader("Cache-Control", request.getParameter("v") == null ? "no-cache" : FOR_EVER);
         } else if (!PortalGate.isResource(request)) {
