@@ -37,11 +37,20 @@ public class PortalGate implements Filter {
         } else if (!post && http.getParameter(ResponseStateManager.VIEW_STATE_PARAM) != null) {
             // Faces would take it for a form that was sent
             answer.sendError(HttpServletResponse.SC_BAD_REQUEST);
-        } else if (http.getUserPrincipal() != null || isResource(http) || FOR_EVERYBODY.contains(page(http))) {
+        } else if (http.getUserPrincipal() != null || isResource(http) || isForEverybody(http.getServletPath())) {
             chain.doFilter(request, response);
         } else {
             askToLogIn(http, answer);
         }
+    }
+
+    /**
+     * Whether a page is for those, too, who are not logged in.
+     *
+     * @param path within the portal, with or without the suffix
+     */
+    static boolean isForEverybody(String path) {
+        return FOR_EVERYBODY.contains(withoutSuffix(path));
     }
 
     /** Whether it is a script, a style or an image that Faces or PrimeFaces bring. */
@@ -77,7 +86,11 @@ public class PortalGate implements Filter {
 
     /** The page's path within the portal, without the suffix that it may have. */
     private static String page(HttpServletRequest request) {
-        String path = request.getServletPath().replaceFirst("\\.xhtml$", "");
+        String path = withoutSuffix(request.getServletPath());
         return path.equals("/index") ? "/" : path;
+    }
+
+    private static String withoutSuffix(String path) {
+        return path.replaceFirst("\\.xhtml$", "");
     }
 }
