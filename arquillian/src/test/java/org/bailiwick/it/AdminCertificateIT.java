@@ -285,7 +285,8 @@ class AdminCertificateIT {
         assertThat(logIn(portal).body()).contains("is not registered here");
         JsonObject token = AdminClient.created(register(client, "auditor", null));
         assertThat(logIn(portal).status()).isEqualTo(302);
-        assertThat(portal.get("/profile").body()).contains("test certificate", "Auditor", "You came in by a client certificate");
+        assertThat(portal.get("/profile").body())
+                .contains("test certificate", "Auditor", "You came in by a client certificate");
         assertThat(portal.get("/administrator-new").status()).isEqualTo(403);
         AdminClient.ok(first.post("/tokens/" + token.getString("id") + "/revoke"));
         assertThat(portal.get("/profile").status()).isEqualTo(302);

@@ -87,7 +87,11 @@ final class Browser {
         ChromeOptions options = new ChromeOptions();
         options.setBinary(executable("chromium"));
         options.addArguments(
-                "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking");
+                "--headless=new",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking");
         options.setAcceptInsecureCerts(true);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
@@ -152,8 +156,9 @@ final class Browser {
     /** Chooses in the list of that label, and waits for what that changes on the page. */
     Browser choose(String label, String option) {
         new Select(field(label)).selectByVisibleText(option);
-        patience().until(page -> Boolean.TRUE.equals(
-                driver.executeScript("return !window.PrimeFaces || PrimeFaces.ajax.Queue.isEmpty()")));
+        patience()
+                .until(page -> Boolean.TRUE.equals(
+                        driver.executeScript("return !window.PrimeFaces || PrimeFaces.ajax.Queue.isEmpty()")));
         return this;
     }
 

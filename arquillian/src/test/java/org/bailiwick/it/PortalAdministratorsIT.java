@@ -29,7 +29,9 @@ class PortalAdministratorsIT {
         String link = invite(browser, name, "Auditor", null);
         browser.inspect("administrator-made");
         browser.press("Log out").openUrl(link).inspect("invitation");
-        browser.fill("Password", "short").fill("The same password again", "short").press("Set the password");
+        browser.fill("Password", "short")
+                .fill("The same password again", "short")
+                .press("Set the password");
         assertThat(browser.text()).contains("12 to 128 characters");
         browser.fill("Password", PASSWORD)
                 .fill("The same password again", PASSWORD)
@@ -156,7 +158,8 @@ class PortalAdministratorsIT {
     void theDashboardSaysHowItStands() throws IOException {
         Browser browser = Browser.fresh().logInAsFirst();
         assertThat(browser.text())
-                .contains("can issue", SharedServer.get().settings().authorityName(), "Health of this node", "database");
+                .contains(
+                        "can issue", SharedServer.get().settings().authorityName(), "Health of this node", "database");
         assertThat(browser.has("time[data-local][title$='UTC']")).isTrue();
         browser.inspect("dashboard");
     }
@@ -169,18 +172,21 @@ class PortalAdministratorsIT {
         keys.sendKeys(Keys.TAB).perform();
         assertThat(browser.driver().switchTo().activeElement().getText()).isEqualTo("Skip to the content");
         keys.sendKeys(Keys.ENTER).perform();
-        assertThat(browser.driver().switchTo().activeElement().getDomAttribute("id")).isEqualTo("content");
+        assertThat(browser.driver().switchTo().activeElement().getDomAttribute("id"))
+                .isEqualTo("content");
         browser.look(Browser.Look.NARROW);
         assertThat(browser.text()).doesNotContain("Administrators");
-        browser.driver().findElement(By.cssSelector("[data-menu]"))
-                .sendKeys(Keys.ENTER);
+        browser.driver().findElement(By.cssSelector("[data-menu]")).sendKeys(Keys.ENTER);
         assertThat(browser.text()).contains("Administrators");
         browser.look(Browser.Look.LIGHT);
     }
 
     /** Makes somebody, and returns the link for him. */
     private static String invite(Browser browser, String name, String role, @Nullable String team) {
-        browser.open("/administrators").press("New administrator").fill("Name", name).choose("Role", role);
+        browser.open("/administrators")
+                .press("New administrator")
+                .fill("Name", name)
+                .choose("Role", role);
         if (team != null) {
             browser.choose("Team", team);
         }

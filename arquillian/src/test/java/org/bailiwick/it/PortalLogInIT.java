@@ -98,8 +98,8 @@ class PortalLogInIT {
     @Test
     void linksThatOpenNothingSaySo() throws IOException {
         Browser browser = Browser.fresh();
-        for (String page : new String[] {"/setup", "/setup?link=x", "/invitation", "/invitation?link=" + "A".repeat(43)
-        }) {
+        for (String page :
+                new String[] {"/setup", "/setup?link=x", "/invitation", "/invitation?link=" + "A".repeat(43)}) {
             browser.open(page);
             assertThat(browser.text()).as(page).contains("opens nothing");
             assertThat(browser.has("input[type=password]")).as(page).isFalse();

@@ -80,8 +80,7 @@ class PortalSecurityIT {
     void logInBeginsANewSession() throws IOException, InterruptedException {
         PortalClient client = new PortalClient();
         client.steal("planted-by-somebody-else");
-        String password = Files.readString(
-                        SharedServer.get().settings().portalPasswordFile())
+        String password = Files.readString(SharedServer.get().settings().portalPasswordFile())
                 .strip();
         assertThat(client.logIn("admin", password).status()).isEqualTo(302);
         String first = client.cookie();
@@ -154,8 +153,10 @@ class PortalSecurityIT {
         for (String path : List.of("/", "/administrators", "/profile", "/login", "/setup")) {
             Answer page = client.get(path);
             assertThat(page.status()).as(path).isEqualTo(200);
-            assertThat(page.headers().allValues("Content-Security-Policy")).as(path).singleElement().satisfies(policy ->
-                    assertThat(policy)
+            assertThat(page.headers().allValues("Content-Security-Policy"))
+                    .as(path)
+                    .singleElement()
+                    .satisfies(policy -> assertThat(policy)
                             .contains("default-src 'none'", "frame-ancestors 'none'", "script-src 'self' 'nonce-")
                             .doesNotContain("unsafe", "http:", "*"));
             assertHeaders(path, page);
@@ -166,8 +167,10 @@ class PortalSecurityIT {
         for (String path : List.of("/nothing", "/error.html", "/administrator?id=x", "/assets/nothing.css")) {
             Answer other = client.get(path);
             assertHeaders(path, other);
-            assertThat(other.headers().allValues("Content-Security-Policy")).as(path).singleElement().satisfies(
-                    policy -> assertThat(policy).startsWith("default-src 'none'; style-src 'self'"));
+            assertThat(other.headers().allValues("Content-Security-Policy"))
+                    .as(path)
+                    .singleElement()
+                    .satisfies(policy -> assertThat(policy).startsWith("default-src 'none'; style-src 'self'"));
         }
     }
 

@@ -29,8 +29,8 @@ public class Administrators {
             entityManager.persist(administrator);
             entityManager.flush();
         } catch (ConstraintViolationException taken) {
-            throw AdminException.conflict("There is an administrator \"%s\" already; take another name."
-                    .formatted(administrator.name()));
+            throw AdminException.conflict(
+                    "There is an administrator \"%s\" already; take another name.".formatted(administrator.name()));
         }
     }
 

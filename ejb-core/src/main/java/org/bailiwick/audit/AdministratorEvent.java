@@ -74,7 +74,9 @@ public sealed interface AdministratorEvent extends AuditEvent {
 
         @Override
         public JsonObject document() {
-            return Facts.of("administrator", administrator).and("person", person).document();
+            return Facts.of("administrator", administrator)
+                    .and("person", person)
+                    .document();
         }
     }
 

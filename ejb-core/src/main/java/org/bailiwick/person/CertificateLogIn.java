@@ -58,7 +58,6 @@ public class CertificateLogIn {
         return loggedIn.tooOldAt(clock.instant())
                 ? Optional.empty()
                 : tokens.withId(loggedIn.id())
-                        .filter(token ->
-                                token.certificateSha256().isPresent() && token.validAt(clock.instant()));
+                        .filter(token -> token.certificateSha256().isPresent() && token.validAt(clock.instant()));
     }
 }

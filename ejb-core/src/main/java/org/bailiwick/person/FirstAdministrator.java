@@ -51,7 +51,10 @@ public class FirstAdministrator {
 
     /** Whether a link opens anything; also whether it was not followed up by somebody who made an administrator otherwise. */
     public boolean opens(LinkSecret secret) {
-        return isMissing() && links.of(secret).filter(link -> link.opensAt(clock.instant())).isPresent();
+        return isMissing()
+                && links.of(secret)
+                        .filter(link -> link.opensAt(clock.instant()))
+                        .isPresent();
     }
 
     /**

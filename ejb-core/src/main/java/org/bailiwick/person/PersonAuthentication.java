@@ -48,7 +48,8 @@ public class PersonAuthentication {
      */
     public LoggedIn logIn(String typedName, String password, String client) {
         Optional<AdministratorName> name = AdministratorName.read(typedName);
-        Optional<String> counted = Optional.of(name.map(AdministratorName::value).orElse(""));
+        Optional<String> counted =
+                Optional.of(name.map(AdministratorName::value).orElse(""));
         attempts.begin(counted, client);
         Optional<Administrator> person = name.flatMap(administrators::named);
         boolean right = passwords.match(person.flatMap(Administrator::password), password);

@@ -20,8 +20,9 @@ class AdministratorNameTest {
     @Test
     void caseAndSpacesAroundAreTheSame() {
         assertThat(AdministratorName.of(" Anna.Berg ").value()).isEqualTo("anna.berg");
-        assertThat("x".repeat(64)).satisfies(longest -> assertThat(AdministratorName.of(longest).value())
-                .isEqualTo(longest));
+        assertThat("x".repeat(64))
+                .satisfies(longest ->
+                        assertThat(AdministratorName.of(longest).value()).isEqualTo(longest));
     }
 
     /** U2, U3, U14: nothing of it means anything to a page, a log or an expression. */

@@ -46,8 +46,8 @@ class LogInLimiterTest {
         for (int i = 0; i < 10; i++) {
             assertThat(limiter.take(LogInLimit.NAME, "anna")).isEmpty();
         }
-        assertThat(limiter.take(LogInLimit.NAME, "anna"))
-                .hasValueSatisfying(wait -> assertThat(wait).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(120)));
+        assertThat(limiter.take(LogInLimit.NAME, "anna")).hasValueSatisfying(wait -> assertThat(wait)
+                .isBetween(Duration.ofSeconds(60), Duration.ofSeconds(120)));
         assertThat(limiter.take(LogInLimit.NAME, "bert")).isEmpty();
         assertThat(limiter.take(LogInLimit.NETWORK, "anna")).isEmpty();
 
@@ -70,7 +70,8 @@ class LogInLimiterTest {
     @Test
     void theCacheHoldsNothingThatWasTyped() {
         at(START).take(LogInLimit.NAME, "my secret password".repeat(1000));
-        assertThat(cache.keySet()).allSatisfy(key -> assertThat(key).hasSizeLessThan(100).doesNotContain("secret"));
+        assertThat(cache.keySet())
+                .allSatisfy(key -> assertThat(key).hasSizeLessThan(100).doesNotContain("secret"));
     }
 
     private static LogInLimiter at(Instant now) {

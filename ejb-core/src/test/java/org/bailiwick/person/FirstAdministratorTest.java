@@ -54,8 +54,7 @@ class FirstAdministratorTest {
         AtomicReference<AdministratorName> name = new AtomicReference<>(PersonScene.name());
         List<Boolean> made = Rivals.both(database, entityManager -> {
             try {
-                scene.first(entityManager)
-                        .create(link, name.getAndSet(PersonScene.name()), HASH, PersonScene.CLIENT);
+                scene.first(entityManager).create(link, name.getAndSet(PersonScene.name()), HASH, PersonScene.CLIENT);
                 return true;
             } catch (AdminException late) {
                 return false;
@@ -75,7 +74,8 @@ class FirstAdministratorTest {
     }
 
     private static boolean missing(TestDatabase database, PersonScene scene) {
-        return database.inTransaction(entityManager -> scene.first(entityManager).isMissing());
+        return database.inTransaction(
+                entityManager -> scene.first(entityManager).isMissing());
     }
 
     private static boolean opens(TestDatabase database, PersonScene scene, LinkSecret link) {
@@ -84,7 +84,7 @@ class FirstAdministratorTest {
     }
 
     private static void create(TestDatabase database, PersonScene scene, LinkSecret link) {
-        database.transact(entityManager ->
-                scene.first(entityManager).create(link, PersonScene.name(), HASH, PersonScene.CLIENT));
+        database.transact(
+                entityManager -> scene.first(entityManager).create(link, PersonScene.name(), HASH, PersonScene.CLIENT));
     }
 }

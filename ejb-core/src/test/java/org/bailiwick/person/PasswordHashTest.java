@@ -36,7 +36,8 @@ class PasswordHashTest {
 
     @Test
     void whatIsKeptOtherwiseIsAFaultAndLetsNobodyIn() {
-        for (String kept : new String[] {"", "secret", "pbkdf2-sha512$0$c2FsdA==$AAAA", "pbkdf2-sha512$x$c2FsdA==$AAAA"}) {
+        for (String kept :
+                new String[] {"", "secret", "pbkdf2-sha512$0$c2FsdA==$AAAA", "pbkdf2-sha512$x$c2FsdA==$AAAA"}) {
             assertThatIllegalStateException().isThrownBy(() -> PasswordHash.matches(kept, kept));
         }
     }

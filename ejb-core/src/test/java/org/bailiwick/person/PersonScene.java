@@ -82,7 +82,8 @@ final class PersonScene {
     }
 
     void accept(LinkSecret link, String password) {
-        database.transact(entityManager -> invitations(entityManager).accept(link.reveal(), password, password, CLIENT));
+        database.transact(
+                entityManager -> invitations(entityManager).accept(link.reveal(), password, password, CLIENT));
     }
 
     LoggedIn logIn(String name, String password) {
@@ -91,8 +92,10 @@ final class PersonScene {
     }
 
     boolean resumes(LoggedIn loggedIn) {
-        return database.inTransaction(entityManager ->
-                authentication(entityManager).resume(loggedIn).map(Administrator::id).isPresent());
+        return database.inTransaction(entityManager -> authentication(entityManager)
+                .resume(loggedIn)
+                .map(Administrator::id)
+                .isPresent());
     }
 
     AdministratorAdministration administration(EntityManager entityManager) {
@@ -109,8 +112,7 @@ final class PersonScene {
     }
 
     InvitationRecords invitationRecords(EntityManager entityManager) {
-        return Injected.into(
-                new InvitationRecords(), administrators(entityManager), audit(entityManager), clock());
+        return Injected.into(new InvitationRecords(), administrators(entityManager), audit(entityManager), clock());
     }
 
     FirstAdministrator first(EntityManager entityManager) {

@@ -28,8 +28,8 @@ public class Notices implements Serializable {
      * @param values for its place holders
      */
     public synchronized void tell(Class<?> page, String key, Object... values) {
-        ResourceBundle texts = ResourceBundle.getBundle(
-                page.getPackageName() + ".texts", Locale.ENGLISH, page.getClassLoader());
+        ResourceBundle texts =
+                ResourceBundle.getBundle(page.getPackageName() + ".texts", Locale.ENGLISH, page.getClassLoader());
         waiting.add(new MessageFormat(texts.getString(key), Locale.ENGLISH).format(values));
     }
 

@@ -64,8 +64,9 @@ public class PortalGate implements Filter {
             response.setContentType("text/xml");
             response.setCharacterEncoding("UTF-8");
             response.getWriter()
-                    .print("<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\"%s\"/></partial-response>"
-                            .formatted(request.getContextPath() + "/login"));
+                    .print(
+                            "<?xml version=\"1.0\" encoding=\"UTF-8\"?><partial-response><redirect url=\"%s\"/></partial-response>"
+                                    .formatted(request.getContextPath() + "/login"));
         } else if (request.getMethod().equals("POST")) {
             redirect(response, request.getContextPath() + "/login");
         } else if (SameOrigin.isFollowedLink(request.getHeader("Sec-Fetch-Site"))) {

@@ -77,10 +77,15 @@ public class RefusalsToMessages extends ExceptionHandlerWrapper {
             } else if (cause instanceof OptimisticLockException
                     || cause instanceof PessimisticLockException
                     || cause instanceof LockTimeoutException) {
-                show(faces, "Somebody else changed the same thing at the same moment; look at it again, and decide again.");
+                show(
+                        faces,
+                        "Somebody else changed the same thing at the same moment; look at it again, and decide again.");
                 return;
             } else if (cause instanceof TokenException || DatabaseFault.isAway(cause)) {
-                LOG.log(Level.WARNING, "A page of the portal could not be shown, as the database or the token is away.", cause);
+                LOG.log(
+                        Level.WARNING,
+                        "A page of the portal could not be shown, as the database or the token is away.",
+                        cause);
                 refuse(faces, HttpServletResponse.SC_SERVICE_UNAVAILABLE);
                 return;
             }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class ReturnAddress {
 
     /** A path below the portal's, perhaps with a query; nothing that a browser might take for a host. */
-    private static final Pattern TEXT = Pattern.compile("/[A-Za-z0-9-]{0,100}(\\?[A-Za-z0-9._~%&=+:,@!*()'-]{0,1000})?");
+    private static final Pattern TEXT =
+            Pattern.compile("/[A-Za-z0-9-]{0,100}(\\?[A-Za-z0-9._~%&=+:,@!*()'-]{0,1000})?");
 
     private ReturnAddress() {}
 

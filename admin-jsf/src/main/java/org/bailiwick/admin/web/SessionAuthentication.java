@@ -21,9 +21,8 @@ public class SessionAuthentication {
     /** Him, if he may still do anything. */
     public Optional<Identity> recognise(HttpServletRequest request) {
         return PortalSession.loggedIn(request)
-                .flatMap(loggedIn -> people.resume(loggedIn)
-                        .map(Identity.class::cast)
-                        .or(() -> certificates.resume(loggedIn)));
+                .flatMap(loggedIn ->
+                        people.resume(loggedIn).map(Identity.class::cast).or(() -> certificates.resume(loggedIn)));
     }
 
     /**

@@ -28,18 +28,17 @@ import org.junit.jupiter.api.Test;
  */
 class KeptBeansTest {
 
-    private static final List<JavaClass> KEPT =
-            new ClassFileImporter()
-                    .withImportOption(new ImportOption.DoNotIncludeTests())
-                    .importPackages("org.bailiwick.admin.web").stream()
-                            .filter(each -> each.isAnnotatedWith(ViewScoped.class)
-                                    || each.isAnnotatedWith(SessionScoped.class))
-                            .toList();
+    private static final List<JavaClass> KEPT = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.bailiwick.admin.web").stream()
+                    .filter(each -> each.isAnnotatedWith(ViewScoped.class) || each.isAnnotatedWith(SessionScoped.class))
+                    .toList();
 
     @Test
     void theyAreWrittenAndRead() {
         assertThat(KEPT).hasSizeGreaterThan(2).allSatisfy(bean -> {
-            assertThat(bean.isAssignableTo(Serializable.class)).as(bean.getName()).isTrue();
+            assertThat(bean.isAssignableTo(Serializable.class))
+                    .as(bean.getName())
+                    .isTrue();
             assertThatCode(() -> copy(bean.reflect().getDeclaredConstructor().newInstance()))
                     .as(bean.getName())
                     .doesNotThrowAnyException();
@@ -48,12 +47,11 @@ class KeptBeansTest {
 
     @Test
     void theyHoldNoEntities() {
-        assertThat(KEPT)
-                .allSatisfy(bean -> assertThat(bean.getFields())
-                        .filteredOn(field -> !field.isAnnotatedWith(Inject.class))
-                        .allSatisfy(field -> assertThat(field.getRawType().isAnnotatedWith(Entity.class))
-                                .as(field.getFullName())
-                                .isFalse()));
+        assertThat(KEPT).allSatisfy(bean -> assertThat(bean.getFields())
+                .filteredOn(field -> !field.isAnnotatedWith(Inject.class))
+                .allSatisfy(field -> assertThat(field.getRawType().isAnnotatedWith(Entity.class))
+                        .as(field.getFullName())
+                        .isFalse()));
     }
 
     @Test

@@ -45,9 +45,9 @@ class PagesTest {
     /** U2: whatever others wrote is text. */
     @Test
     void everythingIsEscaped() {
-        assertThat(pages).allSatisfy((path, page) -> assertThat(page)
-                .as(path.toString())
-                .doesNotContain("escape=\"false\"", "escape='false'"));
+        assertThat(pages)
+                .allSatisfy((path, page) ->
+                        assertThat(page).as(path.toString()).doesNotContain("escape=\"false\"", "escape='false'"));
     }
 
     /** PrimeFaces refuses a form without its nonce, and after its action has run. */
@@ -58,15 +58,17 @@ class PagesTest {
                 assertThat(page).as(path.toString()).doesNotContain("<h:form");
             }
             // what is sent by GET changes nothing
-            assertThat(page.replaceAll("<form [^>]*method=\"get\"", "")).as(path.toString()).doesNotContain("<form ");
+            assertThat(page.replaceAll("<form [^>]*method=\"get\"", ""))
+                    .as(path.toString())
+                    .doesNotContain("<form ");
         });
     }
 
     @Test
     void nothingIsFetchedFromElsewhere() {
-        assertThat(pages).allSatisfy((path, page) -> assertThat(page)
-                .as(path.toString())
-                .doesNotContainPattern("(src|href)=\"(https?:)?//"));
+        assertThat(pages)
+                .allSatisfy((path, page) ->
+                        assertThat(page).as(path.toString()).doesNotContainPattern("(src|href)=\"(https?:)?//"));
     }
 
     @Test
@@ -92,7 +94,9 @@ class PagesTest {
     @Test
     void rolesAndStatesHaveNames() {
         assertThat(texts("org.bailiwick.admin.web.frame"))
-                .containsAll(Stream.of(Role.values()).map(role -> "role." + role.word()).toList());
+                .containsAll(Stream.of(Role.values())
+                        .map(role -> "role." + role.word())
+                        .toList());
         assertThat(texts("org.bailiwick.admin.web.administrator.texts"))
                 .containsAll(Stream.of(AdministratorState.values())
                         .map(state -> "state." + state.word())
@@ -106,7 +110,8 @@ class PagesTest {
     private static Map<Path, String> pages() throws IOException {
         Map<Path, String> pages = new TreeMap<>();
         try (Stream<Path> files = Files.walk(WEBAPP)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".xhtml")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".xhtml")).toList()) {
                 pages.put(WEBAPP.relativize(file), Files.readString(file));
             }
         }

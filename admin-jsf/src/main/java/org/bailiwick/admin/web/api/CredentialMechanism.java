@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.bailiwick.acme.Problem;
-import org.bailiwick.admin.AdministratorToken;
 import org.bailiwick.admin.BearerToken;
 import org.bailiwick.admin.ClientCertificate;
 import org.bailiwick.admin.Credential;
@@ -65,7 +64,8 @@ public class CredentialMechanism implements HttpAuthenticationMechanism {
         }
         Recognition recognition = authentication.recognise(shown.get());
         if (recognition.valid().isEmpty()) {
-            tell(request, shown.get(), recognition.token().map(token -> token.id().toString()));
+            tell(request, shown.get(), recognition.token().map(token -> token.id()
+                    .toString()));
         }
         return letIn(context, recognition.valid());
     }
@@ -73,7 +73,8 @@ public class CredentialMechanism implements HttpAuthenticationMechanism {
     private static AuthenticationStatus letIn(HttpMessageContext context, Optional<? extends Identity> identity) {
         return identity.isPresent()
                 ? context.notifyContainerAboutLogin(
-                        identity.get().id().toString(), Set.of(identity.get().role().word()))
+                        identity.get().id().toString(),
+                        Set.of(identity.get().role().word()))
                 : context.doNothing();
     }
 
