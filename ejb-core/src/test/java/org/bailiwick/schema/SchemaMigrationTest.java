@@ -130,7 +130,7 @@ class SchemaMigrationTest {
     @EnumSource
     void whoAskedForManyRevocationsIsKept(TestDatabase kind) throws IOException, SQLException {
         DataSource old = kind.dataSource();
-        atVersion("16", old);
+        atVersion("15", old);
         UUID id = new UUID(1, 1);
         try (var connection = old.getConnection();
                 var statement = connection.createStatement()) {
