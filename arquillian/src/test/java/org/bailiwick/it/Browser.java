@@ -265,7 +265,7 @@ final class Browser {
     /** What the browser complained of since it was asked last: above all what the Content-Security-Policy forbade. */
     List<String> console() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
-                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
                 .map(LogEntry::getMessage)
                 .toList();
     }
