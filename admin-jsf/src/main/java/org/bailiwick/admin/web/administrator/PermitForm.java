@@ -61,7 +61,8 @@ public class PermitForm implements Serializable {
         return team;
     }
 
-    public void setTeam(String team) {
-        this.team = team;
+    /** Null if none is chosen. */
+    public void setTeam(@Nullable String team) {
+        this.team = team == null ? "" : team;
     }
 }
