@@ -217,7 +217,12 @@ final class Browser {
     Browser look(Look look) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", look.scheme))));
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", look.scheme),
+                                // pictures are not taken of what is on its way
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", look.width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
