@@ -74,7 +74,8 @@ public final class Metrics {
     public static final Counter ADMIN_REFUSALS = counter(
             "admin_refusals_total",
             "Requests of administrators that were refused: for their \"role\", as another \"team\"'s, as the"
-                    + " \"credential\" opens nothing, or with the ACME error type of a manual request.",
+                    + " \"credential\" opens nothing, at the portal's \"log-in\", or with the ACME error type of a manual"
+                    + " request.",
             "reason");
 
     // certificates

@@ -24,6 +24,7 @@ import org.bailiwick.audit.OrderEvent;
 import org.bailiwick.audit.RefusalEvent;
 import org.bailiwick.audit.RefusalEvent.BindingRefused;
 import org.bailiwick.audit.RefusalEvent.CredentialRefused;
+import org.bailiwick.audit.RefusalEvent.LogInRefused;
 import org.bailiwick.audit.RefusalEvent.RequestRefused;
 import org.bailiwick.metrics.Metrics;
 
@@ -118,6 +119,8 @@ public class EventCounters {
             counters.add(one(Metrics.EXTERNAL_ACCOUNT_BINDINGS, why));
         } else if (event instanceof CredentialRefused) {
             counters.add(one(Metrics.ADMIN_REFUSALS, "credential"));
+        } else if (event instanceof LogInRefused) {
+            counters.add(one(Metrics.ADMIN_REFUSALS, "log-in"));
         }
     }
 

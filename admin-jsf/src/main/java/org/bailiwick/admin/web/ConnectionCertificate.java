@@ -1,4 +1,4 @@
-package org.bailiwick.admin.web.api;
+package org.bailiwick.admin.web;
 
 import io.undertow.server.RenegotiationRequiredException;
 import io.undertow.server.SSLSessionInfo;
@@ -11,12 +11,12 @@ import javax.net.ssl.SSLPeerUnverifiedException;
  * The client certificate of the connection, as TLS verified it. Jakarta Servlet §3.10 has an attribute of the request for
  * it, which the server sets only after it has asked the authentication mechanism: hence the server's own API, here only.
  */
-final class ConnectionCertificate {
+public final class ConnectionCertificate {
 
     private ConnectionCertificate() {}
 
     /** The one that the client showed in the handshake; empty if it was not asked for one. */
-    static Optional<X509Certificate> shown() {
+    public static Optional<X509Certificate> shown() {
         SSLSessionInfo tls = ServletRequestContext.requireCurrent()
                 .getExchange()
                 .getConnection()
