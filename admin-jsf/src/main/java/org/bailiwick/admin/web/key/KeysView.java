@@ -6,9 +6,7 @@ import jakarta.inject.Named;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Page;
@@ -40,11 +38,16 @@ public class KeysView {
     private String text = "";
     private String status = "";
     private String before = "";
-    private Map<UUID, String> provisioners = Map.of();
+    private List<Choice> provisioners = List.of();
     private Page<KeyOverview> page = new Page<>(List.of(), Optional.empty());
 
+    /** A provisioner that can be chosen. */
+    public record Choice(String id, String name) {}
+
     public void load() {
-        provisioners = keys.provisioners();
+        provisioners = keys.provisioners().entrySet().stream()
+                .map(each -> new Choice(each.getKey().toString(), each.getValue()))
+                .toList();
         page = keys.overviews(search(), PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS));
     }
 
@@ -91,8 +94,8 @@ public class KeysView {
         return !provisioner.isEmpty() || !text.isBlank() || !status.isEmpty();
     }
 
-    /** Authority and name by id. */
-    public Map<UUID, String> getProvisioners() {
+    /** Where keys can be, to choose one from. */
+    public List<Choice> getProvisioners() {
         return provisioners;
     }
 
