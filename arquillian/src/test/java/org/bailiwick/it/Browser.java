@@ -217,7 +217,12 @@ final class Browser {
     Browser look(Look look) {
         driver.executeCdpCommand(
                 "Emulation.setEmulatedMedia",
-                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", look.scheme))));
+                Map.of(
+                        "features",
+                        List.of(
+                                Map.of("name", "prefers-color-scheme", "value", look.scheme),
+                                // pictures are not taken of what is on its way
+                                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", look.width, "height", HEIGHT, "deviceScaleFactor", 1, "mobile", false));
@@ -265,7 +270,7 @@ final class Browser {
     /** What the browser complained of since it was asked last: above all what the Content-Security-Policy forbade. */
     List<String> console() {
         return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
-                .filter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue())
+                .filter(entry -> entry.getLevel().intValue() >= Level.SEVERE.intValue())
                 .map(LogEntry::getMessage)
                 .toList();
     }

@@ -90,6 +90,12 @@ public class RefusalsToMessages extends ExceptionHandlerWrapper {
                 return;
             }
         }
+        if (faces.getCurrentPhaseId() == PhaseId.RESTORE_VIEW && faces.isPostback()) {
+            // Faces has no other word for a state that it has not made
+            LOG.log(Level.WARNING, "A form was sent to the portal with a state that is none: {0}", thrown.getMessage());
+            redirect(faces, "/login?expired=true");
+            return;
+        }
         LOG.log(Level.ERROR, "Incident " + UUID.randomUUID(), thrown);
         refuse(faces, HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
     }

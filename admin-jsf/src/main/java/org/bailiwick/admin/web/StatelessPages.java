@@ -7,8 +7,8 @@ import jakarta.faces.context.FacesContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages that are for everybody keep nothing, from the beginning on: a page says so itself only while it is built, and then
- * there would be a session already.
+ * The pages that are for everybody keep nothing, from the beginning on: a page says so itself ({@code bare.xhtml}, for what it is
+ * sent) only while it is built, and then there would be a session already.
  */
 public class StatelessPages extends ViewHandlerWrapper {
 

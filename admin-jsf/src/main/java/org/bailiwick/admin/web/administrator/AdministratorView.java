@@ -7,9 +7,9 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.UUID;
-import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.LinkSecret;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.InvitationLink;
 import org.bailiwick.admin.web.Notices;
 import org.bailiwick.person.AdministratorAdministration;
@@ -94,7 +94,7 @@ public class AdministratorView implements Serializable {
     }
 
     private UUID uuid() {
-        return ResourceId.parse(id).map(ResourceId::value).orElseThrow(() -> AdminException.unknown("administrator"));
+        return Ids.uuid("administrator", id);
     }
 
     private long version() {

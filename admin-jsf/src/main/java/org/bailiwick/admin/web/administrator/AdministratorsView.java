@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
-import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.person.AdministratorAdministration;
 import org.bailiwick.person.AdministratorOverview;
 
@@ -30,7 +30,7 @@ public class AdministratorsView {
     public void load() {
         page = administrators.list(
                 Optional.of(name.strip().toLowerCase(Locale.ROOT)).filter(part -> !part.isEmpty()),
-                PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS));
+                PageRequest.of(Ids.uuid(before), ROWS));
     }
 
     public List<AdministratorOverview> getRows() {

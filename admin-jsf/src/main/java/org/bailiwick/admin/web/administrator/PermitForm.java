@@ -6,10 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Permit;
 import org.bailiwick.admin.Role;
+import org.bailiwick.admin.web.Ids;
 import org.jspecify.annotations.Nullable;
 
 /** The fields by which a role, and a team if it is for one, are chosen. */
@@ -45,7 +45,7 @@ public class PermitForm implements Serializable {
      */
     Permit permit() {
         Role chosen = Role.named(role).orElseThrow(() -> AdminException.invalid("Choose a role."));
-        Optional<UUID> of = ResourceId.parse(team).map(ResourceId::value);
+        Optional<UUID> of = Ids.uuid(team);
         return new Permit(chosen, isWithTeam() ? of.orElse(null) : null);
     }
 
@@ -61,7 +61,8 @@ public class PermitForm implements Serializable {
         return team;
     }
 
-    public void setTeam(String team) {
-        this.team = team;
+    /** Null if none is chosen. */
+    public void setTeam(@Nullable String team) {
+        this.team = team == null ? "" : team;
     }
 }

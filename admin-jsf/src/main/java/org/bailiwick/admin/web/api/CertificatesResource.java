@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Locale;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.CertificateAdministration;
 import org.bailiwick.certificate.CertificateSearch;
