@@ -10,10 +10,12 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.eab.KeyDescription;
 import org.bailiwick.eab.KeyTerms;
 import org.bailiwick.eab.administration.KeyOverview;
 import org.bailiwick.policy.NamePolicy;
+import org.jspecify.annotations.Nullable;
 
 /** The fields in which the terms of a key are written. */
 public class KeyForm implements Serializable {
@@ -21,7 +23,6 @@ public class KeyForm implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,6}");
 
     private String provisioner = "";
@@ -57,12 +58,7 @@ public class KeyForm implements Serializable {
      * @throws AdminException {@code INVALID} if none was
      */
     UUID provisioner() {
-        return id(provisioner).orElseThrow(() -> AdminException.invalid("Choose a provisioner."));
-    }
-
-    /** Reads a provisioner's id. */
-    static Optional<UUID> id(String text) {
-        return Optional.of(text).filter(UUID_TEXT.asMatchPredicate()).map(UUID::fromString);
+        return Ids.uuid(provisioner).orElseThrow(() -> AdminException.invalid("Choose a provisioner."));
     }
 
     /**
@@ -144,8 +140,9 @@ public class KeyForm implements Serializable {
         return provisioner;
     }
 
-    public void setProvisioner(String provisioner) {
-        this.provisioner = provisioner;
+    /** Null if none is chosen. */
+    public void setProvisioner(@Nullable String provisioner) {
+        this.provisioner = provisioner == null ? "" : provisioner;
     }
 
     public String getReference() {

@@ -13,6 +13,7 @@ import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.Notices;
 import org.bailiwick.eab.administration.BoundAccount;
 import org.bailiwick.eab.administration.ExternalAccountKeyIssuance;
@@ -113,7 +114,7 @@ public class KeyView implements Serializable {
     }
 
     private ResourceId resource() {
-        return ResourceId.parse(id).orElseThrow(() -> AdminException.unknown("external account key"));
+        return Ids.resource("external account key", id);
     }
 
     public @Nullable KeyOverview getKey() {
@@ -153,7 +154,8 @@ public class KeyView implements Serializable {
         return before;
     }
 
-    public void setBefore(String before) {
-        this.before = before;
+    /** Null for the beginning. */
+    public void setBefore(@Nullable String before) {
+        this.before = before == null ? "" : before;
     }
 }

@@ -12,6 +12,7 @@ import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.web.FileAnswer;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.eab.ExternalAccountKeyStatus;
 import org.bailiwick.eab.KeyTerms;
 import org.bailiwick.eab.administration.ExternalAccountKeyService;
@@ -63,7 +64,7 @@ public class KeysView {
             throw AdminException.invalid("No reference or owner is like that; look for a part of one.");
         }
         return new KeySearch(
-                Optional.of(provisioner).filter(some -> !some.isEmpty()).map(some -> KeyForm.id(some)
+                Optional.of(provisioner).filter(some -> !some.isEmpty()).map(some -> Ids.uuid(some)
                         .orElseThrow(() -> AdminException.invalid("There is no such provisioner."))),
                 wanted,
                 Optional.of(status).filter(some -> !some.isEmpty()).map(KeysView::status));

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.bailiwick.eab.administration.ExternalAccountKeyIssuance;
+import org.jspecify.annotations.Nullable;
 
 /** A new external account key; its secret is shown by the answer to the form that made it. */
 @Named
@@ -51,7 +52,7 @@ public class NewKeyView implements Serializable {
         return form.getProvisioner();
     }
 
-    public void setProvisioner(String provisioner) {
+    public void setProvisioner(@Nullable String provisioner) {
         form.setProvisioner(provisioner);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.Notices;
 import org.bailiwick.eab.administration.Cascade;
 import org.bailiwick.eab.administration.ExternalAccountKeyRevocation;
@@ -144,7 +145,7 @@ public class RevokeKeyView implements Serializable {
     }
 
     private ResourceId resource() {
-        return ResourceId.parse(id).orElseThrow(() -> AdminException.unknown("external account key"));
+        return Ids.resource("external account key", id);
     }
 
     public @Nullable KeyOverview getKey() {

@@ -20,6 +20,7 @@ import org.bailiwick.eab.IssuedKey;
 import org.bailiwick.eab.administration.BulkResult;
 import org.bailiwick.eab.administration.ExternalAccountKeyIssuance;
 import org.bailiwick.eab.administration.KeyExport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many external account keys from one file: first it is checked, and only what was found right can be made. The file is kept
@@ -149,7 +150,7 @@ public class UploadKeysView implements Serializable {
         return form.getProvisioner();
     }
 
-    public void setProvisioner(String provisioner) {
+    public void setProvisioner(@Nullable String provisioner) {
         form.setProvisioner(provisioner);
     }
 }
