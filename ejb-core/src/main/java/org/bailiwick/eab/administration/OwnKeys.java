@@ -24,7 +24,7 @@ class OwnKeys {
     private static final String KEY = "external account key";
 
     /** A list of more is none to choose from. */
-    private static final int MOST_PROVISIONERS = 200;
+    private static final int MOST_PROVISIONERS = 500;
 
     @Inject
     Caller caller;
