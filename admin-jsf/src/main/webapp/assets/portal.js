@@ -55,6 +55,61 @@
     });
   }
 
+  /** While the server works on a form, shows how far it is, as another page of its says. */
+  function followProgress(form) {
+    var working = form.querySelector("[data-progress]");
+    if (!working) {
+      return;
+    }
+    var bar = working.querySelector("progress");
+    var text = working.querySelector("p");
+    var button = form.querySelector("[type=submit]");
+    working.hidden = false;
+    // when it has been sent: a button that is disabled is not
+    setTimeout(function () {
+      button.disabled = true;
+    });
+    var timer = setInterval(function () {
+      fetch(working.dataset.progress)
+        .then(function (answer) {
+          return answer.text();
+        })
+        .then(function (page) {
+          var there = new DOMParser().parseFromString(page, "text/html").querySelector("progress");
+          if (!there) {
+            return;
+          }
+          bar.max = there.max;
+          bar.value = there.value;
+          text.textContent = there.value + " " + working.dataset.label + " " + there.max;
+          if (there.dataset.done === "true") {
+            clearInterval(timer);
+            working.hidden = true;
+            form.querySelector("[data-when-done]").hidden = false;
+          }
+        })
+        .catch(function () {
+          // asked again in a moment
+        });
+    }, 400);
+  }
+
+  /** A file that the server would refuse is not sent. */
+  function checkSize(field) {
+    var file = field.files[0];
+    field.setCustomValidity(file && file.size > Number(field.dataset.most) ? field.dataset.tooLarge : "");
+  }
+
+  document.addEventListener("submit", function (event) {
+    followProgress(event.target);
+  });
+
+  document.addEventListener("change", function (event) {
+    if ("most" in event.target.dataset) {
+      checkSize(event.target);
+    }
+  });
+
   document.addEventListener("click", function (event) {
     var button = event.target.closest("button");
     if (!button) {

@@ -16,7 +16,7 @@ import org.openqa.selenium.interactions.Actions;
 /** People who administer are made, changed and shut out, as a person does it. */
 class PortalAdministratorsIT {
 
-    private static final String PASSWORD = "four words in a row";
+    static final String PASSWORD = "four words in a row";
 
     private final AdminClient api = AdminClient.first();
 
@@ -182,7 +182,7 @@ class PortalAdministratorsIT {
     }
 
     /** Makes somebody, and returns the link for him. */
-    private static String invite(Browser browser, String name, String role, @Nullable String team) {
+    static String invite(Browser browser, String name, String role, @Nullable String team) {
         browser.open("/administrators")
                 .press("New administrator")
                 .fill("Name", name)
@@ -194,7 +194,7 @@ class PortalAdministratorsIT {
         return browser.value("It is shown only now, works once, and for three days");
     }
 
-    private static PortalClient accept(String link, String name) throws IOException, InterruptedException {
+    static PortalClient accept(String link, String name) throws IOException, InterruptedException {
         PortalClient client = new PortalClient();
         String path = link.replaceFirst("^https://[^/]*/admin", "");
         var form = PortalClient.form(client.get(path), "set");
@@ -207,7 +207,7 @@ class PortalAdministratorsIT {
     }
 
     /** One that no other test has. */
-    private static String name(String of) {
+    static String name(String of) {
         return of + "-" + Long.toString(Clock.systemUTC().millis(), 36);
     }
 }

@@ -37,10 +37,27 @@ public class PortalGate implements Filter {
         } else if (!post && http.getParameter(ResponseStateManager.VIEW_STATE_PARAM) != null) {
             // Faces would take it for a form that was sent
             answer.sendError(HttpServletResponse.SC_BAD_REQUEST);
+        } else if (post && Uploads.isOne(http.getContentType())) {
+            takeFiles(http, answer, chain);
         } else if (http.getUserPrincipal() != null || isResource(http) || isForEverybody(http.getServletPath())) {
             chain.doFilter(request, response);
         } else {
             askToLogIn(http, answer);
+        }
+    }
+
+    /** Nobody who is not logged in has the server read files. */
+    private static void takeFiles(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        int refusal = Uploads.refusal(withoutSuffix(request.getServletPath()), request.getContentLengthLong());
+        if (request.getUserPrincipal() == null) {
+            askToLogIn(request, response);
+        } else if (refusal != 0) {
+            response.sendError(refusal);
+        } else if (Uploads.isReadable(request)) {
+            chain.doFilter(request, response);
+        } else {
+            response.sendError(HttpServletResponse.SC_BAD_REQUEST);
         }
     }
 
