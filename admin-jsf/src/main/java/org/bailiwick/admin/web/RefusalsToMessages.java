@@ -109,7 +109,7 @@ public class RefusalsToMessages extends ExceptionHandlerWrapper {
         switch (refused.refusal()) {
             case UNKNOWN, FOREIGN -> refuse(faces, HttpServletResponse.SC_NOT_FOUND);
             case FORBIDDEN -> refuse(faces, HttpServletResponse.SC_FORBIDDEN);
-            case INVALID, CONFLICT, STALE -> {
+            case INVALID, CONFLICT, STALE, UNCERTAIN -> {
                 show(faces, String.valueOf(refused.getMessage()));
                 refused.errors().forEach(error -> show(faces, error));
             }
