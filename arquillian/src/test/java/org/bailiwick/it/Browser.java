@@ -240,7 +240,8 @@ final class Browser {
             Files.write(
                     SCREENSHOTS.resolve("%s-%s.png".formatted(name, look.name().toLowerCase(Locale.ROOT))),
                     driver.getScreenshotAs(OutputType.BYTES));
-            assertThat(driver.executeScript("return document.documentElement.scrollWidth <= window.innerWidth"))
+            assertThat(driver.executeScript(
+                            "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                     .as(name + " " + look + " is too wide")
                     .isEqualTo(true);
             assertThat(hindrances()).as(name + " " + look).isEmpty();

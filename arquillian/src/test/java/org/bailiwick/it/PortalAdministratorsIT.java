@@ -49,9 +49,7 @@ class PortalAdministratorsIT {
         browser.inspect("administrator-as-auditor");
         browser.open("/administrator-new");
         assertThat(browser.text()).contains("This is not for you");
-        assertThat(AdminClient.ok(api.get("/audit?kind=administration-refused&limit=5"))
-                        .toString())
-                .contains("administrator-new", "role");
+        api.awaitAudited("administration-refused", "portal /administrator-new");
     }
 
     @Test
