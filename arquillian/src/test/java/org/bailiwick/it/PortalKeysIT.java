@@ -59,7 +59,8 @@ class PortalKeysIT {
                 .press("Search");
         assertThat(browser.address()).contains("status=bound", "provisioner=" + directory.provisioner());
         browser.inspect("keys").follow(reference);
-        assertThat(browser.text()).contains("In use", "<b>ops</b>", "Valid", client.account().replaceFirst(".*/", ""));
+        assertThat(browser.text())
+                .contains("In use", "<b>ops</b>", "Valid", client.account().replaceFirst(".*/", ""));
         assertThat(browser.driver().getPageSource()).doesNotContain(issued.getString("hmacKey"));
         assertThat(browser.asks("Deactivate the accounts that were bound before"))
                 .isFalse();
@@ -82,7 +83,9 @@ class PortalKeysIT {
         directory.registered(second);
 
         browser.open("/key?id=" + issued.getString("id")).follow("See what hangs on it");
-        assertThat(browser.text()).containsPattern("2\\s+accounts are valid").doesNotContain("Revoke it with everything");
+        assertThat(browser.text())
+                .containsPattern("2\\s+accounts are valid")
+                .doesNotContain("Revoke it with everything");
         browser.inspect("key-revoke");
         browser.fill(CONFIRM, "host").press("Revoke the key");
         assertThat(browser.text()).contains("so nothing was revoked");
@@ -98,7 +101,8 @@ class PortalKeysIT {
         AcmeClient client = directory.registered(key);
         Browser browser = Browser.fresh().logInAsFirst().open("/key-revoke?id=" + key.getString("id"));
         assertThat(browser.text()).containsPattern("1\\s+accounts are valid").contains("Revoke it with everything");
-        browser.fill(CONFIRM_ALL, key.getString("reference")).press("Revoke the key, its accounts and its certificates");
+        browser.fill(CONFIRM_ALL, key.getString("reference"))
+                .press("Revoke the key, its accounts and its certificates");
         assertThat(browser.text()).contains("is revoked, and with it 1 accounts and 0 certificates.", "Deactivated");
         assertThat(client.newOrder("gone.localhost").status()).isEqualTo(401);
     }
@@ -122,8 +126,7 @@ class PortalKeysIT {
         assertThat(keys(directory)).isEmpty();
         browser.driver()
                 .executeCdpCommand(
-                        "Browser.setDownloadBehavior",
-                        Map.of("behavior", "allow", "downloadPath", folder.toString()));
+                        "Browser.setDownloadBehavior", Map.of("behavior", "allow", "downloadPath", folder.toString()));
         browser.driver()
                 .findElement(By.cssSelector("input[value='Make the keys']"))
                 .click();
@@ -230,10 +233,7 @@ class PortalKeysIT {
 
     private static JsonObject key(String kid, String secret) {
         assertThat(secret).matches("[A-Za-z0-9_-]{43}");
-        return Json.createObjectBuilder()
-                .add("id", kid)
-                .add("hmacKey", secret)
-                .build();
+        return Json.createObjectBuilder().add("id", kid).add("hmacKey", secret).build();
     }
 
     private List<?> keys(BoundDirectory directory) throws IOException, InterruptedException {

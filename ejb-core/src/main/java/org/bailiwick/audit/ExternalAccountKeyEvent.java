@@ -191,11 +191,7 @@ public sealed interface ExternalAccountKeyEvent extends AuditEvent {
      * @param expires null for never
      */
     record Described(
-            UUID administrator,
-            String key,
-            @Nullable String owner,
-            @Nullable String note,
-            @Nullable Instant expires)
+            UUID administrator, String key, @Nullable String owner, @Nullable String note, @Nullable Instant expires)
             implements ExternalAccountKeyEvent {
         @Override
         public String kind() {

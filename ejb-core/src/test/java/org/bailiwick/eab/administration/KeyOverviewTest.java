@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bailiwick.acme.ResourceId;
@@ -50,8 +52,7 @@ class KeyOverviewTest {
 
         database.transact(entityManager -> KeyScene.use(entityManager, issued));
         assertThat(overview(database, issued).boundAt()).isEqualTo(KeyScene.NOW);
-        KeySearch there =
-                new KeySearch(Optional.of(fresh.provisioner()), Optional.empty(), Optional.empty());
+        KeySearch there = new KeySearch(Optional.of(fresh.provisioner()), Optional.empty(), Optional.empty());
         assertThat(as(database, scene -> scene.keys().overviews(there, PageRequest.of(Optional.empty(), 10)))
                         .items())
                 .singleElement()
@@ -79,7 +80,8 @@ class KeyOverviewTest {
         assertThat(described(database, id))
                 .singleElement()
                 .asString()
-                .contains("\"owner\":\"Web team\"", "\"note\":\"rack 3\"", "\"expires\":\"2027-03-28T03:30:00.123456Z\"");
+                .contains(
+                        "\"owner\":\"Web team\"", "\"note\":\"rack 3\"", "\"expires\":\"2027-03-28T03:30:00.123456Z\"");
         describe(database, id, now.version(), new KeyDescription(Optional.empty(), Optional.empty(), Optional.empty()));
         assertThat(overview(database, issued).expiresAt()).isNull();
     }
@@ -115,8 +117,8 @@ class KeyOverviewTest {
         ResourceId id = theirs.key().id();
         Caller stranger =
                 KnownCaller.of(database.inTransaction(Population::team).id());
-        for (Function<AdministrationScene, ?> operation : List.<Function<AdministrationScene, ?>>of(
-                scene -> scene.keys().overview(id), scene -> {
+        for (Function<AdministrationScene, ?> operation :
+                List.<Function<AdministrationScene, ?>>of(scene -> scene.keys().overview(id), scene -> {
                     scene.keys().describe(id, 0, until(LATER));
                     return id;
                 })) {
@@ -135,7 +137,7 @@ class KeyOverviewTest {
                     .isEmpty();
         });
         Caller own = KnownCaller.of(theirs.key().team());
-        assertThat(database.inTransaction(entityManager ->
+        assertThat(database.<Map<UUID, String>>inTransaction(entityManager ->
                         AdministrationScene.of(entityManager, own).keys().provisioners()))
                 .containsEntry(
                         theirs.key().provisioner().id(),
@@ -147,18 +149,15 @@ class KeyOverviewTest {
     void aFileOfKeysTellsHowFarItIsAndEachSecretAsItIs(TestDatabase database) {
         Provisioner provisioner = database.inTransaction(Population::provisioner);
         List<Integer> told = new ArrayList<>();
-        BulkResult made = as(
-                database,
-                scene -> scene.issuance()
-                        .createAll(provisioner.id(), "reference,owner\n=1+1,x\nb,\nc,\n", false, told::add));
+        BulkResult made = as(database, scene -> scene.issuance()
+                .createAll(provisioner.id(), "reference,owner\n=1+1,x\nb,\nc,\n", false, told::add));
         assertThat(told).containsExactly(1, 2, 3);
         for (IssuedKey issued : made.issued()) {
             assertThat(KeyExport.line(issued)).endsWith("," + issued.secret().base64url() + "\r\n");
         }
         assertThat(KeyExport.line(made.issued().get(0))).contains(",'=1+1,x,");
-        assertThat(made.issued())
-                .allSatisfy(issued -> assertThat(issued.key().statusAt(KeyScene.NOW))
-                        .isEqualTo(ExternalAccountKeyStatus.UNBOUND));
+        assertThat(made.issued()).allSatisfy(issued -> assertThat(issued.key().statusAt(KeyScene.NOW))
+                .isEqualTo(ExternalAccountKeyStatus.UNBOUND));
 
         told.clear();
         as(database, scene -> scene.issuance().createAll(provisioner.id(), "reference\nd\n", true, told::add));

@@ -103,9 +103,7 @@ public class KeyForm implements Serializable {
         return new KeyDescription(
                 Optional.of(owner),
                 Optional.of(note),
-                Optional.of(expires.strip())
-                        .filter(text -> !text.isEmpty())
-                        .map(KeyDescription::expiry));
+                Optional.of(expires.strip()).filter(text -> !text.isEmpty()).map(KeyDescription::expiry));
     }
 
     private Optional<NamePolicy> policy() {
