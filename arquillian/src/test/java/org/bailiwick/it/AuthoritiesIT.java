@@ -68,9 +68,12 @@ class AuthoritiesIT {
         assertThat(issuer.getString("keyAlgorithm")).isEqualTo(shown);
         assertThat(issuer.getString("scheme")).isEqualTo(scheme);
         assertThat(issuer.getString("token", "")).isEqualTo(token);
-        assertThat(issuer.getString("key")).matches("\\Q%s\\E-\\d{14}-issuing".formatted(authority.getString("name")));
+        assertThat(issuer.getString("key"))
+                .matches("\\Q%s\\E-\\d{14}-[0-9a-f]{6}-issuing".formatted(authority.getString("name")));
         assertThat(issuer.getString("crl")).contains(issuer.getString("keySha256"));
         JsonObject above = issuer(authority, "crl-only");
+        assertThat(issuer.getString("ocsp")).contains(issuer.getString("keySha256"));
+        assertThat(above.containsKey("ocsp")).as("nobody answers for a root").isFalse();
         assertThat(above.getString("scheme")).isEqualTo(rootScheme);
         assertThat(Chains.leaf(issuer.getString("chain")).getExtensionValue("2.5.29.31"))
                 .as("where the root's CRL is")
@@ -96,8 +99,10 @@ class AuthoritiesIT {
         assertThat(AdminClient.ok(first.get("/certificates?serial=" + issuing.getString("serial")))
                         .getJsonArray("items"))
                 .singleElement()
-                .satisfies(certificate -> assertThat(certificate.asJsonObject().getString("issuer"))
-                        .isEqualTo(root.getString("id")));
+                .satisfies(certificate -> {
+                    assertThat(certificate.asJsonObject().getString("issuer")).isEqualTo(root.getString("id"));
+                    assertThat(certificate.asJsonObject().getString("kind")).isEqualTo("ca");
+                });
     }
 
     /** An enterprise whose root is OpenSSL's, with a CA between that may certify localhost only. */

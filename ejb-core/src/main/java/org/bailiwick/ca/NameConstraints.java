@@ -102,7 +102,8 @@ final class NameConstraints {
         });
     }
 
-    private boolean permitsSubject(X500Name subject) {
+    /** Whether it may certify somebody of that name. */
+    boolean permitsSubject(X500Name subject) {
         try {
             GeneralName name = new GeneralName(subject);
             validator.checkPermitted(name);
