@@ -92,8 +92,10 @@ class ServerCertificateTest {
             return Injected.into(
                             new ServerCertificate(),
                             Settings.of(Map.of("bailiwick.data", "/data", "bailiwick.host", host)),
-                            Injected.into(new Authorities(), entityManager),
-                            CertificateScene.certificates(entityManager),
+                            Injected.into(
+                                    new OwnRevocation(),
+                                    Injected.into(new Authorities(), entityManager),
+                                    CertificateScene.certificates(entityManager)),
                             Clock.fixed(now, ZoneOffset.UTC))
                     .isDue(keyStore);
         } catch (GeneralSecurityException impossible) {
