@@ -2,6 +2,7 @@ package org.bailiwick.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.ejb.Schedule;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,6 +41,7 @@ import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -85,6 +87,16 @@ class ServerCertificateTest {
             database.transact(entityManager ->
                     assertThat(isDue(entityManager, keyStore, "localhost", NOW)).isTrue());
         }
+    }
+
+    /** Clients that ask for its status refuse the server until then. */
+    @Test
+    void whetherItIsRevokedIsLookedAtEachMinute() throws ReflectiveOperationException {
+        Schedule schedule =
+                ServerCertificate.class.getDeclaredMethod("lookWhetherRevoked").getAnnotation(Schedule.class);
+        assertThat(schedule.hour()).isEqualTo("*");
+        assertThat(schedule.minute()).isEqualTo("*");
+        assertThat(schedule.persistent()).isFalse();
     }
 
     private static boolean isDue(EntityManager entityManager, TlsKeyStore keyStore, String host, Instant now) {

@@ -81,13 +81,21 @@ final class Connection {
         return !replaced;
     }
 
-    /** @return whether that was the last use, and the connection is to be released */
+    /**
+     * Ends a use.
+     *
+     * @return whether that was the last one, and the connection is to be released
+     */
     synchronized boolean leave() {
         uses--;
         return replaced && uses == 0;
     }
 
-    /** @return whether nobody uses it any more, so that it is to be released now; otherwise the last one to leave does */
+    /**
+     * Another takes its place; no use begins any more.
+     *
+     * @return whether nobody uses it, so that it is to be released now; otherwise that is done after the last use
+     */
     synchronized boolean replace() {
         replaced = true;
         return uses == 0;

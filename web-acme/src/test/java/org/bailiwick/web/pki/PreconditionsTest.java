@@ -2,6 +2,7 @@ package org.bailiwick.web.pki;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -67,7 +68,7 @@ class PreconditionsTest {
     private static int status(Map<String, String> headers) {
         return Preconditions.of(headers::get)
                 .judge("tag", CHANGED, NOW)
-                .map(status -> status.getStatusCode())
+                .map(Response.Status::getStatusCode)
                 .orElse(200);
     }
 }
