@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -38,9 +39,34 @@ class IssuersTest {
                 .isThrownBy(() -> new Successive(first).<ReadyIssuer>withActiveOf(AUTHORITY, this::unlessRetired));
     }
 
+    /** Whether it is worth to wait. */
+    @Test
+    void whetherItHasIssuedIsTold() {
+        Instant now = Instant.parse("2026-11-26T10:00:00Z");
+        Issuer retired = new Issuer(AUTHORITY, "key", CA.chain().pem(), now);
+        retired.retire(now);
+        assertNone(List.of(), false);
+        assertNone(List.of(Issuer.ofRoot(AUTHORITY, "root", CA.chain().pem(), now)), false);
+        assertNone(List.of(retired), true);
+    }
+
+    private static void assertNone(List<Issuer> all, boolean retired) {
+        Issuers issuers = new Issuers();
+        issuers.authorities = new Authorities() {
+            @Override
+            public List<Issuer> issuersOf(UUID authority) {
+                return all;
+            }
+        };
+        assertThatExceptionOfType(NoActiveIssuerException.class)
+                .isThrownBy(() -> issuers.activeOf(AUTHORITY))
+                .satisfies(none -> assertThat(none.retired()).isEqualTo(retired))
+                .withMessageContaining(retired ? "was retired" : "waits for its own certificate");
+    }
+
     private ReadyIssuer unlessRetired(ReadyIssuer issuer) {
         if (issuer.equals(first)) {
-            throw new NoActiveIssuerException();
+            throw new NoActiveIssuerException(true);
         }
         return issuer;
     }
@@ -66,7 +92,7 @@ class IssuersTest {
         @Override
         public ReadyIssuer activeOf(UUID authority) {
             if (active.isEmpty()) {
-                throw new NoActiveIssuerException();
+                throw new NoActiveIssuerException(true);
             }
             return active.remove();
         }
