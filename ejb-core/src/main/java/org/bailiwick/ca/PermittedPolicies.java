@@ -61,7 +61,8 @@ record PermittedPolicies(boolean demanded, Set<String> expected) {
     /** What is wrong with an end-entity certificate below. */
     Optional<String> finding(Extensions extensions) {
         CertificatePolicies policies = CertificatePolicies.fromExtensions(extensions);
-        if (!demanded || policies != null && named(policies).stream().anyMatch(this::permits)) {
+        boolean has = policies != null && named(policies).stream().anyMatch(this::permits);
+        if (!demanded || has) {
             return Optional.empty();
         }
         return Optional.of(

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * means; OpenSSL, GnuTLS, Windows and browsers take it for a limit to all that is below, and so do we. A root counts as long as
  * it is in the chain.
  *
- * @param purposes object identifiers; null for all
+ * @param purposes object identifiers; empty for all
  */
-record PermittedPurposes(@Nullable Set<String> purposes) {
+record PermittedPurposes(Optional<Set<String>> purposes) {
 
     static PermittedPurposes of(CertificateChain chain) {
         Set<String> permitted = null;
@@ -35,7 +35,7 @@ record PermittedPurposes(@Nullable Set<String> purposes) {
                 permitted.retainAll(its);
             }
         }
-        return new PermittedPurposes(permitted);
+        return new PermittedPurposes(Optional.ofNullable(permitted));
     }
 
     private static @Nullable List<String> usages(X509Certificate certificate) {
@@ -55,35 +55,38 @@ record PermittedPurposes(@Nullable Set<String> purposes) {
      * @throws IllegalArgumentException with a clause
      */
     void requireSome() {
-        if (purposes != null && purposes.stream().map(PermittedPurposes::known).allMatch(Optional::isEmpty)) {
-            throw new IllegalArgumentException(
-                    "nothing that is issued here could be used: its CA certificates are for %s (extendedKeyUsage), which no profile has"
-                            .formatted(words()));
-        }
+        purposes.ifPresent(permitted -> {
+            if (permitted.stream().map(PermittedPurposes::known).allMatch(Optional::isEmpty)) {
+                throw new IllegalArgumentException(
+                        "nothing that is issued here could be used: its CA certificates are for %s (extendedKeyUsage), which no profile has"
+                                .formatted(words(permitted)));
+            }
+        });
     }
 
     /** What is wrong with an end-entity certificate below. */
     Optional<String> finding(Extensions extensions) {
-        if (purposes == null) {
-            return Optional.empty();
-        }
+        return purposes.flatMap(permitted -> finding(extensions, permitted));
+    }
+
+    private static Optional<String> finding(Extensions extensions, Set<String> permitted) {
         String outside = Arrays.stream(org.bouncycastle.asn1.x509.ExtendedKeyUsage.fromExtensions(extensions)
                         .getUsages())
                 .map(KeyPurposeId::getId)
-                .filter(usage -> !purposes.contains(usage))
+                .filter(usage -> !permitted.contains(usage))
                 .map(PermittedPurposes::word)
                 .collect(Collectors.joining(", "));
         return outside.isEmpty()
                 ? Optional.empty()
                 : Optional.of(
                         "the CA certificates of the issuer's chain are for %s (extendedKeyUsage), so that one for %s could not be used; use another profile"
-                                .formatted(words(), outside));
+                                .formatted(words(permitted), outside));
     }
 
-    private String words() {
-        return purposes == null || purposes.isEmpty()
+    private static String words(Set<String> permitted) {
+        return permitted.isEmpty()
                 ? "no purpose that all of them have"
-                : purposes.stream().map(PermittedPurposes::word).collect(Collectors.joining(", ")) + " only";
+                : permitted.stream().map(PermittedPurposes::word).collect(Collectors.joining(", ")) + " only";
     }
 
     private static String word(String purpose) {
