@@ -16,6 +16,7 @@ import org.bailiwick.hsm.SignatureScheme;
 import org.junit.jupiter.api.Test;
 
 /** Which issuer is taken if one is retired just then. */
+@SuppressWarnings("UnnecessaryAssignment") // no container here that would inject
 class IssuersTest {
 
     private static final UUID AUTHORITY = UUID.randomUUID();

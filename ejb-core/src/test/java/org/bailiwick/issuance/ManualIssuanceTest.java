@@ -12,6 +12,7 @@ import org.bailiwick.ca.RequestedValidity;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@SuppressWarnings("UnnecessaryAssignment") // no container here that would inject
 class ManualIssuanceTest {
 
     @ParameterizedTest
