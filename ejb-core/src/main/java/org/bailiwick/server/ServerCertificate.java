@@ -31,6 +31,7 @@ import org.bailiwick.acme.Identifier;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.NoActiveIssuerException;
+import org.bailiwick.ca.CertificateNotIssuableException;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.issuance.IssuanceService;
@@ -97,7 +98,7 @@ public class ServerCertificate {
                     lookAgainIn(Duration.ofSeconds(1));
                 }
             }
-        } catch (AcmeException refused) {
+        } catch (AcmeException | CertificateNotIssuableException refused) {
             LOG.log(
                     Level.ERROR,
                     "This server gets no TLS certificate for {0} from its own authority: {1}",

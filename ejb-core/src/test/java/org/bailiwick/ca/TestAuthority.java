@@ -185,11 +185,11 @@ public final class TestAuthority {
             }
             return all;
         }
+    }
 
-        private static SubjectKeyIdentifier keyIdentifier(SoftwareSigner signer) {
-            return CertificateExtensions.keyIdentifier(
-                    SubjectPublicKeyInfo.getInstance(signer.publicKey().getEncoded()));
-        }
+    static SubjectKeyIdentifier keyIdentifier(SoftwareSigner signer) {
+        return CertificateExtensions.keyIdentifier(
+                SubjectPublicKeyInfo.getInstance(signer.publicKey().getEncoded()));
     }
 
     static X509Certificate certificate(
