@@ -494,9 +494,12 @@ class UploadedChainTest {
     void theNameOfTheIssuerIsNotForWhatItIssues() {
         X509Certificate above = new Ca("CN=Issuing", ROOT_KEY).signed("CN=Issuing", ROOT_KEY);
         X509Certificate ours = ours().signed("CN=Issuing", ROOT_KEY);
+        // no chain, so that it cannot be written as one
+        String pem = "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+                .formatted(Base64.getEncoder().encodeToString(CertificateChain.encoded(ours)));
         assertRefused(
                 "\"CN=Issuing\" has its issuer's name, as a root has, and is not signed by its own key",
-                pem(ours, above));
+                pem + pem(above));
     }
 
     /** Names may be the same. */
