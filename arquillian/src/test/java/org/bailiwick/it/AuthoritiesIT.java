@@ -68,9 +68,12 @@ class AuthoritiesIT {
         assertThat(issuer.getString("keyAlgorithm")).isEqualTo(shown);
         assertThat(issuer.getString("scheme")).isEqualTo(scheme);
         assertThat(issuer.getString("token", "")).isEqualTo(token);
-        assertThat(issuer.getString("key")).matches("\\Q%s\\E-\\d{14}-issuing".formatted(authority.getString("name")));
+        assertThat(issuer.getString("key"))
+                .matches("\\Q%s\\E-\\d{14}-[0-9a-f]{6}-issuing".formatted(authority.getString("name")));
         assertThat(issuer.getString("crl")).contains(issuer.getString("keySha256"));
         JsonObject above = issuer(authority, "crl-only");
+        assertThat(issuer.getString("ocsp")).contains(issuer.getString("keySha256"));
+        assertThat(above.containsKey("ocsp")).as("nobody answers for a root").isFalse();
         assertThat(above.getString("scheme")).isEqualTo(rootScheme);
         assertThat(Chains.leaf(issuer.getString("chain")).getExtensionValue("2.5.29.31"))
                 .as("where the root's CRL is")
@@ -96,8 +99,10 @@ class AuthoritiesIT {
         assertThat(AdminClient.ok(first.get("/certificates?serial=" + issuing.getString("serial")))
                         .getJsonArray("items"))
                 .singleElement()
-                .satisfies(certificate -> assertThat(certificate.asJsonObject().getString("issuer"))
-                        .isEqualTo(root.getString("id")));
+                .satisfies(certificate -> {
+                    assertThat(certificate.asJsonObject().getString("issuer")).isEqualTo(root.getString("id"));
+                    assertThat(certificate.asJsonObject().getString("kind")).isEqualTo("ca");
+                });
     }
 
     /** An enterprise whose root is OpenSSL's, with a CA between that may certify localhost only. */
@@ -189,6 +194,19 @@ class AuthoritiesIT {
         assertThat(enterprise.run(
                         "ocsp", "-url", url, "-issuer", "Within.pem", "-serial", "0x10", "-CAfile", "trust.pem"))
                 .contains("Response verify OK", "0x10: unknown");
+
+        // the subject of the profile is not among them: the client's order waits until somebody has mended that
+        try (ChallengeResponder responder =
+                new ChallengeResponder(server.settings().http01Port())) {
+            AcmeClient client = client(authority);
+            String order = Clients.readyOrder(client, responder, NAME);
+            Answer refused = client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), NAME));
+            Clients.assertRefused(client, refused, 503, "serverInternal");
+            assertThat(refused.header("Retry-After")).isNotEmpty();
+            assertThat(refused.json().getString("detail"))
+                    .contains("name constraints", "do not permit the subject \"CN=" + NAME, "without common name");
+            assertThat(client.postAsGet(order).json().getString("status")).isEqualTo("ready");
+        }
     }
 
     /** Each with a sentence that names the certificate; the authority waits on. */
@@ -213,6 +231,13 @@ class AuthoritiesIT {
         refused.put("does not end", good + "-----BEGIN CERTIFICATE-----\nMII");
         refused.put("there is no certificate", "garbage");
         refused.put("more than 100000 characters", "x".repeat(1_000_000));
+        refused.put(
+                "which no profile has",
+                enterprise.sign("Plant", "Between", OpenSsl.ISSUING + "extendedKeyUsage=emailProtection\n") + between);
+        refused.put(
+                "have no name in common",
+                enterprise.sign("Plant", "Between", OpenSsl.ISSUING + "nameConstraints=critical,permitted;DNS:other\n")
+                        + between);
         String etag = etag(path);
         for (Map.Entry<String, String> each : refused.entrySet()) {
             Answer answer = answer(path, each.getValue(), etag);

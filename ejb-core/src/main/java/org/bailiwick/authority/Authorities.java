@@ -219,6 +219,11 @@ public class Authorities {
         return Optional.ofNullable(entityManager.find(Authority.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
+    /** Locks an issuer's row until the transaction ends, and reads it again as it is now. */
+    public void lock(Issuer found) {
+        entityManager.refresh(found, LockModeType.PESSIMISTIC_WRITE);
+    }
+
     /** Notes that something of a locked authority was changed that is in other rows: its version is another from then on. */
     public void change(Authority authority) {
         entityManager.lock(authority, LockModeType.PESSIMISTIC_FORCE_INCREMENT);

@@ -15,13 +15,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.bailiwick.ca.CertificateChain;
+import org.bailiwick.ca.ResponderCertificate;
 import org.bailiwick.health.Health;
 import org.bailiwick.health.HealthCheck;
 import org.bailiwick.metrics.Metrics;
 
 /**
- * Whether the certificates of all active issuers and of those above them are valid, and for long enough. Each chain is read
- * once, some a round.
+ * Whether the certificates of all active issuers and of those above them are valid, and for long enough. What ended stops its
+ * own authority, and no other: only if all of them ended nothing works. Each chain is read once, some a round.
  */
 @ApplicationScoped
 public class IssuerCertificateCheck implements HealthCheck {
@@ -45,7 +46,9 @@ public class IssuerCertificateCheck implements HealthCheck {
 
     private final Map<UUID, X509Certificate> firstToEnd = new HashMap<>();
     private final Map<UUID, IssuingKey> shown = new HashMap<>();
+    private final Set<UUID> unanswered = new HashSet<>();
     private final Set<UUID> told = new HashSet<>();
+    private final Set<UUID> toldOfEnd = new HashSet<>();
 
     @Override
     public String name() {
@@ -73,16 +76,26 @@ public class IssuerCertificateCheck implements HealthCheck {
             soon += !now.isAfter(end) && isSoon(end, now) ? 1 : 0;
             tell(key, first, now);
         }
-        return judge(ended, soon, keys.size());
+        return judge(ended, soon, unanswered.size(), keys.size());
     }
 
-    static Health judge(int ended, int soon, int all) {
+    /**
+     * What it comes to.
+     *
+     * @param unanswered issuers whose chain permits no OCSP responder
+     */
+    static Health judge(int ended, int soon, int unanswered, int all) {
         if (ended > 0) {
-            return Health.down("Of %2$d issuing certificates %1$d ended, or one above them did.".formatted(ended, all));
+            String sentence = "Of %2$d issuing certificates %1$d ended, or one above them did.".formatted(ended, all);
+            return ended == all ? Health.down(sentence) : Health.warning(sentence);
         }
-        return soon > 0
-                ? Health.warning("Of %2$d issuing certificates %1$d end within %3$d days, or one above them does."
-                        .formatted(soon, all, SOON.toDays()))
+        if (soon > 0) {
+            return Health.warning("Of %2$d issuing certificates %1$d end within %3$d days, or one above them does."
+                    .formatted(soon, all, SOON.toDays()));
+        }
+        return unanswered > 0
+                ? Health.warning(
+                        "Of %2$d issuing certificates %1$d permit no OCSP responder.".formatted(unanswered, all))
                 : Health.up("The issuing certificates and those above them are valid.");
     }
 
@@ -93,6 +106,9 @@ public class IssuerCertificateCheck implements HealthCheck {
     private void read(IssuingKey key) {
         CertificateChain chain = issuers.chainOf(key.issuer());
         firstToEnd.put(key.issuer(), chain.firstToEnd());
+        if (!ResponderCertificate.isPermittedBy(chain)) {
+            unanswered.add(key.issuer());
+        }
         shown.put(key.issuer(), key);
         Metrics.ISSUER_NOT_AFTER
                 .labelValues(key.authority(), key.issuer().toString())
@@ -107,7 +123,9 @@ public class IssuerCertificateCheck implements HealthCheck {
         keys.forEach(key -> gone.remove(key.issuer()));
         for (UUID issuer : gone) {
             firstToEnd.remove(issuer);
+            unanswered.remove(issuer);
             told.remove(issuer);
+            toldOfEnd.remove(issuer);
             IssuingKey former = shown.remove(issuer);
             if (former != null) {
                 Metrics.ISSUER_NOT_AFTER.remove(former.authority(), issuer.toString());
@@ -115,10 +133,20 @@ public class IssuerCertificateCheck implements HealthCheck {
         }
     }
 
-    /** Once for each. */
+    /** Before it ends and when it has, once each. */
     private void tell(IssuingKey key, X509Certificate first, Instant now) {
         Instant end = first.getNotAfter().toInstant();
-        if (isSoon(end, now) && told.add(key.issuer())) {
+        if (now.isAfter(end)) {
+            if (toldOfEnd.add(key.issuer())) {
+                LOG.log(
+                        Level.ERROR,
+                        "In the chain of the authority {0} with the key \"{1}\" the certificate of \"{2}\" ended at {3}. It issues nothing any more: get it a new one, or retire it.",
+                        key.authority(),
+                        key.key().label(),
+                        first.getSubjectX500Principal(),
+                        end);
+            }
+        } else if (isSoon(end, now) && told.add(key.issuer())) {
             LOG.log(
                     Level.WARNING,
                     "In the chain of the authority {0} with the key \"{1}\" the certificate of \"{2}\" ends at {3}. It can issue nothing after that: get it a new one.",

@@ -60,10 +60,12 @@ public class Issuers {
      * @throws IllegalStateException if the key is not the certificate's
      */
     public ReadyIssuer activeOf(UUID authority) {
-        return ready(authorities.issuersOf(authority).stream()
+        List<Issuer> all = authorities.issuersOf(authority);
+        return ready(all.stream()
                 .filter(Issuer::active)
                 .findFirst()
-                .orElseThrow(NoActiveIssuerException::new));
+                .orElseThrow(() -> new NoActiveIssuerException(
+                        all.stream().anyMatch(issuer -> issuer.retiredAt().isPresent()))));
     }
 
     /**

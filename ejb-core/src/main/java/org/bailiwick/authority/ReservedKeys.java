@@ -34,13 +34,18 @@ public class ReservedKeys {
     @Inject
     Settings settings;
 
+    /** Whether a label begins as those of OCSP responders' keys do. */
+    public boolean isOfResponder(String label) {
+        return label.startsWith(OF_RESPONDERS);
+    }
+
     /**
      * Demands that a label is none of the server's own.
      *
      * @throws IllegalArgumentException if it is; the message is a clause
      */
     public void requireFreeLabel(String label) {
-        if (label.startsWith(OF_RESPONDERS)) {
+        if (isOfResponder(label)) {
             throw new IllegalArgumentException(
                     "keys whose labels begin with \"%s\" are those of OCSP responders".formatted(OF_RESPONDERS));
         }
@@ -108,7 +113,7 @@ public class ReservedKeys {
 
     private boolean isOurs(TokenKey key) {
         return key.isLabelled(settings.auditKey())
-                || key.label().startsWith(OF_RESPONDERS)
-                || key.certificateLabel().startsWith(OF_RESPONDERS);
+                || isOfResponder(key.label())
+                || isOfResponder(key.certificateLabel());
     }
 }

@@ -54,6 +54,16 @@ public final class ResponderCertificate {
 
     private ResponderCertificate() {}
 
+    /**
+     * Whether an issuer can have a responder at all: the name constraints of a chain may exclude the name of its own first
+     * certificate, below which the responder's is (RFC 5280 §4.2.1.10).
+     */
+    public static boolean isPermittedBy(CertificateChain chain) {
+        X500Name issuer =
+                X500Name.getInstance(chain.first().getSubjectX500Principal().getEncoded());
+        return NameConstraints.of(chain).permitsSubject(subject(issuer));
+    }
+
     /** The DER {@code TBSCertificate}. */
     static byte[] tbs(IssuerFields issuer, PublicKey subjectKey, SerialNumber serial, Instant now) {
         SubjectPublicKeyInfo key = SubjectPublicKeyInfo.getInstance(subjectKey.getEncoded());

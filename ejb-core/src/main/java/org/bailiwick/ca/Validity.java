@@ -79,7 +79,7 @@ record Validity(Instant notBefore, Instant notAfter) {
         if (now.isBefore(notBefore) || now.truncatedTo(ChronoUnit.SECONDS).isAfter(notAfter)) {
             throw new CertificateNotIssuableException(
                     "the issuer is valid from %s to %s only, with all above it, and it is %s"
-                            .formatted(notBefore, notAfter, now));
+                            .formatted(notBefore, notAfter, now.truncatedTo(ChronoUnit.SECONDS)));
         }
     }
 

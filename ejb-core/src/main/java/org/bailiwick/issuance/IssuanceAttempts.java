@@ -42,7 +42,7 @@ public class IssuanceAttempts {
     Journaled begin(
             IssuancePolicy policy, ReadyIssuer issuer, Requester requester, PreparedCertificate prepared, Instant now) {
         if (isRetired(issuer.id())) {
-            throw new NoActiveIssuerException();
+            throw new NoActiveIssuerException(true);
         }
         return write(policy.decide(prepared.names()).orRefuse(), issuer, requester, prepared, now);
     }

@@ -69,6 +69,8 @@ public class IssuanceService {
      * @param limit how long the caller would wait for the end
      * @throws AcmeException if the request is refused; the order is as it was
      * @throws org.bailiwick.authority.NoActiveIssuerException if the authority cannot issue; the order is as it was
+     * @throws org.bailiwick.ca.CertificateNotIssuableException if its profile or its issuer's chain hinders it; the order is as
+     *     it was, for when the administrators have mended that
      * @throws TokenException if the token was never there; the order is as it was
      */
     public CompletionStage<Optional<Certificate>> finalizeOrder(

@@ -66,7 +66,10 @@ public class ManualIssuance {
                             CertificationRequest.parse(csr, issuer.issuer().keyRequirements()),
                             issuer));
         } catch (NoActiveIssuerException none) {
-            throw AdminException.conflict("This authority has no issuer that is active, so it cannot issue yet.");
+            throw AdminException.conflict(
+                    none.retired()
+                            ? "Every issuer of this authority was retired, so it issues no more."
+                            : "This authority waits for its own certificate, so it cannot issue yet.");
         }
     }
 }

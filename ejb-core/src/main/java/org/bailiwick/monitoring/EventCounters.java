@@ -27,6 +27,7 @@ import org.bailiwick.audit.RefusalEvent.CredentialRefused;
 import org.bailiwick.audit.RefusalEvent.LogInRefused;
 import org.bailiwick.audit.RefusalEvent.RequestRefused;
 import org.bailiwick.metrics.Metrics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an audit event counts in. Asked within the event's transaction, as it may have to look things up; to be run when that
@@ -63,6 +64,7 @@ public class EventCounters {
             counters.add(one(Metrics.EXTERNAL_ACCOUNT_BINDINGS, "bound"));
         } else if (event instanceof AdministrationRefused refused) {
             counters.add(one(Metrics.ADMIN_REFUSALS, refused.because()));
+            addPolicyRefusals(counters, refused.decidedBy());
         }
         return counters;
     }
@@ -111,9 +113,7 @@ public class EventCounters {
     private static void addRefusal(List<Runnable> counters, RefusalEvent event) {
         if (event instanceof RequestRefused refused) {
             counters.add(one(Metrics.REQUESTS_REFUSED, refused.problem()));
-            if (refused.decidedBy() != null) {
-                levels(refused.decidedBy()).forEach(level -> counters.add(one(Metrics.POLICY_REFUSALS, level)));
-            }
+            addPolicyRefusals(counters, refused.decidedBy());
         } else if (event instanceof BindingRefused refused) {
             String why = refused.why().toLowerCase(Locale.ROOT).replace('_', '-');
             counters.add(one(Metrics.EXTERNAL_ACCOUNT_BINDINGS, why));
@@ -121,6 +121,12 @@ public class EventCounters {
             counters.add(one(Metrics.ADMIN_REFUSALS, "credential"));
         } else if (event instanceof LogInRefused) {
             counters.add(one(Metrics.ADMIN_REFUSALS, "log-in"));
+        }
+    }
+
+    private static void addPolicyRefusals(List<Runnable> counters, @Nullable JsonObject decidedBy) {
+        if (decidedBy != null) {
+            levels(decidedBy).forEach(level -> counters.add(one(Metrics.POLICY_REFUSALS, level)));
         }
     }
 

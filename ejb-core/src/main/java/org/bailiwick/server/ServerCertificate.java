@@ -31,9 +31,7 @@ import org.bailiwick.acme.Identifier;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.NoActiveIssuerException;
-import org.bailiwick.ca.EndEntityCertificate;
-import org.bailiwick.certificate.Certificate;
-import org.bailiwick.certificate.Certificates;
+import org.bailiwick.ca.CertificateNotIssuableException;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.issuance.IssuanceService;
@@ -65,7 +63,7 @@ public class ServerCertificate {
     Authorities authorities;
 
     @Inject
-    Certificates certificates;
+    OwnRevocation revocation;
 
     @Inject
     IssuanceService issuance;
@@ -79,6 +77,7 @@ public class ServerCertificate {
     private boolean served;
     private boolean loadPending;
     private @Nullable Instant next;
+    private @Nullable Instant tried;
 
     @PostConstruct
     void atStart() {
@@ -99,7 +98,7 @@ public class ServerCertificate {
                     lookAgainIn(Duration.ofSeconds(1));
                 }
             }
-        } catch (AcmeException refused) {
+        } catch (AcmeException | CertificateNotIssuableException refused) {
             LOG.log(
                     Level.ERROR,
                     "This server gets no TLS certificate for {0} from its own authority: {1}",
@@ -119,7 +118,29 @@ public class ServerCertificate {
         }
     }
 
-    /** One look is pending at most, besides the hourly one. */
+    /**
+     * A revoked one is replaced within a minute or two. What an attempt failed for is seldom over a minute later, so the next
+     * one has its time.
+     */
+    @Schedule(hour = "*", minute = "*", second = "41", persistent = false)
+    void lookWhetherRevoked() {
+        if (!mayTryAgain()) {
+            return;
+        }
+        try {
+            if (revocation.isRevoked(TlsKeyStore.open(settings).certificate())) {
+                look();
+            }
+        } catch (EJBException | PersistenceException | GeneralSecurityException | IOException hindered) {
+            LOG.log(Level.DEBUG, "whether the server's TLS certificate is revoked was not seen", hindered);
+        }
+    }
+
+    boolean mayTryAgain() {
+        return tried == null || !clock.instant().isBefore(tried.plus(RETRY));
+    }
+
+    /** One look is pending at most, besides the hourly one and that of each minute. */
     private void lookAgainIn(Duration wait) {
         if (next != null && next.isAfter(clock.instant())) {
             return;
@@ -134,24 +155,19 @@ public class ServerCertificate {
         Duration life = Duration.between(from, present.getNotAfter().toInstant());
         boolean old = clock.instant().isAfter(from.plus(life.multipliedBy(2).dividedBy(3)));
         served = !present.getIssuerX500Principal().equals(present.getSubjectX500Principal());
-        return !served || old || !keyStore.isFor(settings.host()) || isRevoked(present);
+        return !served || old || !keyStore.isFor(settings.host()) || revocation.isRevoked(present);
     }
 
-    /** Whatever the reason was, the next one has another key: clients that ask refuse this one. */
-    private boolean isRevoked(X509Certificate present) throws GeneralSecurityException {
-        return EndEntityCertificate.parse(present.getEncoded())
-                .flatMap(own -> authorities.oldest().flatMap(authority -> certificates.same(authority.id(), own)))
-                .filter(Certificate::revoked)
-                .isPresent();
-    }
-
+    /** Whatever it is replaced for, the next one has another key. */
     private boolean renew(TlsKeyStore keyStore) throws GeneralSecurityException, IOException {
+        tried = clock.instant();
         Authority authority = authorities.oldest().orElseThrow();
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair key = generator.generateKeyPair();
         List<X509Certificate> chain = issuance.issueForServer(authority, List.of(ownName()), key.getPublic());
         keyStore.replace(key.getPrivate(), chain);
+        tried = null;
         LOG.log(Level.INFO, "This server has a new TLS certificate for {0}.", settings.host());
         return true;
     }

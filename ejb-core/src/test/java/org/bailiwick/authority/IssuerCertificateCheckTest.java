@@ -15,6 +15,7 @@ import org.bailiwick.health.Health.State;
 import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.metrics.Metrics;
 import org.bailiwick.schema.Injected;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,9 +27,23 @@ class IssuerCertificateCheckTest {
     private static final IssuingKey KEY = new IssuingKey(UUID.randomUUID(), "check", new CaKey(null, "issuing", null));
 
     @ParameterizedTest
-    @CsvSource({"0, 0, UP", "0, 1, WARNING", "1, 0, DOWN", "1, 2, DOWN"})
-    void oneThatEndedIsEnough(int ended, int soon, State state) {
-        assertThat(IssuerCertificateCheck.judge(ended, soon, 3).state()).isEqualTo(state);
+    @CsvSource({
+        "0, 0, 0, UP",
+        "0, 1, 0, WARNING",
+        "0, 0, 1, WARNING",
+        "1, 0, 0, WARNING",
+        "1, 2, 0, WARNING",
+        "2, 1, 3, WARNING",
+        "3, 0, 0, DOWN"
+    })
+    void nothingWorksWhenAllEndedAndNotBefore(int ended, int soon, int unanswered, State state) {
+        assertThat(IssuerCertificateCheck.judge(ended, soon, unanswered, 3).state())
+                .isEqualTo(state);
+    }
+
+    @Test
+    void noIssuerIsNone() {
+        assertThat(IssuerCertificateCheck.judge(0, 0, 0, 0).state()).isEqualTo(State.UP);
     }
 
     /** The issuing certificate itself is valid until 2060. */
@@ -41,6 +56,12 @@ class IssuerCertificateCheckTest {
                         .labelValues("check", KEY.issuer().toString())
                         .get())
                 .isEqualTo((double) end.getEpochSecond());
+    }
+
+    /** It issues, and nobody gets an answer about what it has issued. */
+    @Test
+    void oneWithoutAnOcspResponderIsAWarning() {
+        assertThat(check(TestAuthority.excluded().chain()).state()).isEqualTo(State.WARNING);
     }
 
     private static Health check(CertificateChain chain) {

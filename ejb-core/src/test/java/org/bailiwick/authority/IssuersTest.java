@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.bailiwick.hsm.SignatureScheme;
 import org.junit.jupiter.api.Test;
 
 /** Which issuer is taken if one is retired just then. */
+@SuppressWarnings("UnnecessaryAssignment") // no container here that would inject
 class IssuersTest {
 
     private static final UUID AUTHORITY = UUID.randomUUID();
@@ -38,9 +40,34 @@ class IssuersTest {
                 .isThrownBy(() -> new Successive(first).<ReadyIssuer>withActiveOf(AUTHORITY, this::unlessRetired));
     }
 
+    /** Whether it is worth to wait. */
+    @Test
+    void whetherItHasIssuedIsTold() {
+        Instant now = Instant.parse("2026-11-26T10:00:00Z");
+        Issuer retired = new Issuer(AUTHORITY, "key", CA.chain().pem(), now);
+        retired.retire(now);
+        assertNone(List.of(), false);
+        assertNone(List.of(Issuer.ofRoot(AUTHORITY, "root", CA.chain().pem(), now)), false);
+        assertNone(List.of(retired), true);
+    }
+
+    private static void assertNone(List<Issuer> all, boolean retired) {
+        Issuers issuers = new Issuers();
+        issuers.authorities = new Authorities() {
+            @Override
+            public List<Issuer> issuersOf(UUID authority) {
+                return all;
+            }
+        };
+        assertThatExceptionOfType(NoActiveIssuerException.class)
+                .isThrownBy(() -> issuers.activeOf(AUTHORITY))
+                .satisfies(none -> assertThat(none.retired()).isEqualTo(retired))
+                .withMessageContaining(retired ? "was retired" : "waits for its own certificate");
+    }
+
     private ReadyIssuer unlessRetired(ReadyIssuer issuer) {
         if (issuer.equals(first)) {
-            throw new NoActiveIssuerException();
+            throw new NoActiveIssuerException(true);
         }
         return issuer;
     }
@@ -66,7 +93,7 @@ class IssuersTest {
         @Override
         public ReadyIssuer activeOf(UUID authority) {
             if (active.isEmpty()) {
-                throw new NoActiveIssuerException();
+                throw new NoActiveIssuerException(true);
             }
             return active.remove();
         }

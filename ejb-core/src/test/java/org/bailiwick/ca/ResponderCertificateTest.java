@@ -80,6 +80,15 @@ class ResponderCertificateTest {
     }
 
     @Test
+    void anIssuerWhoseOwnNameIsExcludedHasNone() {
+        assertThat(ResponderCertificate.isPermittedBy(AUTHORITY.chain())).isTrue();
+        TestAuthority excluded = TestAuthority.excluded();
+        assertThat(ResponderCertificate.isPermittedBy(excluded.chain())).isFalse();
+        assertThatExceptionOfType(CertificateNotIssuableException.class)
+                .isThrownBy(() -> excluded.issuer().prepareResponder(KEY.publicKey(), SerialNumber.random(), NOW));
+    }
+
+    @Test
     void itEndsWithItsIssuerAtTheLatest() {
         CertificateIssuer issuer = new TestAuthority.Builder()
                 .valid(NOW.minusSeconds(60), NOW.plusSeconds(3600))

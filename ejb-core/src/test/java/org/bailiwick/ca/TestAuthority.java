@@ -13,6 +13,8 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -40,6 +42,18 @@ public final class TestAuthority {
     /** An authority whose issuing CA signs by a scheme. */
     public static TestAuthority of(SignatureScheme scheme) {
         return new Builder().scheme(scheme).build();
+    }
+
+    /** An authority whose root has excluded the name of its issuing CA (RFC 5280 §4.2.1.10). */
+    public static TestAuthority excluded() {
+        return new Builder()
+                .rootExtension(
+                        Extension.nameConstraints,
+                        true,
+                        new org.bouncycastle.asn1.x509.NameConstraints(
+                                null,
+                                new GeneralSubtree[] {new GeneralSubtree(new GeneralName(new X500Name("O=Example")))}))
+                .build();
     }
 
     SoftwareSigner signer() {
@@ -171,11 +185,11 @@ public final class TestAuthority {
             }
             return all;
         }
+    }
 
-        private static SubjectKeyIdentifier keyIdentifier(SoftwareSigner signer) {
-            return CertificateExtensions.keyIdentifier(
-                    SubjectPublicKeyInfo.getInstance(signer.publicKey().getEncoded()));
-        }
+    static SubjectKeyIdentifier keyIdentifier(SoftwareSigner signer) {
+        return CertificateExtensions.keyIdentifier(
+                SubjectPublicKeyInfo.getInstance(signer.publicKey().getEncoded()));
     }
 
     static X509Certificate certificate(

@@ -100,8 +100,18 @@ class EventCountsTest {
                         new ExternalAccountKeyEvent.Bound("k", "a", 0),
                         List.of(Metrics.EXTERNAL_ACCOUNT_BINDINGS.labelValues("bound"))),
                 Arguments.of(
-                        new AdministrationEvent.AdministrationRefused(ADMINISTRATOR, "GET teams", "team"),
-                        List.of(Metrics.ADMIN_REFUSALS.labelValues("team"))));
+                        new AdministrationEvent.AdministrationRefused(ADMINISTRATOR, "GET teams", "team", null),
+                        List.of(Metrics.ADMIN_REFUSALS.labelValues("team"))),
+                Arguments.of(
+                        new AdministrationEvent.AdministrationRefused(
+                                ADMINISTRATOR,
+                                "POST manual-requests",
+                                "rejectedIdentifier",
+                                decidedBy("authority", "provisioner")),
+                        List.of(
+                                Metrics.ADMIN_REFUSALS.labelValues("rejectedIdentifier"),
+                                Metrics.POLICY_REFUSALS.labelValues("authority"),
+                                Metrics.POLICY_REFUSALS.labelValues("provisioner"))));
     }
 
     @ParameterizedTest
@@ -176,17 +186,27 @@ class EventCountsTest {
                 .isEqualTo(before.stream().map(value -> value + 1).toList());
     }
 
-    /** Two names that the same levels refuse, and one level that permits. */
     private static RefusalEvent request(String problem, String... levels) {
+        return new RefusalEvent.RequestRefused(
+                "POST /x",
+                "192.0.2.1",
+                null,
+                false,
+                problem,
+                "No.",
+                null,
+                levels.length == 0 ? null : decidedBy(levels));
+    }
+
+    /** Two names that the same levels refuse, and one level that permits. */
+    private static JsonObject decidedBy(String... levels) {
         StringBuilder judged = new StringBuilder("{\"level\":\"account\",\"permitted\":true,\"rule\":\"r\"}");
         for (String level : levels) {
             judged.append(",{\"level\":\"%s\",\"permitted\":false,\"rule\":\"r\"}".formatted(level));
         }
-        JsonObject decidedBy = Json.createReader(new StringReader(
+        return Json.createReader(new StringReader(
                         "{\"refused\":2,\"names\":[{\"levels\":[%1$s]},{\"levels\":[%1$s]}]}".formatted(judged)))
                 .readObject();
-        return new RefusalEvent.RequestRefused(
-                "POST /x", "192.0.2.1", null, false, problem, "No.", null, levels.length == 0 ? null : decidedBy);
     }
 
     private static List<Double> values(List<CounterDataPoint> counters) {

@@ -2,6 +2,7 @@ package org.bailiwick.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.ejb.Schedule;
 import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -40,6 +41,7 @@ import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -87,13 +89,25 @@ class ServerCertificateTest {
         }
     }
 
+    /** Clients that ask for its status refuse the server until then. */
+    @Test
+    void whetherItIsRevokedIsLookedAtEachMinute() throws ReflectiveOperationException {
+        Schedule schedule =
+                ServerCertificate.class.getDeclaredMethod("lookWhetherRevoked").getAnnotation(Schedule.class);
+        assertThat(schedule.hour()).isEqualTo("*");
+        assertThat(schedule.minute()).isEqualTo("*");
+        assertThat(schedule.persistent()).isFalse();
+    }
+
     private static boolean isDue(EntityManager entityManager, TlsKeyStore keyStore, String host, Instant now) {
         try {
             return Injected.into(
                             new ServerCertificate(),
                             Settings.of(Map.of("bailiwick.data", "/data", "bailiwick.host", host)),
-                            Injected.into(new Authorities(), entityManager),
-                            CertificateScene.certificates(entityManager),
+                            Injected.into(
+                                    new OwnRevocation(),
+                                    Injected.into(new Authorities(), entityManager),
+                                    CertificateScene.certificates(entityManager)),
                             Clock.fixed(now, ZoneOffset.UTC))
                     .isDue(keyStore);
         } catch (GeneralSecurityException impossible) {

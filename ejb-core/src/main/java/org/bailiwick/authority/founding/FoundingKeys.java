@@ -7,6 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is done in a token for a new issuer. Calls the token, so not to be used within a transaction. Keys that come
  * to nothing are destroyed. A server that dies leaves keys that nobody uses, and so does a database that fails while they are
- * written down; as a label that the server makes up tells the second in which it was, they are in nobody's way.
+ * written down; as no two labels are the same that the server makes up, they are in nobody's way.
  */
 @ApplicationScoped
 public class FoundingKeys {
@@ -61,7 +62,12 @@ public class FoundingKeys {
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(ZoneOffset.UTC);
 
     /** Labels have at most 64 characters. */
-    private static final int LONGEST_NAME = 40;
+    private static final int LONGEST_NAME = 30;
+
+    /** Before the label of an authority whose name begins like the labels of OCSP responders. */
+    private static final String OF_CA = "ca-";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** What a key signs to show that it does, by the scheme that it is to sign by. No certificate can be made of it. */
     private static final byte[] STATEMENT =
@@ -351,11 +357,20 @@ public class FoundingKeys {
 
     private CaKey placed(NewAuthority wanted, WantedKey key, String purpose, Instant now) {
         String name = wanted.name().value();
-        String label = key.label().orElseGet(() -> "%s-%s-%s"
-                .formatted(name.substring(0, Math.min(name.length(), LONGEST_NAME)), SECOND.format(now), purpose));
-        CaKey place = new CaKey(wanted.token(), label, key.scheme());
+        CaKey place = new CaKey(wanted.token(), key.label().orElseGet(() -> madeUp(name, purpose, now)), key.scheme());
         requireNotReserved(place);
         return place;
+    }
+
+    /** Two who make an authority of one name in one second are not in each other's way: the database knows who was first. */
+    private String madeUp(String name, String purpose, Instant now) {
+        String label = "%s-%s-%06x-%s"
+                .formatted(
+                        name.substring(0, Math.min(name.length(), LONGEST_NAME)),
+                        SECOND.format(now),
+                        RANDOM.nextInt(1 << 24),
+                        purpose);
+        return reserved.isOfResponder(label) ? OF_CA + label : label;
     }
 
     private void requireNotReserved(CaKey key) {

@@ -65,6 +65,36 @@ class FoundingKeysTest {
         assertThat(labels()).hasSize(withRoot ? 2 : 1);
     }
 
+    /** In the same second, on the same token: who is too late is refused by the database, and what was made for him goes. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void twoOfOneNameAtOnceAreNotInEachOthersWay(boolean withRoot) {
+        String first = make(withRoot, made -> {
+            AdminException refused = refusal(() -> make(withRoot, second -> {
+                assertThat(labels()).hasSize(withRoot ? 4 : 2);
+                throw AdminException.conflict("The name is taken.");
+            }));
+            assertThat(refused).hasMessage("The name is taken.");
+        });
+        assertThat(first).isEqualTo("written");
+        assertThat(labels()).hasSize(withRoot ? 2 : 1);
+    }
+
+    /** What begins so is taken for a responder's key, if an administrator chose it or not. */
+    @Test
+    void theServersOwnChoiceIsNeverALabelThatIsReserved() {
+        OwnRoot own = own(Optional.empty());
+        String name = "ocsp-" + "x".repeat(50);
+        NewAuthority wanted = new NewAuthority(UUID.randomUUID(), new AuthorityName(name), "plant", own);
+        String written = keys().generate(wanted, own, made -> "written");
+        assertThat(written).isEqualTo("written");
+        assertThat(labels()).hasSize(2).allSatisfy(label -> assertThat(label).startsWith("ca-ocsp-x"));
+        OwnRoot chosen = own(Optional.of("ocsp-mine"));
+        AdminException refused = refusal(() -> keys().generate(wanted(chosen), chosen, made -> "written"));
+        assertThat(refused.refusal()).isEqualTo(Refusal.INVALID);
+        assertThat(refused).hasMessageContaining("those of OCSP responders");
+    }
+
     /** The label of the second key is none: that shows before the first is made. */
     @Test
     void whatTheTokenWillNotDoIsFoundBeforeAKeyIsMade() {

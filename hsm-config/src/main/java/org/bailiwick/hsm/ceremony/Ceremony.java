@@ -127,8 +127,8 @@ public final class Ceremony {
                 @Option(names = "--validity", defaultValue = "P20Y", description = VALIDITY) Period validity,
                 @Option(names = "--out", description = "Where to write the certificate, PEM.") Optional<Path> file)
                 throws IOException {
-            file.ifPresent(CeremonyFiles::requireNew);
             token.perform(out(), (operations, files) -> {
+                file.ifPresent(CeremonyFiles::requireNew);
                 X509Certificate root =
                         operations.generateRoot(label, subject, key, scheme.orElse(key.scheme()), validity);
                 if (file.isPresent()) {
@@ -174,13 +174,11 @@ public final class Ceremony {
                                 description = "Where to write the certificate, PEM: for those who verify the log.")
                         Path file)
                 throws IOException {
-            CeremonyFiles.requireNew(file);
-            token.perform(
-                    out(),
-                    (operations, files) -> files.write(
-                            file,
-                            Pem.ofCertificates(
-                                    List.of(operations.generateAudit(label, subject, key, key.scheme(), validity)))));
+            token.perform(out(), (operations, files) -> {
+                CeremonyFiles.requireNew(file);
+                X509Certificate audit = operations.generateAudit(label, subject, key, key.scheme(), validity);
+                files.write(file, Pem.ofCertificates(List.of(audit)));
+            });
         }
 
         @Command(
@@ -214,11 +212,10 @@ public final class Ceremony {
             @Option(names = "--scheme", description = SCHEMES) Optional<SignatureScheme> scheme,
             @Option(names = "--out", required = true, description = "Where to write the request, PEM.") Path file)
             throws IOException {
-        CeremonyFiles.requireNew(file);
-        token.perform(
-                out,
-                (operations, files) -> files.write(
-                        file, Pem.ofRequest(operations.signingWith(scheme).certificationRequest(label, subject))));
+        token.perform(out, (operations, files) -> {
+            CeremonyFiles.requireNew(file);
+            files.write(file, Pem.ofRequest(operations.signingWith(scheme).certificationRequest(label, subject)));
+        });
     }
 
     @Command(name = "sign", description = "Issues a subordinate CA's certificate for a PKCS#10 request.")
@@ -236,9 +233,9 @@ public final class Ceremony {
                             description = "Where to write the certificate and its chain, PEM.")
                     Path file)
             throws IOException {
-        CeremonyFiles.requireNew(file);
-        SubordinateTerms terms = issuing.terms();
         token.perform(out, (operations, files) -> {
+            CeremonyFiles.requireNew(file);
+            SubordinateTerms terms = issuing.terms();
             byte[] der = Pem.request(files.read(request), request);
             KeyCeremony signing = operations.signingWith(scheme);
             X509Certificate signed = subject.isPresent()
@@ -270,8 +267,8 @@ public final class Ceremony {
                     Form form,
             @Option(names = "--out", required = true, description = "Where to write the CRL.") Path file)
             throws IOException {
-        CeremonyFiles.requireNew(file);
         token.perform(out, (operations, files) -> {
+            CeremonyFiles.requireNew(file);
             byte[] der = KeyCeremony.der(operations.signingWith(scheme).signCrl(label, next.read(files)));
             files.write(file, form == Form.PEM ? Pem.ofCrl(der) : der);
         });
@@ -296,9 +293,10 @@ public final class Ceremony {
             @Option(names = "--label", required = true, description = "The key.") String label,
             @Option(names = "--out", required = true, description = "Where to write them, PEM.") Path file)
             throws IOException {
-        CeremonyFiles.requireNew(file);
-        token.perform(
-                out, (operations, files) -> files.write(file, Pem.ofCertificates(operations.certificateChain(label))));
+        token.perform(out, (operations, files) -> {
+            CeremonyFiles.requireNew(file);
+            files.write(file, Pem.ofCertificates(operations.certificateChain(label)));
+        });
     }
 
     @Command(name = "show", description = "Lists the keys in the token, their certificates and attributes.")

@@ -44,6 +44,8 @@ final class Connection {
     private final Map<String, SigningKey> keys = new ConcurrentHashMap<>();
     private final SecretKeys secretKeys = new SecretKeys(this);
     private volatile boolean loggedIn;
+    private int uses;
+    private boolean replaced;
 
     private record SigningKey(PrivateKey privateKey, PublicKey publicKey) {}
 
@@ -66,6 +68,37 @@ final class Connection {
     /** Ends this connection. */
     void disconnect() {
         library.disconnect(this);
+    }
+
+    /**
+     * Begins a use. Who connects afresh does not close the sessions of those who are in the midst of something: to them
+     * SunPKCS11 would say that the token has no such algorithm.
+     *
+     * @return whether it may be used: not if another took its place
+     */
+    synchronized boolean enter() {
+        uses += replaced ? 0 : 1;
+        return !replaced;
+    }
+
+    /**
+     * Ends a use.
+     *
+     * @return whether that was the last one, and the connection is to be released
+     */
+    synchronized boolean leave() {
+        uses--;
+        return replaced && uses == 0;
+    }
+
+    /**
+     * Another takes its place; no use begins any more.
+     *
+     * @return whether nobody uses it, so that it is to be released now; otherwise that is done after the last use
+     */
+    synchronized boolean replace() {
+        replaced = true;
+        return uses == 0;
     }
 
     /** Which initialisation of the library this belongs to. */
@@ -107,10 +140,10 @@ final class Connection {
     }
 
     /** All private keys in the token. */
-    List<TokenKey> keys() throws GeneralSecurityException {
+    List<TokenKey> keys() throws GeneralSecurityException, IOException {
         List<TokenKey> found;
         try (Cryptoki.Session session = openForReading()) {
-            found = TokenInventory.read(session);
+            found = Look.repeated(() -> TokenInventory.read(session));
         }
         if (found.isEmpty()) {
             requirePresent();
@@ -119,9 +152,9 @@ final class Connection {
     }
 
     /** All secret keys in the token. */
-    List<SecretTokenKey> secretTokenKeys() throws GeneralSecurityException {
+    List<SecretTokenKey> secretTokenKeys() throws GeneralSecurityException, IOException {
         try (Cryptoki.Session session = openForReading()) {
-            List<SecretTokenKey> found = TokenInventory.readSecretKeys(session);
+            List<SecretTokenKey> found = Look.repeated(() -> TokenInventory.readSecretKeys(session));
             if (found.isEmpty()) {
                 requirePresent();
             }
@@ -135,7 +168,7 @@ final class Connection {
     }
 
     /** The one key with a label. */
-    TokenKey key(String label) throws GeneralSecurityException {
+    TokenKey key(String label) throws GeneralSecurityException, IOException {
         List<TokenKey> found =
                 keys().stream().filter(key -> key.isLabelled(label)).toList();
         if (found.isEmpty()) {
@@ -190,6 +223,10 @@ final class Connection {
 
     /** The token as SunPKCS11 sees it, logged in, its list of entries fresh. */
     KeyStore keyStore() throws GeneralSecurityException, IOException {
+        return Look.repeated(this::loadKeyStore);
+    }
+
+    private KeyStore loadKeyStore() throws GeneralSecurityException, IOException {
         pin.requireUntried();
         KeyStore keyStore = KeyStore.getInstance("PKCS11", provider);
         try {
@@ -279,7 +316,7 @@ final class Connection {
         if (known != null) {
             return known;
         }
-        SigningKey found = fetch(label);
+        SigningKey found = Look.repeated(() -> fetch(label));
         keys.put(label, found);
         return found;
     }

@@ -81,27 +81,34 @@ final class Pkcs11Library {
         R on(Connection connection) throws GeneralSecurityException, IOException;
     }
 
-    /** The library was initialised afresh since; the connection was not used. */
+    /** The library was initialised afresh since, or there is another connection; this one was not used. */
     static final class OutdatedConnection extends CryptokiException {
         private static final long serialVersionUID = 1L;
 
         private OutdatedConnection() {
-            super("CKR_SESSION_HANDLE_INVALID: the library was initialised afresh", null);
+            super("CKR_SESSION_HANDLE_INVALID: the connection was replaced", null);
         }
     }
 
     /**
      * Does something while the library is certain to stay initialised.
      *
-     * @throws OutdatedConnection if it was initialised afresh since; nothing was done
+     * @throws OutdatedConnection if it was initialised afresh since, or another connection took this one's place; nothing was
+     *     done
      */
     <R> R use(Connection connection, Operation<R> operation) throws GeneralSecurityException, IOException {
         CallsInProgress.Call call = begin(connection.tokenLabel());
         try {
-            if (connection.generation() != generation.get()) {
+            if (connection.generation() != generation.get() || !connection.enter()) {
                 throw new OutdatedConnection();
             }
-            return operation.on(connection);
+            try {
+                return operation.on(connection);
+            } finally {
+                if (connection.leave()) {
+                    release(connection);
+                }
+            }
         } finally {
             end(call);
         }
@@ -120,11 +127,13 @@ final class Pkcs11Library {
         }
     }
 
-    /** Closes a connection's sessions, in good order or not. */
+    /** Closes a connection's sessions, in good order or not, as soon as nobody uses them. */
     void disconnect(Connection connection) {
         CallsInProgress.Call call = begin(connection.tokenLabel());
         try {
-            release(connection);
+            if (connection.replace()) {
+                release(connection);
+            }
         } finally {
             end(call);
         }

@@ -223,7 +223,7 @@ public final class Pkcs11Token implements AutoCloseable {
      * @throws IllegalArgumentException if the first is not for this key, or one is not issued by the next
      */
     public List<X509Certificate> storeChain(String keyLabel, List<X509Certificate> chain) {
-        return performOnce(
+        return perform( // a second time replaces what the first may have left
                 "the token did not store the certificates of the key \"" + keyLabel + "\"",
                 current -> new TokenWriter(current).storeChain(keyLabel, chain));
     }

@@ -72,7 +72,7 @@ final class TokenWriter {
     }
 
     /** Destroys a key and all that has its CKA_ID. The private half comes first: a token that keeps it keeps all of it. */
-    void destroyKeyPair(String label, X509Certificate certificate) throws GeneralSecurityException {
+    void destroyKeyPair(String label, X509Certificate certificate) throws GeneralSecurityException, IOException {
         TokenKey key = connection.key(label);
         X509Certificate there = key.certificate().orElse(null);
         if (key.id().isEmpty() || there == null || !Arrays.equals(there.getEncoded(), certificate.getEncoded())) {
@@ -95,18 +95,25 @@ final class TokenWriter {
     }
 
     /** An issuer's certificate belongs to no key here: its CKA_ID is its digest, its label its subject. */
-    private static void storeIssuer(Cryptoki.Session session, X509Certificate issuer) throws GeneralSecurityException {
+    private static void storeIssuer(Cryptoki.Session session, X509Certificate issuer)
+            throws GeneralSecurityException, IOException {
         byte[] der = issuer.getEncoded();
+        if (!Look.repeated(() -> isStored(session, der))) {
+            create(
+                    session,
+                    MessageDigest.getInstance("SHA-256").digest(der),
+                    issuer.getSubjectX500Principal().getName(),
+                    issuer);
+        }
+    }
+
+    private static boolean isStored(Cryptoki.Session session, byte[] der) throws CryptokiException {
         for (long object : session.find(ObjectClass.CERTIFICATE)) {
             if (Arrays.equals(session.octets(object, Attribute.VALUE), der)) {
-                return;
+                return true;
             }
         }
-        create(
-                session,
-                MessageDigest.getInstance("SHA-256").digest(der),
-                issuer.getSubjectX500Principal().getName(),
-                issuer);
+        return false;
     }
 
     /** PKCS #11 §4.6.3, all that it lists as identifying. */

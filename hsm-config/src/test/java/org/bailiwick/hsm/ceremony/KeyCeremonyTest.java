@@ -146,6 +146,23 @@ class KeyCeremonyTest {
                 .isEqualTo(Duration.ofDays(365));
     }
 
+    /** RFC 5280 §4.1.2.5: a certificate tells a year in four digits. */
+    @Test
+    void validityBeyondTheYear9999IsRefusedInASentence() {
+        Instant start = Instant.parse("2028-01-01T00:00:00Z");
+        assertThat(Validity.of(start, Period.ofYears(7972)).notAfter()).isEqualTo("9999-12-31T23:59:59Z");
+        for (Period period : List.of(
+                Period.of(7972, 0, 1),
+                Period.ofYears(9999),
+                Period.ofYears(Integer.MAX_VALUE),
+                Period.ofDays(Integer.MAX_VALUE),
+                Period.of(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Validity.of(start, period))
+                    .withMessageContaining("the year 9999");
+        }
+    }
+
     @Test
     void emptyValidityIsRefused() {
         for (Period period : List.of(Period.ZERO, Period.ofDays(-1))) {

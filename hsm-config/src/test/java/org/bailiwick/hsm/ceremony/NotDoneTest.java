@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -152,6 +153,54 @@ class NotDoneTest {
         assertThat(child.waitFor()).as(error).isEqualTo(1);
         assertThat(error).contains("standard output", "the key \"unprinted\" was made and is in the token");
         assertThat(key("unprinted")).hasSize(1);
+    }
+
+    static Stream<Arguments> refused() {
+        return Stream.of(
+                Arguments.of("exists; choose another", List.of("export", "--label", "x", "--out", "taken.pem")),
+                Arguments.of(
+                        "exists; choose another", List.of("csr", "--label=x", "--subject=CN=X", "--out=taken.pem")),
+                Arguments.of(
+                        "exists; choose another",
+                        List.of("generate", "root", "--label=r-1", "--subject=CN=R", "--out=taken.pem")),
+                Arguments.of("exists; choose another", List.of("generate", "audit", "--label=r-1", "--out=taken.pem")),
+                Arguments.of("exists; choose another", List.of("crl", "--label=x", "--number=1", "--out=taken.pem")),
+                Arguments.of("cannot be written there", List.of("export", "--label", "x", "--out", "none/x.pem")),
+                Arguments.of(
+                        "plain HTTP",
+                        List.of("sign", "--label=x", "--csr=y", "--crl-url=https://x.y/z", "--out=new.pem")),
+                Arguments.of(
+                        "not a DNS name", List.of("sign", "--label=x", "--csr=y", "--permit-dns=", "--out=new.pem")),
+                Arguments.of(
+                        "Addresses alone",
+                        List.of("sign", "--label=x", "--csr=y", "--permit-ip=10.0.0.0/8", "--out=new.pem")),
+                Arguments.of(
+                        "the year 9999",
+                        List.of("generate", "root", "--label=r-1", "--subject=CN=R", "--validity=P9999Y")));
+    }
+
+    /** Whatever is refused: who reads the transcript years later sees that it was tried, and that nothing came of it. */
+    @ParameterizedTest
+    @MethodSource("refused")
+    void whatIsRefusedIsALineOfTheTranscript(String because, List<String> command) throws IOException {
+        Files.writeString(folder.resolve("taken.pem"), "precious");
+        Path transcript = folder.resolve("transcript.txt");
+        StringWriter err = new StringWriter();
+        int exitCode =
+                Ceremony.run(new PrintWriter(out), new PrintWriter(err), withToken(inFolder(command, transcript)));
+        assertThat(exitCode).as(err.toString()).isEqualTo(1);
+        assertThat(err.toString()).hasLineCount(1).contains(because).doesNotContain("report it");
+        assertThat(Files.readAllLines(transcript)).hasSize(3).last().asString().contains("not done: ", because);
+        assertThat(folder.resolve("taken.pem")).hasContent("precious");
+        assertThat(folder.resolve("new.pem")).doesNotExist();
+        assertThat(key("r-1")).isEmpty();
+    }
+
+    private String[] inFolder(List<String> command, Path transcript) {
+        List<String> arguments = new ArrayList<>();
+        command.forEach(each -> arguments.add(each.replaceFirst("(taken.pem|new.pem|none/x.pem)", folder + "/$1")));
+        arguments.add("--transcript=" + transcript);
+        return arguments.toArray(String[]::new);
     }
 
     @Test

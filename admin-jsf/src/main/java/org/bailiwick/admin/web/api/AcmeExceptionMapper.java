@@ -11,6 +11,8 @@ import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.TooLateException;
+import org.bailiwick.policy.RejectedNamesException;
+import org.bailiwick.policy.document.ExplanationDocument;
 
 /**
  * What the domain refuses in the words of RFC 8555 is a bad request here, or a conflict with what happened before it. That a
@@ -40,6 +42,9 @@ public class AcmeExceptionMapper implements ExceptionMapper<AcmeException> {
                     request.getMethod(),
                     uri.getPath() + ": " + refusal.problem().detail(),
                     type.rfcName(),
+                    refusal instanceof RejectedNamesException rejected
+                            ? ExplanationDocument.refused(rejected.explanation())
+                            : null,
                     answer);
         }
         return answer;
