@@ -132,7 +132,7 @@ public class RefusalsToMessages extends ExceptionHandlerWrapper {
         CDI.current()
                 .select(RefusalRecorder.class)
                 .get()
-                .record(faces.isPostback() ? "POST" : "GET", "portal " + http.getRequestServletPath(), because);
+                .record(faces.isPostback() ? "POST" : "GET", "portal " + http.getRequestServletPath(), because, null);
     }
 
     private static void redirect(FacesContext faces, String path) {
