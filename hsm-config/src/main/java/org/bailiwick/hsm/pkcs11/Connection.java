@@ -43,11 +43,19 @@ final class Connection {
     private final Provider provider;
     private final Map<String, SigningKey> keys = new ConcurrentHashMap<>();
     private final SecretKeys secretKeys = new SecretKeys(this);
+    private final Uses uses = new Uses();
     private volatile boolean loggedIn;
-    private int uses;
-    private boolean replaced;
 
     private record SigningKey(PrivateKey privateKey, PublicKey publicKey) {}
+
+    /** Key and certificate were seen and are no entry of the key store: while a chain is stored that is so for a moment. */
+    private static final class NoEntryException extends CryptokiException {
+        private static final long serialVersionUID = 1L;
+
+        NoEntryException() {
+            super("CKR_OBJECT_HANDLE_INVALID: the certificate was replaced, or belongs to no key", null);
+        }
+    }
 
     Connection(Pkcs11Library library, Cryptoki cryptoki, long generation, String tokenLabel, long slot, PinFile pin)
             throws CryptokiException {
@@ -70,35 +78,9 @@ final class Connection {
         library.disconnect(this);
     }
 
-    /**
-     * Begins a use. Who connects afresh does not close the sessions of those who are in the midst of something: to them
-     * SunPKCS11 would say that the token has no such algorithm.
-     *
-     * @return whether it may be used: not if another took its place
-     */
-    synchronized boolean enter() {
-        uses += replaced ? 0 : 1;
-        return !replaced;
-    }
-
-    /**
-     * Ends a use.
-     *
-     * @return whether that was the last one, and the connection is to be released
-     */
-    synchronized boolean leave() {
-        uses--;
-        return replaced && uses == 0;
-    }
-
-    /**
-     * Another takes its place; no use begins any more.
-     *
-     * @return whether nobody uses it, so that it is to be released now; otherwise that is done after the last use
-     */
-    synchronized boolean replace() {
-        replaced = true;
-        return uses == 0;
+    /** Who is in the midst of something on it. */
+    Uses uses() {
+        return uses;
     }
 
     /** Which initialisation of the library this belongs to. */
@@ -316,7 +298,17 @@ final class Connection {
         if (known != null) {
             return known;
         }
-        SigningKey found = Look.repeated(() -> fetch(label));
+        SigningKey found;
+        try {
+            found = Look.repeated(() -> fetch(label));
+        } catch (NoEntryException stays) {
+            throw new KeyNotFound(
+                    "The private key labelled \"" + label + "\" cannot be used",
+                    "The token shows the key and its certificate, and no entry of both: check that their CKA_ID is equal"
+                            + " and not used twice.",
+                    null,
+                    stays);
+        }
         keys.put(label, found);
         return found;
     }
@@ -327,12 +319,7 @@ final class Connection {
         KeyStore keyStore = keyStore();
         String alias = keyStore.getCertificateAlias(certificate);
         if (alias == null || !(keyStore.getKey(alias, null) instanceof PrivateKey privateKey)) {
-            throw new KeyNotFound(
-                    "The private key labelled \"" + label + "\" cannot be used",
-                    "The token shows the key and its certificate, and no entry of both: check that their CKA_ID is equal"
-                            + " and not used twice.",
-                    null,
-                    null);
+            throw new NoEntryException();
         }
         SigningKey found = new SigningKey(privateKey, certificate.getPublicKey());
         byte[] statement = statement();

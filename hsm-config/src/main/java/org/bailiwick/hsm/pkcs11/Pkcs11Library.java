@@ -99,13 +99,13 @@ final class Pkcs11Library {
     <R> R use(Connection connection, Operation<R> operation) throws GeneralSecurityException, IOException {
         CallsInProgress.Call call = begin(connection.tokenLabel());
         try {
-            if (connection.generation() != generation.get() || !connection.enter()) {
+            if (connection.generation() != generation.get() || !connection.uses().begin()) {
                 throw new OutdatedConnection();
             }
             try {
                 return operation.on(connection);
             } finally {
-                if (connection.leave()) {
+                if (connection.uses().end()) {
                     release(connection);
                 }
             }
@@ -131,7 +131,7 @@ final class Pkcs11Library {
     void disconnect(Connection connection) {
         CallsInProgress.Call call = begin(connection.tokenLabel());
         try {
-            if (connection.replace()) {
+            if (connection.uses().finish()) {
                 release(connection);
             }
         } finally {
