@@ -99,7 +99,8 @@ final class Pkcs11Library {
     <R> R use(Connection connection, Operation<R> operation) throws GeneralSecurityException, IOException {
         CallsInProgress.Call call = begin(connection.tokenLabel());
         try {
-            if (connection.generation() != generation.get() || !connection.uses().begin()) {
+            if (connection.generation() != generation.get()
+                    || !connection.uses().begin()) {
                 throw new OutdatedConnection();
             }
             try {
