@@ -104,7 +104,7 @@ class CertificateProfileTest {
     @Test
     void theSchemeMayBeInCapitalsAndThePortAnyThatThereIs() {
         List<URI> urls = List.of(
-                URI.create("HTTP://pki.corp/"), URI.create("http://pki.corp:65535/"), URI.create("http://pki.corp:/"));
+                URI.create("HTTP://pki.corp/"), URI.create("http://pki.corp:65535/"), URI.create("http://pki.corp:/x"));
         assertThat(new ProfileBuilder().urls(urls, List.of(), List.of()).build().crlUrls())
                 .isEqualTo(urls);
     }
