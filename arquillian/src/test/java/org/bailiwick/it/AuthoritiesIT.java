@@ -234,10 +234,6 @@ class AuthoritiesIT {
         refused.put(
                 "which no profile has",
                 enterprise.sign("Plant", "Between", OpenSsl.ISSUING + "extendedKeyUsage=emailProtection\n") + between);
-        refused.put(
-                "have no name in common",
-                enterprise.sign("Plant", "Between", OpenSsl.ISSUING + "nameConstraints=critical,permitted;DNS:other\n")
-                        + between);
         String etag = etag(path);
         for (Map.Entry<String, String> each : refused.entrySet()) {
             Answer answer = answer(path, each.getValue(), etag);

@@ -177,7 +177,7 @@ class ManualRequestsIT {
                         .getJsonArray("items"))
                 .as("what is refused leaves nothing")
                 .hasSize(1);
-        assertThat(audited("rejectedIdentifier", "administration-refused"))
+        assertThat(audited("no.branch.localhost", "administration-refused"))
                 .contains("POST", "manual-requests", "decidedBy", "\"provisioner\"");
     }
 
