@@ -21,7 +21,6 @@ import org.bailiwick.hsm.TokenException.TokenUnavailable;
 import org.bailiwick.hsm.softhsm.SoftHsmExtension;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -58,7 +57,7 @@ class BusyTokenTest {
         token.close();
     }
 
-    @RepeatedTest(6)
+    @Test
     void chainsAreStoredWhileKeysAreMadeAndUsed() throws Exception {
         List<Future<?>> busy = new ArrayList<>();
         AtomicInteger made = new AtomicInteger();
