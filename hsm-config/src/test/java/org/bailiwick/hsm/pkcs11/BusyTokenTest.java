@@ -25,15 +25,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * One process makes keys, stores chains, signs, and destroys keys, all at once and by one connection, as a server does that
- * gets its chain while it makes OCSP responders. Whoever lists the token's objects finds some that are gone when they are
- * read; nobody may notice. SoftHSM 2.6.1 itself says CKR_GENERAL_ERROR at times when objects are created and destroyed at
- * once: then it is unavailable, which is true and passes, and no other reason is ever given.
+ * One process makes keys, stores chains and signs, all at once and by one connection, as a server does that gets its chain
+ * while it makes OCSP responders. Storing a chain destroys the certificate before: whoever lists the token's objects finds
+ * some that are gone when they are read. SoftHSM 2.6.1 itself says CKR_GENERAL_ERROR at times when objects are created and
+ * destroyed at once: then it is unavailable, which is true and passes, and no other reason is ever given.
  */
 class BusyTokenTest {
 
     private static final byte[] TBS = "to be signed".getBytes(StandardCharsets.US_ASCII);
-    private static final int ROUNDS = 25;
+    private static final int ROUNDS = 15;
 
     @RegisterExtension
     static final SoftHsmExtension softHsm = new SoftHsmExtension();
@@ -58,17 +58,10 @@ class BusyTokenTest {
     }
 
     @Test
-    void chainsAreStoredAndKeysMadeWhileOthersAreDestroyed() throws Exception {
+    void chainsAreStoredWhileKeysAreMadeAndUsed() throws Exception {
         List<Future<?>> busy = new ArrayList<>();
-        for (int thread = 0; thread < 2; thread++) {
-            String stem = "ocsp-" + thread + "-";
-            AtomicInteger made = new AtomicInteger();
-            busy.add(repeatedly(() -> {
-                String label = stem + made.incrementAndGet();
-                token.destroyKeyPair(label, generate(label));
-                return null;
-            }));
-        }
+        AtomicInteger made = new AtomicInteger();
+        busy.add(repeatedly(() -> generate("ocsp-" + made.incrementAndGet())));
         busy.add(repeatedly(() -> token.signer("ca-1").sign(TBS)));
         busy.add(repeatedly(() -> {
             token.checkHealth();
