@@ -20,6 +20,7 @@ import org.bailiwick.quickstart.RunningServer;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
@@ -27,7 +28,6 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.logging.LoggingPreferences;
-import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.Select;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -180,9 +180,12 @@ final class Browser {
     }
 
     private Browser click(By what) {
-        WebElement page = driver.findElement(By.tagName("html"));
+        driver.executeScript("window.beforeTheClick = true");
         driver.findElement(what).click();
-        patience().until(ExpectedConditions.stalenessOf(page));
+        patience()
+                .ignoring(WebDriverException.class) // between two pages the driver has none to ask
+                .until(page -> Boolean.TRUE.equals(driver.executeScript(
+                        "return !window.beforeTheClick && document.readyState === 'complete'")));
         return this;
     }
 
