@@ -52,8 +52,16 @@ class ArchitectureTest {
             .resideOutsideOfPackages("org.bailiwick.web..", "org.bailiwick.admin.web..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage(
-                    "org.bailiwick.web..", "org.bailiwick.admin.web..", "jakarta.ws.rs..", "jakarta.faces..");
+            .resideInAnyPackage("org.bailiwick.web..", "org.bailiwick.admin.web..", "jakarta.faces..");
+
+    /** What both web modules count their requests by is in one place. */
+    @ArchTest
+    static final ArchRule resourcesAreOfTheWeb = noClasses()
+            .that()
+            .resideOutsideOfPackages("org.bailiwick.web..", "org.bailiwick.admin.web..", "org.bailiwick.monitoring")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("jakarta.ws.rs..");
 
     @ArchTest
     static final ArchRule theTwoWebModulesDoNotKnowEachOther = noClasses()

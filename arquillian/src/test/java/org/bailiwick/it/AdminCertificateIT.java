@@ -275,6 +275,30 @@ class AdminCertificateIT {
         }
     }
 
+    /** A person's browser shows it, too; that opens the portal when he says so, and no other door. */
+    @Test
+    void whoHasOneLogsInToThePortalByIt() throws IOException, InterruptedException {
+        ClientCa.Client client = CA.client("person");
+        String url = "https://localhost:" + server.settings().adminClientPort();
+        PortalClient portal = new PortalClient(url, client.context(server));
+        assertThat(portal.get("/profile").status()).isEqualTo(302);
+        assertThat(logIn(portal).body()).contains("is not registered here");
+        JsonObject token = AdminClient.created(register(client, "auditor", null));
+        assertThat(logIn(portal).status()).isEqualTo(302);
+        assertThat(portal.get("/profile").body())
+                .contains("test certificate", "Auditor", "You came in by a client certificate");
+        assertThat(portal.get("/administrator-new").status()).isEqualTo(403);
+        AdminClient.ok(first.post("/tokens/" + token.getString("id") + "/revoke"));
+        assertThat(portal.get("/profile").status()).isEqualTo(302);
+        assertThat(new PortalClient().get("/login").body()).doesNotContain("Log in with the client certificate");
+    }
+
+    private static Answer logIn(PortalClient portal) throws IOException, InterruptedException {
+        Map<String, String> form = PortalClient.form(portal.get("/login"), "certificate");
+        form.put("certificate:go", "Log in with the client certificate");
+        return portal.post("/login", form);
+    }
+
     @Test
     void thatDoorHasTheAdministrationOnly() throws IOException, InterruptedException {
         HttpClient http = HttpClient.newBuilder()
@@ -285,7 +309,7 @@ class AdminCertificateIT {
                         "/acme/internal/acme/directory", 404,
                         "/pki/internal/root.pem", 404,
                         "/administrators", 404,
-                        "/admin/", 200)
+                        "/admin/login", 200)
                 .entrySet()) {
             URI there = URI.create(
                     "https://localhost:%d%s".formatted(server.settings().adminClientPort(), path.getKey()));

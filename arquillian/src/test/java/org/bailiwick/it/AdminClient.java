@@ -131,6 +131,17 @@ final class AdminClient {
         }
     }
 
+    /** Waits until the audit log has an event of that kind that says this; it is written and linked a moment later. */
+    String awaitAudited(String kind, String word) throws IOException, InterruptedException {
+        String told = "";
+        for (int polls = 0; polls < 300 && !told.contains(word); polls++) {
+            told = ok(get("/audit?limit=100&kind=" + kind)).toString();
+            Thread.sleep(100);
+        }
+        assertThat(told).contains(word);
+        return told;
+    }
+
     String url(String path) {
         return base + "/admin/api" + path;
     }

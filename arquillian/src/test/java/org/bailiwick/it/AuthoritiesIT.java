@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,9 +68,12 @@ class AuthoritiesIT {
         assertThat(issuer.getString("keyAlgorithm")).isEqualTo(shown);
         assertThat(issuer.getString("scheme")).isEqualTo(scheme);
         assertThat(issuer.getString("token", "")).isEqualTo(token);
-        assertThat(issuer.getString("key")).matches("\\Q%s\\E-\\d{14}-issuing".formatted(authority.getString("name")));
+        assertThat(issuer.getString("key"))
+                .matches("\\Q%s\\E-\\d{14}-[0-9a-f]{6}-issuing".formatted(authority.getString("name")));
         assertThat(issuer.getString("crl")).contains(issuer.getString("keySha256"));
         JsonObject above = issuer(authority, "crl-only");
+        assertThat(issuer.getString("ocsp")).contains(issuer.getString("keySha256"));
+        assertThat(above.containsKey("ocsp")).as("nobody answers for a root").isFalse();
         assertThat(above.getString("scheme")).isEqualTo(rootScheme);
         assertThat(Chains.leaf(issuer.getString("chain")).getExtensionValue("2.5.29.31"))
                 .as("where the root's CRL is")
@@ -79,12 +83,26 @@ class AuthoritiesIT {
         String chain = certified(authority);
         assertThat(Chains.leaf(chain).getSigAlgName()).isEqualTo(signature);
         assertThat(new OpenSsl(folder).verify(above.getString("chain"), chain)).contains("chain.pem: OK");
-        // what a root has signed is a certificate of ours
-        assertThat(AdminClient.ok(first.get("/certificates?serial=" + issuer.getString("serial")))
+        assertThat(issuer.getString("issuesUntil")).isEqualTo(issuer.getString("expires"));
+        assertTheRootCanList(above, issuer);
+    }
+
+    /** The one that the settings describe. */
+    @Test
+    void theRootOfTheFirstAuthorityCanListItsIssuingCa() throws IOException, InterruptedException {
+        JsonObject authority = first.named("/authorities", "internal");
+        assertTheRootCanList(issuer(authority, "crl-only"), issuer(authority, "active"));
+    }
+
+    /** What a root has signed is a certificate of ours, to be revoked like others. */
+    private void assertTheRootCanList(JsonObject root, JsonObject issuing) throws IOException, InterruptedException {
+        assertThat(AdminClient.ok(first.get("/certificates?serial=" + issuing.getString("serial")))
                         .getJsonArray("items"))
                 .singleElement()
-                .satisfies(certificate -> assertThat(certificate.asJsonObject().getString("issuer"))
-                        .isEqualTo(above.getString("id")));
+                .satisfies(certificate -> {
+                    assertThat(certificate.asJsonObject().getString("issuer")).isEqualTo(root.getString("id"));
+                    assertThat(certificate.asJsonObject().getString("kind")).isEqualTo("ca");
+                });
     }
 
     /** An enterprise whose root is OpenSSL's, with a CA between that may certify localhost only. */
@@ -111,7 +129,9 @@ class AuthoritiesIT {
                     "Between",
                     "Root",
                     OpenSsl.ISSUING.replace("pathlen:0", "pathlen:1")
-                            + "nameConstraints=critical,permitted;DNS:localhost\n");
+                            + "nameConstraints=critical,permitted;DNS:localhost\n",
+                    "-days",
+                    "100");
             Answer csr = first.get(path + "/request");
             assertThat(csr.header("Content-Type")).startsWith("application/x-pem-file");
             enterprise.write("Plant.csr", csr.body());
@@ -128,6 +148,10 @@ class AuthoritiesIT {
             assertThat(Chains.all(issuer.getString("chain")).stream()
                             .map(each -> each.getSubjectX500Principal().getName()))
                     .containsExactly("CN=Plant CA,O=Example", "CN=Between,O=Example", "CN=Root,O=Example");
+            assertThat(Instant.parse(issuer.getString("issuesUntil")))
+                    .as("the one between ends first")
+                    .isEqualTo(Chains.leaf(between).getNotAfter().toInstant())
+                    .isBefore(Instant.parse(issuer.getString("expires")));
             AdminClient.assertRefused(answer(path, root + ours + between, etag(path)), 409);
             AdminClient.assertRefused(first.get(path + "/request"), 404);
 
@@ -142,6 +166,46 @@ class AuthoritiesIT {
                             Clients.finalizeUrl(client, outside), Csr.payload(AcmeClient.newKey(), "outside.dns.test")),
                     400,
                     "rejectedIdentifier");
+        }
+    }
+
+    /** RFC 5280 §4.2.1.10: where an enterprise permits directory names of its own only, OpenSSL verifies the answers, too. */
+    @Test
+    void aResponderHasANameThatTheEnterprisePermits()
+            throws IOException, InterruptedException, GeneralSecurityException {
+        JsonObject authority = AdminClient.created(
+                found("", "\"request\":{\"subject\":\"CN=Within,O=Example\",\"algorithm\":\"EC_P256\"}"));
+        String path = "/authorities/" + authority.getString("id");
+        OpenSsl enterprise = new OpenSsl(folder).root("Root").request("Between");
+        String between = enterprise.sign(
+                "Between",
+                "Root",
+                OpenSsl.ISSUING.replace("pathlen:0", "pathlen:1")
+                        + "nameConstraints=critical,permitted;dirName:ours\n[ours]\nO=Example\n");
+        enterprise.write("Within.csr", first.get(path + "/request").body());
+        String ours = enterprise.sign("Within", "Between", OpenSsl.ISSUING);
+        String root = enterprise.read("Root.pem");
+        AdminClient.ok(answer(path, root + ours + between, etag(path)));
+
+        // a chain as clients get it has a certificate before the issuer's
+        OcspClient ocsp = new OcspClient(server, ours + ours).awaitResponder();
+        enterprise.write("trust.pem", root + between + ours);
+        String url = ocsp.url().toString();
+        assertThat(enterprise.run(
+                        "ocsp", "-url", url, "-issuer", "Within.pem", "-serial", "0x10", "-CAfile", "trust.pem"))
+                .contains("Response verify OK", "0x10: unknown");
+
+        // the subject of the profile is not among them: the client's order waits until somebody has mended that
+        try (ChallengeResponder responder =
+                new ChallengeResponder(server.settings().http01Port())) {
+            AcmeClient client = client(authority);
+            String order = Clients.readyOrder(client, responder, NAME);
+            Answer refused = client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), NAME));
+            Clients.assertRefused(client, refused, 503, "serverInternal");
+            assertThat(refused.header("Retry-After")).isNotEmpty();
+            assertThat(refused.json().getString("detail"))
+                    .contains("name constraints", "do not permit the subject \"CN=" + NAME, "without common name");
+            assertThat(client.postAsGet(order).json().getString("status")).isEqualTo("ready");
         }
     }
 
@@ -167,6 +231,9 @@ class AuthoritiesIT {
         refused.put("does not end", good + "-----BEGIN CERTIFICATE-----\nMII");
         refused.put("there is no certificate", "garbage");
         refused.put("more than 100000 characters", "x".repeat(1_000_000));
+        refused.put(
+                "which no profile has",
+                enterprise.sign("Plant", "Between", OpenSsl.ISSUING + "extendedKeyUsage=emailProtection\n") + between);
         String etag = etag(path);
         for (Map.Entry<String, String> each : refused.entrySet()) {
             Answer answer = answer(path, each.getValue(), etag);
@@ -242,11 +309,15 @@ class AuthoritiesIT {
                 "'request':{'subject':'CN=a','algorithm':'EC_P256','years':1}",
                 "'root':{'subject':'CN=a','algorithm':'EC_P256'},'issuing':{'subject':'CN=a','algorithm':'EC_P256'}",
                 "'root':{'subject':'CN=a','algorithm':'EC_P256','years':1},'issuing':{'subject':'CN=b','algorithm':'EC_P256','years':2}",
+                "'root':{'subject':'CN=a','algorithm':'EC_P256'},'issuing':{'subject':'CN=b','algorithm':'EC_P256','key':'a/b'}",
                 "'root':{'subject':'CN=a','algorithm':'EC_P256','years':0},'issuing':{'subject':'CN=b','algorithm':'EC_P256'}",
                 "'key':'audit'",
                 "'key':'secrets'",
                 "'key':'no such key'",
                 "'key':'issuing','scheme':'RSA_PSS_SHA256'",
+                "'token':'plant','key':'audit'",
+                "'token':'plant','request':{'subject':'CN=a','algorithm':'EC_P256','key':'audit'}",
+                "'token':'plant','request':{'subject':'CN=a','algorithm':'EC_P256','key':'secrets'}",
                 "'token':'none','key':'issuing'",
                 "'token':'../plant','key':'issuing'"
             })

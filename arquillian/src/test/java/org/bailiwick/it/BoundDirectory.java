@@ -45,6 +45,15 @@ final class BoundDirectory {
         return ProvisionersIT.directory(server, name);
     }
 
+    String name() {
+        return name;
+    }
+
+    /** The id of the provisioner. */
+    String provisioner() {
+        return provisioner;
+    }
+
     AdminClient administrator() {
         return administrator;
     }

@@ -9,13 +9,17 @@ import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpResponse;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,8 +29,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.ca.SerialNumber;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.quickstart.RunningServer;
+import org.bouncycastle.cert.ocsp.OCSPResp;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,9 +40,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * {@code kill -9} at the worst moments, on PostgreSQL. A lock that the test holds in the database stops the server just
- * where it is to die. After a restart every order reaches an end with one certificate at most, and every serial that was
- * signed is known.
+ * {@code kill -9} at the worst moments, and a database that goes away, on PostgreSQL. A lock that the test holds in the
+ * database stops the server just where it is to die. After a restart every order reaches an end with one certificate at
+ * most, and every serial that was signed is known.
  */
 class CrashIT {
 
@@ -178,6 +184,89 @@ class CrashIT {
             assertThat(client.send(url, newOrder(client)).status()).isEqualTo(201);
             assertThat(client.send(url, request).problem()).isEqualTo("badNonce");
         }
+    }
+
+    /** What relying parties fetched before they get again, and whoever asks for more is to come back; nothing is a fault. */
+    @Test
+    void whileTheDatabaseIsAwayRelyingPartiesAreToldWhatWasToldBefore() throws Exception {
+        AcmeClient client = client(AcmeClient.newKey());
+        String chain = Clients.certificate(client, readyOrder(client, "away.localhost"), "away.localhost");
+        X509Certificate leaf = Chains.leaf(chain);
+        OcspClient ocsp = new OcspClient(server, chain).awaitResponder();
+        byte[] request = ocsp.request(-1, leaf.getSerialNumber());
+        assertThat(OcspClient.word(ocsp.post(request))).isEqualTo("good");
+        Map<URI, byte[]> fetched = new LinkedHashMap<>();
+        Pki.awaitCrl(Pki.crlUrl(leaf), list -> true);
+        for (URI url : List.of(Pki.crlUrl(leaf), Pki.issuerUrl(leaf))) {
+            fetched.put(url, Pki.get(url).body());
+        }
+
+        permitConnections(false);
+        try {
+            for (Map.Entry<URI, byte[]> each : fetched.entrySet()) {
+                HttpResponse<byte[]> answer = Pki.get(each.getKey());
+                assertThat(answer.statusCode()).as("%s", each.getKey()).isEqualTo(200);
+                assertThat(answer.body()).isEqualTo(each.getValue());
+                assertThat(Pki.send("HEAD", each.getKey()).statusCode()).isEqualTo(200);
+                URI other = URI.create(each.getKey().toString().replaceAll("[0-9a-f]{64}", "0".repeat(64)));
+                HttpResponse<byte[]> later = Pki.get(other);
+                assertThat(later.statusCode()).as("%s", other).isEqualTo(503);
+                assertThat(later.headers().firstValue("Retry-After")).contains("60");
+            }
+            assertThat(OcspClient.word(ocsp.post(request))).isEqualTo("good");
+            for (byte[] notKept : List.of(ocsp.request(32, leaf.getSerialNumber()), ocsp.request(-1, BigInteger.TWO))) {
+                assertThat(OcspClient.status(ocsp.post(notKept))).isEqualTo(OCSPResp.TRY_LATER);
+            }
+        } finally {
+            permitConnections(true);
+        }
+
+        byte[] fresh = ocsp.request(32, leaf.getSerialNumber());
+        HttpResponse<byte[]> back = ocsp.post(fresh);
+        for (int looks = 0; looks < 240 && OcspClient.status(back) == OCSPResp.TRY_LATER; looks++) {
+            Thread.sleep(250);
+            back = ocsp.post(fresh);
+        }
+        assertThat(OcspClient.word(back)).isEqualTo("good");
+        // for the others: it may have connections that it does not know to be broken
+        server.kill();
+        restart();
+    }
+
+    /** Ends all connections to the server's database and lets nobody in, or lets them in again. */
+    private static void permitConnections(boolean permitted) throws SQLException {
+        try (Connection connection =
+                        postgres.getDatabase("postgres", "template1").getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("alter database postgres with allow_connections " + permitted);
+            if (!permitted) {
+                statement.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = 'postgres'");
+            }
+        }
+    }
+
+    /** Clients that ask would refuse it: the next look, at a start or within the hour, gets another, with another key. */
+    @Test
+    void theServersOwnCertificateIsReplacedWhenItIsRevoked() throws Exception {
+        X509Certificate own = Pki.shownBy(server);
+        AdminClient administrator = AdminClient.first(server);
+        String id = AdminClient.ok(
+                        administrator.get("/certificates?serial=" + new SerialNumber(own.getSerialNumber()).hex()))
+                .getJsonArray("items")
+                .getJsonObject(0)
+                .getString("id");
+        AdminClient.ok(administrator.post("/certificates/" + id + "/revoke", "{\"reason\":\"keyCompromise\"}"));
+
+        server.kill();
+        restart();
+
+        X509Certificate next = Pki.shownBy(server);
+        for (int looks = 0; looks < 240 && next.getSerialNumber().equals(own.getSerialNumber()); looks++) {
+            Thread.sleep(250);
+            next = Pki.shownBy(server);
+        }
+        assertThat(next.getSerialNumber()).isNotEqualTo(own.getSerialNumber());
+        assertThat(next.getPublicKey()).isNotEqualTo(own.getPublicKey());
     }
 
     private static String newOrder(AcmeClient client) throws IOException, InterruptedException {

@@ -147,7 +147,14 @@ class CrlIT {
                 assertThat(header(same, "Cache-Control")).isEqualTo("max-age=300");
             }
         }
+        assertThat(Pki.get(url, "If-None-Match", "W/" + tag).statusCode()).isEqualTo(304);
         assertThat(Pki.get(url, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
+        // RFC 9110 §13.1.3 and §13.1.4: what is no date is ignored
+        for (String condition : List.of("If-Modified-Since", "If-Unmodified-Since")) {
+            assertThat(Pki.get(url, condition, "yesterday").statusCode())
+                    .as(condition)
+                    .isEqualTo(200);
+        }
         assertThat(Pki.get(url, "If-Modified-Since", "Thu, 01 Jan 1970 00:00:00 GMT")
                         .statusCode())
                 .isEqualTo(200);
@@ -175,6 +182,7 @@ class CrlIT {
         assertThat(der.body()).isEqualTo(expected.getEncoded());
         assertThat(Pki.get(url, "If-None-Match", header(der, "ETag")).statusCode())
                 .isEqualTo(304);
+        assertThat(Pki.get(url, "If-Modified-Since", "yesterday").statusCode()).isEqualTo(200);
         assertThat(header(der, "Cache-Control")).isEqualTo("max-age=3600");
         assertThat(header(der, "Last-Modified")).isNotEmpty();
         String stem = url.toString().substring(0, url.toString().length() - "cer".length());

@@ -107,6 +107,7 @@ class CustomProfilesIT {
         assertThat(AdminClient.ok(read).getString("name")).isEqualTo(profile);
         String longer = gateway(profile, "P3D").toString();
         AdminClient.assertRefused(admin.send("PUT", path, longer, Map.of("Content-Type", "application/json")), 428);
+        AdminClient.assertRefused(admin.put(path, longer, "*"), 428);
         Answer changed = admin.put(path, longer, read.header("ETag"));
         assertThat(AdminClient.ok(changed).getString("validity")).isEqualTo("P3D");
         AdminClient.assertRefused(admin.put(path, longer, read.header("ETag")), 412);

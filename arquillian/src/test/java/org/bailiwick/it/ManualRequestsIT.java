@@ -177,7 +177,8 @@ class ManualRequestsIT {
                         .getJsonArray("items"))
                 .as("what is refused leaves nothing")
                 .hasSize(1);
-        assertThat(audited("rejectedIdentifier", "administration-refused")).contains("POST", "manual-requests");
+        assertThat(audited("no.branch.localhost", "administration-refused"))
+                .contains("POST", "manual-requests", "decidedBy", "\"provisioner\"");
     }
 
     /** C1 to C10, I1, I2. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.quickstart.RunningServer;
+import org.bouncycastle.cert.ocsp.OCSPResp;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +64,8 @@ class MetricsIT {
         AdminClient.assertRefused(administrator.of("auditor", null).post("/teams", "{\"name\":\"not mine\"}"), 403);
         AdminClient.assertRefused(administrator.with("bwk_" + "A".repeat(43)).get("/caller"), 401);
 
+        askOcsp(certified);
+
         Samples after = awaitCounted(before, "bailiwick_http_requests_total\\{.*OrderResource.finalizeOrder.*", 1);
 
         assertGrown(before, after, "bailiwick_orders_created_total\\{profile=\"tlsserver\"}", 2);
@@ -85,6 +89,12 @@ class MetricsIT {
         assertGrown(before, after, "bailiwick_external_account_bindings_total\\{result=\"bound\"}", 1);
         assertGrown(before, after, "bailiwick_admin_refusals_total\\{reason=\"role\"}", 1);
         assertGrown(before, after, "bailiwick_admin_refusals_total\\{reason=\"credential\"}", 1);
+        assertGrown(before, after, "bailiwick_ocsp_answers_total\\{source=\"signed\",status=\"revoked\"}", 2);
+        assertGrown(before, after, "bailiwick_ocsp_answers_total\\{source=\"kept\",status=\"revoked\"}", 1);
+        assertGrown(before, after, "bailiwick_ocsp_answers_total\\{source=\"signed\",status=\"several\"}", 1);
+        assertGrown(
+                before, after, "bailiwick_ocsp_answers_total\\{source=\"unsigned\",status=\"malformedRequest\"}", 1);
+        assertGrown(before, after, "bailiwick_ocsp_answers_total\\{source=\"unsigned\",status=\"unauthorized\"}", 1);
         assertThat(growth(before, after, "bailiwick_signing_duration_seconds_count"))
                 .isGreaterThanOrEqualTo(1);
         assertThat(after.sum("bailiwick_health_check_up\\{.*")).isGreaterThanOrEqualTo(5);
@@ -100,6 +110,35 @@ class MetricsIT {
         Set<String> missing = documented();
         missing.removeAll(after.families());
         assertThat(missing).isSubsetOf(FAULTS);
+    }
+
+    /** The resources of both web modules count by what they are, and a manual request counts by its profile. */
+    @Test
+    void aManualRequestIsCountedByItsProfile() throws IOException, InterruptedException {
+        JsonObject provisioner = AdminClient.created(administrator.post(
+                "/provisioners",
+                "{\"authority\":\"%s\",\"name\":\"m-%s\",\"kind\":\"manual\"}"
+                        .formatted(
+                                administrator.named("/authorities", "internal").getString("id"), UUID.randomUUID())));
+        Samples before = Samples.scrape(administrator);
+        AdminClient.created(administrator.post(
+                "/manual-requests",
+                "{\"provisioner\":\"%s\",\"csr\":\"%s\",\"profile\":\"shortlived\"}"
+                        .formatted(
+                                provisioner.getString("id"),
+                                AcmeClient.base64url(Csr.der(AcmeClient.newKey(), "manual-" + NAME)))));
+
+        Samples after = awaitCounted(
+                before,
+                "bailiwick_http_requests_total\\{method=\"POST\",resource=\"ManualRequestsResource.create\",status=\"201\"}",
+                1);
+
+        assertGrown(
+                before,
+                after,
+                "bailiwick_certificates_issued_total\\{authority=\"internal\",profile=\"shortlived\"}",
+                1);
+        assertThat(growth(before, after, "bailiwick_orders_issued_total\\{.*")).isZero();
     }
 
     /** Each made-up URL would be a time series otherwise. */
@@ -140,6 +179,22 @@ class MetricsIT {
         AdminClient auditor = administrator.of("auditor", UUID.fromString(team.getString("id")));
         AdminClient.assertRefused(auditor.get("/metrics"), 403);
         assertThat(administrator.of("auditor", null).get("/metrics").status()).isEqualTo(200);
+    }
+
+    /** About one that is revoked: twice the same, by a nonce, with another; and what gets no answer. */
+    private void askOcsp(Certified certified) throws IOException, InterruptedException, GeneralSecurityException {
+        BigInteger serial = certified.certificate().getSerialNumber();
+        OcspClient ocsp = new OcspClient(server, certified.pem()).awaitResponder();
+        for (byte[] request : List.of(
+                ocsp.request(-1, serial),
+                ocsp.request(-1, serial),
+                ocsp.request(32, serial),
+                ocsp.request(-1, serial, BigInteger.TEN))) {
+            assertThat(OcspClient.status(ocsp.post(request))).isEqualTo(OCSPResp.SUCCESSFUL);
+        }
+        assertThat(OcspClient.status(ocsp.post(new byte[0]))).isEqualTo(OCSPResp.MALFORMED_REQUEST);
+        assertThat(OcspClient.status(ocsp.post(OcspClient.request(certified.certificate(), -1, serial))))
+                .isEqualTo(OCSPResp.UNAUTHORIZED);
     }
 
     /** An order whose challenge is not met. */

@@ -23,9 +23,12 @@ import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Date;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +42,7 @@ import org.bouncycastle.cert.ocsp.BasicOCSPResp;
 import org.bouncycastle.cert.ocsp.OCSPException;
 import org.bouncycastle.cert.ocsp.OCSPResp;
 import org.bouncycastle.cert.ocsp.RevokedStatus;
+import org.bouncycastle.cert.ocsp.SingleResp;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,6 +164,9 @@ class OcspIT {
         assertThat(responder.getExtensionValue(OCSP_NO_CHECK)).isNotNull();
         assertThat(responder.getExtensionValue("1.3.6.1.5.5.7.1.1")).isNull();
         assertThat(responder.getSubjectAlternativeNames()).isNull();
+        assertThat(responder.getSubjectX500Principal().getName())
+                .isEqualTo("CN=OCSP responder,"
+                        + ocsp.issuer().getSubjectX500Principal().getName());
         // it is one of the issuer's certificates like all others
         assertThat(OcspClient.word(ocsp.post(ocsp.request(-1, responder.getSerialNumber()))))
                 .isEqualTo("good");
@@ -198,7 +205,10 @@ class OcspIT {
         String modified = first.headers().firstValue("Last-Modified").orElseThrow();
         assertThat(first.headers().firstValue("Cache-Control").orElseThrow())
                 .matches("max-age=[0-9]+, public, no-transform, must-revalidate");
-        assertThat(first.headers().firstValue("Expires")).isPresent();
+        // RFC 5019 §6.2: "the same as the thisUpdate timestamp", and nextUpdate
+        SingleResp told = OcspClient.basic(first).getResponses()[0];
+        assertThat(date(modified)).isEqualTo(told.getThisUpdate());
+        assertThat(date(first.headers().firstValue("Expires").orElseThrow())).isEqualTo(told.getNextUpdate());
         assertThat(ocsp.get(get).body()).isEqualTo(first.body());
         assertThat(ocsp.get(get, "If-None-Match", tag).statusCode()).isEqualTo(304);
         assertThat(ocsp.get(get, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
@@ -396,6 +406,11 @@ class OcspIT {
         return ASN1OctetString.getInstance(answer.getExtension(OCSPObjectIdentifiers.id_pkix_ocsp_nonce)
                         .getParsedValue())
                 .getOctets();
+    }
+
+    private static Date date(String header) {
+        return Date.from(ZonedDateTime.parse(header, DateTimeFormatter.RFC_1123_DATE_TIME)
+                .toInstant());
     }
 
     private static BigInteger[] serials(int count) {

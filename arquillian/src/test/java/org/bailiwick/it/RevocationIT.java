@@ -194,12 +194,15 @@ class RevocationIT {
                 CraftedCsr.nest(8_000),
                 forged,
                 withSameSerial(der),
-                issuing,
                 root)) {
             Answer answer = client.post(revokeCert, Certified.revocation(octets).toString());
             Clients.assertRefused(client, answer, 404, "malformed");
             assertThat(answer.json().getString("detail")).contains("has not issued");
         }
+        // the root's, and recorded as such; it has no name that an account could have an authorization for
+        Answer ofIssuer =
+                client.post(revokeCert, Certified.revocation(issuing).toString());
+        Clients.assertRefused(client, ofIssuer, 403, "unauthorized");
         assertRevoked(client.post(revokeCert, certified.revocation()));
     }
 

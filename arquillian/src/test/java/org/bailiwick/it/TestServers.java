@@ -29,6 +29,16 @@ final class TestServers {
 
     /** The same without waiting: for seconds it does nothing with what it has. */
     static RunningServer begin(String name, Map<String, String> more) throws IOException, InterruptedException {
+        return begin(name, more, Map.of());
+    }
+
+    /**
+     * The same with more in the environment of the server's process.
+     *
+     * @param environment beside what this process has
+     */
+    static RunningServer begin(String name, Map<String, String> more, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "bailiwick.mode", "quickstart",
                 "bailiwick.data", data(name).toString(),
@@ -38,7 +48,7 @@ final class TestServers {
                 "bailiwick.validation.http01-port", Integer.toString(freePort()),
                 "bailiwick.validation.tlsalpn01-port", Integer.toString(freePort())));
         settings.putAll(more);
-        return RunningServer.start(Settings.of(settings), Home.of(SharedServer.project()));
+        return RunningServer.start(Settings.of(settings), Home.of(SharedServer.project()), environment);
     }
 
     /** A server's data folder. A run of the tests begins without any: target is new. */

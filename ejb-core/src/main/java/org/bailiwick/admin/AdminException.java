@@ -8,6 +8,7 @@ import java.util.List;
  *
  * <p>It is thrown before anything is changed, and its transaction is committed: many are thrown after waiting for a row, and
  * who waited does not roll back (docs/adr/0019). Where the database itself refuses a change, that has ended the transaction.
+ * {@code UNCERTAIN} is thrown where no transaction is.
  */
 public final class AdminException extends RuntimeException {
 
@@ -26,7 +27,9 @@ public final class AdminException extends RuntimeException {
         /** What is there already is in the way. */
         CONFLICT,
         /** Somebody else changed it since it was read. */
-        STALE
+        STALE,
+        /** A fault came in between, and it is not known what was done. */
+        UNCERTAIN
     }
 
     private final Refusal refusal;
@@ -107,6 +110,18 @@ public final class AdminException extends RuntimeException {
         return new AdminException(
                 Refusal.STALE,
                 "Somebody else changed this %s since you read it; read it again, and decide again.".formatted(thing));
+    }
+
+    /** A fault came in between, and it is not known what was done: the sentence says how to find out. */
+    public static AdminException uncertain(String sentence) {
+        return new AdminException(Refusal.UNCERTAIN, sentence);
+    }
+
+    /** The same, with another sentence after the first. */
+    public AdminException and(String sentence) {
+        AdminException more = new AdminException(refusal, getMessage() + " " + sentence, errors);
+        more.initCause(this);
+        return more;
     }
 
     private static String noSuch(String thing) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the certificate itself.
  */
 @Entity
-public class AdministratorToken {
+public class AdministratorToken implements Identity {
 
     /** So that a forgotten one ends. */
     public static final Duration LONGEST_LIFE = Duration.ofDays(366);
@@ -71,20 +71,24 @@ public class AdministratorToken {
         this.expiresAt = grant.expires();
     }
 
+    @Override
     public UUID id() {
         return id;
     }
 
     /** Who or what uses it, in the words of who made it. */
+    @Override
     public String name() {
         return name;
     }
 
+    @Override
     public Role role() {
         return Role.named(role).orElseThrow(() -> new IllegalStateException("token " + id + " has an unknown role"));
     }
 
     /** The one team whose things it opens; empty for all. */
+    @Override
     public Optional<UUID> team() {
         return Optional.ofNullable(team);
     }

@@ -33,7 +33,8 @@ public class AdministratorTokens {
         }
     }
 
-    Optional<AdministratorToken> withId(UUID id) {
+    /** One of them, valid or not. */
+    public Optional<AdministratorToken> withId(UUID id) {
         return Optional.ofNullable(entityManager.find(AdministratorToken.class, id));
     }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Who calls a service for administrators. The container knows the id of the bearer token by which the call was let in, and
- * its role; the rest is read from the token. Everybody may ask: who is nobody is refused.
+ * Who calls a service for administrators. The container knows the id of the credential or of the person by which the call was
+ * let in, and its role; the rest is read from there. Everybody may ask: who is nobody is refused.
  */
 @Stateless
 @PermitAll
@@ -25,30 +25,45 @@ public class Caller {
     @Inject
     AdministratorTokens tokens;
 
+    @Inject
+    Administrators administrators;
+
+    /**
+     * The caller.
+     *
+     * @throws AdminException {@code FORBIDDEN} if it is nobody
+     */
+    public Identity identity() {
+        return principal()
+                .flatMap(this::withId)
+                .orElseThrow(() -> AdminException.forbidden("This is for administrators."));
+    }
+
     /**
      * The caller's token.
      *
      * @throws AdminException {@code FORBIDDEN} if the call was let in by none
      */
     public AdministratorToken token() {
-        return principal()
-                .flatMap(tokens::withId)
-                .orElseThrow(() -> AdminException.forbidden("This needs an administrator's token."));
+        if (identity() instanceof AdministratorToken token) {
+            return token;
+        }
+        throw AdminException.forbidden("This needs an administrator's token.");
     }
 
-    /** The caller's id, for the audit log: that of the token. */
+    /** The caller's id, for the audit log: that of the token, or of the person. */
     public UUID id() {
-        return token().id();
+        return identity().id();
     }
 
     /** What the caller may do, where that depends on more than the operation. */
     public Role role() {
-        return token().role();
+        return identity().role();
     }
 
     /** The one team whose things the caller may see and change; empty for all. */
     public Optional<UUID> team() {
-        return token().team();
+        return identity().team();
     }
 
     /**
@@ -62,6 +77,10 @@ public class Caller {
         if (team().filter(own -> !own.equals(team)).isPresent()) {
             throw AdminException.foreign(thing);
         }
+    }
+
+    private Optional<Identity> withId(UUID id) {
+        return tokens.withId(id).map(Identity.class::cast).or(() -> administrators.withId(id));
     }
 
     private Optional<UUID> principal() {

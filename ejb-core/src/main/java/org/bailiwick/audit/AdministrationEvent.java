@@ -417,8 +417,10 @@ public sealed interface AdministrationEvent extends AuditEvent {
      * @param request the method and what was asked for, printable
      * @param because {@code team} if it is another team's, {@code role} if it is not for his, or the ACME error type for which
      *     a certificate was refused
+     * @param decidedBy what each level's policy said of a certificate's names, and by which rule; null if no policy refused
      */
-    record AdministrationRefused(UUID administrator, String request, String because) implements AdministrationEvent {
+    record AdministrationRefused(UUID administrator, String request, String because, @Nullable JsonObject decidedBy)
+            implements AdministrationEvent {
         @Override
         public String kind() {
             return "administration-refused";
@@ -429,6 +431,7 @@ public sealed interface AdministrationEvent extends AuditEvent {
             return Facts.of("administrator", administrator)
                     .and("request", request)
                     .and("because", because)
+                    .and("decidedBy", decidedBy)
                     .document();
         }
     }

@@ -10,6 +10,7 @@ import jakarta.json.spi.JsonProvider;
 public sealed interface AuditEvent
         permits AccountEvent,
                 AdministrationEvent,
+                AdministratorEvent,
                 AuthorizationEvent,
                 BlockedKeyEvent,
                 CertificateEvent,

@@ -184,6 +184,32 @@ public sealed interface ExternalAccountKeyEvent extends AuditEvent {
     }
 
     /**
+     * An administrator said anew who answers for a key, and until when it is of use.
+     *
+     * @param owner null if nobody is named any more
+     * @param note null for none
+     * @param expires null for never
+     */
+    record Described(
+            UUID administrator, String key, @Nullable String owner, @Nullable String note, @Nullable Instant expires)
+            implements ExternalAccountKeyEvent {
+        @Override
+        public String kind() {
+            return "external-account-key-described";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("key", key)
+                    .and("owner", owner)
+                    .and("note", note)
+                    .and("expires", expires)
+                    .document();
+        }
+    }
+
+    /**
      * The secrets of keys were encrypted anew.
      *
      * @param tokenKey the label of the token's key that they are encrypted under now

@@ -4,6 +4,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A request that was refused. It changed nothing, so nothing but this tells of it. */
@@ -137,6 +138,29 @@ public sealed interface RefusalEvent extends AuditEvent {
                     .and("token", token)
                     .and("certificate", certificate)
                     .and("subject", subject)
+                    .document();
+        }
+    }
+
+    /**
+     * Somebody was not let in to the portal. What was typed as a name is not told: it may be a password in the wrong field.
+     *
+     * @param client the address that the request came from
+     * @param administrator whom it was tried for; null if there is no such person
+     * @param why in one word: {@code name}, {@code password}, {@code suspended}, {@code throttled},
+     *     {@code link}, {@code certificate}
+     */
+    record LogInRefused(String client, @Nullable UUID administrator, String why) implements RefusalEvent {
+        @Override
+        public String kind() {
+            return "administrator-log-in-refused";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("client", client)
+                    .and("administrator", administrator)
+                    .and("why", why)
                     .document();
         }
     }

@@ -92,14 +92,19 @@ public class Authorities {
      * @throws AdminException {@code CONFLICT}
      */
     public void requireFree(KeyFingerprint key, String label) {
-        boolean requested = !entityManager
-                .createQuery("select r.id from IssuerRequest r where r.keyFingerprint = :key", UUID.class)
-                .setParameter("key", key.value())
-                .getResultList()
-                .isEmpty();
-        if (requested || issuerWithKey(key).isPresent()) {
+        if (isTaken(key)) {
             throw keyTaken(label);
         }
+    }
+
+    /** Whether a key is an issuer's, or is to become one's when the answer to a request comes. */
+    boolean isTaken(KeyFingerprint key) {
+        return !entityManager
+                        .createQuery("select r.id from IssuerRequest r where r.keyFingerprint = :key", UUID.class)
+                        .setParameter("key", key.value())
+                        .getResultList()
+                        .isEmpty()
+                || issuerWithKey(key).isPresent();
     }
 
     private static AdminException keyTaken(String label) {
@@ -214,6 +219,11 @@ public class Authorities {
         return Optional.ofNullable(entityManager.find(Authority.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
+    /** Locks an issuer's row until the transaction ends, and reads it again as it is now. */
+    public void lock(Issuer found) {
+        entityManager.refresh(found, LockModeType.PESSIMISTIC_WRITE);
+    }
+
     /** Notes that something of a locked authority was changed that is in other rows: its version is another from then on. */
     public void change(Authority authority) {
         entityManager.lock(authority, LockModeType.PESSIMISTIC_FORCE_INCREMENT);
@@ -241,6 +251,17 @@ public class Authorities {
                 .createQuery(
                         "select i from Issuer i where i.authority = :authority order by i.createdAt desc", Issuer.class)
                 .setParameter("authority", authority)
+                .getResultList();
+    }
+
+    /** The roots of which no certificate is recorded. */
+    public List<Issuer> rootsThatSignedNothing() {
+        return entityManager
+                .createQuery(
+                        """
+                        select i from Issuer i where i.crlOnly = true
+                        and not exists (select 1 from Certificate c where c.issuer = i.id)""",
+                        Issuer.class)
                 .getResultList();
     }
 

@@ -13,7 +13,7 @@ import org.bailiwick.policy.NameRule;
  * @param permits the rules of the names it permits
  * @param issuer the subject of its issuing certificate
  * @param keyAlgorithm of the issuing key, as the JDK names it
- * @param notAfter when the issuing certificate ends
+ * @param notAfter when the issuing certificate ends, or one above it if that is sooner
  * @param rootPem the root that clients must trust
  * @param rootSha256 its fingerprint: upper-case hexadecimal pairs, separated by colons
  */
@@ -36,7 +36,7 @@ public record AuthorityOverview(
                         .toList(),
                 issuing.getSubjectX500Principal().getName(),
                 issuing.getPublicKey().getAlgorithm(),
-                issuing.getNotAfter().toInstant(),
+                chain.end(),
                 chain.rootPem(),
                 chain.rootSha256());
     }

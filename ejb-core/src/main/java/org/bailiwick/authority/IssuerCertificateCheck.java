@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,11 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.bailiwick.ca.CertificateChain;
+import org.bailiwick.ca.ResponderCertificate;
 import org.bailiwick.health.Health;
 import org.bailiwick.health.HealthCheck;
 import org.bailiwick.metrics.Metrics;
 
-/** Whether the certificates of all active issuers are valid, and for long enough. Each is read once, some a round. */
+/**
+ * Whether the certificates of all active issuers and of those above them are valid, and for long enough. What ended stops its
+ * own authority, and no other: only if all of them ended nothing works. Each chain is read once, some a round.
+ */
 @ApplicationScoped
 public class IssuerCertificateCheck implements HealthCheck {
 
@@ -26,7 +32,7 @@ public class IssuerCertificateCheck implements HealthCheck {
     /** Time for a new one, even where an enterprise root signs once a month. */
     static final Duration SOON = Duration.ofDays(60);
 
-    /** Certificates that are read in a round at most. */
+    /** Chains that are read in a round at most. */
     private static final int READ_A_ROUND = 50;
 
     @Inject
@@ -38,9 +44,11 @@ public class IssuerCertificateCheck implements HealthCheck {
     @Inject
     Clock clock;
 
-    private final Map<UUID, Instant> ends = new HashMap<>();
+    private final Map<UUID, X509Certificate> firstToEnd = new HashMap<>();
     private final Map<UUID, IssuingKey> shown = new HashMap<>();
+    private final Set<UUID> unanswered = new HashSet<>();
     private final Set<UUID> told = new HashSet<>();
+    private final Set<UUID> toldOfEnd = new HashSet<>();
 
     @Override
     public String name() {
@@ -56,25 +64,39 @@ public class IssuerCertificateCheck implements HealthCheck {
         int ended = 0;
         int soon = 0;
         for (IssuingKey key : keys) {
-            if (!ends.containsKey(key.issuer()) && unread-- > 0) {
+            if (!firstToEnd.containsKey(key.issuer()) && unread-- > 0) {
                 read(key);
             }
-            Instant end = ends.getOrDefault(key.issuer(), Instant.MAX);
+            X509Certificate first = firstToEnd.get(key.issuer());
+            if (first == null) {
+                continue;
+            }
+            Instant end = first.getNotAfter().toInstant();
             ended += now.isAfter(end) ? 1 : 0;
             soon += !now.isAfter(end) && isSoon(end, now) ? 1 : 0;
-            tell(key, end, now);
+            tell(key, first, now);
         }
-        return judge(ended, soon, keys.size());
+        return judge(ended, soon, unanswered.size(), keys.size());
     }
 
-    static Health judge(int ended, int soon, int all) {
+    /**
+     * What it comes to.
+     *
+     * @param unanswered issuers whose chain permits no OCSP responder
+     */
+    static Health judge(int ended, int soon, int unanswered, int all) {
         if (ended > 0) {
-            return Health.down("%d of %d issuing certificates ended.".formatted(ended, all));
+            String sentence = "Of %2$d issuing certificates %1$d ended, or one above them did.".formatted(ended, all);
+            return ended == all ? Health.down(sentence) : Health.warning(sentence);
         }
-        return soon > 0
+        if (soon > 0) {
+            return Health.warning("Of %2$d issuing certificates %1$d end within %3$d days, or one above them does."
+                    .formatted(soon, all, SOON.toDays()));
+        }
+        return unanswered > 0
                 ? Health.warning(
-                        "%d of %d issuing certificates end within %d days.".formatted(soon, all, SOON.toDays()))
-                : Health.up("The issuing certificates are valid.");
+                        "Of %2$d issuing certificates %1$d permit no OCSP responder.".formatted(unanswered, all))
+                : Health.up("The issuing certificates and those above them are valid.");
     }
 
     private static boolean isSoon(Instant end, Instant now) {
@@ -82,12 +104,17 @@ public class IssuerCertificateCheck implements HealthCheck {
     }
 
     private void read(IssuingKey key) {
-        Instant end = issuers.chainOf(key.issuer()).first().getNotAfter().toInstant();
-        ends.put(key.issuer(), end);
+        CertificateChain chain = issuers.chainOf(key.issuer());
+        firstToEnd.put(key.issuer(), chain.firstToEnd());
+        if (!ResponderCertificate.isPermittedBy(chain)) {
+            unanswered.add(key.issuer());
+        }
         shown.put(key.issuer(), key);
         Metrics.ISSUER_NOT_AFTER
                 .labelValues(key.authority(), key.issuer().toString())
-                .set((double) end.getEpochSecond());
+                .set((double) chain.end().getEpochSecond());
+        // whose first one an alert is to see
+        Metrics.ISSUANCES_ABANDONED.initLabelValues(key.authority());
     }
 
     /** An issuer that is retired has no alarm of its own any more. */
@@ -95,8 +122,10 @@ public class IssuerCertificateCheck implements HealthCheck {
         Set<UUID> gone = new HashSet<>(shown.keySet());
         keys.forEach(key -> gone.remove(key.issuer()));
         for (UUID issuer : gone) {
-            ends.remove(issuer);
+            firstToEnd.remove(issuer);
+            unanswered.remove(issuer);
             told.remove(issuer);
+            toldOfEnd.remove(issuer);
             IssuingKey former = shown.remove(issuer);
             if (former != null) {
                 Metrics.ISSUER_NOT_AFTER.remove(former.authority(), issuer.toString());
@@ -104,14 +133,26 @@ public class IssuerCertificateCheck implements HealthCheck {
         }
     }
 
-    /** Once for each. */
-    private void tell(IssuingKey key, Instant end, Instant now) {
-        if (isSoon(end, now) && told.add(key.issuer())) {
+    /** Before it ends and when it has, once each. */
+    private void tell(IssuingKey key, X509Certificate first, Instant now) {
+        Instant end = first.getNotAfter().toInstant();
+        if (now.isAfter(end)) {
+            if (toldOfEnd.add(key.issuer())) {
+                LOG.log(
+                        Level.ERROR,
+                        "In the chain of the authority {0} with the key \"{1}\" the certificate of \"{2}\" ended at {3}. It issues nothing any more: get it a new one, or retire it.",
+                        key.authority(),
+                        key.key().label(),
+                        first.getSubjectX500Principal(),
+                        end);
+            }
+        } else if (isSoon(end, now) && told.add(key.issuer())) {
             LOG.log(
                     Level.WARNING,
-                    "The certificate of the authority {0} with the key \"{1}\" ends at {2}. It can issue nothing after that: get it a new one.",
+                    "In the chain of the authority {0} with the key \"{1}\" the certificate of \"{2}\" ends at {3}. It can issue nothing after that: get it a new one.",
                     key.authority(),
                     key.key().label(),
+                    first.getSubjectX500Principal(),
                     end);
         }
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.ca.CertificateChain;
@@ -59,10 +60,26 @@ public class Issuers {
      * @throws IllegalStateException if the key is not the certificate's
      */
     public ReadyIssuer activeOf(UUID authority) {
-        return ready(authorities.issuersOf(authority).stream()
+        List<Issuer> all = authorities.issuersOf(authority);
+        return ready(all.stream()
                 .filter(Issuer::active)
                 .findFirst()
-                .orElseThrow(NoActiveIssuerException::new));
+                .orElseThrow(() -> new NoActiveIssuerException(
+                        all.stream().anyMatch(issuer -> issuer.retiredAt().isPresent()))));
+    }
+
+    /**
+     * Does something with that issuer. If it was retired before that was done, it is done with the next one.
+     *
+     * @param work throws {@link NoActiveIssuerException} if the issuer is retired by now, and then has done nothing
+     * @throws NoActiveIssuerException if the authority has none; others as {@link #activeOf} and the work do
+     */
+    public <T> T withActiveOf(UUID authority, Function<ReadyIssuer, T> work) {
+        try {
+            return work.apply(activeOf(authority));
+        } catch (NoActiveIssuerException retiredMeanwhile) {
+            return work.apply(activeOf(authority));
+        }
     }
 
     /** An issuer by its id; retired ones too. */
@@ -95,21 +112,6 @@ public class Issuers {
                 .map(pem -> alternates.computeIfAbsent(
                         pem, missing -> CertificateChain.parse(pem).requireAlternativeTo(chainOf(id))))
                 .toList();
-    }
-
-    /**
-     * Demands that a key is in the token and is that of the first certificate of a chain, and not the one that signs the
-     * audit log: whoever makes certificates must not sign what proves that they were made.
-     *
-     * @throws TokenException if the token or the key in it cannot be used
-     * @throws IllegalArgumentException if the key is another's, or the audit log's
-     */
-    public void requireKey(CertificateChain chain, String keyLabel) {
-        if (keyLabel.equals(settings.auditKey())) {
-            throw new IllegalArgumentException("the key \"%s\" is the audit log's own".formatted(keyLabel));
-        }
-        Pkcs11Token here = token.get();
-        calls.begin(() -> new CertificateIssuer(chain, here.signer(keyLabel))).await();
     }
 
     /**

@@ -5,8 +5,19 @@ public final class NoActiveIssuerException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    public NoActiveIssuerException() {
-        super("This authority cannot issue certificates: it waits for its own certificate, or was retired."
-                + " Its administrators know more.");
+    private final boolean retired;
+
+    /** @param retired whether it had one */
+    public NoActiveIssuerException(boolean retired) {
+        super(
+                retired
+                        ? "This authority issues no more certificates: it was retired. Its administrators know more."
+                        : "This authority cannot issue certificates yet: it waits for its own certificate. Its administrators know more.");
+        this.retired = retired;
+    }
+
+    /** Whether it has issued, and does no more, unless it gets another issuer. */
+    public boolean retired() {
+        return retired;
     }
 }

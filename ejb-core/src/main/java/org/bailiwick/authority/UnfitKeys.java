@@ -59,6 +59,14 @@ public class UnfitKeys {
         without(KeyRequirements.ofAccountKeys()).requireNotBlocked(subjectPublicKeyInfo);
     }
 
+    /**
+     * Whether a key is that of a CA: of an issuer, of one whose certificate is asked for, or of one above them. Costs two
+     * statements.
+     */
+    public boolean isOfCa(KeyFingerprint key) {
+        return authorities.isTaken(key) || keysOfCas().contains(key);
+    }
+
     private KeyRequirements without(KeyRequirements keys) {
         return keys.except(weak.keys())
                 .except(key -> keysOfCas().contains(key), "it is the key of a CA")

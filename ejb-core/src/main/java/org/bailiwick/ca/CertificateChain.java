@@ -101,6 +101,29 @@ public record CertificateChain(List<X509Certificate> certificates) {
         return this;
     }
 
+    /**
+     * The certificate that ends first, the lowest of several. When it has ended nothing below it is valid any more, so that
+     * nothing may be issued for longer (RFC 5280 §6.1.3 (a) (2)). A root counts as long as it is in the chain: RFC 5280 does not
+     * look at the validity of a trust anchor, but most who verify do.
+     */
+    public X509Certificate firstToEnd() {
+        X509Certificate first = first();
+        for (X509Certificate certificate : certificates) {
+            if (certificate
+                    .getNotAfter()
+                    .toInstant()
+                    .isBefore(first.getNotAfter().toInstant())) {
+                first = certificate;
+            }
+        }
+        return first;
+    }
+
+    /** The last second at which all of it is valid. */
+    public Instant end() {
+        return firstToEnd().getNotAfter().toInstant();
+    }
+
     /** The lowest certificate, DER. */
     public byte[] firstDer() {
         return encoded(first());
@@ -118,15 +141,16 @@ public record CertificateChain(List<X509Certificate> certificates) {
 
     /** The highest certificate as PEM: what relying parties trust. */
     public String rootPem() {
-        return pem(encoded(root()));
+        return pem(encoded(highest()));
     }
 
     /** The highest certificate's SHA-256 fingerprint: upper-case hexadecimal pairs, separated by colons. */
     public String rootSha256() {
-        return HexFormat.ofDelimiter(":").withUpperCase().formatHex(Sha256.of(encoded(root())));
+        return HexFormat.ofDelimiter(":").withUpperCase().formatHex(Sha256.of(encoded(highest())));
     }
 
-    private X509Certificate root() {
+    /** The highest certificate: a root, unless that was left out. */
+    public X509Certificate highest() {
         return certificates.get(certificates.size() - 1);
     }
 

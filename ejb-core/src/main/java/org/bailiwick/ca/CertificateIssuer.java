@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.hsm.CaSigner;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -23,6 +24,7 @@ import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
+import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 
@@ -41,6 +43,8 @@ public final class CertificateIssuer {
     private final PublicKey publicKey;
     private final IssuerFields fields;
     private final NameConstraints nameConstraints;
+    private final PermittedPurposes purposes;
+    private final PermittedPolicies policies;
     private final KeyRequirements keys;
     private final KeyRequirements keysNow;
     private final TbsCertificateChecks checks;
@@ -72,8 +76,10 @@ public final class CertificateIssuer {
         this.chain = chain;
         this.signer = signer;
         this.publicKey = certificate.getPublicKey();
-        this.fields = IssuerFields.of(certificate, signer);
+        this.fields = IssuerFields.of(certificate, signer).within(chain);
         this.nameConstraints = NameConstraints.of(chain);
+        this.purposes = PermittedPurposes.of(chain);
+        this.policies = PermittedPolicies.of(chain);
         List<KeyFingerprint> ours = chain.certificates().stream()
                 .map(each -> KeyFingerprint.of(each.getPublicKey().getEncoded()))
                 .toList();
@@ -105,7 +111,8 @@ public final class CertificateIssuer {
      * @throws org.bailiwick.acme.AcmeException {@code badCSR} if the key is not certified at the moment, or is not of
      *     a type that the profile takes; {@code rejectedIdentifier} if the profile does not take a name of its kind, or the
      *     name constraints of this issuer's chain do not permit it; {@code malformed} if the requested validity cannot be had
-     * @throws CertificateNotIssuableException if the issuer's certificate is not valid now, or if any check fails
+     * @throws CertificateNotIssuableException if the issuer's chain is not valid now or does not permit the profile's
+     *     purposes or policies, or if any check fails
      */
     public PreparedCertificate prepare(
             CertificateProfile profile,
@@ -133,7 +140,7 @@ public final class CertificateIssuer {
                         3,
                         CertificateExtensions.of(
                                 profile, identifiers, subject.size() == 0, key, fields.keyIdentifier())));
-        return checked(tbs, checks.check(tbs, profile, identifiers));
+        return useful(checked(tbs, checks.check(tbs, profile, identifiers)));
     }
 
     /**
@@ -144,7 +151,7 @@ public final class CertificateIssuer {
      * @param now the moment of issuance
      * @return what may be signed, once, by this issuer
      * @throws org.bailiwick.acme.AcmeException {@code badCSR} if the key was compromised
-     * @throws CertificateNotIssuableException if the issuer's certificate is not valid now, or if any check fails
+     * @throws CertificateNotIssuableException if the issuer's chain is not valid now, or if any check fails
      */
     public PreparedCertificate prepareResponder(PublicKey subjectKey, SerialNumber serial, Instant now) {
         byte[] tbs = ResponderCertificate.tbs(fields, subjectKey, serial, now);
@@ -164,7 +171,7 @@ public final class CertificateIssuer {
      */
     public PreparedCertificate resume(byte[] journaledTbs, Instant now) {
         byte[] tbs = journaledTbs.clone();
-        PreparedCertificate prepared = checked(tbs, checks.check(tbs));
+        PreparedCertificate prepared = useful(checked(tbs, checks.check(tbs)));
         // which is within the issuer's
         if (now.isAfter(prepared.notAfter())) {
             throw new CertificateNotIssuableException(List.of("its validity is over"));
@@ -223,6 +230,21 @@ public final class CertificateIssuer {
         } catch (EncodingException impossible) {
             throw new IllegalStateException("checked octets have a validity", impossible);
         }
+    }
+
+    /**
+     * Demands that whoever validates the path to it (RFC 5280 §6) can use it for what it says. Not asked of OCSP responders:
+     * RFC 6960 §4.2.2.2 asks only who issued their certificate.
+     */
+    private PreparedCertificate useful(PreparedCertificate prepared) {
+        Extensions extensions = TBSCertificate.getInstance(read(prepared.tbs())).getExtensions();
+        List<String> findings = Stream.concat(
+                        purposes.finding(extensions).stream(), policies.finding(extensions).stream())
+                .toList();
+        if (!findings.isEmpty()) {
+            throw new CertificateNotIssuableException(findings);
+        }
+        return prepared;
     }
 
     static X500Name subject(CertificateProfile profile, List<Identifier> identifiers) {

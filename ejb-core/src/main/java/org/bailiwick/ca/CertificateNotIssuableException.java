@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * A certificate that would not be what RFC 5280, its profile or its order demand, so that it is not signed. The fault is
- * ours (a profile, the issuer's certificate, a bug), never the client's: the findings are for the log and the
- * administrator.
+ * ours (a profile, the issuer's certificate, a bug), never the client's. The findings tell nobody a secret: they are for the
+ * administrators, and for the client to show them.
  */
 public final class CertificateNotIssuableException extends RuntimeException {
 

@@ -8,6 +8,7 @@ import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.SubjectName;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 
 /**
@@ -65,6 +66,19 @@ public final class EndEntityCertificate {
     /** Every name in it, of whatever kind, and its common name: what a policy judges. */
     public List<SubjectName> names() {
         return CertifiedNames.of(tbs);
+    }
+
+    /** What it is for, by its extensions. */
+    public CertificateKind kind() {
+        BasicConstraints constraints = BasicConstraints.fromExtensions(tbs.getExtensions());
+        if (constraints != null && constraints.isCA()) {
+            return CertificateKind.CA;
+        }
+        org.bouncycastle.asn1.x509.ExtendedKeyUsage usage =
+                org.bouncycastle.asn1.x509.ExtendedKeyUsage.fromExtensions(tbs.getExtensions());
+        return usage != null && usage.hasKeyPurposeId(ResponderCertificate.PURPOSE)
+                ? CertificateKind.OCSP_RESPONDER
+                : CertificateKind.END_ENTITY;
     }
 
     /** Its key. */

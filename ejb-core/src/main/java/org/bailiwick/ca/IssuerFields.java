@@ -14,7 +14,7 @@ import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
  *
  * @param name its subject, which keeps the encoding that it has in the issuer's certificate (RFC 5280 §4.1.2.4)
  * @param keyIdentifier its subject key identifier, whatever method it was made by (§4.2.1.1)
- * @param validity its own
+ * @param validity its own, or what is left of it by those above
  * @param signature how it signs (§4.1.2.3)
  */
 record IssuerFields(
@@ -58,5 +58,10 @@ record IssuerFields(
                         certificate.getNotBefore().toInstant(),
                         certificate.getNotAfter().toInstant()),
                 signature);
+    }
+
+    /** The same for one that issues below others: what it issues ends with the first of them. */
+    IssuerFields within(CertificateChain chain) {
+        return new IssuerFields(name, keyIdentifier, new Validity(validity.notBefore(), chain.end()), signature);
     }
 }

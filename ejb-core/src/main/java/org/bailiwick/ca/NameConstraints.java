@@ -2,8 +2,12 @@ package org.bailiwick.ca;
 
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.acme.Identifier;
@@ -27,6 +31,10 @@ final class NameConstraints {
 
     private final PKIXNameConstraintValidator validator = new PKIXNameConstraintValidator();
     private final List<String> excludedDnsNames = new ArrayList<>();
+
+    /** The kinds of names of which an empty subtree excludes every one. */
+    private final Set<Integer> excludedKinds = new HashSet<>();
+
     private boolean any;
 
     private NameConstraints() {}
@@ -46,16 +54,50 @@ final class NameConstraints {
     private void add(org.bouncycastle.asn1.x509.NameConstraints extension) {
         any = true;
         if (extension.getPermittedSubtrees() != null) {
-            validator.intersectPermittedSubtree(extension.getPermittedSubtrees());
+            validator.intersectPermittedSubtree(limiting(extension.getPermittedSubtrees()));
         }
         if (extension.getExcludedSubtrees() != null) {
             for (GeneralSubtree subtree : extension.getExcludedSubtrees()) {
-                validator.addExcludedSubtree(subtree);
-                if (subtree.getBase().getTagNo() == GeneralName.dNSName) {
-                    excludedDnsNames.add(subtree.getBase().getName().toString().toLowerCase(Locale.ROOT));
-                }
+                exclude(subtree);
             }
         }
+    }
+
+    private void exclude(GeneralSubtree subtree) {
+        GeneralName base = subtree.getBase();
+        if (isEverything(base)) {
+            excludedKinds.add(base.getTagNo());
+            return;
+        }
+        validator.addExcludedSubtree(subtree);
+        if (base.getTagNo() == GeneralName.dNSName) {
+            excludedDnsNames.add(base.getName().toString().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    /** Without those of a kind of which one subtree permits every name: the others of its extension permit no more. */
+    private static GeneralSubtree[] limiting(GeneralSubtree[] permitted) {
+        Set<Integer> unlimited = Arrays.stream(permitted)
+                .map(GeneralSubtree::getBase)
+                .filter(NameConstraints::isEverything)
+                .map(GeneralName::getTagNo)
+                .collect(Collectors.toSet());
+        return Arrays.stream(permitted)
+                .filter(subtree -> !unlimited.contains(subtree.getBase().getTagNo()))
+                .toArray(GeneralSubtree[]::new);
+    }
+
+    /**
+     * Whether every name of its kind is in a subtree: adding zero or more labels to an empty DNS name makes any (RFC 5280
+     * §4.2.1.10), and any directory name begins with the empty one. The validator takes these for subtrees of nothing.
+     */
+    private static boolean isEverything(GeneralName base) {
+        return switch (base.getTagNo()) {
+            case GeneralName.dNSName -> base.getName().toString().isEmpty();
+            case GeneralName.directoryName ->
+                X500Name.getInstance(base.getName()).size() == 0;
+            default -> false;
+        };
     }
 
     /**
@@ -77,21 +119,14 @@ final class NameConstraints {
         }
         if (subject.size() > 0 && !permitsSubject(subject)) {
             throw new CertificateNotIssuableException(
-                    "the name constraints of the issuer's chain do not permit the subject \"%s\"; use a profile without"
-                                    .formatted(subject)
-                            + " common name");
+                    "the name constraints of the issuer's chain do not permit the subject \"%s\"%s"
+                            .formatted(subject, identifiers.isEmpty() ? "" : "; use a profile without common name"));
         }
     }
 
     private boolean permits(Identifier identifier) {
-        try {
-            GeneralName name = GeneralName.getInstance(SubjectAlternativeName.generalName(identifier));
-            validator.checkPermitted(name);
-            validator.checkExcluded(name);
-        } catch (NameConstraintValidatorException outside) {
-            return false;
-        }
-        return !(identifier instanceof DnsIdentifier dns && dns.wildcard() && coversExcluded(dns.baseName()));
+        return permits(GeneralName.getInstance(SubjectAlternativeName.generalName(identifier)))
+                && !(identifier instanceof DnsIdentifier dns && dns.wildcard() && coversExcluded(dns.baseName()));
     }
 
     /** RFC 5280 has no word on wildcards: {@code *.corp} must not be issued where {@code secret.corp} is excluded. */
@@ -102,9 +137,16 @@ final class NameConstraints {
         });
     }
 
-    private boolean permitsSubject(X500Name subject) {
+    /** Whether it may certify somebody of that name. */
+    boolean permitsSubject(X500Name subject) {
+        return permits(new GeneralName(subject));
+    }
+
+    private boolean permits(GeneralName name) {
+        if (excludedKinds.contains(name.getTagNo())) {
+            return false;
+        }
         try {
-            GeneralName name = new GeneralName(subject);
             validator.checkPermitted(name);
             validator.checkExcluded(name);
             return true;

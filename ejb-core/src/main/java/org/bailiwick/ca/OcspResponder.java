@@ -104,7 +104,8 @@ public final class OcspResponder {
         if (!nextUpdate.isAfter(producedAt)) {
             throw new IllegalStateException("the OCSP responder's certificate is over");
         }
-        ASN1GeneralizedTime from = Validity.generalizedTime(producedAt.minus(BACKDATE));
+        Instant thisUpdate = producedAt.minus(BACKDATE);
+        ASN1GeneralizedTime from = Validity.generalizedTime(thisUpdate);
         ASN1GeneralizedTime to = Validity.generalizedTime(nextUpdate);
         ASN1Encodable[] responses = known.stream()
                 .map(each -> new SingleResponse(each.id().asn1(), status(each.status()), from, to, (Extensions) null))
@@ -119,7 +120,8 @@ public final class OcspResponder {
         OCSPResponse response = new OCSPResponse(
                 new OCSPResponseStatus(OCSPResponseStatus.SUCCESSFUL),
                 new ResponseBytes(OCSPObjectIdentifiers.id_pkix_ocsp_basic, new DEROctetString(der(basic))));
-        return new OcspResponse(der(response), producedAt, nextUpdate);
+        return new OcspResponse(
+                der(response), known.stream().map(Known::status).toList(), thisUpdate, producedAt, nextUpdate);
     }
 
     private byte[] signature(byte[] tbs) {

@@ -11,11 +11,24 @@ public sealed interface OcspStatus {
     /** This issuer issued no such certificate, as far as is recorded. */
     OcspStatus UNKNOWN = new Unknown();
 
+    /** {@code good}, {@code unknown} or {@code revoked}, as RFC 6960 has it. */
+    String word();
+
     /** See {@link #GOOD}. */
-    record Good() implements OcspStatus {}
+    record Good() implements OcspStatus {
+        @Override
+        public String word() {
+            return "good";
+        }
+    }
 
     /** See {@link #UNKNOWN}. */
-    record Unknown() implements OcspStatus {}
+    record Unknown() implements OcspStatus {
+        @Override
+        public String word() {
+            return "unknown";
+        }
+    }
 
     /**
      * It is revoked, for good.
@@ -23,5 +36,10 @@ public sealed interface OcspStatus {
      * @param at since when
      * @param reason why
      */
-    record Revoked(Instant at, RevocationReason reason) implements OcspStatus {}
+    record Revoked(Instant at, RevocationReason reason) implements OcspStatus {
+        @Override
+        public String word() {
+            return "revoked";
+        }
+    }
 }

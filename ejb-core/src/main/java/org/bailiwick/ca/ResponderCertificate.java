@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import org.bailiwick.hsm.CaSigner;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Encoding;
@@ -33,7 +34,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 
 /**
- * The certificate of an issuer's OCSP responder (RFC 6960 §4.2.2.2): for answers only, without a name of anybody, and
+ * The certificate of an issuer's OCSP responder (RFC 6960 §4.2.2.2): for answers only, without a name of anybody else, and
  * valid so shortly that nobody needs to ask whether it is revoked (§4.2.2.2.1). Nobody can order one: no profile makes it.
  */
 public final class ResponderCertificate {
@@ -46,12 +47,22 @@ public final class ResponderCertificate {
 
     static final KeyPurposeId PURPOSE = KeyPurposeId.id_kp_OCSPSigning;
 
-    /** What people see where an answer is shown; the certificate says whose responder it is. */
+    /** What people see where an answer is shown; what is above it in the subject says whose responder it is. */
     static final String COMMON_NAME = "OCSP responder";
 
     private static final ASN1Encodable V3 = new DERTaggedObject(true, 0, new ASN1Integer(2));
 
     private ResponderCertificate() {}
+
+    /**
+     * Whether an issuer can have a responder at all: the name constraints of a chain may exclude the name of its own first
+     * certificate, below which the responder's is (RFC 5280 §4.2.1.10).
+     */
+    public static boolean isPermittedBy(CertificateChain chain) {
+        X500Name issuer =
+                X500Name.getInstance(chain.first().getSubjectX500Principal().getEncoded());
+        return NameConstraints.of(chain).permitsSubject(subject(issuer));
+    }
 
     /** The DER {@code TBSCertificate}. */
     static byte[] tbs(IssuerFields issuer, PublicKey subjectKey, SerialNumber serial, Instant now) {
@@ -61,7 +72,7 @@ public final class ResponderCertificate {
                 issuer.signature(),
                 issuer.name(),
                 Validity.of(VALIDITY, BACKDATE, now, issuer.validity()),
-                name(COMMON_NAME),
+                subject(issuer.name()),
                 key,
                 new Extensions(new Extension[] {
                     extension(Extension.basicConstraints, true, new BasicConstraints(false)),
@@ -93,7 +104,7 @@ public final class ResponderCertificate {
         Instant moment = now.truncatedTo(ChronoUnit.SECONDS);
         AlgorithmIdentifier algorithm =
                 AlgorithmIdentifier.getInstance(key.scheme().algorithmIdentifier());
-        X500Name name = name(COMMON_NAME + ", a key's placeholder");
+        X500Name name = new X500Name(new RDN[] {commonName(COMMON_NAME + ", a key's placeholder")});
         byte[] tbs = tbs(
                 SerialNumber.random(),
                 algorithm,
@@ -134,8 +145,19 @@ public final class ResponderCertificate {
         }));
     }
 
-    private static X500Name name(String commonName) {
-        return new X500Name(new RDN[] {new RDN(BCStyle.CN, new DERUTF8String(commonName))});
+    /**
+     * Below the issuer's own name. Where the chain permits directory names of a subtree only, that one is in it, and what is
+     * below it as well (RFC 5280 §4.2.1.10).
+     */
+    private static X500Name subject(X500Name issuer) {
+        RDN[] above = issuer.getRDNs();
+        RDN[] all = Arrays.copyOf(above, above.length + 1);
+        all[above.length] = commonName(COMMON_NAME);
+        return new X500Name(all);
+    }
+
+    private static RDN commonName(String text) {
+        return new RDN(BCStyle.CN, new DERUTF8String(text));
     }
 
     private static Extension extension(ASN1ObjectIdentifier type, boolean critical, ASN1Encodable value) {

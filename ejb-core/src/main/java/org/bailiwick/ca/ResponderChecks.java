@@ -1,11 +1,13 @@
 package org.bailiwick.ca;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1UTF8String;
 import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
+import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
@@ -44,7 +46,7 @@ final class ResponderChecks {
         this.findings = findings;
     }
 
-    void check() throws EncodingException {
+    void check() throws EncodingException, IOException {
         checkSubject();
         Extensions extensions = certificate.getExtensions();
         if (extensions == null || !Set.of(extensions.getExtensionOIDs()).equals(CRITICAL.keySet())) {
@@ -80,15 +82,23 @@ final class ResponderChecks {
                 "its authorityKeyIdentifier is not just the issuer's subjectKeyIdentifier (§4.2.1.1)");
     }
 
-    private void checkSubject() {
-        X500Name subject = certificate.getSubject();
+    /** The issuer's own subject, octet for octet, and one common name below it. */
+    private void checkSubject() throws IOException {
+        RDN[] subject = certificate.getSubject().getRDNs();
+        int above = issuer.name().size();
         findings.demand(
-                subject.size() == 1
-                        && subject.getRDNs()[0].size() == 1
-                        && subject.getRDNs()[0].getFirst().getType().equals(BCStyle.CN)
-                        && subject.getRDNs()[0].getFirst().getValue() instanceof ASN1UTF8String text
-                        && text.getString().equals(ResponderCertificate.COMMON_NAME),
-                "its subject is not just the common name \"%s\"".formatted(ResponderCertificate.COMMON_NAME));
+                subject.length == above + 1
+                        && TbsCertificateChecks.sameOctets(new X500Name(Arrays.copyOf(subject, above)), issuer.name())
+                        && isCommonName(subject[above]),
+                "its subject is not the issuer's and the common name \"%s\""
+                        .formatted(ResponderCertificate.COMMON_NAME));
+    }
+
+    private static boolean isCommonName(RDN name) {
+        return name.size() == 1
+                && name.getFirst().getType().equals(BCStyle.CN)
+                && name.getFirst().getValue() instanceof ASN1UTF8String text
+                && text.getString().equals(ResponderCertificate.COMMON_NAME);
     }
 
     private void demand(Extensions extensions, ASN1ObjectIdentifier type, byte[] value, String what) {

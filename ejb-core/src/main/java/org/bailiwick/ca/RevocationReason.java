@@ -41,6 +41,14 @@ public enum RevocationReason {
         this.forSubscribers = forSubscribers;
     }
 
+    /**
+     * The reasons after which a key is not to be used again: somebody else has it or may have it. Who gives no reason may
+     * mean that.
+     */
+    public static List<RevocationReason> ofLostKeys() {
+        return List.of(UNSPECIFIED, KEY_COMPROMISE, CA_COMPROMISE, AA_COMPROMISE);
+    }
+
     /** The number as in a CRL and in RFC 8555 §7.6. */
     public int code() {
         return code;

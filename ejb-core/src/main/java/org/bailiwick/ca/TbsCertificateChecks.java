@@ -176,7 +176,7 @@ final class TbsCertificateChecks {
         }
     }
 
-    private static boolean sameOctets(ASN1Encodable some, ASN1Encodable other) throws IOException {
+    static boolean sameOctets(ASN1Encodable some, ASN1Encodable other) throws IOException {
         return Arrays.equals(
                 some.toASN1Primitive().getEncoded(ASN1Encoding.DER),
                 other.toASN1Primitive().getEncoded(ASN1Encoding.DER));

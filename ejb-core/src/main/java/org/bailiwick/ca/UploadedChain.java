@@ -2,18 +2,12 @@ package org.bailiwick.ca;
 
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.cert.CertPathValidator;
-import java.security.cert.CertPathValidatorException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.PKIXParameters;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Date;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -21,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
 import org.bailiwick.acme.Problem;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -31,6 +26,7 @@ import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
+import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /**
  * Certificates that somebody says are the chain of a CA of ours: nothing about them is believed. They may come in any order,
@@ -158,9 +154,13 @@ public final class UploadedChain {
 
     private CertificateChain checked(PublicKey key, Instant now) {
         List<X509Certificate> sorted = upFrom(ofKey(key));
+        requireOwnName(sorted.get(sorted.size() - 1));
         for (X509Certificate certificate : certificates) {
             if (!sorted.contains(certificate)) {
-                throw broken(certificate, "has no place in the chain: remove it");
+                throw broken(
+                        certificate,
+                        "has no place in the chain: remove it (serial number %s)"
+                                .formatted(certificate.getSerialNumber().toString(16)));
             }
         }
         sorted.forEach(UploadedChain::requireSound);
@@ -172,7 +172,9 @@ public final class UploadedChain {
         CertificateChain chain = new CertificateChain(sorted);
         chain.requireValidAt(now);
         requireReadableConstraints(chain);
-        requireValidPath(sorted, now);
+        PathValidation.require(sorted, now);
+        PermittedPurposes.of(chain).requireSome();
+        PermittedPolicies.of(chain).requireSome();
         return chain;
     }
 
@@ -240,6 +242,15 @@ public final class UploadedChain {
         return signers.stream().findFirst();
     }
 
+    /** What names itself as issuer is taken for a root by everybody, and then must have signed itself. */
+    private static void requireOwnName(X509Certificate last) {
+        if (CertificateChain.isSelfIssued(last) && !signed(last, last)) {
+            throw broken(
+                    last,
+                    "has its issuer's name, as a root has, and is not signed by its own key: give it another name than the CA's that certifies it");
+        }
+    }
+
     private static boolean signed(X509Certificate issuer, X509Certificate certificate) {
         try {
             certificate.verify(issuer.getPublicKey(), BouncyCastle.PROVIDER);
@@ -250,7 +261,7 @@ public final class UploadedChain {
     }
 
     /** What is demanded of each. */
-    private static void requireSound(X509Certificate certificate) {
+    static void requireSound(X509Certificate certificate) {
         if (certificate.getVersion() != 3) {
             throw broken(certificate, "is not of version 3");
         }
@@ -265,6 +276,7 @@ public final class UploadedChain {
         if (certificate.getPublicKey() instanceof RSAKey rsa && rsa.getModulus().bitLength() < RSA_MINIMUM_BITS) {
             throw broken(certificate, "has an RSA key of less than %d bits".formatted(RSA_MINIMUM_BITS));
         }
+        requireKnownCurve(certificate);
         Set<String> unknown =
                 new HashSet<>(Objects.requireNonNullElse(certificate.getCriticalExtensionOIDs(), Set.of()));
         unknown.removeAll(KNOWN_CRITICAL);
@@ -282,6 +294,23 @@ public final class UploadedChain {
         // RFC 5280 §4.2.1.9; roots from before are there, and nobody asks a trust anchor
         if (!critical && !CertificateChain.isSelfIssued(certificate)) {
             throw broken(certificate, "has basicConstraints that are not critical (RFC 5280 §4.2.1.9)");
+        }
+    }
+
+    /** Java's path validation knows no others, and takes the signatures of such a key for wrong ones. */
+    private static void requireKnownCurve(X509Certificate certificate) {
+        AlgorithmIdentifier key = Certificate.getInstance(CertificateChain.encoded(certificate))
+                .getSubjectPublicKeyInfo()
+                .getAlgorithm();
+        if (key.getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)
+                && Arrays.stream(EllipticCurve.values())
+                        .noneMatch(curve -> curve.identifier().equals(key.getParameters()))) {
+            throw broken(
+                    certificate,
+                    "has a key on a curve that is not supported; only %s by name are"
+                            .formatted(Arrays.stream(EllipticCurve.values())
+                                    .map(EllipticCurve::word)
+                                    .collect(Collectors.joining(", "))));
         }
     }
 
@@ -347,42 +376,12 @@ public final class UploadedChain {
         }
     }
 
-    /** A second opinion, by the platform's path validation: it had no part in ours. */
-    private static void requireValidPath(List<X509Certificate> sorted, Instant now) {
-        int last = sorted.size() - 1;
-        if (last == 0) {
-            return;
-        }
-        try {
-            List<X509Certificate> platform = new ArrayList<>();
-            for (X509Certificate certificate : sorted) {
-                platform.add(CertificateChain.platformRead(CertificateChain.encoded(certificate)));
-            }
-            PKIXParameters trust = new PKIXParameters(Set.of(new TrustAnchor(platform.get(last), null)));
-            trust.setRevocationEnabled(false);
-            trust.setDate(Date.from(now));
-            CertPathValidator.getInstance("PKIX")
-                    .validate(
-                            CertificateFactory.getInstance("X.509").generateCertPath(platform.subList(0, last)), trust);
-        } catch (CertPathValidatorException refused) {
-            X509Certificate certificate = sorted.get(Math.max(refused.getIndex(), 0));
-            throw new IllegalArgumentException(
-                    "the certificate of \"%s\" does not pass path validation (RFC 5280 §6: %s)"
-                            .formatted(
-                                    shown(certificate.getSubjectX500Principal()),
-                                    Problem.printable(String.valueOf(refused.getReason()))),
-                    refused);
-        } catch (GeneralSecurityException | IllegalStateException unusable) {
-            throw new IllegalArgumentException("it does not pass path validation (RFC 5280 §6)", unusable);
-        }
-    }
-
     private static IllegalArgumentException broken(X509Certificate certificate, String clause) {
         return new IllegalArgumentException(
                 "the certificate of \"%s\" %s".formatted(shown(certificate.getSubjectX500Principal()), clause));
     }
 
-    private static String shown(X500Principal name) {
+    static String shown(X500Principal name) {
         return Problem.printable(name.getName());
     }
 }

@@ -78,8 +78,8 @@ record Validity(Instant notBefore, Instant notAfter) {
     private void requireNow(Instant now) {
         if (now.isBefore(notBefore) || now.truncatedTo(ChronoUnit.SECONDS).isAfter(notAfter)) {
             throw new CertificateNotIssuableException(
-                    "the issuer's certificate is valid from %s to %s only, and it is %s"
-                            .formatted(notBefore, notAfter, now));
+                    "the issuer is valid from %s to %s only, with all above it, and it is %s"
+                            .formatted(notBefore, notAfter, now.truncatedTo(ChronoUnit.SECONDS)));
         }
     }
 

@@ -146,6 +146,20 @@ public class Certificates {
                 .toList();
     }
 
+    /** What an authority's roots have signed for its CAs that is valid and not revoked: few. */
+    public List<Certificate> goodOfCas(UUID authority, Instant now) {
+        return entityManager
+                .createQuery(
+                        """
+                        select c from Certificate c join Issuer i on i.id = c.issuer
+                        where c.authority = :authority and i.crlOnly = true
+                        and c.revokedAt is null and c.notAfter >= :now""",
+                        Certificate.class)
+                .setParameter("authority", authority)
+                .setParameter("now", now)
+                .getResultList();
+    }
+
     /** Whether there is a certificate in its place (RFC 9773 §5). */
     public boolean isReplaced(ResourceId id) {
         return !entityManager

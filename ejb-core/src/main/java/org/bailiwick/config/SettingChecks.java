@@ -108,6 +108,10 @@ final class SettingChecks {
                 || root.filter(settings.auditKey()::equals).isPresent()) {
             throw given.invalid(Setting.AUDIT_KEY, "name another key than that of the authority");
         }
+        if (settings.auditKey().startsWith("ocsp-")) {
+            throw given.invalid(
+                    Setting.AUDIT_KEY, "the labels of OCSP responders' keys begin with ocsp-; choose another");
+        }
         if (root.filter(settings.authorityKey()::equals).isPresent()) {
             throw given.invalid(Setting.AUTHORITY_ROOT_KEY, "name another key than the authority issues with");
         }

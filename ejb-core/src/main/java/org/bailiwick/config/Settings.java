@@ -30,6 +30,9 @@ public final class Settings {
     private static final String QUICKSTART_NAMES =
             "**.internal, **.test, **.localhost, **.lan, **.home.arpa, <single-label>, <wildcard>, 127.0.0.1, ::1";
 
+    /** The name of the person that a quick start makes for the portal. */
+    public static final String QUICKSTART_ADMINISTRATOR = "admin";
+
     /** In characters: hundreds of address ranges. */
     private static final int LONGEST_OF_PROVISIONER = 5_000;
 
@@ -371,6 +374,11 @@ public final class Settings {
     public Optional<Path> adminTokenFile() {
         return given.path(Setting.ADMIN_TOKEN_FILE)
                 .or(() -> quickstart() ? Optional.of(data().resolve("admin-token")) : Optional.empty());
+    }
+
+    /** Where a quick start keeps the password that it made for the portal's first administrator. */
+    public Path portalPasswordFile() {
+        return data().resolve("portal-password");
     }
 
     /** Whether administrators may come in by client certificates. The server's own configuration reads it, too. */

@@ -97,9 +97,9 @@ public class ExternalAccountKey implements Governed {
         return new ResourceId(id);
     }
 
-    /** Changes with what may be changed of its terms, its profiles and its policy, and not with each use of it. */
+    /** Changes with what may be changed of its terms, and not with each use of it. */
     public long version() {
-        return TermsVersion.of(profiles(), policy());
+        return TermsVersion.of(profiles(), policy(), description());
     }
 
     public Provisioner provisioner() {
@@ -116,6 +116,25 @@ public class ExternalAccountKey implements Governed {
 
     public Optional<String> note() {
         return Optional.ofNullable(note);
+    }
+
+    private KeyDescription description() {
+        return new KeyDescription(owner(), note(), expiresAt());
+    }
+
+    /**
+     * Says anew who answers for it, and until when it is of use.
+     *
+     * @return whether this is news
+     */
+    public boolean describe(KeyDescription now) {
+        if (now.equals(description())) {
+            return false;
+        }
+        owner = now.owner().orElse(null);
+        note = now.note().orElse(null);
+        expiresAt = now.expiresAt().orElse(null);
+        return true;
     }
 
     public Set<MacAlgorithm> macs() {

@@ -46,9 +46,6 @@ public record KeyTerms(
     private static final Pattern CONTROL =
             Pattern.compile("[\\p{Cc}\\p{Cs}\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
 
-    /** Later, a database may not keep it. */
-    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
-
     /**
      * Checks them.
      *
@@ -58,18 +55,15 @@ public record KeyTerms(
         reference = text("reference", reference, REFERENCE_LENGTH)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "A key needs a \"reference\": what it is called where you keep track of clients."));
-        owner = owner.flatMap(sent -> text("owner", sent, OWNER_LENGTH));
-        note = note.flatMap(sent -> text("note", sent, NOTE_LENGTH));
+        KeyDescription description = new KeyDescription(owner, note, expiresAt);
+        owner = description.owner();
+        note = description.note();
         macs = Set.copyOf(macs);
         profiles = List.copyOf(profiles);
         policy = policy.filter(said -> !said.isEmpty());
         if (macs.isEmpty()) {
             throw new IllegalArgumentException(
                     "A key without any MAC algorithm could never be used; name one of HS256, HS384, HS512.");
-        }
-        if (expiresAt.filter(LATEST::isBefore).isPresent()) {
-            throw new IllegalArgumentException(
-                    "A key expires in the year 9999 at the latest; name no time if it never does.");
         }
         policy.ifPresent(KeyTerms::requireNotTooLong);
         requireUses(uses);
@@ -107,7 +101,7 @@ public record KeyTerms(
      * Without white space around it; one line, as it is shown in lists and exports. Counted in UTF-16 code units, as H2 counts
      * them; PostgreSQL counts code points, which are no more.
      */
-    private static Optional<String> text(String name, String sent, int length) {
+    static Optional<String> text(String name, String sent, int length) {
         String text = sent.strip();
         if (text.length() > length) {
             throw new IllegalArgumentException("\"%s\" has at most %d characters.".formatted(name, length));

@@ -17,11 +17,17 @@ final class TermsVersion {
 
     private TermsVersion() {}
 
-    static long of(List<String> profiles, Optional<NamePolicy> policy) {
+    static long of(List<String> profiles, Optional<NamePolicy> policy, KeyDescription description) {
         String document =
                 policy.map(PolicyDocument::write).map(Object::toString).orElse("");
-        // a profile's name has no line break
-        String terms = String.join(" ", profiles) + "\n" + document;
+        // none of them has a line break
+        String terms = String.join(
+                "\n",
+                String.join(" ", profiles),
+                document,
+                description.owner().orElse(""),
+                description.note().orElse(""),
+                description.expiresAt().map(Object::toString).orElse(""));
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(terms.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(hash).getLong() >>> UNUSED_BITS;

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.authority.Issuers;
@@ -23,7 +24,8 @@ import org.bailiwick.job.RecurringJob;
  *
  * <p>A signature leaves this software only through the database (step 3), so as long as the journal's line is there, no
  * signature of these bytes has left: signing the same bytes with the same serial again gives nobody two certificates. If
- * the node was only slow, the journal's line decides who was first, and the other's signature is forgotten.
+ * the node was only slow, the journal's line decides who was first, and the other's signature is forgotten. What was for an
+ * issuer that is retired by now is given up.
  */
 @ApplicationScoped
 public class InterruptedIssuanceSweep implements RecurringJob {
@@ -67,7 +69,9 @@ public class InterruptedIssuanceSweep implements RecurringJob {
     /** What hinders one issuer, or one attempt, hinders no other; it stays in the journal and is tried again. */
     private void endAll(UUID issuer, Instant before) {
         try {
-            ReadyIssuer ready = issuers.withId(issuer);
+            // the token of a retired one may be gone for good
+            Optional<ReadyIssuer> ready =
+                    attempts.isRetired(issuer) ? Optional.empty() : Optional.of(issuers.withId(issuer));
             for (IssuanceAttempt attempt : attempts.ofIssuerBefore(before, issuer)) {
                 try {
                     end(attempt, ready);
@@ -85,11 +89,17 @@ public class InterruptedIssuanceSweep implements RecurringJob {
         }
     }
 
-    private void end(IssuanceAttempt attempt, ReadyIssuer issuer) {
+    /** @param ready empty if the issuer is retired */
+    private void end(IssuanceAttempt attempt, Optional<ReadyIssuer> ready) {
         if (attempt.requester().isServer()) {
             abandon(attempt, List.of("the server asked for it itself, and asks again"));
             return;
         }
+        if (ready.isEmpty()) {
+            abandon(attempt, List.of(IssuanceOutcome.RETIRED));
+            return;
+        }
+        ReadyIssuer issuer = ready.get();
         try {
             PreparedCertificate prepared = issuer.issuer().resume(attempt.tbs(), clock.instant());
             issuance.signAndComplete(new Journaled(attempt.id(), issuer, prepared, prepared.identifiers()))

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
+import org.bailiwick.authority.NoActiveIssuerException;
 import org.bailiwick.ca.PreparedCertificate;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.Certificates;
@@ -36,13 +37,20 @@ public class IssuanceAttempts {
      * the common name.
      *
      * @throws org.bailiwick.acme.AcmeException {@code rejectedIdentifier} if the policy refuses a name
+     * @throws NoActiveIssuerException if the issuer was retired since it was chosen
      */
     Journaled begin(
             IssuancePolicy policy, ReadyIssuer issuer, Requester requester, PreparedCertificate prepared, Instant now) {
+        if (isRetired(issuer.id())) {
+            throw new NoActiveIssuerException(true);
+        }
         return write(policy.decide(prepared.names()).orRefuse(), issuer, requester, prepared, now);
     }
 
-    /** Writes down what is about to be signed and names nobody, so that no policy is asked. */
+    /**
+     * Writes down what is about to be signed and names nobody, so that no policy is asked. A retired issuer has OCSP
+     * responders, too.
+     */
     Journaled beginNameless(ReadyIssuer issuer, Requester requester, PreparedCertificate prepared, Instant now) {
         if (!prepared.identifiers().isEmpty()) {
             throw new IllegalArgumentException(
@@ -75,23 +83,35 @@ public class IssuanceAttempts {
      * @param accountEnded whether the account that it is for is deactivated by now. What ends accounts looks into the journal
      *     after that: so either it sees the attempt there, or its certificate, or the end of the account is seen here, and
      *     no lock is needed for it
+     * @param issuerRetired whether its issuer is retired by now. Whoever retires one waits for nobody: what he did not hinder
+     *     from being journaled is found here
      */
-    record Open(IssuanceAttempt attempt, boolean accountEnded) {}
+    record Open(IssuanceAttempt attempt, boolean accountEnded, boolean issuerRetired) {}
 
     /** An attempt, if it has not ended. */
     Optional<Open> lock(UUID id) {
         return entityManager
                 .createQuery(
                         """
-                        select a, (select c.deactivatedAt from Account c where c.id = a.account)
+                        select a, (select c.deactivatedAt from Account c where c.id = a.account),
+                        (select i.retiredAt from Issuer i where i.id = a.issuer)
                         from IssuanceAttempt a where a.id = :id""",
                         Object[].class)
                 .setParameter("id", id)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList()
                 .stream()
-                .map(row -> new Open((IssuanceAttempt) row[0], row[1] != null))
+                .map(row -> new Open((IssuanceAttempt) row[0], row[1] != null, row[2] != null))
                 .findFirst();
+    }
+
+    /** Whether an issuer issues no more. */
+    boolean isRetired(UUID issuer) {
+        return !entityManager
+                .createQuery("select i.id from Issuer i where i.id = :issuer and i.retiredAt is not null", UUID.class)
+                .setParameter("issuer", issuer)
+                .getResultList()
+                .isEmpty();
     }
 
     /** The issuers with attempts that began before an instant. */

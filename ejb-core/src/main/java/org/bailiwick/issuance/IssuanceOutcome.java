@@ -20,6 +20,9 @@ import org.bailiwick.issuance.IssuanceAttempts.Open;
 @Stateless
 public class IssuanceOutcome {
 
+    /** What the auditor is told of an issuance whose issuer issues no more. */
+    static final String RETIRED = "its issuer was retired before it was done";
+
     @Inject
     IssuanceAttempts attempts;
 
@@ -39,7 +42,7 @@ public class IssuanceOutcome {
      * Stores the certificate, and with it the end of what it was asked for by.
      *
      * @return empty if the attempt has ended already, as somebody else completed or abandoned it, or ends here without a
-     *     certificate, as its account has ended: this certificate must be forgotten
+     *     certificate, as its account has ended or its issuer was retired: this certificate must be forgotten
      */
     public Optional<Certificate> complete(Journaled journaled, IssuedCertificate issued) {
         Optional<Open> open = attempts.lock(journaled.attempt());
@@ -52,6 +55,11 @@ public class IssuanceOutcome {
             return Optional.empty();
         }
         Requester requester = attempt.requester();
+        // the server's own are those of OCSP responders, which retired issuers have, too
+        if (open.get().issuerRetired() && !requester.isServer()) {
+            abandon(attempt, IssuanceService.NOT_MADE, RETIRED);
+            return Optional.empty();
+        }
         Optional<PendingCertificate> asked = pending.lock(requester);
         Certificate certificate = Certificate.of(
                 attempt.origin(journaled.issuer().authority(), asked.flatMap(PendingCertificate::replacedCertificate)),

@@ -69,15 +69,20 @@ public class IssuanceService {
      * @param limit how long the caller would wait for the end
      * @throws AcmeException if the request is refused; the order is as it was
      * @throws org.bailiwick.authority.NoActiveIssuerException if the authority cannot issue; the order is as it was
+     * @throws org.bailiwick.ca.CertificateNotIssuableException if its profile or its issuer's chain hinders it; the order is as
+     *     it was, for when the administrators have mended that
      * @throws TokenException if the token was never there; the order is as it was
      */
     public CompletionStage<Optional<Certificate>> finalizeOrder(
             Account account, ResourceId order, byte[] csr, Duration limit) {
-        ReadyIssuer issuer = issuers.activeOf(account.provisioner().authority().id());
-        CertificationRequest request =
-                CertificationRequest.parse(csr, issuer.issuer().keyRequirements());
         // Step 1: check everything again, and write down what will be signed
-        Journaled journaled = journal.begin(account.id(), order, request, issuer);
+        Journaled journaled = issuers.withActiveOf(
+                account.provisioner().authority().id(),
+                issuer -> journal.begin(
+                        account.id(),
+                        order,
+                        CertificationRequest.parse(csr, issuer.issuer().keyRequirements()),
+                        issuer));
         Metrics.ORDERS_FINALIZED.inc();
         // Steps 2 and 3
         String what = "The issuance of serial " + journaled.prepared().serial();
@@ -124,7 +129,8 @@ public class IssuanceService {
      * @throws TokenException if it could not be made now: then its serial is abandoned, as its key is
      */
     public List<X509Certificate> issueForServer(Authority authority, List<Identifier> identifiers, PublicKey key) {
-        Journaled journaled = journal.beginForServer(authority, identifiers, key, issuers.activeOf(authority.id()));
+        Journaled journaled = issuers.withActiveOf(
+                authority.id(), issuer -> journal.beginForServer(authority, identifiers, key, issuer));
         byte[] der = certified(journaled).der().orElseThrow();
         return journaled.issuer().issuer().chain().chainFor(der);
     }

@@ -10,7 +10,6 @@ import java.util.UUID;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.authority.Issuers;
-import org.bailiwick.authority.Issuers.ReadyIssuer;
 import org.bailiwick.authority.NoActiveIssuerException;
 import org.bailiwick.ca.CertificationRequest;
 import org.bailiwick.hsm.TokenException;
@@ -44,10 +43,7 @@ public class ManualIssuance {
      * @throws TokenException if the token was never there; nothing was written
      */
     public UUID issue(ManualApplication application, UUID authority, byte[] csr) {
-        ReadyIssuer issuer = active(authority);
-        CertificationRequest request =
-                CertificationRequest.parse(csr, issuer.issuer().keyRequirements());
-        Begun begun = journal.begin(application, request, issuer);
+        Begun begun = begin(application, authority, csr);
         try {
             issuance.signAndComplete(begun.journaled());
         } catch (TokenException away) {
@@ -61,11 +57,19 @@ public class ManualIssuance {
         return begun.request();
     }
 
-    private ReadyIssuer active(UUID authority) {
+    private Begun begin(ManualApplication application, UUID authority, byte[] csr) {
         try {
-            return issuers.activeOf(authority);
+            return issuers.withActiveOf(
+                    authority,
+                    issuer -> journal.begin(
+                            application,
+                            CertificationRequest.parse(csr, issuer.issuer().keyRequirements()),
+                            issuer));
         } catch (NoActiveIssuerException none) {
-            throw AdminException.conflict("This authority has no issuer that is active, so it cannot issue yet.");
+            throw AdminException.conflict(
+                    none.retired()
+                            ? "Every issuer of this authority was retired, so it issues no more."
+                            : "This authority waits for its own certificate, so it cannot issue yet.");
         }
     }
 }

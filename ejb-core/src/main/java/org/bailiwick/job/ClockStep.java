@@ -14,7 +14,8 @@ import javax.sql.DataSource;
 
 /**
  * Brings forward what waits longer than it ever should. Jobs wait for a time of the day: when a clock was ahead and was put
- * back, what was scheduled meanwhile would stand still until that time comes again, and nobody would notice.
+ * back, what was scheduled meanwhile would stand still until that time comes again, and nobody would notice. So would a job
+ * whose node died then: it seems to be alive until that time.
  *
  * @param dataSource where the tables are
  * @param clock tells the time of the day; whoever runs this measures intervals by another one
@@ -33,10 +34,18 @@ record ClockStep(DataSource dataSource, Clock clock) {
      * @param longest by name of the job: how far ahead it is ever scheduled
      */
     void mend(String table, Map<String, Duration> longest) {
+        try (Connection connection = dataSource.getConnection()) {
+            bringForward(connection, table, longest);
+            doubtHeartbeats(connection, table);
+        } catch (SQLException away) {
+            LOG.log(Level.DEBUG, "jobs could not be looked at", away);
+        }
+    }
+
+    private void bringForward(Connection connection, String table, Map<String, Duration> longest) throws SQLException {
         Instant now = clock.instant();
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement update = connection.prepareStatement("update " + table
-                        + " set execution_time = ? where task_name = ? and picked = false and execution_time > ?")) {
+        try (PreparedStatement update = connection.prepareStatement("update " + table
+                + " set execution_time = ? where task_name = ? and picked = false and execution_time > ?")) {
             for (Map.Entry<String, Duration> job : longest.entrySet()) {
                 update.setObject(1, now.atOffset(ZoneOffset.UTC));
                 update.setString(2, job.getKey());
@@ -50,8 +59,17 @@ record ClockStep(DataSource dataSource, Clock clock) {
                             job.getKey());
                 }
             }
-        } catch (SQLException away) {
-            LOG.log(Level.DEBUG, "jobs could not be looked at", away);
+        }
+    }
+
+    /** Whoever lives says so again within seconds; nobody of the others is believed any longer. */
+    private void doubtHeartbeats(Connection connection, String table) throws SQLException {
+        Instant now = clock.instant();
+        try (PreparedStatement update = connection.prepareStatement(
+                "update " + table + " set last_heartbeat = ? where picked = true and last_heartbeat > ?")) {
+            update.setObject(1, now.atOffset(ZoneOffset.UTC));
+            update.setObject(2, now.plus(TOLERANCE).atOffset(ZoneOffset.UTC));
+            update.executeUpdate();
         }
     }
 }

@@ -11,6 +11,7 @@ import io.prometheus.metrics.instrumentation.jvm.JvmRuntimeInfoMetric;
 import io.prometheus.metrics.instrumentation.jvm.JvmThreadsMetrics;
 import io.prometheus.metrics.instrumentation.jvm.ProcessMetrics;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
+import java.util.List;
 
 /**
  * Every metric there is ({@code docs/monitoring.md}; a test keeps the two equal). A label's value is never what a client
@@ -73,7 +74,8 @@ public final class Metrics {
     public static final Counter ADMIN_REFUSALS = counter(
             "admin_refusals_total",
             "Requests of administrators that were refused: for their \"role\", as another \"team\"'s, as the"
-                    + " \"credential\" opens nothing, or with the ACME error type of a manual request.",
+                    + " \"credential\" opens nothing, at the portal's \"log-in\", or with the ACME error type of a manual"
+                    + " request.",
             "reason");
 
     // certificates
@@ -93,6 +95,16 @@ public final class Metrics {
             "audit_events_total",
             "Events of the audit log that this node wrote, without refusals of requests.",
             "kind");
+
+    // what relying parties ask
+
+    public static final Counter OCSP_ANSWERS = counter(
+            "ocsp_answers_total",
+            "Answers to OCSP requests: \"good\", \"revoked\" or \"unknown\", \"several\" if that many certificates were asked"
+                    + " for, or an error of RFC 6960. They were \"kept\" since somebody else asked the same, \"signed\" for who"
+                    + " asked, or are errors and \"unsigned\".",
+            "status",
+            "source");
 
     // the token
 
@@ -117,7 +129,7 @@ public final class Metrics {
 
     public static final Gauge ISSUER_NOT_AFTER = gauge(
             "issuer_certificate_not_after_timestamp_seconds",
-            "When the certificate of an active issuer ends, in Unix time.",
+            "When the certificate of an active issuer ends, or one above it if that is sooner, in Unix time.",
             "authority",
             "issuer");
 
@@ -153,6 +165,11 @@ public final class Metrics {
             "resource");
 
     static {
+        // Prometheus sees an increase from 0 only where there was a 0: what alerts wait for is there from the beginning
+        ORDERS_FAILED.initLabelValues("issuance");
+        List.of("role", "team", "credential").forEach(ADMIN_REFUSALS::initLabelValues);
+        List.of("tryLater", "internalError").forEach(status -> OCSP_ANSWERS.initLabelValues(status, "unsigned"));
+        List.of(TokenErrors.TIMEOUT, TokenErrors.BUSY, TokenErrors.NONE).forEach(TOKEN_ERRORS::initLabelValues);
         JvmBufferPoolMetrics.builder().register(REGISTRY);
         JvmClassLoadingMetrics.builder().register(REGISTRY);
         JvmGarbageCollectorMetrics.builder().register(REGISTRY);

@@ -11,7 +11,8 @@ public final class TokenErrors {
     /** Too many waited for the token already. */
     public static final String BUSY = "busy";
 
-    private static final String NONE = "none";
+    /** No return value says why. */
+    static final String NONE = "none";
 
     /** PKCS#11 has some hundred return values, and each vendor may have some of its own. */
     private static final BoundedLabel CODES = new BoundedLabel(120);

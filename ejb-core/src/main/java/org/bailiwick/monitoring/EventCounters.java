@@ -2,7 +2,7 @@ package org.bailiwick.monitoring;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.prometheus.metrics.core.datapoints.CounterDataPoint;
+import io.prometheus.metrics.core.metrics.Counter;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -24,10 +24,15 @@ import org.bailiwick.audit.OrderEvent;
 import org.bailiwick.audit.RefusalEvent;
 import org.bailiwick.audit.RefusalEvent.BindingRefused;
 import org.bailiwick.audit.RefusalEvent.CredentialRefused;
+import org.bailiwick.audit.RefusalEvent.LogInRefused;
 import org.bailiwick.audit.RefusalEvent.RequestRefused;
 import org.bailiwick.metrics.Metrics;
+import org.jspecify.annotations.Nullable;
 
-/** Which counters an audit event counts in. Asked within the event's transaction, as it may have to look things up. */
+/**
+ * What an audit event counts in. Asked within the event's transaction, as it may have to look things up; to be run when that
+ * is committed. A label's time series begins then, too.
+ */
 @ApplicationScoped
 public class EventCounters {
 
@@ -40,15 +45,15 @@ public class EventCounters {
             .expireAfterWrite(Duration.ofHours(1))
             .build();
 
-    List<CounterDataPoint> of(AuditEvent event) {
-        List<CounterDataPoint> counters = new ArrayList<>();
+    List<Runnable> of(AuditEvent event) {
+        List<Runnable> counters = new ArrayList<>();
         if (event instanceof RefusalEvent refusal) {
             addRefusal(counters, refusal);
             return counters;
         }
-        counters.add(Metrics.AUDIT_EVENTS.labelValues(event.kind()));
+        counters.add(one(Metrics.AUDIT_EVENTS, event.kind()));
         if (event instanceof OrderEvent.Created created) {
-            counters.add(Metrics.ORDERS_CREATED.labelValues(created.profile()));
+            counters.add(one(Metrics.ORDERS_CREATED, created.profile()));
         } else if (event instanceof AuthorizationEvent ended) {
             addAuthorization(counters, ended);
         } else if (event instanceof CertificateEvent certificate) {
@@ -56,56 +61,72 @@ public class EventCounters {
         } else if (event instanceof CertificateWithdrawn withdrawn) {
             counters.add(revoked(withdrawn.issuer(), withdrawn.reason()));
         } else if (event instanceof ExternalAccountKeyEvent.Bound) {
-            counters.add(Metrics.EXTERNAL_ACCOUNT_BINDINGS.labelValues("bound"));
+            counters.add(one(Metrics.EXTERNAL_ACCOUNT_BINDINGS, "bound"));
         } else if (event instanceof AdministrationRefused refused) {
-            counters.add(Metrics.ADMIN_REFUSALS.labelValues(refused.because()));
+            counters.add(one(Metrics.ADMIN_REFUSALS, refused.because()));
+            addPolicyRefusals(counters, refused.decidedBy());
         }
         return counters;
     }
 
-    private void addAuthorization(List<CounterDataPoint> counters, AuthorizationEvent event) {
+    private void addAuthorization(List<Runnable> counters, AuthorizationEvent event) {
         if (event instanceof AuthorizationEvent.Validated validated) {
-            counters.add(Metrics.CHALLENGE_RESULTS.labelValues(validated.challenge(), "valid"));
+            counters.add(one(Metrics.CHALLENGE_RESULTS, validated.challenge(), "valid"));
         } else if (event instanceof AuthorizationEvent.Failed failed) {
-            counters.add(Metrics.CHALLENGE_RESULTS.labelValues(failed.challenge(), failed.problem()));
-            if (failedOrders.asMap().put(failed.order(), true) == null) {
-                counters.add(Metrics.ORDERS_FAILED.labelValues(failed.problem()));
-            }
+            counters.add(one(Metrics.CHALLENGE_RESULTS, failed.challenge(), failed.problem()));
+            counters.add(() -> countFailed(failed.order(), failed.problem()));
         }
     }
 
-    private void addCertificate(List<CounterDataPoint> counters, CertificateEvent event) {
+    /** Once for each order. */
+    private void countFailed(String order, String problem) {
+        if (failedOrders.asMap().put(order, true) == null) {
+            Metrics.ORDERS_FAILED.labelValues(problem).inc();
+        }
+    }
+
+    private void addCertificate(List<Runnable> counters, CertificateEvent event) {
         if (event instanceof CertificateEvent.Issued issued) {
-            String profile = names.profile(issued.requestedBy().order());
-            counters.add(Metrics.CERTIFICATES_ISSUED.labelValues(names.authority(issued.issuer()), profile));
+            String profile = names.profile(issued.requestedBy());
+            counters.add(one(Metrics.CERTIFICATES_ISSUED, names.authority(issued.issuer()), profile));
             if (issued.requestedBy().order() != null) {
-                counters.add(Metrics.ORDERS_ISSUED.labelValues(profile));
+                counters.add(one(Metrics.ORDERS_ISSUED, profile));
             }
         } else if (event instanceof CertificateEvent.Abandoned abandoned) {
-            counters.add(Metrics.ISSUANCES_ABANDONED.labelValues(names.authority(abandoned.issuer())));
+            counters.add(one(Metrics.ISSUANCES_ABANDONED, names.authority(abandoned.issuer())));
             if (abandoned.requestedBy().order() != null) {
-                counters.add(Metrics.ORDERS_FAILED.labelValues("issuance"));
+                counters.add(one(Metrics.ORDERS_FAILED, "issuance"));
             }
         } else if (event instanceof CertificateEvent.Revoked revoked) {
             counters.add(revoked(revoked.issuer(), revoked.reason()));
         }
     }
 
-    private CounterDataPoint revoked(UUID issuer, String reason) {
-        return Metrics.CERTIFICATES_REVOKED.labelValues(names.authority(issuer), reason);
+    private Runnable revoked(UUID issuer, String reason) {
+        return one(Metrics.CERTIFICATES_REVOKED, names.authority(issuer), reason);
     }
 
-    private static void addRefusal(List<CounterDataPoint> counters, RefusalEvent event) {
+    private static Runnable one(Counter counter, String... labels) {
+        return () -> counter.labelValues(labels).inc();
+    }
+
+    private static void addRefusal(List<Runnable> counters, RefusalEvent event) {
         if (event instanceof RequestRefused refused) {
-            counters.add(Metrics.REQUESTS_REFUSED.labelValues(refused.problem()));
-            if (refused.decidedBy() != null) {
-                levels(refused.decidedBy()).forEach(level -> counters.add(Metrics.POLICY_REFUSALS.labelValues(level)));
-            }
+            counters.add(one(Metrics.REQUESTS_REFUSED, refused.problem()));
+            addPolicyRefusals(counters, refused.decidedBy());
         } else if (event instanceof BindingRefused refused) {
-            counters.add(Metrics.EXTERNAL_ACCOUNT_BINDINGS.labelValues(
-                    refused.why().toLowerCase(Locale.ROOT).replace('_', '-')));
+            String why = refused.why().toLowerCase(Locale.ROOT).replace('_', '-');
+            counters.add(one(Metrics.EXTERNAL_ACCOUNT_BINDINGS, why));
         } else if (event instanceof CredentialRefused) {
-            counters.add(Metrics.ADMIN_REFUSALS.labelValues("credential"));
+            counters.add(one(Metrics.ADMIN_REFUSALS, "credential"));
+        } else if (event instanceof LogInRefused) {
+            counters.add(one(Metrics.ADMIN_REFUSALS, "log-in"));
+        }
+    }
+
+    private static void addPolicyRefusals(List<Runnable> counters, @Nullable JsonObject decidedBy) {
+        if (decidedBy != null) {
+            levels(decidedBy).forEach(level -> counters.add(one(Metrics.POLICY_REFUSALS, level)));
         }
     }
 

@@ -1,6 +1,5 @@
 package org.bailiwick.monitoring;
 
-import io.prometheus.metrics.core.datapoints.CounterDataPoint;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -31,9 +30,9 @@ public class EventCounts {
 
     void count(@Observes AuditEvent event) {
         try {
-            List<CounterDataPoint> of = counters.of(event);
+            List<Runnable> of = counters.of(event);
             if (event instanceof RefusalEvent) {
-                of.forEach(CounterDataPoint::inc);
+                of.forEach(Runnable::run);
             } else {
                 transactions.registerInterposedSynchronization(new WhenCommitted(of));
             }
@@ -43,7 +42,7 @@ public class EventCounts {
         }
     }
 
-    private record WhenCommitted(List<CounterDataPoint> counters) implements Synchronization {
+    private record WhenCommitted(List<Runnable> counters) implements Synchronization {
 
         @Override
         public void beforeCompletion() {
@@ -53,7 +52,7 @@ public class EventCounts {
         @Override
         public void afterCompletion(int status) {
             if (status == Status.STATUS_COMMITTED) {
-                counters.forEach(CounterDataPoint::inc);
+                counters.forEach(Runnable::run);
             }
         }
     }

@@ -5,14 +5,16 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.audit.CertificateEvent.RequestedBy;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.Issuer;
+import org.bailiwick.manual.ManualRequest;
 import org.bailiwick.order.Order;
-import org.jspecify.annotations.Nullable;
 
 /** What labels call the things that audit events have the ids of. */
 @ApplicationScoped
@@ -47,12 +49,16 @@ class LabelNames {
     }
 
     /**
-     * The profile of an order, which the transaction that issues its certificate has read and locked already: no statement.
-     *
-     * @param order null for the server's own certificate, which has none
+     * The profile of what a certificate was asked for by, which the transaction that issues it has read and locked already:
+     * no statement. The server's own certificates have none.
      */
-    String profile(@Nullable String order) {
-        return ResourceId.parse(order == null ? "" : order)
+    String profile(RequestedBy requestedBy) {
+        if (requestedBy.manualRequest() != null) {
+            return Optional.ofNullable(entityManager.find(ManualRequest.class, requestedBy.manualRequest()))
+                    .map(ManualRequest::profile)
+                    .orElse(NONE);
+        }
+        return ResourceId.parse(requestedBy.order() == null ? "" : requestedBy.order())
                 .map(id -> entityManager.find(Order.class, id.value()))
                 .map(Order::profile)
                 .orElse(NONE);

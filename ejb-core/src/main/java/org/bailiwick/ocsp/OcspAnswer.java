@@ -20,8 +20,8 @@ public final class OcspAnswer {
     /**
      * That an answer is for everybody who asks the same.
      *
-     * @param from since when it is right; whole seconds
-     * @param until how long; whole seconds
+     * @param from since when it is right, its thisUpdate; whole seconds
+     * @param until how long, its nextUpdate; whole seconds
      */
     public record Reuse(Instant from, Instant until) {}
 
@@ -35,7 +35,7 @@ public final class OcspAnswer {
     }
 
     static OcspAnswer forAll(OcspResponse response) {
-        return new OcspAnswer(response.der(), new Reuse(response.producedAt(), response.nextUpdate()));
+        return new OcspAnswer(response.der(), new Reuse(response.thisUpdate(), response.nextUpdate()));
     }
 
     /** The DER {@code OCSPResponse} (RFC 6960 §4.2.1). The array is the caller's. */

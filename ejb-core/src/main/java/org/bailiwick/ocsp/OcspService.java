@@ -19,7 +19,9 @@ import org.bailiwick.ca.OcspCertificateId;
 import org.bailiwick.ca.OcspError;
 import org.bailiwick.ca.OcspRequest;
 import org.bailiwick.ca.OcspResponse;
+import org.bailiwick.metrics.Metrics;
 import org.bailiwick.ocsp.AnsweredIssuers.Answered;
+import org.bailiwick.ocsp.SignedAnswer.Given;
 
 /**
  * Answers OCSP requests (RFC 6960, RFC 5019). No transaction, and none of the web server's threads, is held while the token
@@ -79,20 +81,22 @@ public class OcspService {
     private CompletableFuture<OcspAnswer> answer(Answered issuer, OcspRequest asked) {
         boolean forAll = asked.nonce().isEmpty() && asked.certificates().size() == 1;
         OcspCertificateId first = asked.certificates().get(0);
-        CompletableFuture<OcspResponse> signed =
-                forAll && first.serial().isPresent() ? answers.to(issuer.id(), first) : sign(issuer.id(), asked);
-        if (signed.isDone() && !signed.isCompletedExceptionally()) {
-            return CompletableFuture.completedFuture(of(signed.join(), forAll));
+        Given given = forAll && first.serial().isPresent()
+                ? answers.to(issuer.id(), first)
+                : Given.ofSigning(sign(issuer.id(), asked));
+        if (given.kept()) {
+            return CompletableFuture.completedFuture(counted(given.response().join(), forAll, "kept"));
         }
-        return signed.copy()
+        return given.response()
+                .copy()
                 .orTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .handleAsync(
                         (response, failure) -> {
                             if (failure != null) {
-                                return OcspAnswer.of(outage.error(failure));
+                                return counted(outage.error(failure));
                             }
                             outage.over();
-                            return of(response, forAll);
+                            return counted(response, forAll, "signed");
                         },
                         threads);
     }
@@ -102,11 +106,19 @@ public class OcspService {
         return signatures.sign(issuer, statuses.of(issuer, asked.certificates()), asked.nonce(), now);
     }
 
-    private static OcspAnswer of(OcspResponse response, boolean forAll) {
+    private static OcspAnswer counted(OcspResponse response, boolean forAll, String source) {
+        String status =
+                response.statuses().size() == 1 ? response.statuses().get(0).word() : "several";
+        Metrics.OCSP_ANSWERS.labelValues(status, source).inc();
         return forAll ? OcspAnswer.forAll(response) : OcspAnswer.of(response);
     }
 
+    private static OcspAnswer counted(OcspError error) {
+        Metrics.OCSP_ANSWERS.labelValues(error.rfcName(), "unsigned").inc();
+        return OcspAnswer.of(error);
+    }
+
     private static CompletableFuture<OcspAnswer> error(OcspError error) {
-        return CompletableFuture.completedFuture(OcspAnswer.of(error));
+        return CompletableFuture.completedFuture(counted(error));
     }
 }

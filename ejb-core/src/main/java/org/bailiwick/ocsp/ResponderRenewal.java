@@ -21,6 +21,7 @@ import org.bailiwick.acme.AcmeException;
 import org.bailiwick.authority.Issuers;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
 import org.bailiwick.ca.CertificateNotIssuableException;
+import org.bailiwick.ca.ResponderCertificate;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.TokenException.TokenUnavailable;
@@ -58,6 +59,7 @@ public class ResponderRenewal implements RecurringJob {
     Clock clock;
 
     private final Map<UUID, Pause> pauses = new ConcurrentHashMap<>();
+    private final Set<UUID> told = ConcurrentHashMap.newKeySet();
 
     @Override
     public String name() {
@@ -146,20 +148,33 @@ public class ResponderRenewal implements RecurringJob {
         }
     }
 
-    /** A responder's certificate ends with its issuer's at the latest; then there is nothing to renew any more. */
+    /** A responder's certificate ends with its issuer's chain at the latest; then there is nothing to renew any more. */
     private boolean canEndLater(UUID issuer, Instant now) {
-        Instant last = issuers.chainOf(issuer).first().getNotAfter().toInstant();
+        Instant last = issuers.chainOf(issuer).end();
         return now.isBefore(last)
+                && isPermitted(issuer)
                 && responders
                         .current(issuer, now)
                         .filter(current -> !current.notAfter().isBefore(last))
                         .isEmpty();
     }
 
+    /** Which does not change: it is said once, and no key is made for nothing. */
+    private boolean isPermitted(UUID issuer) {
+        boolean permitted = ResponderCertificate.isPermittedBy(issuers.chainOf(issuer));
+        if (!permitted && told.add(issuer)) {
+            LOG.log(
+                    Level.ERROR,
+                    "The issuer {0} gets no OCSP responder: the name constraints of its chain do not permit the responder''s name, which is below the issuer''s own. Have its certificate made anew.",
+                    issuer);
+        }
+        return permitted;
+    }
+
     private void renew(UUID issuer, Instant now) {
         ReadyIssuer ready = issuers.withId(issuer);
         X509Certificate own = ready.issuer().chain().first();
-        Labelled key = keys.of(issuer, ready.token(), own.getPublicKey(), responders.revokedKeys(issuer));
+        Labelled key = keys.of(issuer, ready.token(), own.getPublicKey(), responders.lostKeys(issuer));
         Certificate certificate = issuance.issueForResponder(key.signer().publicKey(), ready);
         responders.add(new Responder(issuer, key.label(), certificate.id(), now));
         LOG.log(

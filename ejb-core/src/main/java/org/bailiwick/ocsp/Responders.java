@@ -10,17 +10,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.certificate.Certificate;
 
 /** All responders. */
 @ApplicationScoped
 public class Responders {
 
-    /** Of a responder r: its key has no revoked certificate, neither this one nor one before it was renewed. */
-    private static final String KEY_IS_GOOD =
+    /** Of a responder r and its certificate c: that is not revoked, nor is another one of the key as it was lost. */
+    private static final String IS_GOOD =
             """
-            not exists (select 1 from Responder o join Certificate d on d.id = o.certificate
-            where o.issuer = r.issuer and o.keyLabel = r.keyLabel and d.revokedAt is not null)""";
+            c.revokedAt is null and not exists (
+            select 1 from Responder o join Certificate d on d.id = o.certificate
+            where o.issuer = r.issuer and o.keyLabel = r.keyLabel and d.revocationReason in :lost)""";
+
+    /** Reasons of revocation, as they are stored. */
+    private static final List<Integer> LOST =
+            RevocationReason.ofLostKeys().stream().map(RevocationReason::code).toList();
 
     @PersistenceContext
     EntityManager entityManager;
@@ -41,7 +47,10 @@ public class Responders {
         entityManager.persist(responder);
     }
 
-    /** The one that answers for an issuer: whose certificate ends last, of those that are valid now and whose key was not given up. */
+    /**
+     * The one that answers for an issuer: whose certificate ends last, of those that are valid and not revoked and whose key
+     * was not given up.
+     */
     Optional<Current> current(UUID issuer, Instant now) {
         return entityManager
                 .createQuery(
@@ -49,8 +58,9 @@ public class Responders {
                         select r, c from Responder r join Certificate c on c.id = r.certificate
                         where r.issuer = :issuer and c.notBefore <= :now and c.notAfter > :now and %s
                         order by c.notAfter desc, r.createdAt desc"""
-                                .formatted(KEY_IS_GOOD),
+                                .formatted(IS_GOOD),
                         Object[].class)
+                .setParameter("lost", LOST)
                 .setParameter("issuer", issuer)
                 .setParameter("now", now)
                 .setMaxResults(1)
@@ -61,14 +71,18 @@ public class Responders {
                         .map(der -> new Current((Responder) row[0], der, ((Certificate) row[1]).notAfter())));
     }
 
-    /** The labels of an issuer's keys that have a revoked certificate: whatever the reason was, they are given up. */
-    Set<String> revokedKeys(UUID issuer) {
+    /**
+     * The labels of an issuer's keys that are given up: a certificate of theirs was revoked for a reason that puts the key in
+     * doubt. After another reason, as {@code superseded}, the next certificate is for the same key: a token has room for few.
+     */
+    Set<String> lostKeys(UUID issuer) {
         return entityManager
                 .createQuery(
                         """
                         select distinct r.keyLabel from Responder r join Certificate c on c.id = r.certificate
-                        where r.issuer = :issuer and c.revokedAt is not null""",
+                        where r.issuer = :issuer and c.revocationReason in :lost""",
                         String.class)
+                .setParameter("lost", LOST)
                 .setParameter("issuer", issuer)
                 .getResultStream()
                 .collect(Collectors.toUnmodifiableSet());
@@ -83,8 +97,9 @@ public class Responders {
                             select 1 from Responder r join Certificate c on c.id = r.certificate
                             where r.issuer = i.id and c.notBefore <= :now and c.notAfter > :moment and %s)
                         order by i.createdAt, i.id"""
-                                .formatted(KEY_IS_GOOD),
+                                .formatted(IS_GOOD),
                         UUID.class)
+                .setParameter("lost", LOST)
                 .setParameter("moment", moment)
                 .setParameter("now", now)
                 .getResultList();

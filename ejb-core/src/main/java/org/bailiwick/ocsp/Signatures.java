@@ -2,6 +2,7 @@ package org.bailiwick.ocsp;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,8 +49,9 @@ class Signatures {
      *
      * @param known what was known at {@code now}
      * @param nonce what the request had, if it had one
-     * @return fails with {@link TokenException} if there is no signature now, with {@link NoResponderException} if there is
-     *     no responder
+     * @return fails with {@link TokenException} or {@link PersistenceException} if there is no signature now, with {@link
+     *     NoResponderException} if there is no responder
+     * @throws PersistenceException if it is not even known yet where the issuer's key is
      */
     CompletableFuture<OcspResponse> sign(UUID issuer, List<Known> known, Optional<byte[]> nonce, Instant now) {
         Semaphore free = permits.computeIfAbsent(
@@ -81,8 +83,8 @@ class Signatures {
                                     ready.token(), () -> ready.responder().answer(known, nonce, now, LIFE))
                             .result()))
                     .orElseGet(() -> CompletableFuture.failedFuture(new NoResponderException()));
-        } catch (TokenException busy) {
-            return CompletableFuture.failedFuture(busy);
+        } catch (TokenException | PersistenceException hindered) {
+            return CompletableFuture.failedFuture(hindered);
         }
     }
 }

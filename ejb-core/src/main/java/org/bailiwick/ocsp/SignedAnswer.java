@@ -23,6 +23,23 @@ final class SignedAnswer {
     /** An answer that is over on its way to the client helps nobody; nor does one from before a clock was put back. */
     private static final Duration ON_ITS_WAY = Duration.ofMinutes(1);
 
+    /**
+     * What whoever asks gets.
+     *
+     * @param response when it is signed
+     * @param kept whether it was there already
+     */
+    record Given(CompletableFuture<OcspResponse> response, boolean kept) {
+
+        static Given ofKept(OcspResponse response) {
+            return new Given(CompletableFuture.completedFuture(response), true);
+        }
+
+        static Given ofSigning(CompletableFuture<OcspResponse> response) {
+            return new Given(response, false);
+        }
+    }
+
     private record Signed(OcspStatus status, OcspResponse response, long readAt) {}
 
     private record Signing(OcspStatus status, long readAt, CompletableFuture<OcspResponse> result) {}
@@ -44,11 +61,11 @@ final class SignedAnswer {
      * @param readAt when the status was read
      * @param begin begins the signature
      */
-    synchronized CompletableFuture<OcspResponse> telling(
+    synchronized Given telling(
             OcspStatus status, long readAt, Instant now, Supplier<CompletableFuture<OcspResponse>> begin) {
         Signed last = signed;
         if (last == null || !last.status.equals(status) || !isGood(last, now)) {
-            return sign(status, readAt, begin);
+            return Given.ofSigning(sign(status, readAt, begin));
         }
         if (readAt - last.readAt > 0) {
             signed = new Signed(status, last.response, readAt);
@@ -56,7 +73,7 @@ final class SignedAnswer {
         if (now.isAfter(last.response.producedAt().plus(OLD))) {
             CompletableFuture<OcspResponse> unused = sign(status, readAt, begin);
         }
-        return CompletableFuture.completedFuture(last.response);
+        return Given.ofKept(last.response);
     }
 
     /** The last answer, whatever has become of the status, if it is still good: for when nobody can say. */

@@ -13,11 +13,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import org.bailiwick.ca.OcspCertificateId;
 import org.bailiwick.ca.OcspResponder.Known;
-import org.bailiwick.ca.OcspResponse;
 import org.bailiwick.certificate.CertificateRevoked;
+import org.bailiwick.ocsp.SignedAnswer.Given;
 
 /**
  * The answers to questions without a nonce, kept in this node's memory. What is recorded is read again each second at the
@@ -56,28 +55,22 @@ class SignedAnswers {
      *
      * @return as {@link Signatures#sign}
      */
-    CompletableFuture<OcspResponse> to(UUID issuer, OcspCertificateId id) {
+    Given to(UUID issuer, OcspCertificateId id) {
         SignedAnswer answer = answers.get(new Question(issuer, id), missing -> new SignedAnswer());
         Instant now = clock.instant();
         long readAt = System.nanoTime();
         long recently = readAt - READ_AGAIN_NANOS;
         long moment = recently - revokedAt > 0 ? recently : revokedAt;
-        return answer.readAfter(moment, now)
-                .map(CompletableFuture::completedFuture)
-                .orElseGet(() -> {
-                    List<Known> known;
-                    try {
-                        known = statuses.of(issuer, List.of(id));
-                    } catch (PersistenceException away) {
-                        return CompletableFuture.completedFuture(
-                                answer.kept(now).orElseThrow(() -> away));
-                    }
-                    return answer.telling(
-                            known.get(0).status(),
-                            readAt,
-                            now,
-                            () -> signatures.sign(issuer, known, Optional.empty(), now));
-                });
+        return answer.readAfter(moment, now).map(Given::ofKept).orElseGet(() -> {
+            List<Known> known;
+            try {
+                known = statuses.of(issuer, List.of(id));
+            } catch (PersistenceException away) {
+                return Given.ofKept(answer.kept(now).orElseThrow(() -> away));
+            }
+            return answer.telling(
+                    known.get(0).status(), readAt, now, () -> signatures.sign(issuer, known, Optional.empty(), now));
+        });
     }
 
     /** Whatever was read before is read again. */

@@ -33,6 +33,7 @@ public class FirstAuthority {
     @PostConstruct
     void create() {
         if (authorities.oldest().isPresent()) {
+            complete();
             return;
         }
         try {
@@ -42,6 +43,17 @@ public class FirstAuthority {
                 throw perhapsJustLaid;
             }
             LOG.log(Level.INFO, "Another node created the first authority.");
+        }
+    }
+
+    private void complete() {
+        try {
+            foundation.complete();
+        } catch (EJBException perhapsJustCompleted) {
+            LOG.log(
+                    Level.WARNING,
+                    "What the roots have signed could not be recorded; another node may have done it. It is tried again at the next start.",
+                    perhapsJustCompleted);
         }
     }
 }

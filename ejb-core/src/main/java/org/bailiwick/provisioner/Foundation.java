@@ -4,6 +4,8 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import org.bailiwick.authority.founding.FoundedIssuers;
 
 /** Lays what a database begins with: the one authority that the settings describe, and its provisioners. */
 @Stateless
@@ -15,6 +17,12 @@ public class Foundation {
     @Inject
     FoundingProvisioners provisioners;
 
+    @Inject
+    FoundedIssuers founded;
+
+    @Inject
+    Clock clock;
+
     /**
      * Makes them, all or none.
      *
@@ -22,6 +30,12 @@ public class Foundation {
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void lay() {
-        provisioners.make(authority.make());
+        provisioners.make(authority.make(clock.instant()));
+    }
+
+    /** Brings what an earlier version has laid to what this one lays. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void complete() {
+        founded.listWhatRootsHaveSigned(clock.instant());
     }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import org.bailiwick.audit.AdministrationEvent;
@@ -15,7 +14,8 @@ import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityName;
 import org.bailiwick.authority.Issuer;
-import org.bailiwick.authority.Issuers;
+import org.bailiwick.authority.ReservedKeys;
+import org.bailiwick.authority.founding.FoundedIssuers;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
@@ -33,7 +33,10 @@ public class FoundingAuthority {
     Authorities authorities;
 
     @Inject
-    Issuers issuers;
+    ReservedKeys reserved;
+
+    @Inject
+    FoundedIssuers founded;
 
     @Inject
     Settings settings;
@@ -41,17 +44,13 @@ public class FoundingAuthority {
     @Inject
     AuditLog audit;
 
-    @Inject
-    Clock clock;
-
     /**
      * Makes them, in the running transaction.
      *
      * @throws IllegalStateException if the certificate chain cannot be read, is no CA's, is not valid now, or is not that
      *     of the key in the token: once written it would stay
      */
-    Authority make() {
-        Instant now = clock.instant();
+    Authority make(Instant now) {
         // before the database: a transaction holds its connection from the first statement on
         CertificateChain chain = chain(now);
         Optional<CertificateChain> root = settings.authorityRootKey().map(key -> root(chain, key));
@@ -60,11 +59,16 @@ public class FoundingAuthority {
         audit.record(new AdministrationEvent.TeamCreated(null, team.id(), team.name()));
         Authority authority = new Authority(team.id(), new AuthorityName(settings.authorityName()), now);
         authorities.add(authority);
-        authorities.add(new Issuer(authority.id(), settings.authorityKey(), chain.pem(), now));
-        root.ifPresent(top -> authorities.add(
-                Issuer.ofRoot(authority.id(), settings.authorityRootKey().orElseThrow(), top.pem(), now)));
         audit.record(new AdministrationEvent.AuthorityCreated(
                 null, authority.id(), team.id(), authority.name(), settings.authorityKey()));
+        // of nodes that start at once all but one end here
+        authorities.flush();
+        founded.add(
+                null,
+                new Issuer(authority.id(), settings.authorityKey(), chain.pem(), now),
+                root.map(top -> Issuer.ofRoot(
+                        authority.id(), settings.authorityRootKey().orElseThrow(), top.pem(), now)),
+                now);
         settings.authorityPolicy().ifPresent(policy -> govern(authority, policy));
         LOG.log(Level.INFO, "Created the authority {0}.", authority.name());
         return authority;
@@ -74,7 +78,7 @@ public class FoundingAuthority {
     private CertificateChain root(CertificateChain chain, String keyLabel) {
         try {
             CertificateChain root = CertificateChain.parse(chain.rootPem());
-            issuers.requireKey(root, keyLabel);
+            reserved.requireKey(root, keyLabel);
             return root;
         } catch (IllegalArgumentException unusable) {
             throw new IllegalStateException(
@@ -99,7 +103,7 @@ public class FoundingAuthority {
         try {
             CertificateChain chain = CertificateChain.parse(Files.readString(settings.authorityChain()));
             chain.requireValidAt(now);
-            issuers.requireKey(chain, settings.authorityKey());
+            reserved.requireKey(chain, settings.authorityKey());
             return chain;
         } catch (IOException missing) {
             throw new IllegalStateException(

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -163,6 +164,21 @@ public class Provisioners {
                 .getResultList()
                 .stream()
                 .findFirst();
+    }
+
+    /**
+     * Those for ACME clients, enabled or not, by authority and name.
+     *
+     * @param team only this one's; empty for all
+     */
+    public List<Provisioner> withAccounts(Optional<UUID> team, int limit) {
+        TypedQuery<Provisioner> query = entityManager.createQuery(
+                "select p from Provisioner p join fetch p.authority a where p.kind = 'acme'"
+                        + (team.isPresent() ? " and a.team = :team" : "")
+                        + " order by a.name, p.name",
+                Provisioner.class);
+        team.ifPresent(one -> query.setParameter("team", one));
+        return query.setMaxResults(limit).getResultList();
     }
 
     public Optional<Provisioner> withId(UUID id) {

@@ -29,6 +29,7 @@ final class Announcement {
         lines.add("");
         lines.add("  ACME directory    " + server.directory());
         lines.add("  Start page        " + settings.url() + "/");
+        lines.addAll(portal());
         lines.add("  Root certificate  " + data.root());
         lines.add("           SHA-256  " + fingerprint());
         lines.add("");
@@ -46,6 +47,17 @@ final class Announcement {
         lines.add("");
         settings.testSwitches().forEach(on -> lines.add("  Test switch on: " + on + "."));
         lines.add("");
+        return lines;
+    }
+
+    /** Who can log in at the first start; the password is in a file until somebody removes it. */
+    private List<String> portal() throws IOException {
+        List<String> lines = new ArrayList<>();
+        lines.add("  Portal            " + settings.url() + "/admin/");
+        if (Files.exists(settings.portalPasswordFile())) {
+            lines.add("          log in as " + Settings.QUICKSTART_ADMINISTRATOR + ", password "
+                    + Files.readString(settings.portalPasswordFile()).strip() + " (unless you have changed it)");
+        }
         return lines;
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.bailiwick.authority.IssuerUrls;
 import org.bailiwick.ca.CertificateChain;
@@ -23,13 +24,21 @@ final class FirstKeys {
 
     private final DataFolder data;
     private final SoftHsmToken token;
+    private final Map<String, String> environment;
     private final Path ceremonyHome;
     private final URI httpUrl;
     private final String issuingKey;
     private final String secretsKey;
     private final String auditKey;
 
-    FirstKeys(DataFolder data, SoftHsmToken token, Path ceremonyHome, Settings settings) {
+    /** @param environment what the ceremony's processes have beside this one's */
+    FirstKeys(
+            DataFolder data,
+            SoftHsmToken token,
+            Path ceremonyHome,
+            Settings settings,
+            Map<String, String> environment) {
+        this.environment = environment;
         this.data = data;
         this.token = token;
         this.ceremonyHome = ceremonyHome;
@@ -161,6 +170,7 @@ final class FirstKeys {
         words.addAll(List.of("-cp", classPath(), program));
         words.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(words).inheritIO();
+        builder.environment().putAll(environment);
         builder.environment().putAll(token.environment());
         return builder.start().waitFor() == 0;
     }

@@ -20,8 +20,12 @@ import org.bailiwick.hsm.softhsm.SoftHsmToken;
  */
 record Prepared(Settings settings, DataFolder data, Map<String, String> environment) {
 
-    /** Makes what is missing and leaves what is there. */
-    static Prepared of(Settings wanted, Home home) throws IOException, InterruptedException {
+    /**
+     * Makes what is missing and leaves what is there.
+     *
+     * @param more what the processes that do that, and the server's, have in their environment beside this one's
+     */
+    static Prepared of(Settings wanted, Home home, Map<String, String> more) throws IOException, InterruptedException {
         wanted.requireNone(
                 "the quick start makes that by itself",
                 Setting.TOKEN_PIN_FILE,
@@ -34,8 +38,9 @@ record Prepared(Settings settings, DataFolder data, Map<String, String> environm
             Files.createDirectories(folder);
         }
         SoftHsmToken token = softHsm(wanted, home).createToken(data.token(), wanted.tokenLabel());
-        new FirstKeys(data, token, home.ceremony(), wanted).make();
-        Map<String, String> environment = new TreeMap<>(token.environment());
+        new FirstKeys(data, token, home.ceremony(), wanted, more).make();
+        Map<String, String> environment = new TreeMap<>(more);
+        environment.putAll(token.environment());
         String tlsPassword = DataFolder.secret(data.tls().resolve("password"));
         PlaceholderCertificate.make(wanted.tlsKeystore(), tlsPassword, wanted.host());
         environment.put(Setting.TLS_PASSWORD.environmentVariable(), tlsPassword);

@@ -16,6 +16,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.HttpsURLConnection;
@@ -56,8 +57,18 @@ public final class RunningServer implements AutoCloseable {
      * @throws QuickStartException if something is missing that cannot be made
      */
     public static RunningServer start(Settings wanted, Home home) throws IOException, InterruptedException {
+        return start(wanted, home, Map.of());
+    }
+
+    /**
+     * The same with more in the environment of its process, and of those that prepare its folder.
+     *
+     * @param more what is there beside what this program has itself
+     */
+    public static RunningServer start(Settings wanted, Home home, Map<String, String> more)
+            throws IOException, InterruptedException {
         new DataFolder(wanted.data()).requireNoServer();
-        Prepared prepared = Prepared.of(wanted, home);
+        Prepared prepared = Prepared.of(wanted, home, more);
         Settings settings = prepared.settings();
         Ports.requireFree(settings);
         QuickStart.say(

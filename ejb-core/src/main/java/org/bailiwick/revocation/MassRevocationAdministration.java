@@ -33,6 +33,9 @@ public class MassRevocationAdministration {
     /** Who decides upon a preview has just looked at it. */
     private static final Duration GOOD_FOR = Duration.ofHours(1);
 
+    /** How far the clocks of two nodes may be apart: one shows the preview, and another begins. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
+
     private static final String THING = "revocation";
 
     @Inject
@@ -75,7 +78,7 @@ public class MassRevocationAdministration {
      * @param reason by its name in RFC 5280 §5.3.1
      * @param preview the {@link RevocationPreview#token} of the preview
      * @throws AdminException as {@link #preview}; {@code INVALID} if the reason is none; {@code CONFLICT} if the preview is
-     *     too old, or is not what would be hit
+     *     too old, or of a clock that is far ahead, or is not what would be hit
      */
     public MassRevocation begin(UUID authority, RevocationCriteria criteria, String reason, String preview) {
         targets.requireOwn(authority, criteria);
@@ -86,19 +89,28 @@ public class MassRevocationAdministration {
         PreviewToken seen = PreviewToken.parse(preview)
                 .orElseThrow(() -> AdminException.invalid(
                         "\"preview\" must be what the preview of these criteria has as \"preview\"."));
-        if (seen.moment().isAfter(now) || seen.moment().isBefore(now.minus(GOOD_FOR))) {
-            throw AdminException.conflict("This preview is older than an hour; preview again, and decide again.");
-        }
+        requireFresh(seen, now);
         List<UUID> hit = hit(seen.moment(), authority, criteria);
         if (!PreviewToken.of(seen.moment(), hit).equals(seen)) {
             throw AdminException.conflict(
-                    "This would not revoke what the preview showed, but %d certificates: the criteria are others, or one was stored just then. Preview again, and decide again."
+                    "This would not revoke what the preview showed, but %d certificates: the criteria are others, or one was stored since whose time of issuance is before the preview. Preview again, and decide again."
                             .formatted(hit.size()));
         }
         MassRevocation revocation =
                 new MassRevocation(authority, targets.caller().id(), criteria, why, seen.moment(), hit.size(), now);
         start.begin(revocation, hit);
         return revocation;
+    }
+
+    private static void requireFresh(PreviewToken seen, Instant now) {
+        if (seen.moment().isBefore(now.minus(GOOD_FOR))) {
+            throw AdminException.conflict("This preview is older than an hour; preview again, and decide again.");
+        }
+        if (seen.moment().isAfter(now.plus(SKEW))) {
+            throw AdminException.conflict(
+                    "This preview is of %s, and here it is %s only: the clocks of the servers differ. Set them, preview again, and decide again."
+                            .formatted(seen.moment(), now.truncatedTo(ChronoUnit.MILLIS)));
+        }
     }
 
     /**

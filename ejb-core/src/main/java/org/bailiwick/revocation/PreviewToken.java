@@ -14,7 +14,8 @@ import org.bailiwick.hash.Sha256;
 /**
  * What somebody saw who previewed a revocation: the moment, and a hash over the certificates that were hit. What was good
  * at that moment stays the same afterwards, so the same criteria find the same certificates again, whatever is issued,
- * revoked or expires meanwhile. If they do not, something was stored late, and who saw the preview did not see that.
+ * revoked or expires meanwhile. If they do not, something was stored late, or by a node whose clock is behind, and who saw the
+ * preview did not see that. What a node has stored whose clock is ahead is later than the moment: not seen, and not hit.
  *
  * @param moment in whole milliseconds
  * @param hash the first 16 octets of a SHA-256, hexadecimal

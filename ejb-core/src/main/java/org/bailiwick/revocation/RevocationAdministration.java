@@ -37,7 +37,8 @@ public class RevocationAdministration {
     Clock clock;
 
     /**
-     * Revokes a certificate, for good. The key of one that is revoked for keyCompromise is blocked with it.
+     * Revokes a certificate, for good. The key of one that is revoked for keyCompromise is blocked with it; with a CA's own
+     * the issuers are retired that end with it.
      *
      * @param reason by its name in RFC 5280 §5.3.1
      * @throws AdminException {@code UNKNOWN}; {@code INVALID} if the reason is none for it; {@code CONFLICT} if it has
@@ -50,7 +51,8 @@ public class RevocationAdministration {
                 .orElseThrow(() -> AdminException.invalid("\"reason\" must be one of %s."
                         .formatted(String.join(", ", RevocationReason.ofAdministrators()))));
         Certificate certificate = certificates.find(id);
-        if (revocations.isOfCa(certificate) && caller.role() != Role.SUPER_ADMINISTRATOR) {
+        boolean ofCa = revocations.isOfCa(certificate);
+        if (ofCa && caller.role() != Role.SUPER_ADMINISTRATOR) {
             throw AdminException.forbidden(
                     "This is the certificate of an issuing CA, and everything below it ends with it: that is for a super administrator to do.");
         }
@@ -60,6 +62,9 @@ public class RevocationAdministration {
         revocations.revoke(certificate, why, now);
         audit.record(new AdministrationEvent.CertificateWithdrawn(
                 caller.id(), id.toString(), certificate.issuer(), certificate.serial(), why.rfcName(), null, null));
+        if (ofCa) {
+            revocations.retireBelow(caller.id(), certificate, now);
+        }
         return certificate;
     }
 }

@@ -3,6 +3,7 @@ package org.bailiwick.revocation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.UUID;
 import org.bailiwick.acme.TooLateException;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.ca.RevocationReason;
@@ -22,6 +23,9 @@ class Revocations {
 
     @Inject
     BlockedKeys blockedKeys;
+
+    @Inject
+    RevokedCas revokedCas;
 
     /** Whether it is a CA's own: signed by a root of ours, and with it everything ends that is below it. */
     boolean isOfCa(Certificate certificate) {
@@ -48,5 +52,15 @@ class Revocations {
         if (reason == RevocationReason.KEY_COMPROMISE) {
             locked.contents().ifPresent(contents -> blockedKeys.add(locked.id(), contents.key(), now));
         }
+    }
+
+    /**
+     * Retires the issuers that end with a CA.
+     *
+     * @param administrator who revoked it
+     * @param ofCa its certificate, which is revoked in this transaction
+     */
+    void retireBelow(UUID administrator, Certificate ofCa, Instant now) {
+        revokedCas.retireBelow(administrator, ofCa, now);
     }
 }

@@ -13,6 +13,7 @@ import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import jakarta.persistence.PersistenceException;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -30,6 +31,7 @@ import org.bailiwick.acme.Identifier;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.NoActiveIssuerException;
+import org.bailiwick.ca.CertificateNotIssuableException;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.issuance.IssuanceService;
@@ -37,8 +39,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps this node's own TLS certificate good: asks the first authority for one when the key store's is not from it, is
- * for another name or is through two thirds of its life, and has the server load it without a restart. Each node has a
- * key of its own, so this is a timer of the node and no job of the cluster.
+ * for another name, is through two thirds of its life or is revoked, and has the server load it without a restart. Each
+ * node has a key of its own, so this is a timer of the node and no job of the cluster.
  */
 @Singleton
 @Startup
@@ -61,6 +63,9 @@ public class ServerCertificate {
     Authorities authorities;
 
     @Inject
+    OwnRevocation revocation;
+
+    @Inject
     IssuanceService issuance;
 
     @Inject
@@ -72,6 +77,7 @@ public class ServerCertificate {
     private boolean served;
     private boolean loadPending;
     private @Nullable Instant next;
+    private @Nullable Instant tried;
 
     @PostConstruct
     void atStart() {
@@ -92,7 +98,7 @@ public class ServerCertificate {
                     lookAgainIn(Duration.ofSeconds(1));
                 }
             }
-        } catch (AcmeException refused) {
+        } catch (AcmeException | CertificateNotIssuableException refused) {
             LOG.log(
                     Level.ERROR,
                     "This server gets no TLS certificate for {0} from its own authority: {1}",
@@ -101,6 +107,7 @@ public class ServerCertificate {
         } catch (TokenException
                 | NoActiveIssuerException
                 | EJBException
+                | PersistenceException
                 | GeneralSecurityException
                 | IOException hindered) {
             LOG.log(
@@ -111,7 +118,29 @@ public class ServerCertificate {
         }
     }
 
-    /** One look is pending at most, besides the hourly one. */
+    /**
+     * A revoked one is replaced within a minute or two. What an attempt failed for is seldom over a minute later, so the next
+     * one has its time.
+     */
+    @Schedule(hour = "*", minute = "*", second = "41", persistent = false)
+    void lookWhetherRevoked() {
+        if (!mayTryAgain()) {
+            return;
+        }
+        try {
+            if (revocation.isRevoked(TlsKeyStore.open(settings).certificate())) {
+                look();
+            }
+        } catch (EJBException | PersistenceException | GeneralSecurityException | IOException hindered) {
+            LOG.log(Level.DEBUG, "whether the server's TLS certificate is revoked was not seen", hindered);
+        }
+    }
+
+    boolean mayTryAgain() {
+        return tried == null || !clock.instant().isBefore(tried.plus(RETRY));
+    }
+
+    /** One look is pending at most, besides the hourly one and that of each minute. */
     private void lookAgainIn(Duration wait) {
         if (next != null && next.isAfter(clock.instant())) {
             return;
@@ -120,22 +149,25 @@ public class ServerCertificate {
         timers.createSingleActionTimer(wait.toMillis(), new TimerConfig(null, false));
     }
 
-    private boolean isDue(TlsKeyStore keyStore) {
+    boolean isDue(TlsKeyStore keyStore) throws GeneralSecurityException {
         X509Certificate present = keyStore.certificate();
         Instant from = present.getNotBefore().toInstant();
         Duration life = Duration.between(from, present.getNotAfter().toInstant());
         boolean old = clock.instant().isAfter(from.plus(life.multipliedBy(2).dividedBy(3)));
         served = !present.getIssuerX500Principal().equals(present.getSubjectX500Principal());
-        return !served || old || !keyStore.isFor(settings.host());
+        return !served || old || !keyStore.isFor(settings.host()) || revocation.isRevoked(present);
     }
 
+    /** Whatever it is replaced for, the next one has another key. */
     private boolean renew(TlsKeyStore keyStore) throws GeneralSecurityException, IOException {
+        tried = clock.instant();
         Authority authority = authorities.oldest().orElseThrow();
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair key = generator.generateKeyPair();
         List<X509Certificate> chain = issuance.issueForServer(authority, List.of(ownName()), key.getPublic());
         keyStore.replace(key.getPrivate(), chain);
+        tried = null;
         LOG.log(Level.INFO, "This server has a new TLS certificate for {0}.", settings.host());
         return true;
     }

@@ -33,7 +33,7 @@ public final class KnownCaller extends Caller {
     }
 
     @Override
-    public AdministratorToken token() {
+    public Identity identity() {
         return token;
     }
 }

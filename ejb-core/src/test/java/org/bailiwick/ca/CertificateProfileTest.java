@@ -89,6 +89,8 @@ class CertificateProfileTest {
                 "http:ca.crl",
                 "http://pki.corp/ü",
                 "http://user@pki.corp/",
+                "http://pki.corp:99999/",
+                "http://pki.corp:0/",
                 "http://pki.corp/#x"
             })
     void anythingButAPlainHttpUrlIsRefused(String url) {
@@ -96,6 +98,15 @@ class CertificateProfileTest {
         assertUnusable("crlUrls", new ProfileBuilder().urls(urls, List.of(), List.of()));
         assertUnusable("ocspUrls", new ProfileBuilder().urls(List.of(), urls, List.of()));
         assertUnusable("issuerUrls", new ProfileBuilder().urls(List.of(), List.of(), urls));
+    }
+
+    /** RFC 3986 §3.1 and §3.2.3. */
+    @Test
+    void theSchemeMayBeInCapitalsAndThePortAnyThatThereIs() {
+        List<URI> urls = List.of(
+                URI.create("HTTP://pki.corp/"), URI.create("http://pki.corp:65535/"), URI.create("http://pki.corp:/x"));
+        assertThat(new ProfileBuilder().urls(urls, List.of(), List.of()).build().crlUrls())
+                .contains(urls);
     }
 
     @Test

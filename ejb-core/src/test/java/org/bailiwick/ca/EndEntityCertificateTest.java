@@ -42,6 +42,19 @@ class EndEntityCertificateTest {
     }
 
     @Test
+    void itsExtensionsTellItsKind() {
+        Instant now = Instant.parse("2026-03-01T12:00:00Z");
+        IssuedCertificate responder =
+                CA.issue(CA.prepareResponder(RequestBuilder.KEY.getPublic(), SerialNumber.random(), now));
+        assertThat(EndEntityCertificate.read(ISSUED.der()).kind()).isEqualTo(CertificateKind.END_ENTITY);
+        assertThat(EndEntityCertificate.read(responder.der()).kind()).isEqualTo(CertificateKind.OCSP_RESPONDER);
+        assertThat(EndEntityCertificate.read(
+                                IssuedCertificate.of(CA.chain().first()).der())
+                        .kind())
+                .isEqualTo(CertificateKind.CA);
+    }
+
+    @Test
     void whatIsNoCertificateIsNotRead() {
         byte[] good = ISSUED.der();
         for (byte[] octets : List.of(

@@ -100,6 +100,49 @@ class NameConstraintsTest {
         }
     }
 
+    /** RFC 5280 §4.2.1.10: every name is in an empty subtree. */
+    @Test
+    void anEmptySubtreeIsOfEveryNameOfItsKind() {
+        Identifier host = Identifier.parse("dns", "a.corp");
+        Identifier any = Identifier.parse("dns", "*.corp");
+        Identifier address = Identifier.parse("ip", "10.0.0.1");
+        GeneralSubtree everyHost = dns("");
+        GeneralSubtree everyDirectoryName = new GeneralSubtree(new GeneralName(new X500Name("")));
+
+        CertificateIssuer noHosts = constrained(List.of(), List.of(everyHost));
+        for (Identifier name : List.of(host, any)) {
+            AcmeException refused = catchThrowableOfType(
+                    AcmeException.class, () -> prepare(noHosts, CertificateProfile.tlsserver(), name));
+            assertThat(refused.problem().type()).isEqualTo(ProblemType.REJECTED_IDENTIFIER);
+        }
+        assertThat(prepare(noHosts, CertificateProfile.tlsserver(), address)).isNotNull();
+
+        CertificateIssuer noSubjects = constrained(List.of(), List.of(everyDirectoryName));
+        assertThatThrownBy(() -> prepare(noSubjects, CertificateProfile.tlsserver(), host))
+                .isInstanceOf(CertificateNotIssuableException.class)
+                .hasMessageContaining("use a profile without common name");
+        assertThat(prepare(noSubjects, CertificateProfile.tlsserver(), address)).isNotNull();
+        assertThatThrownBy(() -> noSubjects.prepareResponder(
+                        RequestBuilder.KEY.getPublic(), SerialNumber.random(), Instant.parse("2026-03-01T12:00:00Z")))
+                .isInstanceOf(CertificateNotIssuableException.class)
+                .hasMessageEndingWith("CN=OCSP responder\"");
+
+        for (List<GeneralSubtree> permitted : List.of(
+                List.of(everyHost), List.of(dns("other"), everyHost), List.of(everyHost, everyDirectoryName, NET_10))) {
+            CertificateIssuer free = constrained(permitted, List.of());
+            for (Identifier name : List.of(host, any, address)) {
+                assertThat(prepare(free, CertificateProfile.tlsserver(), name)).isNotNull();
+            }
+        }
+    }
+
+    private static CertificateIssuer constrained(List<GeneralSubtree> permitted, List<GeneralSubtree> excluded) {
+        return new TestAuthority.Builder()
+                .extension(Extension.nameConstraints, true, constraints(permitted, excluded))
+                .build()
+                .issuer();
+    }
+
     @Test
     void aSubjectThatIsNotPermittedIsOurFault() {
         CertificateIssuer issuer = new TestAuthority.Builder()

@@ -63,6 +63,8 @@ class OcspResponderTest {
 
         BasicOCSPResp answer = verified(response, KEY.publicKey());
         assertThat(response.producedAt()).isEqualTo(SECOND);
+        assertThat(response.thisUpdate()).isEqualTo(SECOND.minus(Duration.ofMinutes(10)));
+        assertThat(response.statuses()).isEqualTo(statuses);
         assertThat(response.nextUpdate()).isEqualTo(SECOND.plus(LIFE));
         assertThat(answer.getProducedAt()).isEqualTo(SECOND);
         assertThat(answer.getResponderId().toASN1Primitive().getKeyHash())

@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPath;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXParameters;
+import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Date;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bailiwick.hsm.SignatureScheme;
 import org.bouncycastle.asn1.ASN1Encodable;
@@ -29,10 +36,12 @@ import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The certificate of an OCSP responder (RFC 6960 §4.2.2.2), and that nothing else passes for one. */
 class ResponderCertificateTest {
@@ -64,10 +73,19 @@ class ResponderCertificateTest {
         assertThat(certificate.getBasicConstraints()).isNegative();
         assertThat(certificate.getExtensionValue("1.3.6.1.5.5.7.48.1.5")).containsExactly(4, 2, 5, 0);
         assertThat(certificate.getExtensionValue("1.3.6.1.5.5.7.1.1")).isNull();
-        assertThat(certificate.getSubjectX500Principal()).hasToString("CN=OCSP responder");
+        assertThat(certificate.getSubjectX500Principal()).hasToString("CN=OCSP responder, CN=Issuing CA, O=Example");
         assertThat(prepared.identifiers()).isEmpty();
         assertThat(prepared.notBefore()).isEqualTo("2026-03-01T11:00:00Z");
         assertThat(prepared.notAfter()).isEqualTo("2026-03-31T10:59:59Z");
+    }
+
+    @Test
+    void anIssuerWhoseOwnNameIsExcludedHasNone() {
+        assertThat(ResponderCertificate.isPermittedBy(AUTHORITY.chain())).isTrue();
+        TestAuthority excluded = TestAuthority.excluded();
+        assertThat(ResponderCertificate.isPermittedBy(excluded.chain())).isFalse();
+        assertThatExceptionOfType(CertificateNotIssuableException.class)
+                .isThrownBy(() -> excluded.issuer().prepareResponder(KEY.publicKey(), SerialNumber.random(), NOW));
     }
 
     @Test
@@ -84,6 +102,32 @@ class ResponderCertificateTest {
                         () -> issuer.prepareResponder(KEY.publicKey(), SerialNumber.random(), NOW.plusSeconds(3601)));
     }
 
+    /** RFC 5280 §4.2.1.10, §6.1.3: an enterprise may permit its CAs names below its own only. */
+    @ParameterizedTest
+    @ValueSource(strings = {"O=Example", "O=Example,CN=Issuing CA"})
+    void itsNameIsWithinWhatTheChainPermits(String permitted) throws GeneralSecurityException {
+        org.bouncycastle.asn1.x509.NameConstraints constraints = new org.bouncycastle.asn1.x509.NameConstraints(
+                new GeneralSubtree[] {new GeneralSubtree(new GeneralName(new X500Name(permitted)))}, null);
+        TestAuthority authority = new TestAuthority.Builder()
+                .rootExtension(Extension.nameConstraints, true, constraints)
+                .extension(Extension.nameConstraints, true, constraints)
+                .build();
+        CertificateIssuer issuer = authority.issuer();
+        byte[] der = issuer.issue(issuer.prepareResponder(KEY.publicKey(), SerialNumber.random(), NOW))
+                .der();
+        // Java's own validation, which had no part in making it
+        PKIXParameters parameters = new PKIXParameters(
+                Set.of(new TrustAnchor(authority.chain().certificates().get(1), null)));
+        parameters.setRevocationEnabled(false);
+        parameters.setDate(Date.from(NOW));
+        CertPath path = CertificateFactory.getInstance("X.509")
+                .generateCertPath(List.of(
+                        CertificateChain.ofDer(List.of(der)).first(),
+                        authority.chain().first()));
+        assertThat(CertPathValidator.getInstance("PKIX").validate(path, parameters))
+                .isNotNull();
+    }
+
     /** It is for the responder's renewal to make one; the sweep after a crash does not, and no order can. */
     @Test
     void theChecksOfOtherCertificatesRefuseIt() {
@@ -98,7 +142,13 @@ class ResponderCertificateTest {
         return Stream.of(
                 field("another name", SoundCertificate.SUBJECT, new X500Name("CN=host.corp")),
                 field("no name", SoundCertificate.SUBJECT, new X500Name("")),
-                field("two names", SoundCertificate.SUBJECT, new X500Name("O=x,CN=OCSP responder")),
+                field("below nobody", SoundCertificate.SUBJECT, new X500Name("CN=OCSP responder")),
+                field("below another", SoundCertificate.SUBJECT, new X500Name("O=Example,CN=Other,CN=OCSP responder")),
+                field("the issuer's", SoundCertificate.SUBJECT, new X500Name("O=Example,CN=Issuing CA")),
+                field("a host", SoundCertificate.SUBJECT, new X500Name("O=Example,CN=Issuing CA,CN=host.corp")),
+                field("two", SoundCertificate.SUBJECT, new X500Name("O=Example,CN=Issuing CA,CN=OCSP responder,CN=x")),
+                field("both", SoundCertificate.SUBJECT, new X500Name("O=Example,CN=Issuing CA,CN=OCSP responder+CN=x")),
+                field("no CN", SoundCertificate.SUBJECT, new X500Name("O=Example,CN=Issuing CA,OU=OCSP responder")),
                 field("another issuer", SoundCertificate.ISSUER, new X500Name("CN=Other")),
                 field("a year", SoundCertificate.VALIDITY, new DERSequence(new ASN1Encodable[] {
                     new DERUTCTime("260301120000Z"), new DERUTCTime("270301120000Z")

@@ -13,6 +13,8 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
@@ -42,6 +44,18 @@ public final class TestAuthority {
         return new Builder().scheme(scheme).build();
     }
 
+    /** An authority whose root has excluded the name of its issuing CA (RFC 5280 §4.2.1.10). */
+    public static TestAuthority excluded() {
+        return new Builder()
+                .rootExtension(
+                        Extension.nameConstraints,
+                        true,
+                        new org.bouncycastle.asn1.x509.NameConstraints(
+                                null,
+                                new GeneralSubtree[] {new GeneralSubtree(new GeneralName(new X500Name("O=Example")))}))
+                .build();
+    }
+
     SoftwareSigner signer() {
         return signer;
     }
@@ -53,6 +67,15 @@ public final class TestAuthority {
 
     /** The issuing certificate, the root as another root certifies it, and that root: a cross-signed chain. */
     public CertificateChain crossSigned() {
+        return crossSigned(END);
+    }
+
+    /**
+     * The same.
+     *
+     * @param end when the other root's certificate for ours ends
+     */
+    public CertificateChain crossSigned(Instant end) {
         X509Certificate issuing = chain.first();
         X509Certificate root = chain.certificates().get(1);
         SoftwareSigner otherKey = SoftwareSigner.of(SignatureScheme.ECDSA_P384_SHA384);
@@ -63,7 +86,7 @@ public final class TestAuthority {
                 Asn1.extension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign)));
         return new CertificateChain(List.of(
                 issuing,
-                certificate(ours, other, rootSigner, otherKey, BEGINNING, END, extensions),
+                certificate(ours, other, rootSigner, otherKey, BEGINNING, end, extensions),
                 certificate(other, other, otherKey, otherKey, BEGINNING, END, extensions)));
     }
 
@@ -162,11 +185,11 @@ public final class TestAuthority {
             }
             return all;
         }
+    }
 
-        private static SubjectKeyIdentifier keyIdentifier(SoftwareSigner signer) {
-            return CertificateExtensions.keyIdentifier(
-                    SubjectPublicKeyInfo.getInstance(signer.publicKey().getEncoded()));
-        }
+    static SubjectKeyIdentifier keyIdentifier(SoftwareSigner signer) {
+        return CertificateExtensions.keyIdentifier(
+                SubjectPublicKeyInfo.getInstance(signer.publicKey().getEncoded()));
     }
 
     static X509Certificate certificate(

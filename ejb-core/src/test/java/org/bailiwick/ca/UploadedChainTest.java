@@ -1,17 +1,24 @@
 package org.bailiwick.ca;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
+import java.security.spec.ECGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
+import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.hsm.SignatureScheme;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
@@ -31,6 +38,7 @@ import org.bouncycastle.asn1.x509.Certificate;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralSubtree;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
@@ -171,6 +179,47 @@ class UploadedChainTest {
     void aRootOfOursMayIssueByItself() {
         X509Certificate itself = new Ca("CN=Issuing", OUR_KEY).signed("CN=Issuing", OUR_KEY);
         assertThat(accepted(pem(itself)).certificates()).containsExactly(itself);
+    }
+
+    /** What is issued below one that ends earlier ends with it, and so does all that the issuer does. */
+    @Test
+    void oneAboveThatEndsEarlierEndsWhatIsIssued() {
+        Instant end = NOW.plus(Duration.ofDays(10));
+        X509Certificate middle =
+                new Ca("CN=Middle", MIDDLE_KEY).valid(FROM, end).signed("CN=Root", ROOT_KEY);
+        CertificateChain chain = accepted(pem(OURS, middle, ROOT));
+        assertThat(chain.firstToEnd()).isEqualTo(middle);
+        assertThat(chain.end()).isEqualTo(end);
+        CertificateIssuer issuer = new CertificateIssuer(chain, OUR_KEY);
+        assertThat(prepared(issuer, RequestedValidity.NONE, NOW).notAfter()).isEqualTo(end);
+        assertThat(issuer.prepareResponder(OTHER_KEY.publicKey(), SerialNumber.random(), NOW)
+                        .notAfter())
+                .isEqualTo(end);
+        RequestedValidity longer = new RequestedValidity(Optional.empty(), Optional.of(end.plusSeconds(1)));
+        assertThatExceptionOfType(AcmeException.class).isThrownBy(() -> prepared(issuer, longer, NOW));
+        assertThatExceptionOfType(CertificateNotIssuableException.class)
+                .isThrownBy(() -> prepared(issuer, RequestedValidity.NONE, end.plusSeconds(1)))
+                .withMessageContaining("with all above it");
+    }
+
+    /** Whoever does not want a root to count leaves it out. */
+    @Test
+    void aRootThatEndsEarlierCountsIfItIsThere() {
+        Instant end = NOW.plus(Duration.ofDays(10));
+        X509Certificate root = new Ca("CN=Root", ROOT_KEY).valid(FROM, end).signed("CN=Root", ROOT_KEY);
+        assertThat(accepted(pem(OURS, MIDDLE, root)).end()).isEqualTo(end);
+        assertThat(accepted(pem(OURS, MIDDLE)).end()).isEqualTo(TO);
+        assertThat(accepted(pem(OURS, MIDDLE, ROOT)).firstToEnd()).isEqualTo(OURS);
+    }
+
+    private static PreparedCertificate prepared(CertificateIssuer issuer, RequestedValidity validity, Instant now) {
+        return issuer.prepare(
+                CertificateProfile.tlsserver(),
+                List.of(new DnsIdentifier("host.corp")),
+                OTHER_KEY.publicKey(),
+                validity,
+                SerialNumber.random(),
+                now);
     }
 
     static Stream<Arguments> unsound() {
@@ -349,6 +398,118 @@ class UploadedChainTest {
         assertThat(chain.certificates().get(1).getExtensionValue(Extension.nameConstraints.getId()))
                 .isNotNull();
         assertThat(new CertificateIssuer(chain, OUR_KEY).chain()).isEqualTo(chain);
+    }
+
+    /** Java's path validation fails on these with an exception that nobody expects of it. */
+    @Test
+    void constraintsThatHaveNoNameInCommonAreRefused() {
+        X509Certificate between = new Ca("CN=Between CA", MIDDLE_KEY)
+                .with(Extension.nameConstraints, true, permitted("corp.internal"))
+                .signed("CN=Root", ROOT_KEY);
+        X509Certificate ours = new Ca("CN=Issuing CA", OUR_KEY)
+                .with(Extension.nameConstraints, true, permitted("other.internal"))
+                .signed("CN=Between CA", MIDDLE_KEY);
+        assertRefused("have no name in common", pem(ours, between, ROOT));
+    }
+
+    private static ASN1Primitive permitted(String name) {
+        return new NameConstraints(
+                        new GeneralSubtree[] {new GeneralSubtree(new GeneralName(GeneralName.dNSName, name))}, null)
+                .toASN1Primitive();
+    }
+
+    /** There is no profile for these: nothing could be issued. */
+    @Test
+    void purposesThatNoProfileHasAreRefused() {
+        assertRefused(
+                "are for 1.3.6.1.5.5.7.3.4 only (extendedKeyUsage), which no profile has",
+                pem(purposes(KeyPurposeId.id_kp_emailProtection), MIDDLE, ROOT));
+        X509Certificate clients = new Ca("CN=Middle", MIDDLE_KEY)
+                .with(
+                        Extension.extendedKeyUsage,
+                        false,
+                        new org.bouncycastle.asn1.x509.ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth)
+                                .toASN1Primitive())
+                .signed("CN=Root", ROOT_KEY);
+        assertRefused("no purpose that all of them have", pem(purposes(KeyPurposeId.id_kp_serverAuth), clients, ROOT));
+    }
+
+    /** Which purposes a certificate has its profile says, so that it is decided when it is made. */
+    @Test
+    void purposesThatSomeProfileHasAreAskedForAtEachIssuance() {
+        CertificateIssuer clients =
+                new CertificateIssuer(accepted(pem(purposes(KeyPurposeId.id_kp_clientAuth), MIDDLE, ROOT)), OUR_KEY);
+        assertThat(prepared(clients, CertificateProfile.tlsclient())).isNotNull();
+        assertThat(clients.prepareResponder(OTHER_KEY.publicKey(), SerialNumber.random(), NOW))
+                .isNotNull();
+        for (CertificateProfile profile : List.of(CertificateProfile.tlsserver(), CertificateProfile.mutual())) {
+            assertThatExceptionOfType(CertificateNotIssuableException.class)
+                    .isThrownBy(() -> prepared(clients, profile))
+                    .withMessageContaining("are for clientAuth only (extendedKeyUsage)")
+                    .withMessageContaining("one for serverAuth could not be used");
+        }
+        byte[] tbs = prepared(
+                        new CertificateIssuer(accepted(pem(OURS, MIDDLE, ROOT)), OUR_KEY),
+                        CertificateProfile.tlsserver())
+                .tbs();
+        assertThatExceptionOfType(CertificateNotIssuableException.class).isThrownBy(() -> clients.resume(tbs, NOW));
+
+        CertificateIssuer all =
+                new CertificateIssuer(accepted(pem(purposes(KeyPurposeId.anyExtendedKeyUsage), MIDDLE, ROOT)), OUR_KEY);
+        assertThat(prepared(all, CertificateProfile.mutual())).isNotNull();
+    }
+
+    private static X509Certificate purposes(KeyPurposeId... some) {
+        return ours().with(
+                        Extension.extendedKeyUsage,
+                        false,
+                        new org.bouncycastle.asn1.x509.ExtendedKeyUsage(some).toASN1Primitive())
+                .signed("CN=Middle", MIDDLE_KEY);
+    }
+
+    private static PreparedCertificate prepared(CertificateIssuer issuer, CertificateProfile profile) {
+        return issuer.prepare(
+                profile,
+                List.of(new DnsIdentifier("host.corp")),
+                OTHER_KEY.publicKey(),
+                RequestedValidity.NONE,
+                SerialNumber.random(),
+                NOW);
+    }
+
+    @Test
+    void curvesThatJavaDoesNotKnowAreRefusedAsSuch() throws GeneralSecurityException {
+        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", BouncyCastle.PROVIDER);
+        generator.initialize(new ECGenParameterSpec("secp256k1"));
+        X509Certificate itself = new Ca(
+                        "CN=Root", new SoftwareSigner(generator.generateKeyPair(), SignatureScheme.ECDSA_P256_SHA256))
+                .signed("CN=Elsewhere", ROOT_KEY);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> UploadedChain.requireSound(itself))
+                .withMessageContaining(
+                        "\"CN=Root\" has a key on a curve that is not supported; only P-256, P-384, P-521");
+    }
+
+    @Test
+    void theNameOfTheIssuerIsNotForWhatItIssues() {
+        X509Certificate above = new Ca("CN=Issuing", ROOT_KEY).signed("CN=Issuing", ROOT_KEY);
+        X509Certificate ours = ours().signed("CN=Issuing", ROOT_KEY);
+        // no chain, so that it cannot be written as one
+        String pem = "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+                .formatted(Base64.getEncoder().encodeToString(CertificateChain.encoded(ours)));
+        assertRefused(
+                "\"CN=Issuing\" has its issuer's name, as a root has, and is not signed by its own key",
+                pem + pem(above));
+    }
+
+    /** Names may be the same. */
+    @Test
+    void whatHasNoPlaceIsToldByItsSerialNumber() {
+        X509Certificate second = new Ca("CN=Middle", OTHER_KEY).signed("CN=Root", ROOT_KEY);
+        assertRefused(
+                "\"CN=Middle\" has no place in the chain: remove it (serial number %s)"
+                        .formatted(second.getSerialNumber().toString(16)),
+                pem(OURS, MIDDLE, ROOT, second));
     }
 
     @Test

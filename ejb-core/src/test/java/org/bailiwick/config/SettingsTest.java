@@ -98,6 +98,8 @@ class SettingsTest {
         assertThatThrownBy(() -> settings("authority.root-key", "issuing"))
                 .hasMessageContaining("bailiwick.authority.root-key=issuing");
         assertThatThrownBy(() -> settings("authority.root-key", "audit")).hasMessageContaining("bailiwick.audit.key");
+        assertThatThrownBy(() -> settings("audit.key", "issuing")).hasMessageContaining("bailiwick.audit.key=issuing");
+        assertThatThrownBy(() -> settings("audit.key", "ocsp-1")).hasMessageContaining("OCSP");
     }
 
     /** ADR 7: a production server permits nothing until it is told what. */

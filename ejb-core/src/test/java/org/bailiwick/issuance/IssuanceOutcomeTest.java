@@ -156,7 +156,28 @@ class IssuanceOutcomeTest {
         });
     }
 
-    private static void assertAbandoned(
+    /** From the answer of who retired it on there is no new certificate of it, though the token may have signed one. */
+    @ParameterizedTest
+    @EnumSource
+    void whatBeganBeforeItsIssuerWasRetiredIsForgotten(TestDatabase database) {
+        IssuanceScene scene = IssuanceScene.in(database);
+        PreparedCertificate prepared = IssuanceScene.prepared(CA);
+        Journaled journaled = journaled(database, scene, prepared);
+        IssuedCertificate issued = CA.issue(prepared);
+        scene.retireIssuer(database);
+        Optional<Certificate> stored =
+                database.inTransaction(entityManager -> outcome(entityManager).complete(journaled, issued));
+        assertThat(stored).isEmpty();
+        database.transact(entityManager -> {
+            assertAbandoned(entityManager, scene, journaled, IssuanceService.NOT_MADE);
+            assertThat(audited(entityManager, prepared))
+                    .singleElement()
+                    .asString()
+                    .contains("its issuer was retired");
+        });
+    }
+
+    static void assertAbandoned(
             EntityManager entityManager, IssuanceScene scene, Journaled journaled, Problem problem) {
         assertThat(entityManager.find(IssuanceAttempt.class, journaled.attempt()))
                 .isNull();
@@ -184,7 +205,7 @@ class IssuanceOutcomeTest {
         return journaled(scene.journaled(database, prepared), scene, prepared);
     }
 
-    private static Journaled journaled(UUID attempt, IssuanceScene scene, PreparedCertificate prepared) {
+    static Journaled journaled(UUID attempt, IssuanceScene scene, PreparedCertificate prepared) {
         ReadyIssuer issuer = new ReadyIssuer(
                 scene.issuer(),
                 scene.authority(),
@@ -201,7 +222,7 @@ class IssuanceOutcomeTest {
                 .getResultList();
     }
 
-    private static IssuanceOutcome outcome(EntityManager entityManager) {
+    static IssuanceOutcome outcome(EntityManager entityManager) {
         Clock clock = Clock.fixed(Population.NOW, ZoneOffset.UTC);
         return Injected.into(
                 new IssuanceOutcome(),

@@ -71,4 +71,9 @@ record IssuanceScene(Account account, UUID authority, UUID issuer, ResourceId or
         database.transact(entityManager -> entityManager.persist(attempt));
         return attempt.id();
     }
+
+    void retireIssuer(TestDatabase database) {
+        database.transact(
+                entityManager -> entityManager.find(Issuer.class, issuer).retire(Population.NOW));
+    }
 }

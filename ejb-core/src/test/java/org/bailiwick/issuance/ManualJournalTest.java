@@ -33,6 +33,7 @@ import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Issuer;
 import org.bailiwick.authority.IssuerUrls;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
+import org.bailiwick.authority.NoActiveIssuerException;
 import org.bailiwick.ca.CertificateIssuer;
 import org.bailiwick.ca.CertificationRequest;
 import org.bailiwick.ca.RequestedValidity;
@@ -161,6 +162,17 @@ class ManualJournalTest {
                     });
         }
         assertThat(scene.list()).as("what is refused leaves nothing").hasSize(1);
+    }
+
+    /** It was the active one when it was chosen. */
+    @ParameterizedTest
+    @EnumSource
+    void anIssuerThatWasRetiredMeanwhileBeginsNothing(TestDatabase database) {
+        Scene scene = scene(database, provisioner -> {});
+        database.transact(entityManager ->
+                entityManager.find(Issuer.class, scene.issuer.id()).retire(Population.NOW));
+        assertThatExceptionOfType(NoActiveIssuerException.class).isThrownBy(() -> scene.begin(request("host.corp")));
+        assertThat(scene.list()).isEmpty();
     }
 
     @ParameterizedTest

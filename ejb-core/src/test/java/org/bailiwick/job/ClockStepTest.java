@@ -3,6 +3,7 @@ package org.bailiwick.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +40,9 @@ class ClockStepTest {
         assertThat(time(jobs, watch, "a")).isEqualTo(NOW);
         assertThat(time(jobs, watch, "b")).isEqualTo(NOW.plusSeconds(30));
         assertThat(time(jobs, watch, "c")).as("is running").isEqualTo(NOW.plus(Duration.ofDays(400)));
+        assertThat(time(jobs, watch, "c", "last_heartbeat"))
+                .as("may have died meanwhile")
+                .isEqualTo(NOW);
         assertThat(time(jobs, other, "a")).as("is not one of ours").isEqualTo(NOW.plus(Duration.ofDays(400)));
         try (var connection = jobs.getConnection();
                 var delete = connection.prepareStatement("delete from recurring_job where task_name in (?, ?)")) {
@@ -52,19 +56,24 @@ class ClockStepTest {
             throws SQLException {
         try (var connection = database.getConnection();
                 var insert = connection.prepareStatement(
-                        "insert into recurring_job (task_name, task_instance, execution_time, picked, version) values (?, ?, ?, ?, 1)")) {
+                        "insert into recurring_job (task_name, task_instance, execution_time, picked, last_heartbeat, version) values (?, ?, ?, ?, ?, 1)")) {
             insert.setString(1, job);
             insert.setString(2, subject);
             insert.setObject(3, at.atOffset(ZoneOffset.UTC));
             insert.setBoolean(4, picked);
+            insert.setObject(5, picked ? at.atOffset(ZoneOffset.UTC) : null, Types.TIMESTAMP_WITH_TIMEZONE);
             insert.executeUpdate();
         }
     }
 
     private static Instant time(DataSource database, String job, String subject) throws SQLException {
+        return time(database, job, subject, "execution_time");
+    }
+
+    private static Instant time(DataSource database, String job, String subject, String column) throws SQLException {
         try (var connection = database.getConnection();
                 var query = connection.prepareStatement(
-                        "select execution_time from recurring_job where task_name = ? and task_instance = ?")) {
+                        "select " + column + " from recurring_job where task_name = ? and task_instance = ?")) {
             query.setString(1, job);
             query.setString(2, subject);
             try (var row = query.executeQuery()) {

@@ -63,6 +63,16 @@ class MetricsTest {
         assertThat(text.endsWith("# EOF\n")).isEqualTo(format == Exposition.OPEN_METRICS);
     }
 
+    /** An alert on the increase of a series that is not there yet does not see what makes it. */
+    @Test
+    void whatAlertsWaitForIsThereBeforeItHappens() {
+        assertThat(new String(Exposition.TEXT.metrics(), StandardCharsets.UTF_8))
+                .contains(
+                        "bailiwick_orders_failed_total{reason=\"issuance\"} ",
+                        "bailiwick_admin_refusals_total{reason=\"credential\"} ",
+                        "bailiwick_token_errors_total{code=\"timeout\"} ");
+    }
+
     @Test
     void whatAClientMakesUpMakesNoTimeSeries() {
         for (int i = 0; i < 1_000; i++) {

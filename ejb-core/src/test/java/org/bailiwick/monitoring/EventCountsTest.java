@@ -24,7 +24,6 @@ import org.bailiwick.audit.OrderEvent;
 import org.bailiwick.audit.RefusalEvent;
 import org.bailiwick.metrics.Metrics;
 import org.bailiwick.schema.Injected;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -44,8 +43,11 @@ class EventCountsTest {
                 }
 
                 @Override
-                String profile(@Nullable String order) {
-                    return order == null ? NONE : "tlsserver";
+                String profile(RequestedBy requestedBy) {
+                    if (requestedBy.manualRequest() != null) {
+                        return "devices";
+                    }
+                    return requestedBy.order() == null ? NONE : "tlsserver";
                 }
             }));
 
@@ -75,6 +77,14 @@ class EventCountsTest {
                                 ISSUER, "01", List.of("x.corp"), null, RequestedBy.account(null, null)),
                         List.of(Metrics.CERTIFICATES_ISSUED.labelValues("corp", "none"))),
                 Arguments.of(
+                        new CertificateEvent.Issued(
+                                ISSUER,
+                                "01",
+                                List.of("x.corp"),
+                                null,
+                                RequestedBy.administrator(ADMINISTRATOR, new UUID(5, 6), new UUID(7, 8))),
+                        List.of(Metrics.CERTIFICATES_ISSUED.labelValues("corp", "devices"))),
+                Arguments.of(
                         new CertificateEvent.Abandoned(ISSUER, "01", "why", RequestedBy.account("a", "o")),
                         List.of(
                                 Metrics.ISSUANCES_ABANDONED.labelValues("corp"),
@@ -90,8 +100,18 @@ class EventCountsTest {
                         new ExternalAccountKeyEvent.Bound("k", "a", 0),
                         List.of(Metrics.EXTERNAL_ACCOUNT_BINDINGS.labelValues("bound"))),
                 Arguments.of(
-                        new AdministrationEvent.AdministrationRefused(ADMINISTRATOR, "GET teams", "team"),
-                        List.of(Metrics.ADMIN_REFUSALS.labelValues("team"))));
+                        new AdministrationEvent.AdministrationRefused(ADMINISTRATOR, "GET teams", "team", null),
+                        List.of(Metrics.ADMIN_REFUSALS.labelValues("team"))),
+                Arguments.of(
+                        new AdministrationEvent.AdministrationRefused(
+                                ADMINISTRATOR,
+                                "POST manual-requests",
+                                "rejectedIdentifier",
+                                decidedBy("authority", "provisioner")),
+                        List.of(
+                                Metrics.ADMIN_REFUSALS.labelValues("rejectedIdentifier"),
+                                Metrics.POLICY_REFUSALS.labelValues("authority"),
+                                Metrics.POLICY_REFUSALS.labelValues("provisioner"))));
     }
 
     @ParameterizedTest
@@ -125,6 +145,20 @@ class EventCountsTest {
         assertThat(failed.get()).isEqualTo(before + 1);
     }
 
+    /** What was rolled back is done again, and counts then. */
+    @Test
+    void anOrderWhoseFailureIsRolledBackFailsWhenThatIsCommitted() {
+        CounterDataPoint failed = Metrics.ORDERS_FAILED.labelValues("tls");
+        double before = failed.get();
+        AuditEvent event = new AuthorizationEvent.Failed("a", "o-3", "z", "x.corp", "http-01", 3, "tls", "No.");
+        counts.count(event);
+        waiting.remove(0).afterCompletion(Status.STATUS_ROLLEDBACK);
+        assertThat(failed.get()).isEqualTo(before);
+        counts.count(event);
+        waiting.remove(0).afterCompletion(Status.STATUS_COMMITTED);
+        assertThat(failed.get()).isEqualTo(before + 1);
+    }
+
     static Stream<Arguments> refusals() {
         return Stream.of(
                 Arguments.of(
@@ -152,17 +186,27 @@ class EventCountsTest {
                 .isEqualTo(before.stream().map(value -> value + 1).toList());
     }
 
-    /** Two names that the same levels refuse, and one level that permits. */
     private static RefusalEvent request(String problem, String... levels) {
+        return new RefusalEvent.RequestRefused(
+                "POST /x",
+                "192.0.2.1",
+                null,
+                false,
+                problem,
+                "No.",
+                null,
+                levels.length == 0 ? null : decidedBy(levels));
+    }
+
+    /** Two names that the same levels refuse, and one level that permits. */
+    private static JsonObject decidedBy(String... levels) {
         StringBuilder judged = new StringBuilder("{\"level\":\"account\",\"permitted\":true,\"rule\":\"r\"}");
         for (String level : levels) {
             judged.append(",{\"level\":\"%s\",\"permitted\":false,\"rule\":\"r\"}".formatted(level));
         }
-        JsonObject decidedBy = Json.createReader(new StringReader(
+        return Json.createReader(new StringReader(
                         "{\"refused\":2,\"names\":[{\"levels\":[%1$s]},{\"levels\":[%1$s]}]}".formatted(judged)))
                 .readObject();
-        return new RefusalEvent.RequestRefused(
-                "POST /x", "192.0.2.1", null, false, problem, "No.", null, levels.length == 0 ? null : decidedBy);
     }
 
     private static List<Double> values(List<CounterDataPoint> counters) {

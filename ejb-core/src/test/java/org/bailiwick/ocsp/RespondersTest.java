@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.authority.Issuer;
@@ -56,18 +57,24 @@ class RespondersTest {
         });
     }
 
-    /** Whoever revokes it, for whatever reason: its key is given up. */
+    /** Whoever revokes it, for whatever reason; of the same key the one before answers, if the key is not in doubt. */
     @ParameterizedTest
     @EnumSource
     void oneWhoseCertificateIsRevokedAnswersNoMore(TestDatabase database) {
-        Issuer issuer = database.inTransaction(RespondersTest::issuer);
-        ResourceId first = add(database, issuer, "ocsp", NOW.minus(Duration.ofDays(20)));
-        ResourceId second = add(database, issuer, "ocsp-2", NOW);
-        database.transact(entityManager -> CertificateScene.certificates(entityManager)
-                .revoke(entityManager.find(Certificate.class, second.value()), RevocationReason.KEY_COMPROMISE, NOW));
-        assertCurrent(database, issuer, first);
-        database.transact(entityManager ->
-                assertThat(responders(entityManager).revokedKeys(issuer.id())).containsExactly("ocsp-2"));
+        for (RevocationReason reason : RevocationReason.values()) {
+            Issuer issuer = database.inTransaction(RespondersTest::issuer);
+            ResourceId first = add(database, issuer, "ocsp", NOW.minus(Duration.ofDays(20)));
+            ResourceId second = add(database, issuer, "ocsp-2", NOW.minus(Duration.ofDays(10)));
+            ResourceId third = add(database, issuer, "ocsp-2", NOW);
+            assertCurrent(database, issuer, third);
+            revoke(database, third, reason);
+            boolean lost = RevocationReason.ofLostKeys().contains(reason);
+            assertCurrent(database, issuer, lost ? first : second);
+            database.transact(
+                    entityManager -> assertThat(responders(entityManager).lostKeys(issuer.id()))
+                            .as(reason.rfcName())
+                            .isEqualTo(lost ? Set.of("ocsp-2") : Set.of()));
+        }
     }
 
     @ParameterizedTest
@@ -87,14 +94,17 @@ class RespondersTest {
         add(database, old, "ocsp", NOW.minus(Duration.ofDays(25)));
         add(database, good, "ocsp", NOW);
         ResourceId withdrawn = add(database, revoked, "ocsp", NOW);
-        database.transact(entityManager -> CertificateScene.certificates(entityManager)
-                .revoke(entityManager.find(Certificate.class, withdrawn.value()), RevocationReason.SUPERSEDED, NOW));
+        revoke(database, withdrawn, RevocationReason.SUPERSEDED);
+        Issuer lost = database.inTransaction(RespondersTest::issuer);
+        ResourceId stolen = add(database, lost, "ocsp", NOW.minus(Duration.ofDays(10)));
+        add(database, lost, "ocsp", NOW);
+        revoke(database, stolen, RevocationReason.KEY_COMPROMISE);
 
         List<UUID> found = database.inTransaction(
                 entityManager -> responders(entityManager).issuersWithoutOneAt(NOW.plus(Duration.ofDays(10)), NOW));
 
         assertThat(found)
-                .contains(none.id(), old.id(), revoked.id())
+                .contains(none.id(), old.id(), revoked.id(), lost.id())
                 .doesNotContain(good.id(), root.id())
                 .doesNotHaveDuplicates();
     }
@@ -107,6 +117,11 @@ class RespondersTest {
         assertThatThrownBy(() -> database.transact(entityManager ->
                         responders(entityManager).add(new Responder(issuer.id(), "ocsp", certificate, NOW))))
                 .isInstanceOf(PersistenceException.class);
+    }
+
+    private static void revoke(TestDatabase database, ResourceId certificate, RevocationReason reason) {
+        database.transact(entityManager -> CertificateScene.certificates(entityManager)
+                .revoke(entityManager.find(Certificate.class, certificate.value()), reason, NOW));
     }
 
     private static void assertCurrent(TestDatabase database, Issuer issuer, ResourceId certificate) {

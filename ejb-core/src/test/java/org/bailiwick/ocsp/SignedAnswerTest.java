@@ -23,6 +23,7 @@ import org.bailiwick.ca.SoftwareSigner;
 import org.bailiwick.ca.TestAuthority;
 import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.hsm.TokenException.TokenUnavailable;
+import org.bailiwick.ocsp.SignedAnswer.Given;
 import org.junit.jupiter.api.Test;
 
 /** The answer to one question: signed as seldom as possible, and never older than what was read. */
@@ -91,6 +92,20 @@ class SignedAnswerTest {
         assertThat(ask(OcspStatus.GOOD, 4, later)).isCompletedWithValue(fresh);
     }
 
+    @Test
+    void whoGetsAnAnswerIsToldWhetherItWasKept() {
+        assertThat(give(OcspStatus.GOOD, 1, NOW).kept()).isFalse();
+        assertThat(give(OcspStatus.GOOD, 2, NOW).kept())
+                .as("it is signed for both")
+                .isFalse();
+        begun.get(0).complete(signed(OcspStatus.GOOD, NOW));
+        assertThat(give(OcspStatus.GOOD, 3, NOW).kept()).isTrue();
+        assertThat(give(OcspStatus.GOOD, 4, NOW.plusSeconds(15 * 60 + 1)).kept())
+                .as("while the next one is signed")
+                .isTrue();
+        assertThat(give(REVOKED, 5, NOW).kept()).isFalse();
+    }
+
     /** ABUSE H1: kept answers go on as long as they are good, and only while they are right. */
     @Test
     void aTokenThatIsAwayHindersOnlyWhatIsNotKept() {
@@ -114,6 +129,10 @@ class SignedAnswerTest {
     }
 
     private CompletableFuture<OcspResponse> ask(OcspStatus status, long readAt, Instant now) {
+        return give(status, readAt, now).response();
+    }
+
+    private Given give(OcspStatus status, long readAt, Instant now) {
         return answer.telling(status, readAt, now, () -> {
             CompletableFuture<OcspResponse> signing = new CompletableFuture<>();
             begun.add(signing);

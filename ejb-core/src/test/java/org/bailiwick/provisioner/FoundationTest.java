@@ -22,9 +22,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.authority.Authorities;
-import org.bailiwick.authority.Issuers;
+import org.bailiwick.authority.Issuer;
+import org.bailiwick.authority.ReservedKeys;
+import org.bailiwick.authority.founding.FoundedIssuers;
 import org.bailiwick.ca.CertificateChain;
+import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.ca.TestAuthority;
+import org.bailiwick.certificate.Certificates;
 import org.bailiwick.config.Setting;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.SignatureScheme;
@@ -90,6 +94,30 @@ class FoundationTest {
                 .as("what is there from the beginning is in the audit log, too, once")
                 .containsExactlyInAnyOrder(
                         "team-created", "authority-created", "policy-changed", "provisioner-created");
+        assertTheRootCanListTheIssuingCa(database);
+    }
+
+    /** The issuing CA is a certificate of the root, so that it can be revoked there. */
+    private static void assertTheRootCanListTheIssuingCa(TestDatabase database) {
+        Issuer root = database.inTransaction(entityManager -> entityManager
+                .createQuery(
+                        "select i from Issuer i where i.crlOnly = true and i.authority in (select a.id from Authority a where a.name = 'first')",
+                        Issuer.class)
+                .getSingleResult());
+        assertThat(database.<List<String>>inTransaction(entityManager -> entityManager
+                        .createQuery("select c.serial from Certificate c where c.issuer = :root", String.class)
+                        .setParameter("root", root.id())
+                        .getResultList()))
+                .containsExactly(IssuedCertificate.of(CHAIN.first()).serial().hex());
+        List<?> told = database.inTransaction(entityManager -> entityManager
+                .createNativeQuery(
+                        "select kind from audit_event where document like :authority or document like :root",
+                        String.class)
+                .setParameter("authority", "%\"authority\":\"" + root.authority() + "%\"keyLabel\"%")
+                .setParameter("root", "%\"issuer\":\"" + root.id() + "%")
+                .getResultList());
+        assertThat(told.stream().map(String::valueOf))
+                .containsExactlyInAnyOrder("authority-created", "issuer-added", "issuer-added", "certificate-issued");
     }
 
     @ParameterizedTest
@@ -114,19 +142,20 @@ class FoundationTest {
                 folder.resolve("chain.pem").toString(),
                 "bailiwick.authority.names",
                 "**.foundation.corp",
+                "bailiwick.authority.root-key",
+                "root",
                 "bailiwick.provisioner.short.profiles",
                 "shortlived"));
         Clock clock = Clock.fixed(now, ZoneOffset.UTC);
         AuditLog audit = Injected.into(new AuditLog(), entityManager, clock);
+        Authorities authorities = Injected.into(new Authorities(), entityManager);
+        FoundedIssuers founded = Injected.into(
+                new FoundedIssuers(), authorities, audit, Injected.into(new Certificates(), entityManager));
         return Injected.into(
                 new Foundation(),
-                Injected.into(
-                        new FoundingAuthority(),
-                        settings,
-                        clock,
-                        audit,
-                        new NoToken(),
-                        Injected.into(new Authorities(), entityManager)),
+                clock,
+                founded,
+                Injected.into(new FoundingAuthority(), settings, audit, new NoToken(), authorities, founded),
                 Injected.into(
                         new FoundingProvisioners(),
                         settings,
@@ -156,7 +185,7 @@ class FoundationTest {
     }
 
     /** Whether the key is the token's is for tests with a token. */
-    private static final class NoToken extends Issuers {
+    private static final class NoToken extends ReservedKeys {
         @Override
         public void requireKey(CertificateChain chain, String keyLabel) {
             // believed

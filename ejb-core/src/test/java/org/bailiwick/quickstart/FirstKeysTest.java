@@ -74,7 +74,7 @@ class FirstKeysTest {
         assertThat(Files.readString(data.auditKey())).isEqualTo(auditKey);
         Files.delete(data.auditKey());
         Settings newKey = Settings.of(Map.of("bailiwick.audit.key", "audit-2"));
-        new FirstKeys(data, token(data), CEREMONY, newKey).make();
+        new FirstKeys(data, token(data), CEREMONY, newKey, Map.of()).make();
         assertThat(AuditKey.parse(Files.readString(data.auditKey()))).isNotEqualTo(AuditKey.parse(auditKey));
     }
 
@@ -87,11 +87,11 @@ class FirstKeysTest {
         Path note = data.ca().resolve("secrets-key");
         Files.delete(note);
         Settings newKey = Settings.of(Map.of("bailiwick.token.secrets-key", "secrets-2"));
-        new FirstKeys(data, token(data), CEREMONY, newKey).make();
+        new FirstKeys(data, token(data), CEREMONY, newKey, Map.of()).make();
         assertThat(note).hasContent("secrets-2\n");
         // and whoever lost the note is not hindered by the key that is there
         Files.delete(note);
-        new FirstKeys(data, token(data), CEREMONY, newKey).make();
+        new FirstKeys(data, token(data), CEREMONY, newKey, Map.of()).make();
         assertThat(note).hasContent("secrets-2\n");
     }
 
@@ -144,7 +144,8 @@ class FirstKeysTest {
     }
 
     private static FirstKeys keys(DataFolder data, String issuingKey) {
-        return new FirstKeys(data, token(data), CEREMONY, Settings.of(Map.of("bailiwick.authority.key", issuingKey)));
+        return new FirstKeys(
+                data, token(data), CEREMONY, Settings.of(Map.of("bailiwick.authority.key", issuingKey)), Map.of());
     }
 
     private static SoftHsmToken token(DataFolder data) {

@@ -1,8 +1,10 @@
 package org.bailiwick.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -195,6 +197,62 @@ class RevocationListsTest {
             }
             assertThat(lists.part(list.id(), 2)).isEmpty();
         });
+    }
+
+    /** What anybody asked about is there whole, until it is over; what nobody asked about is not. */
+    @ParameterizedTest
+    @EnumSource
+    void whileTheDatabaseIsAwayTheLastListIsServed(TestDatabase database) {
+        Issuer issuer = issuer(database);
+        KeyFingerprint key = database.inTransaction(
+                entityManager -> entityManager.find(Issuer.class, issuer.id()).keyFingerprint());
+        Edition edition = database.inTransaction(
+                entityManager -> lists(entityManager, NOW).next(issuer.id()));
+        IssuedRevocationList issued = issued(edition, 12_000);
+        database.transact(entityManager -> lists(entityManager, NOW).publish(edition, issued, 12_000));
+
+        database.transact(entityManager -> {
+            ListsThatGoAway lists = new ListsThatGoAway(lists(entityManager, NOW));
+            Clock clock = Clock.fixed(edition.nextUpdate().minusSeconds(1), ZoneOffset.UTC);
+            PublishedRevocationLists published = Injected.into(new PublishedRevocationLists(), lists, clock);
+            lists.away = true;
+            assertThatThrownBy(() -> published.find(key)).isInstanceOf(PersistenceException.class);
+            lists.away = false;
+            assertThat(published.find(key)).isPresent();
+            lists.away = true;
+            assertThat(published.find(key)).hasValueSatisfying(list -> assertThat(written(published, list))
+                    .isEqualTo(octets(issued)));
+            Injected.into(published, Clock.fixed(edition.nextUpdate(), ZoneOffset.UTC));
+            assertThatThrownBy(() -> published.find(key)).isInstanceOf(PersistenceException.class);
+        });
+    }
+
+    /** Those in the database, as long as that is not away. */
+    private static final class ListsThatGoAway extends RevocationLists {
+
+        private final RevocationLists there;
+        private boolean away;
+
+        ListsThatGoAway(RevocationLists there) {
+            this.there = there;
+        }
+
+        @Override
+        Optional<RevocationList> newest(KeyFingerprint key) {
+            return ask().newest(key);
+        }
+
+        @Override
+        Optional<byte[]> part(UUID list, int position) {
+            return ask().part(list, position);
+        }
+
+        private RevocationLists ask() {
+            if (away) {
+                throw new PersistenceException("away");
+            }
+            return there;
+        }
     }
 
     /** Whoever downloads one has ten minutes, and three stay however old they are. */

@@ -57,6 +57,8 @@ class SchemaMigrationTest {
                         "ChainLink",
                         "StoredCheckpoint",
                         "AdministratorToken",
+                        "Administrator",
+                        "SetUpLink",
                         "ExternalAccountKey",
                         "ManualRequest",
                         "MassRevocation",
@@ -90,7 +92,7 @@ class SchemaMigrationTest {
         DataSource old = kind.dataSource();
         CertificateChain chain =
                 TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain();
-        atVersion10(old);
+        atVersion("10", old);
         try (var connection = old.getConnection();
                 var statement = connection.createStatement()) {
             insertIssuer(connection, new UUID(1, 1), chain.pem());
@@ -114,7 +116,7 @@ class SchemaMigrationTest {
         DataSource old = kind.dataSource();
         String chain =
                 TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain().pem();
-        atVersion10(old);
+        atVersion("10", old);
         try (var connection = old.getConnection()) {
             insertIssuer(connection, new UUID(1, 1), chain);
             insertIssuer(connection, new UUID(1, 2), chain);
@@ -123,11 +125,45 @@ class SchemaMigrationTest {
                 .hasStackTraceContaining("Two authorities have the same issuing key");
     }
 
-    private static void atVersion10(DataSource database) {
+    /** Before V17 only tokens asked; who asked must still be told after it. */
+    @ParameterizedTest
+    @EnumSource
+    void whoAskedForManyRevocationsIsKept(TestDatabase kind) throws IOException, SQLException {
+        DataSource old = kind.dataSource();
+        atVersion("15", old);
+        UUID id = new UUID(1, 1);
+        try (var connection = old.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute("insert into team values ('%s', 'team', current_timestamp)".formatted(id));
+            statement.execute(
+                    "insert into authority (id, version, team_id, name, created_at) values ('%s', 0, '%s', 'a', current_timestamp)"
+                            .formatted(id, id));
+            statement.execute(
+                    "insert into administrator_token (id, name, role, sha256, created_at, expires_at) values ('%s', 'n', 'auditor', 'x', current_timestamp, current_timestamp)"
+                            .formatted(id));
+            statement.execute(
+                    "insert into mass_revocation (id, version, authority_id, administrator_id, revocation_reason, previewed_at, created_at, certificates, revoked, already_revoked, expired) values ('%s', 0, '%s', '%s', 4, current_timestamp, current_timestamp, 0, 0, 0, 0)"
+                            .formatted(id, id, id));
+
+            SchemaMigration.migrate(old);
+
+            try (var found = statement.executeQuery("select administrator_id from mass_revocation")) {
+                assertThat(found.next()).isTrue();
+                assertThat(found.getObject(1, UUID.class)).isEqualTo(id);
+            }
+            // a person is no token
+            statement.execute("update mass_revocation set administrator_id = '%s'".formatted(new UUID(2, 2)));
+            assertThatThrownBy(() -> statement.execute("update mass_revocation set administrator_id = null"))
+                    .isInstanceOf(SQLException.class);
+        }
+    }
+
+    private static void atVersion(String version, DataSource database) {
         Flyway.configure()
                 .dataSource(database)
                 .locations(SchemaMigration.locations(database))
-                .target("10")
+                .javaMigrations(new IssuerKeys())
+                .target(version)
                 .load()
                 .migrate();
     }

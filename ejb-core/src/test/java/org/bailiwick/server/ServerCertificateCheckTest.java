@@ -12,6 +12,14 @@ class ServerCertificateCheckTest {
     @ParameterizedTest
     @CsvSource({"PT-1S, DOWN", "PT0S, WARNING", "P13D, WARNING", "P14D, UP", "P89D, UP"})
     void oneThatShouldHaveBeenRenewedIsAWarningAndOneThatEndedIsDown(Duration left, State state) {
-        assertThat(ServerCertificateCheck.judge(left).state()).isEqualTo(state);
+        assertThat(ServerCertificateCheck.judge(left, false).state()).isEqualTo(state);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PT-1S, DOWN", "P13D, WARNING", "P89D, WARNING"})
+    void oneThatIsRevokedIsAWarningUntilItIsReplaced(Duration left, State state) {
+        assertThat(ServerCertificateCheck.judge(left, true).state()).isEqualTo(state);
+        assertThat(ServerCertificateCheck.judge(Duration.ofDays(89), true).sentence())
+                .contains("It is revoked");
     }
 }

@@ -1,39 +1,54 @@
 package org.bailiwick.admin.web;
 
-import jakarta.faces.render.ResponseStateManager;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import jakarta.servlet.annotation.WebFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** What browsers may do with the portal's pages. */
-@WebFilter("*.xhtml")
+/**
+ * What browsers may do with what the portal answers. The Content-Security-Policy of a page is PrimeFaces's, which knows the
+ * page's nonce ({@code web.xml}); all else gets one here that permits no script at all.
+ */
 public class SecurityHeaders implements Filter {
+
+    private static final String WITHOUT_SCRIPTS =
+            "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+    /** What has its version in its address never changes there. */
+    private static final String FOR_EVER = "public, max-age=31536000, immutable";
+
+    private static final String ASSETS = "/assets/";
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        HttpServletResponse http = (HttpServletResponse) response;
-        http.setHeader(
-                "Content-Security-Policy",
-                "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
-        http.setHeader("X-Content-Type-Options", "nosniff");
-        http.setHeader("Referrer-Policy", "same-origin");
-        http.setHeader("Cache-Control", "no-store");
-        String method = ((HttpServletRequest) request).getMethod();
-        if (!method.equals("GET") && !method.equals("HEAD")) {
-            http.setHeader("Allow", "GET, HEAD");
-            http.sendError(HttpServletResponse.SC_METHOD_NOT_ALLOWED);
-        } else if (request.getParameter(ResponseStateManager.VIEW_STATE_PARAM) != null) {
-            // there is no form here, so nobody has a state to come back to
-            http.sendError(HttpServletResponse.SC_BAD_REQUEST);
-        } else {
-            chain.doFilter(request, response);
+        HttpServletRequest http = (HttpServletRequest) request;
+        if (!http.getServletPath().equals("/api")) {
+            set(http, (HttpServletResponse) response);
+        }
+        chain.doFilter(request, response);
+    }
+
+    private static void set(HttpServletRequest request, HttpServletResponse response) {
+        boolean page = SessionAuthentication.isForPage(request);
+        if (!page) {
+            response.setHeader("Content-Security-Policy", WITHOUT_SCRIPTS);
+        }
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "DENY");
+        // links that set a password have their secret in the address
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        response.setHeader("Cross-Origin-Resource-Policy", "same-origin");
+        response.setHeader("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+        if (request.getServletPath().startsWith(ASSETS)) {
+            response.setHeader("Cache-Control", request.getParameter("v") == null ? "no-cache" : FOR_EVER);
+        } else if (!PortalGate.isResource(request)) {
+            response.setHeader("Cache-Control", "no-store");
         }
     }
 }

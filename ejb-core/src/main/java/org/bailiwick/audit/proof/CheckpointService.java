@@ -20,6 +20,8 @@ import org.bailiwick.audit.chain.ChainHash;
 import org.bailiwick.audit.chain.Checkpoint;
 import org.bailiwick.authority.OpenToken;
 import org.bailiwick.authority.TokenCalls;
+import org.bailiwick.authority.UnfitKeys;
+import org.bailiwick.ca.KeyFingerprint;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.CaSigner;
 import org.bailiwick.hsm.TokenException;
@@ -46,6 +48,9 @@ public class CheckpointService {
 
     @Inject
     TokenCalls calls;
+
+    @Inject
+    UnfitKeys unfitKeys;
 
     @Inject
     Settings settings;
@@ -82,6 +87,7 @@ public class CheckpointService {
         }
         try {
             CaSigner key = signer();
+            requireOfNoCa(key);
             checkpoints
                     .next(settings.node(), ChainHash.of(key.publicKey().getEncoded()))
                     .ifPresent(due -> sign(due, key));
@@ -90,6 +96,16 @@ public class CheckpointService {
             complain(away.getMessage() + ". " + away.hint());
         } catch (IllegalArgumentException unfit) {
             complain("The audit key cannot be used. " + unfit.getMessage());
+        }
+    }
+
+    /** Each time: an authority may have got the key since, on a node whose settings name another. */
+    private void requireOfNoCa(CaSigner key) {
+        KeyFingerprint fingerprint = KeyFingerprint.of(key.publicKey().getEncoded());
+        if (unfitKeys.isOfCa(fingerprint)) {
+            throw new IllegalArgumentException(
+                    "It is the key of a CA (SHA-256 %s), which must not sign what proves that certificates were made: name another in bailiwick.audit.key."
+                            .formatted(fingerprint.value()));
         }
     }
 

@@ -36,17 +36,18 @@ public class FoundingAdministration {
      * until that has come. Nothing says which key in a token is whose, so this is not for a team's administrators.
      *
      * @throws AdminException {@code INVALID} if the team, a name, a key or the chain cannot be right, or the token does not do
-     *     what is wanted; {@code CONFLICT} if there is an authority of that name or an issuer with that key
+     *     what is wanted; {@code CONFLICT} if there is an authority of that name or an issuer with that key; {@code
+     *     UNCERTAIN} if keys were made, and then token or database failed. Whatever is left in the token the sentence names
      * @throws TokenException if the token is away
      */
     public OperatedAuthority create(NewAuthority wanted) {
         records.requirePossible(wanted);
         FirstIssuer issuer = wanted.issuer();
         if (issuer instanceof OwnRoot own) {
-            return records.found(wanted, keys.generate(wanted, own));
+            return keys.generate(wanted, own, made -> records.found(wanted, made));
         }
         if (issuer instanceof OtherRoot other) {
-            return records.await(wanted, keys.request(wanted, other.issuing()));
+            return keys.request(wanted, other.issuing(), made -> records.await(wanted, made));
         }
         return records.found(wanted, keys.adopt(wanted, (KeyInToken) issuer));
     }

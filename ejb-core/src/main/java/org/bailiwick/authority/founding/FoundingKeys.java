@@ -1,25 +1,32 @@
 package org.bailiwick.authority.founding;
 
+import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.PublicKey;
+import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.AdminException.Refusal;
 import org.bailiwick.authority.CaKey;
 import org.bailiwick.authority.IssuerRequest;
 import org.bailiwick.authority.IssuerUrls;
 import org.bailiwick.authority.OpenToken;
+import org.bailiwick.authority.ReservedKeys;
 import org.bailiwick.authority.TokenCalls;
 import org.bailiwick.authority.founding.FirstIssuer.KeyInToken;
 import org.bailiwick.authority.founding.FirstIssuer.OwnRoot;
@@ -34,25 +41,33 @@ import org.bailiwick.ca.StandInCertificate;
 import org.bailiwick.ca.UploadedChain;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.CaSigner;
+import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.TokenException.KeyNotFound;
 import org.bailiwick.hsm.TokenException.SignatureFailed;
+import org.bailiwick.hsm.TokenException.TokenUnavailable;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
-import org.bailiwick.hsm.pkcs11.TokenKey;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done in a token for a new issuer. Calls the token, so not to be used within a transaction. A key that cannot be
- * finished is destroyed. A server that dies, or cannot write down what it has made, leaves keys that nobody uses; as a label
- * that the server makes up tells the second in which it was, they are in nobody's way.
+ * What is done in a token for a new issuer. Calls the token, so not to be used within a transaction. Keys that come
+ * to nothing are destroyed. A server that dies leaves keys that nobody uses, and so does a database that fails while they are
+ * written down; as no two labels are the same that the server makes up, they are in nobody's way.
  */
 @ApplicationScoped
 public class FoundingKeys {
+
+    private static final Logger LOG = System.getLogger(FoundingKeys.class.getName());
 
     private static final DateTimeFormatter SECOND =
             DateTimeFormatter.ofPattern("uuuuMMddHHmmss").withZone(ZoneOffset.UTC);
 
     /** Labels have at most 64 characters. */
-    private static final int LONGEST_NAME = 40;
+    private static final int LONGEST_NAME = 30;
+
+    /** Before the label of an authority whose name begins like the labels of OCSP responders. */
+    private static final String OF_CA = "ca-";
+
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     /** What a key signs to show that it does, by the scheme that it is to sign by. No certificate can be made of it. */
     private static final byte[] STATEMENT =
@@ -65,71 +80,154 @@ public class FoundingKeys {
     TokenCalls calls;
 
     @Inject
+    ReservedKeys reserved;
+
+    @Inject
     Settings settings;
 
     @Inject
     Clock clock;
 
     /**
-     * Makes a root and an issuing key, and their certificates.
+     * Makes a root and an issuing key, and their certificates, and has them written down.
      *
-     * @throws AdminException {@code INVALID} if the token does not do what is wanted
-     * @throws org.bailiwick.hsm.TokenException if it is away
+     * @param write writes down what was made; if it refuses there are no keys
+     * @throws AdminException {@code INVALID} if the token does not do what is wanted; {@code UNCERTAIN} if it is not known
+     *     whether it was written down, or whether keys are left; as {@code write} does
+     * @throws TokenException if it is away, and no key is left
      */
-    MadeIssuer generate(NewAuthority wanted, OwnRoot own) {
+    <T> T generate(NewAuthority wanted, OwnRoot own, Function<MadeIssuer, T> write) {
         Instant now = now();
         CaKey root = placed(wanted, own.root(), "root", now);
         CaKey issuing = placed(wanted, own.issuing(), "issuing", now);
-        Pkcs11Token token = open(wanted.token());
-        return onToken(wanted.token(), () -> {
-            requireUnused(token, root, issuing); // before the root is made, which would be left over
-            Instant rootEnd = years(now, own.rootYears());
-            X509Certificate rootCertificate = token.generateKeyPair(
-                    root.label(), own.root().algorithm(), own.root().scheme(), key -> {
-                        CaCertificateIssuer itself =
-                                CaCertificateIssuer.newRoot(key, own.root().subject(), now, rootEnd);
-                        return certificate(itself.issue(itself.prepareRoot()));
-                    });
-            CaCertificateIssuer above = CaCertificateIssuer.of(rootCertificate, root.signer(token));
-            IssuerUrls urls = IssuerUrls.of(
-                    settings.httpUrl(),
-                    KeyFingerprint.of(rootCertificate.getPublicKey().getEncoded()));
-            X509Certificate certificate = token.generateKeyPair(
-                    issuing.label(), own.issuing().algorithm(), own.issuing().scheme(), key -> {
-                        requireSigns(key);
-                        return certificate(above.issue(above.prepareIssuing(
-                                own.issuing().subject(),
-                                key.publicKey(),
-                                now,
-                                years(now, own.issuingYears()),
-                                urls.crl(),
-                                urls.certificate())));
-                    });
-            return new MadeIssuer(
-                    issuing,
-                    new CertificateChain(List.of(certificate, rootCertificate)),
-                    Optional.of(new MadeRoot(root, new CertificateChain(List.of(rootCertificate)))));
-        });
+        return make(
+                wanted,
+                made -> {
+                    // both before the first is made
+                    made.token()
+                            .requireGeneratable(
+                                    root.label(),
+                                    own.root().algorithm(),
+                                    own.root().scheme());
+                    made.token()
+                            .requireGeneratable(
+                                    issuing.label(),
+                                    own.issuing().algorithm(),
+                                    own.issuing().scheme());
+                    return certified(made, root, issuing, own, now);
+                },
+                write);
+    }
+
+    private MadeIssuer certified(MadeKeys made, CaKey root, CaKey issuing, OwnRoot own, Instant now) {
+        Instant rootEnd = years(now, own.rootYears());
+        X509Certificate rootCertificate =
+                made.generate(root, own.root().algorithm(), own.root().scheme(), key -> {
+                    CaCertificateIssuer itself =
+                            CaCertificateIssuer.newRoot(key, own.root().subject(), now, rootEnd);
+                    return certificate(itself.issue(itself.prepareRoot()));
+                });
+        CaCertificateIssuer above = CaCertificateIssuer.of(rootCertificate, root.signer(made.token()));
+        IssuerUrls urls = IssuerUrls.of(
+                settings.httpUrl(),
+                KeyFingerprint.of(rootCertificate.getPublicKey().getEncoded()));
+        X509Certificate certificate =
+                made.generate(issuing, own.issuing().algorithm(), own.issuing().scheme(), key -> {
+                    requireSigns(key);
+                    return certificate(above.issue(above.prepareIssuing(
+                            own.issuing().subject(),
+                            key.publicKey(),
+                            now,
+                            years(now, own.issuingYears()),
+                            urls.crl(),
+                            urls.certificate())));
+                });
+        return new MadeIssuer(
+                issuing,
+                new CertificateChain(List.of(certificate, rootCertificate)),
+                Optional.of(new MadeRoot(root, new CertificateChain(List.of(rootCertificate)))));
     }
 
     /**
-     * Makes a key, and a request for its certificate that another CA is to answer.
+     * Makes a key, and a request for its certificate that another CA is to answer, and has them written down.
      *
-     * @throws AdminException {@code INVALID} if the token does not do what is wanted
-     * @throws org.bailiwick.hsm.TokenException if it is away
+     * @param write writes down what was made; if it refuses there is no key
+     * @throws AdminException as {@link #generate}
+     * @throws TokenException likewise
      */
-    MadeRequest request(NewAuthority wanted, WantedKey key) {
+    <T> T request(NewAuthority wanted, WantedKey key, Function<MadeRequest, T> write) {
         Instant now = now();
         CaKey place = placed(wanted, key, "issuing", now);
-        Pkcs11Token token = open(wanted.token());
-        return onToken(wanted.token(), () -> {
-            token.generateKeyPair(
-                    place.label(),
-                    key.algorithm(),
-                    key.scheme(),
-                    signer -> StandInCertificate.sign(key.subject(), signer, now));
-            return new MadeRequest(place, CaRequest.sign(key.subject(), place.signer(token)));
-        });
+        return make(
+                wanted,
+                made -> {
+                    made.generate(
+                            place,
+                            key.algorithm(),
+                            key.scheme(),
+                            signer -> StandInCertificate.sign(key.subject(), signer, now));
+                    return new MadeRequest(place, CaRequest.sign(key.subject(), place.signer(made.token())));
+                },
+                write);
+    }
+
+    /** Makes keys and has them written down; if either comes to nothing they are destroyed, or it is told that they are not. */
+    private <M, T> T make(NewAuthority wanted, Function<MadeKeys, M> work, Function<M, T> write) {
+        MadeKeys made = new MadeKeys(open(wanted.token()));
+        try {
+            M result = onToken(wanted.token(), () -> made.orNone(work), made);
+            return written(wanted, made, () -> write.apply(result));
+        } catch (AdminException refused) {
+            throw made.none() || refused.refusal() == Refusal.UNCERTAIN
+                    ? refused
+                    : refused.and(
+                            "What was made for it could not be destroyed: remove the keys %s with the HSM's own tool."
+                                    .formatted(made.labels()));
+        } catch (TokenException failed) {
+            if (made.none()) {
+                throw failed;
+            }
+            LOG.log(
+                    Level.WARNING,
+                    "The keys of the authority " + wanted.name().value() + " were not finished.",
+                    failed);
+            throw AdminException.uncertain(
+                    "The token failed: %s. Before that it made the keys %s. Nothing was written down: see whether they are there, and remove them with the HSM's own tool."
+                            .formatted(failed.getMessage(), made.labels()));
+        }
+    }
+
+    private <T> T written(NewAuthority wanted, MadeKeys made, Supplier<T> write) {
+        try {
+            return write.get();
+        } catch (AdminException nothingWritten) {
+            destroy(wanted.token(), made);
+            throw nothingWritten;
+        } catch (EJBException fault) {
+            // a commit that was not answered may have been done, and then these are the keys of an authority
+            LOG.log(Level.WARNING, "The authority " + wanted.name().value() + " was perhaps not written down.", fault);
+            throw AdminException.uncertain(
+                    "The keys %s were made, and the database failed when the authority was written down. See whether it is there: if not, make it again, and remove these keys with the HSM's own tool."
+                            .formatted(made.labels()));
+        }
+    }
+
+    /** What it was to be for has failed already, so that this is not told as well. */
+    private void destroy(@Nullable String token, MadeKeys made) {
+        try {
+            calls.begin(token, () -> {
+                        made.destroy();
+                        return made;
+                    })
+                    .await();
+        } catch (TokenException away) {
+            LOG.log(
+                    Level.WARNING,
+                    "The keys {0} were made for nothing and are perhaps still there. {1}. {2}",
+                    made.labels(),
+                    away.getMessage(),
+                    away.hint());
+        }
     }
 
     /**
@@ -145,17 +243,18 @@ public class FoundingKeys {
      *
      * @throws AdminException {@code INVALID} if there is no such key, it is not for certificates, does not sign as is wanted,
      *     or the chain is not its own or not sound
-     * @throws org.bailiwick.hsm.TokenException if the token is away
+     * @throws TokenException if the token is away
      */
     MadeIssuer adopt(NewAuthority wanted, KeyInToken found) {
         CaKey key = new CaKey(wanted.token(), found.label(), found.scheme().orElse(null));
         requireNotReserved(key);
         Optional<UploadedChain> uploaded = found.chain().map(FoundingKeys::parsed);
+        Set<KeyFingerprint> ours = reserved.ofServer();
         Pkcs11Token token = open(wanted.token());
         Instant now = clock.instant();
         return onToken(wanted.token(), () -> {
             CaSigner signer = key.signer(token);
-            requireNotOfTheAuditLog(token, key, signer.publicKey());
+            reserved.requireFree(ours, token, key.label(), signer.publicKey());
             requireSigns(signer);
             UploadedChain chain = uploaded.orElseGet(
                     () -> UploadedChain.parse(new CertificateChain(token.certificateChain(key.label())).pem()));
@@ -171,10 +270,11 @@ public class FoundingKeys {
      *
      * @param pem certificates in any order
      * @throws AdminException {@code INVALID} if it is not, or not sound
-     * @throws org.bailiwick.hsm.TokenException if the token is away, or has the key no more
+     * @throws TokenException if the token is away, or has the key no more
      */
     MadeIssuer answered(IssuerRequest request, String pem) {
         CaKey key = request.key();
+        requireNotReserved(key);
         UploadedChain uploaded = parsed(pem);
         Pkcs11Token token = open(key.token());
         Instant now = clock.instant();
@@ -186,16 +286,6 @@ public class FoundingKeys {
             token.storeChain(key.label(), chain.certificates());
             return new MadeIssuer(key, chain, Optional.empty());
         });
-    }
-
-    private static void requireUnused(Pkcs11Token token, CaKey... wanted) {
-        List<TokenKey> there = token.keys();
-        for (CaKey key : wanted) {
-            if (there.stream().anyMatch(each -> each.isLabelled(key.label()))) {
-                throw new IllegalArgumentException(
-                        "the token has a key labelled \"%s\" already".formatted(key.label()));
-            }
-        }
     }
 
     private static UploadedChain parsed(String pem) {
@@ -216,8 +306,23 @@ public class FoundingKeys {
 
     /** What the token will not do whenever it is asked is for the administrator to change; that it is away is not. */
     private <T> T onToken(@Nullable String token, Supplier<T> work) {
+        return awaited(calls.beginLong(token, work));
+    }
+
+    /** The same for what makes keys: if it comes after the limit nobody waits for them, and they are destroyed then. */
+    private <T> T onToken(@Nullable String token, Supplier<T> work, MadeKeys made) {
+        TokenCalls.Call<T> call = calls.beginLong(token, work);
         try {
-            return calls.beginLong(token, work).await();
+            return awaited(call);
+        } catch (TokenUnavailable late) {
+            CompletableFuture<Void> unused = call.result().thenRun(made::destroy);
+            throw late;
+        }
+    }
+
+    private static <T> T awaited(TokenCalls.Call<T> call) {
+        try {
+            return call.await();
         } catch (KeyNotFound | SignatureFailed refused) {
             throw AdminException.invalid(
                     "The token does not do this: %s. %s".formatted(refused.getMessage(), refused.hint()));
@@ -252,37 +357,27 @@ public class FoundingKeys {
 
     private CaKey placed(NewAuthority wanted, WantedKey key, String purpose, Instant now) {
         String name = wanted.name().value();
-        String label = key.label().orElseGet(() -> "%s-%s-%s"
-                .formatted(name.substring(0, Math.min(name.length(), LONGEST_NAME)), SECOND.format(now), purpose));
-        CaKey place = new CaKey(wanted.token(), label, key.scheme());
+        CaKey place = new CaKey(wanted.token(), key.label().orElseGet(() -> madeUp(name, purpose, now)), key.scheme());
         requireNotReserved(place);
         return place;
     }
 
-    /** Whoever makes certificates must not sign what proves that they were made, nor keep the secrets of clients. */
-    private void requireNotReserved(CaKey key) {
-        if (key.label().startsWith("ocsp-")) {
-            throw AdminException.invalid("Keys whose labels begin with \"ocsp-\" are those of OCSP responders.");
-        }
-        if (key.token() != null) {
-            return;
-        }
-        if (key.label().equals(settings.auditKey())) {
-            throw AdminException.invalid("The key \"%s\" is the audit log's own.".formatted(key.label()));
-        }
-        if (key.label().equals(settings.tokenSecretsKey())) {
-            throw AdminException.invalid("The key \"%s\" is the one that keeps secrets.".formatted(key.label()));
-        }
+    /** Two who make an authority of one name in one second are not in each other's way: the database knows who was first. */
+    private String madeUp(String name, String purpose, Instant now) {
+        String label = "%s-%s-%06x-%s"
+                .formatted(
+                        name.substring(0, Math.min(name.length(), LONGEST_NAME)),
+                        SECOND.format(now),
+                        RANDOM.nextInt(1 << 24),
+                        purpose);
+        return reserved.isOfResponder(label) ? OF_CA + label : label;
     }
 
-    /** It could be found by the label of its certificate, too. */
-    private void requireNotOfTheAuditLog(Pkcs11Token token, CaKey key, PublicKey publicKey) {
-        if (key.token() == null
-                && token.keys().stream()
-                        .filter(each -> each.isLabelled(settings.auditKey()))
-                        .flatMap(each -> each.certificate().stream())
-                        .anyMatch(each -> Arrays.equals(each.getPublicKey().getEncoded(), publicKey.getEncoded()))) {
-            throw new IllegalArgumentException("the key \"%s\" is the audit log's own".formatted(key.label()));
+    private void requireNotReserved(CaKey key) {
+        try {
+            reserved.requireFreeLabel(key.label());
+        } catch (IllegalArgumentException ours) {
+            throw refused(ours);
         }
     }
 

@@ -4,27 +4,18 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.bailiwick.acme.SubjectName;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Caller;
 import org.bailiwick.audit.AdministrationEvent;
 import org.bailiwick.audit.AuditLog;
-import org.bailiwick.audit.CertificateEvent;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.Issuer;
 import org.bailiwick.authority.IssuerRequest;
 import org.bailiwick.authority.OperatedAuthority;
 import org.bailiwick.authority.founding.FoundingKeys.MadeRequest;
-import org.bailiwick.authority.founding.MadeIssuer.MadeRoot;
-import org.bailiwick.ca.EndEntityCertificate;
-import org.bailiwick.ca.IssuedCertificate;
-import org.bailiwick.certificate.Certificate;
-import org.bailiwick.certificate.Certificates;
-import org.bailiwick.certificate.Origin;
 
 /** Writes down what was made in a token, each time all of it or nothing, in a transaction that calls no token. */
 @Stateless
@@ -34,7 +25,7 @@ public class FoundingRecords {
     Authorities authorities;
 
     @Inject
-    Certificates certificates;
+    FoundedIssuers issuers;
 
     @Inject
     Caller caller;
@@ -68,11 +59,13 @@ public class FoundingRecords {
         Instant now = clock.instant();
         authorities.requireFree(made.chain().keyFingerprint(), made.key().label());
         Authority authority = add(wanted, made.key().label(), now);
-        Issuer issuer = new Issuer(authority.id(), made.key(), made.chain().pem(), now);
-        made.root()
-                .ifPresent(root -> certify(
-                        authority, root, IssuedCertificate.of(made.chain().first()), now));
-        add(issuer);
+        issuers.add(
+                caller.id(),
+                new Issuer(authority.id(), made.key(), made.chain().pem(), now),
+                made.root()
+                        .map(root -> Issuer.ofRoot(
+                                authority.id(), root.key(), root.chain().pem(), now)),
+                now);
         return operated(authority);
     }
 
@@ -141,7 +134,8 @@ public class FoundingRecords {
         }
         request.answer(now);
         authorities.change(authority);
-        add(new Issuer(authority.id(), made.key(), made.chain().pem(), now));
+        issuers.add(
+                caller.id(), new Issuer(authority.id(), made.key(), made.chain().pem(), now), Optional.empty(), now);
         return operated(authority);
     }
 
@@ -165,37 +159,8 @@ public class FoundingRecords {
         return authority;
     }
 
-    /** The root's row, and what it has signed: its CRL is to list that, should it be revoked. */
-    private void certify(Authority authority, MadeRoot made, IssuedCertificate signed, Instant now) {
-        Issuer root = Issuer.ofRoot(authority.id(), made.key(), made.chain().pem(), now);
-        add(root);
-        Origin origin = new Origin(
-                authority.id(), root.id(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
-        certificates.add(Certificate.of(origin, signed, now));
-        audit.record(new CertificateEvent.Issued(
-                root.id(),
-                signed.serial().hex(),
-                EndEntityCertificate.read(signed.der()).names().stream()
-                        .map(SubjectName::value)
-                        .toList(),
-                null,
-                CertificateEvent.RequestedBy.account(null, null)));
-    }
-
-    private void add(Issuer issuer) {
-        authorities.addNew(issuer);
-        audit.record(new AdministrationEvent.IssuerAdded(
-                caller.id(),
-                issuer.authority(),
-                issuer.id(),
-                issuer.key().token(),
-                issuer.keyLabel(),
-                issuer.keyFingerprint().value(),
-                issuer.crlOnly()));
-    }
-
     private OperatedAuthority operated(Authority authority) {
-        List<Issuer> issuers = authorities.issuersOf(authority.id());
-        return new OperatedAuthority(authority, issuers, authorities.openRequestOf(authority.id()));
+        return new OperatedAuthority(
+                authority, authorities.issuersOf(authority.id()), authorities.openRequestOf(authority.id()));
     }
 }

@@ -1,5 +1,7 @@
 package org.bailiwick.eab.administration;
 
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.List;
 import org.bailiwick.eab.IssuedKey;
 
@@ -23,5 +25,9 @@ public record BulkResult(int lines, List<Fault> faults, List<IssuedKey> issued) 
      * @param line its number in the file, from 1; the header is a line, too
      * @param sentence what is wrong
      */
-    public record Fault(long line, String sentence) {}
+    public record Fault(long line, String sentence) implements Serializable {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+    }
 }

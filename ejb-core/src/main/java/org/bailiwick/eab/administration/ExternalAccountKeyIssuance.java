@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Role;
@@ -46,6 +47,11 @@ public class ExternalAccountKeyIssuance {
     @Inject
     Clock clock;
 
+    /** Where the caller may make keys: authority and name of provisioners by their ids, sorted. */
+    public Map<UUID, String> provisioners() {
+        return own.provisioners();
+    }
+
     /**
      * Makes a key.
      *
@@ -62,7 +68,7 @@ public class ExternalAccountKeyIssuance {
             throw AdminException.invalid(String.valueOf(cannotBe.getMessage()));
         }
         try {
-            return issue(provisioner, List.of(terms)).get(0);
+            return issue(provisioner, List.of(terms), made -> {}).get(0);
         } catch (ReferenceTakenException taken) {
             throw AdminException.conflict(
                     "This provisioner has a key with the reference \"%s\" already.".formatted(terms.reference()));
@@ -78,6 +84,15 @@ public class ExternalAccountKeyIssuance {
      * @throws org.bailiwick.hsm.TokenException if the token, or its key for secrets, is not there
      */
     public BulkResult createAll(UUID provisionerId, String csv, boolean dryRun) {
+        return createAll(provisionerId, csv, dryRun, made -> {});
+    }
+
+    /**
+     * The same, and tells how far it is.
+     *
+     * @param progress told after each key that the token has encrypted the secret of, how many these are
+     */
+    public BulkResult createAll(UUID provisionerId, String csv, boolean dryRun, IntConsumer progress) {
         Provisioner provisioner = own.provisionerWithAccounts(provisionerId);
         KeyFile file = KeyFile.parse(csv);
         List<BulkResult.Fault> faults = faults(provisioner, file);
@@ -85,7 +100,7 @@ public class ExternalAccountKeyIssuance {
             return new BulkResult(file.lines().size(), faults, List.of());
         }
         try {
-            return new BulkResult(file.lines().size(), List.of(), issue(provisioner, file.terms()));
+            return new BulkResult(file.lines().size(), List.of(), issue(provisioner, file.terms(), progress));
         } catch (ReferenceTakenException justTaken) {
             // somebody else made one of them since it was looked for
             return new BulkResult(file.lines().size(), faults(provisioner, file), List.of());
@@ -124,7 +139,7 @@ public class ExternalAccountKeyIssuance {
         return new IssuedKey(bound, secret);
     }
 
-    private List<IssuedKey> issue(Provisioner provisioner, List<KeyTerms> wanted) {
+    private List<IssuedKey> issue(Provisioner provisioner, List<KeyTerms> wanted, IntConsumer progress) {
         Instant now = clock.instant();
         List<IssuedKey> issued = new ArrayList<>();
         for (KeyTerms terms : wanted) {
@@ -132,6 +147,7 @@ public class ExternalAccountKeyIssuance {
             ExternalAccountSecret secret = ExternalAccountSecret.random();
             SealedSecret sealed = secrets.seal(id, 1, secret);
             issued.add(new IssuedKey(new ExternalAccountKey(id, provisioner, terms, sealed, now), secret));
+            progress.accept(issued.size());
         }
         records.add(issued.stream().map(IssuedKey::key).toList(), own.administrator());
         return issued;

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
@@ -15,6 +16,7 @@ import org.bailiwick.admin.Role;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.audit.ExternalAccountKeyEvent;
 import org.bailiwick.eab.ExternalAccountKey;
+import org.bailiwick.eab.KeyDescription;
 
 /**
  * External account keys as administrators see them, stop them, and name their profiles. Their policies are in the hands of
@@ -60,6 +62,44 @@ public class ExternalAccountKeyService {
     })
     public ExternalAccountKey find(ResourceId id) {
         return own.find(id);
+    }
+
+    /** The same as {@link #list}, to be looked at. */
+    @RolesAllowed({
+        Role.Name.SUPER_ADMINISTRATOR,
+        Role.Name.AUTHORITY_ADMINISTRATOR,
+        Role.Name.EAB_OPERATOR,
+        Role.Name.AUDITOR
+    })
+    public Page<KeyOverview> overviews(KeySearch search, PageRequest request) {
+        Instant now = clock.instant();
+        return queries.page(search, request, now).map(key -> KeyOverview.of(key, now));
+    }
+
+    /**
+     * The same as {@link #find}, to be looked at.
+     *
+     * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}
+     */
+    @RolesAllowed({
+        Role.Name.SUPER_ADMINISTRATOR,
+        Role.Name.AUTHORITY_ADMINISTRATOR,
+        Role.Name.EAB_OPERATOR,
+        Role.Name.AUDITOR
+    })
+    public KeyOverview overview(ResourceId id) {
+        return KeyOverview.of(own.find(id), clock.instant());
+    }
+
+    /** Where keys can be: authority and name of the team's provisioners by their ids, sorted. */
+    @RolesAllowed({
+        Role.Name.SUPER_ADMINISTRATOR,
+        Role.Name.AUTHORITY_ADMINISTRATOR,
+        Role.Name.EAB_OPERATOR,
+        Role.Name.AUDITOR
+    })
+    public Map<UUID, String> provisioners() {
+        return own.provisioners();
     }
 
     /**
@@ -137,6 +177,34 @@ public class ExternalAccountKeyService {
         }
         audit.record(new ExternalAccountKeyEvent.ProfilesChanged(administrator(), id.toString(), profiles));
         return key;
+    }
+
+    /**
+     * Says anew who answers for a key and until when it is of use. One that has expired goes on if its time is moved.
+     *
+     * @param version of the key, as the caller has read it
+     * @throws AdminException {@code UNKNOWN}, {@code FOREIGN}, {@code STALE}; {@code INVALID} if it would expire at once;
+     *     {@code CONFLICT} if the key is revoked
+     */
+    public void describe(ResourceId id, long version, KeyDescription description) {
+        ExternalAccountKey key = ChangeableKey.require(own.lock(id, version));
+        boolean other = !description.expiresAt().equals(key.expiresAt());
+        if (other
+                && description
+                        .expiresAt()
+                        .filter(expiry -> !expiry.isAfter(clock.instant()))
+                        .isPresent()) {
+            throw AdminException.invalid(
+                    "A key's time ends at a moment that lies ahead; to end it now, suspend or revoke it.");
+        }
+        if (key.describe(description)) {
+            audit.record(new ExternalAccountKeyEvent.Described(
+                    administrator(),
+                    id.toString(),
+                    description.owner().orElse(null),
+                    description.note().orElse(null),
+                    description.expiresAt().orElse(null)));
+        }
     }
 
     private UUID administrator() {

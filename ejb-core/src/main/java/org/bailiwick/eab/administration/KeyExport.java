@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bailiwick.eab.ExternalAccountKey;
+import org.bailiwick.eab.IssuedKey;
 import org.bailiwick.eab.MacAlgorithm;
 import org.bailiwick.policy.document.PolicyDocument;
 
@@ -37,7 +38,23 @@ public final class KeyExport {
             "revoked",
             "last bound"));
 
+    /** The names of the columns of keys with their secrets. */
+    public static final String SECRETS_HEADER = line(List.of("kid", "reference", "owner", "hmac key"));
+
     private KeyExport() {}
+
+    /**
+     * A new key with its secret, which is as it is: it may begin with {@code -}, but has no sign that a formula could do
+     * anything with, and with another one before it, it would be another secret.
+     */
+    public static String line(IssuedKey issued) {
+        ExternalAccountKey key = issued.key();
+        return line(List.of(
+                key.id().toString(),
+                harmless(key.reference()),
+                harmless(key.owner().orElse("")),
+                issued.secret().base64url()));
+    }
 
     static String line(ExternalAccountKey key, Instant now) {
         return line(cells(key, now).stream().map(KeyExport::harmless).toList());

@@ -3,10 +3,6 @@ package org.bailiwick.eab.administration;
 import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -19,6 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.eab.KeyDescription;
 import org.bailiwick.eab.KeyTerms;
 import org.bailiwick.eab.MacAlgorithm;
 import org.bailiwick.policy.NamePolicy;
@@ -148,7 +145,7 @@ record KeyFile(List<Line> lines) {
                 cells.getOrDefault("reference", ""),
                 Optional.ofNullable(cells.get("owner")),
                 Optional.ofNullable(cells.get("note")),
-                cell(cells, "expires").map(KeyFile::expiry),
+                cell(cells, "expires").map(KeyDescription::expiry),
                 cell(cells, "macs").map(KeyFile::macs).orElse(KeyTerms.ALL_MACS),
                 cell(cells, "uses").map(KeyFile::uses).orElse(1),
                 list(cells, "profiles").toList(),
@@ -165,17 +162,6 @@ record KeyFile(List<Line> lines) {
 
     private static Stream<String> list(Map<String, String> cells, String name) {
         return cell(cells, name).stream().flatMap(text -> Stream.of(text.split("\\s+", -1)));
-    }
-
-    private static Instant expiry(String text) {
-        try {
-            return text.length() == "2027-12-31".length()
-                    ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : Instant.parse(text);
-        } catch (DateTimeParseException notATime) {
-            throw new IllegalArgumentException(
-                    "\"expires\" is a time as 2027-12-31T00:00:00Z, or a day as 2027-12-31.", notATime);
-        }
     }
 
     private static int uses(String text) {

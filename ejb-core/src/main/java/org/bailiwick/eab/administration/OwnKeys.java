@@ -2,7 +2,9 @@ package org.bailiwick.eab.administration;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
@@ -20,6 +22,9 @@ import org.bailiwick.provisioner.Provisioners;
 class OwnKeys {
 
     private static final String KEY = "external account key";
+
+    /** A list of more is none to choose from. */
+    private static final int MOST_PROVISIONERS = 500;
 
     @Inject
     Caller caller;
@@ -89,6 +94,15 @@ class OwnKeys {
                             .formatted(provisioner.kind().word()));
         }
         return provisioner;
+    }
+
+    /** Where keys of the caller's team can be: authority and name of provisioners by their ids, sorted. */
+    Map<UUID, String> provisioners() {
+        Map<UUID, String> names = new LinkedHashMap<>();
+        provisioners
+                .withAccounts(caller.team(), MOST_PROVISIONERS)
+                .forEach(each -> names.put(each.id(), KeyOverview.place(each)));
+        return names;
     }
 
     /** The names of the profiles that a provisioner offers. */

@@ -70,20 +70,42 @@ class FoundingRecordsTest {
             assertThat(issuing.chain()).isEqualTo(made.chain().pem());
             assertThat(root.active()).isFalse();
             assertThat(root.key().label()).isEqualTo("root");
-            assertThat(entityManager
-                            .createQuery("select c from Certificate c where c.issuer = :root", Certificate.class)
-                            .setParameter("root", root.id())
-                            .getResultList())
-                    .singleElement()
-                    .satisfies(certificate -> {
-                        assertThat(new BigInteger(certificate.serial(), 16))
-                                .isEqualTo(made.chain().first().getSerialNumber());
-                        assertThat(certificate.authority()).isEqualTo(id);
-                        assertThat(certificate.account()).isEmpty();
-                    });
+            assertThat(signedBy(entityManager, root.id())).singleElement().satisfies(certificate -> {
+                assertThat(new BigInteger(certificate.serial(), 16))
+                        .isEqualTo(made.chain().first().getSerialNumber());
+                assertThat(certificate.authority()).isEqualTo(id);
+                assertThat(certificate.account()).isEmpty();
+            });
         });
         assertThat(audited(database, id))
                 .containsExactlyInAnyOrder("authority-created", "issuer-added", "issuer-added");
+    }
+
+    /** As earlier versions laid the first authority: with its root, and nothing recorded below that. */
+    @ParameterizedTest
+    @EnumSource
+    void whatARootOfAnEarlierVersionHasSignedIsRecordedOnce(TestDatabase database) {
+        MadeIssuer made = made(SoftwareSigner.of(SCHEME), true);
+        Issuer root = database.inTransaction(entityManager -> {
+            UUID authority = Population.authority(entityManager).id();
+            entityManager.persist(new Issuer(authority, made.key(), made.chain().pem(), Population.NOW));
+            MadeRoot above = made.root().orElseThrow();
+            Issuer own = Issuer.ofRoot(authority, above.key(), above.chain().pem(), Population.NOW);
+            entityManager.persist(own);
+            return own;
+        });
+        for (int start = 0; start < 2; start++) {
+            database.transact(entityManager -> issuers(entityManager).listWhatRootsHaveSigned(Population.NOW));
+        }
+        database.transact(entityManager -> assertThat(signedBy(entityManager, root.id()))
+                .singleElement()
+                .satisfies(certificate -> {
+                    assertThat(new BigInteger(certificate.serial(), 16))
+                            .isEqualTo(made.chain().first().getSerialNumber());
+                    assertThat(certificate.authority()).isEqualTo(root.authority());
+                    assertThat(certificate.revoked()).isFalse();
+                }));
+        assertThat(audited(database, root.id())).containsExactly("certificate-issued");
     }
 
     @ParameterizedTest
@@ -258,9 +280,24 @@ class FoundingRecordsTest {
         return Injected.into(
                 new FoundingRecords(),
                 authorities(entityManager),
-                Injected.into(new Certificates(), entityManager),
+                issuers(entityManager),
                 caller,
                 clock,
                 Injected.into(new AuditLog(), entityManager, clock));
+    }
+
+    private static FoundedIssuers issuers(EntityManager entityManager) {
+        return Injected.into(
+                new FoundedIssuers(),
+                authorities(entityManager),
+                Injected.into(new Certificates(), entityManager),
+                Injected.into(new AuditLog(), entityManager, Clock.fixed(Population.NOW, ZoneOffset.UTC)));
+    }
+
+    private static List<Certificate> signedBy(EntityManager entityManager, UUID root) {
+        return entityManager
+                .createQuery("select c from Certificate c where c.issuer = :root", Certificate.class)
+                .setParameter("root", root)
+                .getResultList();
     }
 }

@@ -67,25 +67,27 @@ public final class Ceremony {
                 .registerConverter(RevocationReason.class, RevocationReason::named)
                 .setOut(out)
                 .setErr(err)
-                .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, command.getErr()))
+                .setExecutionExceptionHandler(Ceremony::explain)
                 .execute(arguments);
     }
 
-    private static int explain(Exception failure, PrintWriter err) {
-        err.println(Transcript.printable(sentence(failure)));
-        return failure instanceof TokenException ? TOKEN_FAILED : REFUSED;
+    /** Says on standard error why a command failed, and returns its exit code. */
+    static int explain(Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
+        Throwable why = failure instanceof NotDoneException ? failure.getCause() : failure;
+        command.getErr().println(Transcript.printable(sentence(failure)));
+        return why instanceof TokenException ? TOKEN_FAILED : REFUSED;
     }
 
     /** What went wrong, for people. */
-    static String sentence(Exception failure) {
+    static String sentence(Throwable failure) {
         if (failure instanceof TokenException token) {
             return token.getMessage() + ". " + token.hint();
         }
-        if (failure instanceof IllegalArgumentException) {
+        if (failure instanceof IllegalArgumentException || failure instanceof NotDoneException) {
             return String.valueOf(failure.getMessage());
         }
         if (failure instanceof IOException || failure instanceof UncheckedIOException) {
-            return "A file cannot be read or written: " + failure.getMessage();
+            return "A file cannot be read or written: " + failure.getMessage() + ".";
         }
         return "This should not happen; please report it: " + failure;
     }
@@ -125,8 +127,8 @@ public final class Ceremony {
                 @Option(names = "--validity", defaultValue = "P20Y", description = VALIDITY) Period validity,
                 @Option(names = "--out", description = "Where to write the certificate, PEM.") Optional<Path> file)
                 throws IOException {
-            file.ifPresent(CeremonyFiles::requireNew);
             token.perform(out(), (operations, files) -> {
+                file.ifPresent(CeremonyFiles::requireNew);
                 X509Certificate root =
                         operations.generateRoot(label, subject, key, scheme.orElse(key.scheme()), validity);
                 if (file.isPresent()) {
@@ -172,13 +174,11 @@ public final class Ceremony {
                                 description = "Where to write the certificate, PEM: for those who verify the log.")
                         Path file)
                 throws IOException {
-            CeremonyFiles.requireNew(file);
-            token.perform(
-                    out(),
-                    (operations, files) -> files.write(
-                            file,
-                            Pem.ofCertificates(
-                                    List.of(operations.generateAudit(label, subject, key, key.scheme(), validity)))));
+            token.perform(out(), (operations, files) -> {
+                CeremonyFiles.requireNew(file);
+                X509Certificate audit = operations.generateAudit(label, subject, key, key.scheme(), validity);
+                files.write(file, Pem.ofCertificates(List.of(audit)));
+            });
         }
 
         @Command(
@@ -212,11 +212,10 @@ public final class Ceremony {
             @Option(names = "--scheme", description = SCHEMES) Optional<SignatureScheme> scheme,
             @Option(names = "--out", required = true, description = "Where to write the request, PEM.") Path file)
             throws IOException {
-        CeremonyFiles.requireNew(file);
-        token.perform(
-                out,
-                (operations, files) -> files.write(
-                        file, Pem.ofRequest(operations.signingWith(scheme).certificationRequest(label, subject))));
+        token.perform(out, (operations, files) -> {
+            CeremonyFiles.requireNew(file);
+            files.write(file, Pem.ofRequest(operations.signingWith(scheme).certificationRequest(label, subject)));
+        });
     }
 
     @Command(name = "sign", description = "Issues a subordinate CA's certificate for a PKCS#10 request.")
@@ -234,9 +233,9 @@ public final class Ceremony {
                             description = "Where to write the certificate and its chain, PEM.")
                     Path file)
             throws IOException {
-        CeremonyFiles.requireNew(file);
-        SubordinateTerms terms = issuing.terms();
         token.perform(out, (operations, files) -> {
+            CeremonyFiles.requireNew(file);
+            SubordinateTerms terms = issuing.terms();
             byte[] der = Pem.request(files.read(request), request);
             KeyCeremony signing = operations.signingWith(scheme);
             X509Certificate signed = subject.isPresent()
@@ -268,8 +267,8 @@ public final class Ceremony {
                     Form form,
             @Option(names = "--out", required = true, description = "Where to write the CRL.") Path file)
             throws IOException {
-        CeremonyFiles.requireNew(file);
         token.perform(out, (operations, files) -> {
+            CeremonyFiles.requireNew(file);
             byte[] der = KeyCeremony.der(operations.signingWith(scheme).signCrl(label, next.read(files)));
             files.write(file, form == Form.PEM ? Pem.ofCrl(der) : der);
         });
@@ -294,9 +293,10 @@ public final class Ceremony {
             @Option(names = "--label", required = true, description = "The key.") String label,
             @Option(names = "--out", required = true, description = "Where to write them, PEM.") Path file)
             throws IOException {
-        CeremonyFiles.requireNew(file);
-        token.perform(
-                out, (operations, files) -> files.write(file, Pem.ofCertificates(operations.certificateChain(label))));
+        token.perform(out, (operations, files) -> {
+            CeremonyFiles.requireNew(file);
+            files.write(file, Pem.ofCertificates(operations.certificateChain(label)));
+        });
     }
 
     @Command(name = "show", description = "Lists the keys in the token, their certificates and attributes.")

@@ -7,24 +7,46 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that are carried to and from a ceremony; the transcript tells each with its SHA-256, as {@code sha256sum} prints
- * it. A file that exists is never overwritten, and none is left half written.
+ * it. A file that exists is never overwritten, and none is left half written: it has another name until it is whole.
  */
-record CeremonyFiles(Transcript transcript) {
+record CeremonyFiles(Transcript transcript, DoneSoFar done) {
 
     /** Chains, requests and the CRL of a root are much smaller. */
     private static final long LONGEST = 16L << 20;
 
-    /** To be called before the token does anything: what it has done cannot be taken back if the file cannot be written. */
+    /** Most of what is written is shorter. */
+    private static final int ROOM = 64 << 10;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    /**
+     * To be called before the token does anything: what it has done cannot be taken back if the file cannot be written.
+     *
+     * @throws IllegalArgumentException if the file exists, or cannot be written, as on a disk that is full
+     */
     static void requireNew(Path file) {
         if (Files.exists(file)) {
-            throw new IllegalArgumentException("The file " + file + " exists; choose another.");
+            throw exists(file, null);
         }
         Path folder = file.toAbsolutePath().getParent();
         if (folder == null || !Files.isWritable(folder)) {
             throw new IllegalArgumentException("The file " + file + " cannot be written there.");
+        }
+        try {
+            Path part = partOf(file);
+            try {
+                writeAll(part, new byte[ROOM]);
+            } finally {
+                Files.deleteIfExists(part);
+            }
+        } catch (IOException e) {
+            throw new IllegalArgumentException(
+                    "The file " + file + " cannot be written there: " + e.getMessage() + ". Nothing was done.", e);
         }
     }
 
@@ -37,27 +59,40 @@ record CeremonyFiles(Transcript transcript) {
         return content;
     }
 
+    /** @throws IOException if it cannot be written; there is nothing of it then */
     void write(Path file, byte[] content) throws IOException {
-        FileChannel channel;
+        Path part = partOf(file);
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            writeAll(part, content);
+            Files.move(part, file);
         } catch (FileAlreadyExistsException e) {
-            throw new IllegalArgumentException("The file " + file + " exists; choose another.", e);
+            throw exists(file, e);
+        } catch (IOException e) {
+            throw new IOException("the file " + file + " was not written: " + e.getMessage(), e);
+        } finally {
+            Files.deleteIfExists(part);
         }
-        boolean whole = false;
-        try (channel) {
+        done.add("the file " + file + " was written");
+        tell("wrote", file, content);
+    }
+
+    private static void writeAll(Path file, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             ByteBuffer octets = ByteBuffer.wrap(content);
             while (octets.hasRemaining()) {
                 channel.write(octets);
             }
             channel.force(true);
-            whole = true;
-        } finally {
-            if (!whole) {
-                Files.deleteIfExists(file);
-            }
         }
-        tell("wrote", file, content);
+    }
+
+    /** In the same folder, so that it only has to be renamed; and nobody's, whatever was left there. */
+    private static Path partOf(Path file) {
+        return file.resolveSibling(file.getFileName() + "." + Long.toHexString(RANDOM.nextLong()) + ".part");
+    }
+
+    private static IllegalArgumentException exists(Path file, @Nullable IOException cause) {
+        return new IllegalArgumentException("The file " + file + " exists; choose another.", cause);
     }
 
     private void tell(String what, Path file, byte[] content) {

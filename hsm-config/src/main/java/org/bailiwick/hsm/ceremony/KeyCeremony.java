@@ -6,6 +6,8 @@ import java.security.cert.CRLException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.Period;
@@ -39,23 +41,35 @@ public final class KeyCeremony {
     private final Pkcs11Token token;
     private final Clock clock;
     private final Consumer<String> transcript;
+    private final DoneSoFar done;
     private final Optional<SignatureScheme> scheme;
 
     /** @param transcript gets each line, without a line end */
     public KeyCeremony(Pkcs11Token token, Clock clock, Consumer<String> transcript) {
-        this(token, clock, transcript, Optional.empty());
+        this(token, clock, transcript, new DoneSoFar());
     }
 
-    private KeyCeremony(Pkcs11Token token, Clock clock, Consumer<String> transcript, Optional<SignatureScheme> scheme) {
+    /** @param done gets what was done, before the transcript does */
+    KeyCeremony(Pkcs11Token token, Clock clock, Consumer<String> transcript, DoneSoFar done) {
+        this(token, clock, transcript, done, Optional.empty());
+    }
+
+    private KeyCeremony(
+            Pkcs11Token token,
+            Clock clock,
+            Consumer<String> transcript,
+            DoneSoFar done,
+            Optional<SignatureScheme> scheme) {
         this.token = token;
         this.clock = clock;
         this.transcript = transcript;
+        this.done = done;
         this.scheme = scheme;
     }
 
     /** The same, whose keys sign requests, certificates and CRLs in a certain way instead of the usual one. */
     public KeyCeremony signingWith(Optional<SignatureScheme> chosen) {
-        return new KeyCeremony(token, clock, transcript, chosen);
+        return new KeyCeremony(token, clock, transcript, done, chosen);
     }
 
     /**
@@ -68,6 +82,7 @@ public final class KeyCeremony {
         Validity from = Validity.of(clock.instant(), validity);
         X509Certificate root =
                 token.generateKeyPair(label, algorithm, scheme, key -> CaCertificate.root(key, subject, from));
+        made(label);
         record("generated root", label, root);
         return root;
     }
@@ -83,6 +98,7 @@ public final class KeyCeremony {
         Validity moment = Validity.momentary(clock.instant());
         X509Certificate placeholder =
                 token.generateKeyPair(label, algorithm, scheme, key -> CaCertificate.placeholder(key, subject, moment));
+        made(label);
         record("generated issuing key with placeholder", label, placeholder);
         return placeholder;
     }
@@ -98,6 +114,7 @@ public final class KeyCeremony {
         Validity from = Validity.of(clock.instant(), validity);
         X509Certificate certificate =
                 token.generateKeyPair(label, algorithm, scheme, key -> CaCertificate.audit(key, subject, from));
+        made(label);
         record("generated audit key", label, certificate);
         return certificate;
     }
@@ -110,6 +127,7 @@ public final class KeyCeremony {
     /** Generates an AES-256 key that a server keeps the secrets of external account keys with. */
     public void generateSecret(String label) {
         token.generateSecretKey(label);
+        done.add("the secret key \"" + label + "\" was made and is in the token");
         token.secretKeys().stream()
                 .filter(key -> key.label().equals(label))
                 .forEach(key -> transcript.accept(when() + " generated secret key: " + describe(key)));
@@ -118,6 +136,7 @@ public final class KeyCeremony {
     /** A PKCS#10 request (RFC 2986), DER, for a CA certificate for a key. */
     public byte[] certificationRequest(String label, X500Principal subject) {
         byte[] request = CaRequest.sign(signer(label), subject);
+        done.add("a request for a certificate was signed");
         transcript.accept(when() + " requested certificate: key \"" + label + "\"; subject " + subject
                 + "; request SHA-256 " + Sha256.fingerprint(request));
         return request;
@@ -145,12 +164,16 @@ public final class KeyCeremony {
     public X509Certificate signSubordinate(
             String issuerLabel, PublicKey publicKey, X500Principal subject, SubordinateTerms terms) {
         SignatureScheme.forKey(publicKey);
-        X509Certificate issuer = token.certificateChain(issuerLabel).get(0);
+        List<X509Certificate> chain = token.certificateChain(issuerLabel);
+        X509Certificate issuer = chain.get(0);
         Validity from = Validity.of(clock.instant(), terms.validity());
         requireMayIssue(issuerLabel, issuer, terms.pathLength(), from);
         requireOwnName(issuerLabel, issuer, subject);
+        requireOwnKey(issuerLabel, chain, publicKey);
         X509Certificate certificate =
                 CaCertificate.subordinate(signer(issuerLabel), issuer, publicKey, subject, terms, from);
+        done.add("a certificate of the serial number "
+                + certificate.getSerialNumber().toString(16) + " was signed, for " + subject);
         record("signed subordinate", issuerLabel, terms.describe() + "; " + describe(certificate));
         return certificate;
     }
@@ -163,6 +186,7 @@ public final class KeyCeremony {
     public X509CRL signCrl(String label, NextCrl next) {
         X509Certificate issuer = token.certificateChain(label).get(0);
         X509CRL crl = next.sign(signer(label), issuer, clock.instant());
+        done.add("the CRL number " + NextCrl.numberOf(crl).orElseThrow() + " was signed");
         next.revocations()
                 .forEach(each -> transcript.accept(when() + " revoked: serial "
                         + each.serial().toString(16) + "; reason " + each.reason()
@@ -191,6 +215,7 @@ public final class KeyCeremony {
             throw new IllegalArgumentException("The first certificate is not a CA's; nothing was imported.");
         }
         List<X509Certificate> stored = token.storeChain(label, chain);
+        done.add("the chain was stored beside the key \"" + label + "\"");
         record("imported chain of " + stored.size(), label, stored.get(0));
         return stored;
     }
@@ -218,6 +243,28 @@ public final class KeyCeremony {
                     + " sign it: its certificate would be taken for a root. Choose another subject than \"" + subject
                     + "\".");
         }
+    }
+
+    /** A CA that certifies its own key, or that of one above it, makes a second CA of it, which nobody could revoke alone. */
+    private static void requireOwnKey(String label, List<X509Certificate> chain, PublicKey publicKey) {
+        for (X509Certificate above : chain) {
+            if (isSameKey(above.getPublicKey(), publicKey)) {
+                throw new IllegalArgumentException("The new CA must not have the key of \"" + label
+                        + "\", which is to sign it, or of a CA above that: this is the key of "
+                        + above.getSubjectX500Principal() + ". The new CA needs a key of its own.");
+            }
+        }
+    }
+
+    /** By what it is: a key may be written in more than one way. */
+    private static boolean isSameKey(PublicKey one, PublicKey other) {
+        if (one instanceof RSAKey first && other instanceof RSAKey second) {
+            return first.getModulus().equals(second.getModulus());
+        }
+        if (one instanceof ECPublicKey first && other instanceof ECPublicKey second) {
+            return first.getW().equals(second.getW());
+        }
+        return Arrays.equals(one.getEncoded(), other.getEncoded());
     }
 
     private static void requireMayIssue(String label, X509Certificate issuer, int pathLength, Validity validity) {
@@ -264,6 +311,10 @@ public final class KeyCeremony {
         } catch (IOException e) {
             throw new IllegalStateException("a certificate from the token cannot be encoded", e);
         }
+    }
+
+    private void made(String label) {
+        done.add("the key \"" + label + "\" was made and is in the token, with its certificate");
     }
 
     private void record(String what, String label, X509Certificate certificate) {

@@ -18,6 +18,8 @@ import java.util.List;
 public record SubordinateTerms(
         int pathLength, Period validity, List<String> crlUrls, List<String> issuerUrls, NameLimits names) {
 
+    private static final int HIGHEST_PORT = 65_535;
+
     /** @throws IllegalArgumentException if a URL is not one of plain HTTP */
     public SubordinateTerms {
         crlUrls.forEach(SubordinateTerms::requirePlainHttp);
@@ -47,7 +49,10 @@ public record SubordinateTerms(
         } catch (URISyntaxException e) {
             throw notPlainHttp(text);
         }
-        if (!"http".equals(url.getScheme())
+        if (!"http".equalsIgnoreCase(url.getScheme())
+                // -1 if it names none
+                || url.getPort() == 0
+                || url.getPort() > HIGHEST_PORT
                 || url.getHost() == null
                 || url.getRawUserInfo() != null
                 || url.getRawFragment() != null

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
 import org.bailiwick.hsm.pkcs11.Pkcs11TokenConfig;
 import org.bailiwick.hsm.pkcs11.TokenDescription;
@@ -61,25 +60,33 @@ final class TokenOptions {
     void perform(PrintWriter screen, Operation operation) throws IOException {
         Pkcs11TokenConfig config = new Pkcs11TokenConfig(library.toAbsolutePath(), token, pinFile.toAbsolutePath());
         Clock clock = Clock.systemUTC();
+        DoneSoFar done = new DoneSoFar();
         try (Transcript kept = Transcript.open(screen, clock, transcript);
                 Pkcs11Token opened = new Pkcs11Token(config)) {
-            kept.detail("began: " + Ceremony.version() + "; Java " + Runtime.version() + "; command \"" + typed() + "\""
-                    + operators.stream()
-                            .map(name -> "; operator \"" + name + "\"")
-                            .collect(Collectors.joining()));
             try {
+                kept.detail("began: " + Ceremony.version() + "; Java " + Runtime.version() + "; command \"" + typed()
+                        + "\""
+                        + operators.stream()
+                                .map(name -> "; operator \"" + name + "\"")
+                                .collect(Collectors.joining()));
                 if (transcript.isPresent()) {
                     kept.detail(describe(opened.description()));
                 }
-                operation.on(new KeyCeremony(opened, clock, kept::act), new CeremonyFiles(kept));
-            } catch (IOException
-                    | UncheckedIOException
-                    | TokenException
-                    | IllegalArgumentException
-                    | IllegalStateException e) {
-                kept.detail("not done: " + Ceremony.sentence(e));
-                throw e;
+                operation.on(new KeyCeremony(opened, clock, kept::act, done), new CeremonyFiles(kept, done));
+            } catch (IOException | RuntimeException | Error e) {
+                // whatever it was: a transcript that just ends would leave it open what was done
+                throw new NotDoneException(tell(kept, Ceremony.sentence(e) + done.sentence(e)), e);
             }
+        }
+    }
+
+    /** Tells why a command did not come to its end. */
+    private static String tell(Transcript kept, String sentence) {
+        try {
+            kept.detail("not done: " + sentence);
+            return sentence;
+        } catch (UncheckedIOException e) {
+            return sentence + " " + Ceremony.sentence(e);
         }
     }
 

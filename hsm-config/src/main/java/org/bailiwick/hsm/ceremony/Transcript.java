@@ -17,6 +17,7 @@ final class Transcript implements AutoCloseable {
     private final PrintWriter screen;
     private final Clock clock;
     private final Optional<TranscriptFile> file;
+    private boolean fileFailed;
 
     private Transcript(PrintWriter screen, Clock clock, Optional<TranscriptFile> file) {
         this.screen = screen;
@@ -34,21 +35,41 @@ final class Transcript implements AutoCloseable {
                 screen, clock, path.isPresent() ? Optional.of(TranscriptFile.open(path.get())) : Optional.empty());
     }
 
-    /** Something that was done, its time in front. */
+    /**
+     * Something that was done, its time in front.
+     *
+     * @throws UncheckedIOException if it cannot be written where it is to be kept; the file is whole up to the line before,
+     *     and from then on all goes to the screen
+     */
     void act(String line) {
         String said = printable(line);
         if (file.isEmpty()) {
+            say(said);
+            return;
+        }
+        if (fileFailed) {
             screen.println(said);
             return;
         }
         try {
             screen.println(file.get().append(said));
         } catch (IOException e) {
+            fileFailed = true;
             screen.println(said);
             throw new UncheckedIOException(
                     "the transcript " + file.get().path() + ": " + e.getMessage()
-                            + ". What the last line on the screen says was done all the same; write it down.",
+                            + ". It ends with the line before; what the screen says after that, write down by hand",
                     e);
+        }
+    }
+
+    /** Without a file the screen is the transcript, and may be a file of the shell's. */
+    private void say(String said) {
+        screen.println(said);
+        if (screen.checkError() && !fileFailed) {
+            fileFailed = true;
+            throw new UncheckedIOException(
+                    "standard output, where the transcript goes", new IOException("standard output takes no more"));
         }
     }
 

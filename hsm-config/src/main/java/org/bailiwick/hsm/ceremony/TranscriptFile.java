@@ -145,6 +145,7 @@ final class TranscriptFile implements AutoCloseable {
      *
      * @param text without a line end
      * @return the line as it was written
+     * @throws IOException if it cannot be written, as on a disk that is full; nothing of it is left in the file then
      */
     String append(String text) throws IOException {
         int number = end.lines() + 1;
@@ -152,10 +153,19 @@ final class TranscriptFile implements AutoCloseable {
         String hash = hash(end, said);
         String line = said + " | " + hash;
         ByteBuffer octets = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
-        while (octets.hasRemaining()) {
-            channel.write(octets);
+        long before = channel.position();
+        boolean whole = false;
+        try {
+            while (octets.hasRemaining()) {
+                channel.write(octets);
+            }
+            channel.force(true);
+            whole = true;
+        } finally {
+            if (!whole) {
+                channel.truncate(before);
+            }
         }
-        channel.force(true);
         end = new State(number, hash);
         return line;
     }

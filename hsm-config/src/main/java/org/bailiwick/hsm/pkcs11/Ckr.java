@@ -1,5 +1,6 @@
 package org.bailiwick.hsm.pkcs11;
 
+import java.security.KeyStoreException;
 import java.security.NoSuchAlgorithmException;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -77,6 +78,11 @@ final class Ckr {
         return false;
     }
 
+    /** Whether an object was destroyed between being found and being used, or its session is gone with it. */
+    static boolean isAboutAVanishedObject(Throwable failure) {
+        return "CKR_OBJECT_HANDLE_INVALID".equals(in(failure));
+    }
+
     /** Whether it is about the PIN: trying again could lock the token. */
     static boolean isAboutThePin(Throwable failure) {
         String code = in(failure);
@@ -116,9 +122,15 @@ final class Ckr {
         return new TokenUnavailable(sentence(what), hint(code), code, failure);
     }
 
-    /** SunPKCS11 offers what the token's list of mechanisms has; it does not ask the token for the rest. */
+    /**
+     * SunPKCS11 offers what the token's list of mechanisms has; it does not ask the token for the rest. It always offers a key
+     * store: one that does not has been closed, and says nothing about the token.
+     */
     private static boolean isUnknownAlgorithm(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof KeyStoreException) {
+                return false;
+            }
             if (cause instanceof NoSuchAlgorithmException) {
                 return true;
             }
@@ -147,6 +159,8 @@ final class Ckr {
             case "CKR_DEVICE_ERROR", "CKR_DEVICE_MEMORY", "CKR_GENERAL_ERROR", "CKR_FUNCTION_FAILED" ->
                 "Check that the HSM and the network to it are up, and its own log; SoftHSM says this if SOFTHSM2_CONF or"
                         + " its token folder is missing or not readable. No restart is needed once it is well.";
+            case "CKR_OBJECT_HANDLE_INVALID" ->
+                "A key or certificate in the token was destroyed while it was in use. Ask again; no restart is needed.";
             case "CKR_KEY_FUNCTION_NOT_PERMITTED" ->
                 "The key was not made for this: it lacks CKA_SIGN, or CKA_ENCRYPT and CKA_DECRYPT.";
             case "CKR_MECHANISM_INVALID", "CKR_MECHANISM_PARAM_INVALID" -> OTHER_SCHEME;

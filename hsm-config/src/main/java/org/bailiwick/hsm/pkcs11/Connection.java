@@ -43,9 +43,19 @@ final class Connection {
     private final Provider provider;
     private final Map<String, SigningKey> keys = new ConcurrentHashMap<>();
     private final SecretKeys secretKeys = new SecretKeys(this);
+    private final Uses uses = new Uses();
     private volatile boolean loggedIn;
 
     private record SigningKey(PrivateKey privateKey, PublicKey publicKey) {}
+
+    /** Key and certificate were seen and are no entry of the key store: while a chain is stored that is so for a moment. */
+    private static final class NoEntryException extends CryptokiException {
+        private static final long serialVersionUID = 1L;
+
+        NoEntryException() {
+            super("CKR_OBJECT_HANDLE_INVALID: the certificate was replaced, or belongs to no key", null);
+        }
+    }
 
     Connection(Pkcs11Library library, Cryptoki cryptoki, long generation, String tokenLabel, long slot, PinFile pin)
             throws CryptokiException {
@@ -66,6 +76,11 @@ final class Connection {
     /** Ends this connection. */
     void disconnect() {
         library.disconnect(this);
+    }
+
+    /** Who is in the midst of something on it. */
+    Uses uses() {
+        return uses;
     }
 
     /** Which initialisation of the library this belongs to. */
@@ -107,10 +122,10 @@ final class Connection {
     }
 
     /** All private keys in the token. */
-    List<TokenKey> keys() throws GeneralSecurityException {
+    List<TokenKey> keys() throws GeneralSecurityException, IOException {
         List<TokenKey> found;
         try (Cryptoki.Session session = openForReading()) {
-            found = TokenInventory.read(session);
+            found = Look.repeated(() -> TokenInventory.read(session));
         }
         if (found.isEmpty()) {
             requirePresent();
@@ -119,9 +134,9 @@ final class Connection {
     }
 
     /** All secret keys in the token. */
-    List<SecretTokenKey> secretTokenKeys() throws GeneralSecurityException {
+    List<SecretTokenKey> secretTokenKeys() throws GeneralSecurityException, IOException {
         try (Cryptoki.Session session = openForReading()) {
-            List<SecretTokenKey> found = TokenInventory.readSecretKeys(session);
+            List<SecretTokenKey> found = Look.repeated(() -> TokenInventory.readSecretKeys(session));
             if (found.isEmpty()) {
                 requirePresent();
             }
@@ -135,7 +150,7 @@ final class Connection {
     }
 
     /** The one key with a label. */
-    TokenKey key(String label) throws GeneralSecurityException {
+    TokenKey key(String label) throws GeneralSecurityException, IOException {
         List<TokenKey> found =
                 keys().stream().filter(key -> key.isLabelled(label)).toList();
         if (found.isEmpty()) {
@@ -190,6 +205,10 @@ final class Connection {
 
     /** The token as SunPKCS11 sees it, logged in, its list of entries fresh. */
     KeyStore keyStore() throws GeneralSecurityException, IOException {
+        return Look.repeated(this::loadKeyStore);
+    }
+
+    private KeyStore loadKeyStore() throws GeneralSecurityException, IOException {
         pin.requireUntried();
         KeyStore keyStore = KeyStore.getInstance("PKCS11", provider);
         try {
@@ -279,7 +298,17 @@ final class Connection {
         if (known != null) {
             return known;
         }
-        SigningKey found = fetch(label);
+        SigningKey found;
+        try {
+            found = Look.repeated(() -> fetch(label));
+        } catch (NoEntryException stays) {
+            throw new KeyNotFound(
+                    "The private key labelled \"" + label + "\" cannot be used",
+                    "The token shows the key and its certificate, and no entry of both: check that their CKA_ID is equal"
+                            + " and not used twice.",
+                    null,
+                    stays);
+        }
         keys.put(label, found);
         return found;
     }
@@ -290,12 +319,7 @@ final class Connection {
         KeyStore keyStore = keyStore();
         String alias = keyStore.getCertificateAlias(certificate);
         if (alias == null || !(keyStore.getKey(alias, null) instanceof PrivateKey privateKey)) {
-            throw new KeyNotFound(
-                    "The private key labelled \"" + label + "\" cannot be used",
-                    "The token shows the key and its certificate, and no entry of both: check that their CKA_ID is equal"
-                            + " and not used twice.",
-                    null,
-                    null);
+            throw new NoEntryException();
         }
         SigningKey found = new SigningKey(privateKey, certificate.getPublicKey());
         byte[] statement = statement();

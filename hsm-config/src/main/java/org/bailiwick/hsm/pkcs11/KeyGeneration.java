@@ -97,6 +97,11 @@ final class KeyGeneration {
         }
     }
 
+    /** Demands that the token makes such a pair. Nothing is made. */
+    void requireOffered(KeyAlgorithm algorithm, SignatureScheme scheme) {
+        generatorOf(algorithm, scheme, connection.provider());
+    }
+
     /** Before anything is made: SunPKCS11 offers what the token says that it can do, within the sizes it says. */
     private static KeyPairGenerator generatorOf(KeyAlgorithm algorithm, SignatureScheme scheme, Provider provider) {
         try {

@@ -30,14 +30,16 @@ final class Pkcs11Library {
 
     private static final Map<Path, Pkcs11Library> LOADED = new ConcurrentHashMap<>();
 
-    /** How long to wait for calls in progress before initialising afresh; one that takes longer hangs. */
-    private static final long PATIENCE_SECONDS = 3;
+    /** How often to look whether calls that hung have returned. */
+    private static final long LOOK_AGAIN_MILLIS = 20;
 
     /** How often one missing token may cost the other tokens of the library their sessions. */
     private static final long DISTURBANCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final String name;
     private final Cryptoki cryptoki;
+    private final TokenSlots slots;
+    private final CallsInProgress calls = new CallsInProgress();
     private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock();
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> disturbances = new ConcurrentHashMap<>();
@@ -46,6 +48,7 @@ final class Pkcs11Library {
     private Pkcs11Library(Path path) throws CryptokiException {
         this.name = path.toString().replace(File.separatorChar, '/');
         this.cryptoki = new Cryptoki(name);
+        this.slots = new TokenSlots(cryptoki);
     }
 
     /** The library at a path, loaded if it was not. */
@@ -78,29 +81,37 @@ final class Pkcs11Library {
         R on(Connection connection) throws GeneralSecurityException, IOException;
     }
 
-    /** The library was initialised afresh since; the connection was not used. */
+    /** The library was initialised afresh since, or there is another connection; this one was not used. */
     static final class OutdatedConnection extends CryptokiException {
         private static final long serialVersionUID = 1L;
 
         private OutdatedConnection() {
-            super("CKR_SESSION_HANDLE_INVALID: the library was initialised afresh", null);
+            super("CKR_SESSION_HANDLE_INVALID: the connection was replaced", null);
         }
     }
 
     /**
      * Does something while the library is certain to stay initialised.
      *
-     * @throws OutdatedConnection if it was initialised afresh since; nothing was done
+     * @throws OutdatedConnection if it was initialised afresh since, or another connection took this one's place; nothing was
+     *     done
      */
     <R> R use(Connection connection, Operation<R> operation) throws GeneralSecurityException, IOException {
-        lock.readLock().lock();
+        CallsInProgress.Call call = begin(connection.tokenLabel());
         try {
-            if (connection.generation() != generation.get()) {
+            if (connection.generation() != generation.get()
+                    || !connection.uses().begin()) {
                 throw new OutdatedConnection();
             }
-            return operation.on(connection);
+            try {
+                return operation.on(connection);
+            } finally {
+                if (connection.uses().end()) {
+                    release(connection);
+                }
+            }
         } finally {
-            lock.readLock().unlock();
+            end(call);
         }
     }
 
@@ -117,21 +128,34 @@ final class Pkcs11Library {
         }
     }
 
-    /** Closes a connection's sessions, in good order or not. */
+    /** Closes a connection's sessions, in good order or not, as soon as nobody uses them. */
     void disconnect(Connection connection) {
-        lock.readLock().lock();
+        CallsInProgress.Call call = begin(connection.tokenLabel());
         try {
-            release(connection);
+            if (connection.uses().finish()) {
+                release(connection);
+            }
         } finally {
-            lock.readLock().unlock();
+            end(call);
         }
     }
 
-    private Connection open(String tokenLabel, PinFile pin) throws GeneralSecurityException, IOException {
+    private CallsInProgress.Call begin(String tokenLabel) {
         lock.readLock().lock();
+        return calls.begin(tokenLabel);
+    }
+
+    private void end(CallsInProgress.Call call) {
+        call.end();
+        lock.readLock().unlock();
+    }
+
+    private Connection open(String tokenLabel, PinFile pin) throws GeneralSecurityException, IOException {
+        CallsInProgress.Call call = begin(tokenLabel);
         try {
-            Connection connection =
-                    new Connection(this, cryptoki, generation.get(), tokenLabel, slotOf(tokenLabel), pin);
+            long current = generation.get();
+            long slot = slots.slotOf(tokenLabel, current, calls::anyHangs);
+            Connection connection = new Connection(this, cryptoki, current, tokenLabel, slot, pin);
             connections.add(connection);
             boolean loggedIn = false;
             try {
@@ -144,34 +168,8 @@ final class Pkcs11Library {
                 }
             }
         } finally {
-            lock.readLock().unlock();
+            end(call);
         }
-    }
-
-    private long slotOf(String tokenLabel) throws CryptokiException {
-        Long found = null;
-        CryptokiException absent =
-                new CryptokiException("CKR_TOKEN_NOT_PRESENT: no token is labelled \"" + tokenLabel + "\"", null);
-        for (long slot : cryptoki.slots()) {
-            try {
-                if (cryptoki.tokenLabel(slot).equals(tokenLabel)) {
-                    if (found != null) {
-                        throw new TokenUnavailable(
-                                "Two tokens are labelled \"" + tokenLabel + "\"",
-                                "Give each token a label of its own.",
-                                null,
-                                null);
-                    }
-                    found = slot;
-                }
-            } catch (CryptokiException e) {
-                absent.addSuppressed(e); // an empty slot, most often; or the very token that is away
-            }
-        }
-        if (found == null) {
-            throw absent;
-        }
-        return found;
     }
 
     /** @return whether it is worth trying again */
@@ -193,7 +191,7 @@ final class Pkcs11Library {
         }
     }
 
-    /** Waiting for the lock counts too: meanwhile the other tokens' calls wait as well. */
+    /** Waiting for the lock counts too: meanwhile the other tokens' calls may have to wait as well. */
     private boolean mayDisturb(String tokenLabel) {
         if (connections.stream().allMatch(one -> one.tokenLabel().equals(tokenLabel))) {
             return true;
@@ -207,9 +205,25 @@ final class Pkcs11Library {
         return may.get();
     }
 
+    /**
+     * {@code C_Finalize} has to wait until no call is in progress. Who queues for the lock stops all new calls meanwhile, so
+     * while one hangs nobody queues: that token would hold up all others of the library.
+     *
+     * @return whether it was locked
+     */
     private boolean lockForWriting() {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CallsInProgress.PATIENCE_SECONDS);
         try {
-            return lock.writeLock().tryLock(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!calls.anyHangs()) {
+                return lock.writeLock().tryLock(CallsInProgress.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            }
+            while (!lock.writeLock().tryLock()) {
+                if (System.nanoTime() - end >= 0) {
+                    return false;
+                }
+                TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+            }
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

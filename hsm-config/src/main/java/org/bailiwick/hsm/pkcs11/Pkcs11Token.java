@@ -172,6 +172,35 @@ public final class Pkcs11Token implements AutoCloseable {
     }
 
     /**
+     * Demands all that {@link #generateKeyPair} does before it makes anything: whoever needs several keys asks for all of them
+     * first. Nothing is made.
+     *
+     * @throws IllegalArgumentException if the label is taken or not allowed
+     * @throws TokenException.SignatureFailed if the token does not make such keys, or they do not sign by this scheme there
+     */
+    public void requireGeneratable(String label, KeyAlgorithm algorithm, SignatureScheme scheme) {
+        perform("the token did not say whether it generates the key \"" + label + "\"", current -> {
+            KeyGeneration.begin(current, label).requireOffered(algorithm, scheme);
+            return this;
+        });
+    }
+
+    /**
+     * Destroys a key pair for which there is no use, with its certificate, for good. The key is used no more, by nobody: what
+     * was handed out of it fails.
+     *
+     * @param certificate the one that {@link #generateKeyPair} gave; a key with another one is not destroyed
+     * @throws KeyNotFound if there is not exactly one such key, or its certificate is another one
+     */
+    public void destroyKeyPair(String label, X509Certificate certificate) {
+        performOnce("the token did not destroy the key \"" + label + "\"", current -> {
+            new TokenWriter(current).destroyKeyPair(label, certificate);
+            return this;
+        });
+        signers.keySet().removeIf(signer -> signer.startsWith(label + "/"));
+    }
+
+    /**
      * Generates an AES-256 key in the token, for encryption only, that can never be read or taken out. If anything fails,
      * it is destroyed.
      *
@@ -194,7 +223,7 @@ public final class Pkcs11Token implements AutoCloseable {
      * @throws IllegalArgumentException if the first is not for this key, or one is not issued by the next
      */
     public List<X509Certificate> storeChain(String keyLabel, List<X509Certificate> chain) {
-        return performOnce(
+        return perform( // a second time replaces what the first may have left
                 "the token did not store the certificates of the key \"" + keyLabel + "\"",
                 current -> new TokenWriter(current).storeChain(keyLabel, chain));
     }

@@ -106,7 +106,7 @@ final class SecretKeys {
     }
 
     /** What the ceremony makes is fit; a key from elsewhere may not be. */
-    private void requireFit(String label) throws GeneralSecurityException {
+    private void requireFit(String label) throws GeneralSecurityException, IOException {
         List<SecretTokenKey> found = connection.secretTokenKeys().stream()
                 .filter(key -> key.label().equals(label))
                 .toList();

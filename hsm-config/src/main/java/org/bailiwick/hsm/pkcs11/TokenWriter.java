@@ -12,10 +12,14 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import org.bailiwick.hsm.TokenException.KeyNotFound;
 import org.bailiwick.hsm.pkcs11.Cryptoki.Attribute;
 import org.bailiwick.hsm.pkcs11.Cryptoki.ObjectClass;
 
-/** The certificates that a ceremony writes to a token. Keys are made by {@link KeyGeneration}. */
+/**
+ * The certificates that a ceremony writes to a token, and what takes a key out of it again. Keys are made by {@link
+ * KeyGeneration}.
+ */
 final class TokenWriter {
 
     private static final long CKC_X_509 = 0;
@@ -67,19 +71,49 @@ final class TokenWriter {
         return connection.key(label).chain();
     }
 
+    /** Destroys a key and all that has its CKA_ID. The private half comes first: a token that keeps it keeps all of it. */
+    void destroyKeyPair(String label, X509Certificate certificate) throws GeneralSecurityException, IOException {
+        TokenKey key = connection.key(label);
+        X509Certificate there = key.certificate().orElse(null);
+        if (key.id().isEmpty() || there == null || !Arrays.equals(there.getEncoded(), certificate.getEncoded())) {
+            throw new KeyNotFound(
+                    "The private key labelled \"" + label + "\" is not the one that was to be destroyed",
+                    "It has another certificate, so it was left alone; look at it with the ceremony's \"show\".",
+                    null,
+                    null);
+        }
+        byte[] id = HexFormat.of().parseHex(key.id());
+        try (Cryptoki.Session session = connection.openForWriting()) {
+            for (ObjectClass type : List.of(ObjectClass.PRIVATE_KEY, ObjectClass.PUBLIC_KEY, ObjectClass.CERTIFICATE)) {
+                for (long object : session.find(type, Attribute.ID, id)) {
+                    session.destroy(object);
+                }
+            }
+        } finally {
+            connection.forgetKeys();
+        }
+    }
+
     /** An issuer's certificate belongs to no key here: its CKA_ID is its digest, its label its subject. */
-    private static void storeIssuer(Cryptoki.Session session, X509Certificate issuer) throws GeneralSecurityException {
+    private static void storeIssuer(Cryptoki.Session session, X509Certificate issuer)
+            throws GeneralSecurityException, IOException {
         byte[] der = issuer.getEncoded();
+        if (!Look.repeated(() -> isStored(session, der))) {
+            create(
+                    session,
+                    MessageDigest.getInstance("SHA-256").digest(der),
+                    issuer.getSubjectX500Principal().getName(),
+                    issuer);
+        }
+    }
+
+    private static boolean isStored(Cryptoki.Session session, byte[] der) throws CryptokiException {
         for (long object : session.find(ObjectClass.CERTIFICATE)) {
             if (Arrays.equals(session.octets(object, Attribute.VALUE), der)) {
-                return;
+                return true;
             }
         }
-        create(
-                session,
-                MessageDigest.getInstance("SHA-256").digest(der),
-                issuer.getSubjectX500Principal().getName(),
-                issuer);
+        return false;
     }
 
     /** PKCS #11 §4.6.3, all that it lists as identifying. */

@@ -3,6 +3,7 @@ package org.bailiwick.hsm.ceremony;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import javax.security.auth.x500.X500Principal;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bailiwick.hsm.KeyAlgorithm;
 import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.hsm.TokenException.KeyNotFound;
@@ -144,6 +146,23 @@ class KeyCeremonyTest {
                 .isEqualTo(Duration.ofDays(365));
     }
 
+    /** RFC 5280 §4.1.2.5: a certificate tells a year in four digits. */
+    @Test
+    void validityBeyondTheYear9999IsRefusedInASentence() {
+        Instant start = Instant.parse("2028-01-01T00:00:00Z");
+        assertThat(Validity.of(start, Period.ofYears(7972)).notAfter()).isEqualTo("9999-12-31T23:59:59Z");
+        for (Period period : List.of(
+                Period.of(7972, 0, 1),
+                Period.ofYears(9999),
+                Period.ofYears(Integer.MAX_VALUE),
+                Period.ofDays(Integer.MAX_VALUE),
+                Period.of(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> Validity.of(start, period))
+                    .withMessageContaining("the year 9999");
+        }
+    }
+
     @Test
     void emptyValidityIsRefused() {
         for (Period period : List.of(Period.ZERO, Period.ofDays(-1))) {
@@ -204,8 +223,8 @@ class KeyCeremonyTest {
             throws GeneralSecurityException {
         String label = "scheme " + scheme;
         X509Certificate anchor = root.generateRoot(label, ROOT, algorithm, scheme, Period.ofYears(2));
-        X509Certificate ca =
-                root.signSubordinate(label, anchor.getPublicKey(), ISSUING, SubordinateTerms.of(0, Period.ofYears(1)));
+        PublicKey key = SoftwareSigner.create().publicKey();
+        X509Certificate ca = root.signSubordinate(label, key, ISSUING, SubordinateTerms.of(0, Period.ofYears(1)));
         ca.verify(anchor.getPublicKey());
         assertThat(Certificate.getInstance(ca.getEncoded()).getSignatureAlgorithm())
                 .isEqualTo(Certificate.getInstance(anchor.getEncoded()).getSignatureAlgorithm());
@@ -270,6 +289,54 @@ class KeyCeremonyTest {
         assertThat(root.signSubordinate("namesake", request, ISSUING, SubordinateTerms.of(0, Period.ofYears(1)))
                         .getIssuerX500Principal())
                 .isEqualTo(anchor.getSubjectX500Principal());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EC_P256, EC_P384", "RSA_2048, RSA_2048"})
+    void keyOfTheIssuerOrOfOneAboveItIsNotCertifiedAgain(KeyAlgorithm rootKind, KeyAlgorithm issuingKind) {
+        String label = "own key " + rootKind;
+        X509Certificate anchor = root.generateRoot(label, ROOT, rootKind, rootKind.scheme(), Period.ofYears(2));
+        byte[] ofItself = root.certificationRequest(label, ISSUING);
+        SubordinateTerms terms = SubordinateTerms.of(1, Period.ofYears(1));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> root.signSubordinate(label, ofItself, terms))
+                .withMessageContaining("must not have the key of \"" + label + "\"");
+        issuing.generateIssuing(label, ISSUING, issuingKind, issuingKind.scheme());
+        X509Certificate ca = root.signSubordinate(label, issuing.certificationRequest(label, ISSUING), terms);
+        issuing.importChain(label, List.of(ca, anchor));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> issuing.signSubordinate(
+                        label, ofItself, new X500Principal("CN=Below"), SubordinateTerms.of(0, Period.ofDays(1))))
+                .withMessageContaining("this is the key of " + ROOT);
+        assertThat(transcript)
+                .filteredOn(line -> line.contains("signed subordinate"))
+                .hasSize(1);
+    }
+
+    /** As when the transcript's disk is full: the key is there, and nobody must think that it is not. */
+    @Test
+    void whatWasMadeIsKnownAlthoughItCannotBeTold() {
+        DoneSoFar done = new DoneSoFar();
+        KeyCeremony untold = new KeyCeremony(
+                softHsm.token(),
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                line -> {
+                    throw new IllegalStateException("cannot be told");
+                },
+                done);
+        for (ThrowingCallable generation : List.<ThrowingCallable>of(
+                () -> untold.generateRoot(
+                        "untold-1", ROOT, KeyAlgorithm.EC_P256, KeyAlgorithm.EC_P256.scheme(), Period.ofYears(1)),
+                () -> untold.generateIssuing("untold-2", ISSUING, KeyAlgorithm.EC_P256, KeyAlgorithm.EC_P256.scheme()),
+                () -> untold.generateAudit(
+                        "untold-3", ROOT, KeyAlgorithm.EC_P256, KeyAlgorithm.EC_P256.scheme(), Period.ofYears(1)),
+                () -> untold.generateSecret("untold-4"))) {
+            assertThatIllegalStateException().isThrownBy(generation);
+        }
+        assertThat(done.sentence(new IOException()))
+                .startsWith(" This was done all the same: the key \"untold-1\" was made and is in the token")
+                .contains("the key \"untold-2\"", "the key \"untold-3\"", "the secret key \"untold-4\"");
+        assertThat(softHsm.token().keys()).anyMatch(key -> key.isLabelled("untold-1"));
     }
 
     @Test

@@ -51,6 +51,8 @@ class SubordinateTermsTest {
                 "http:root.crl",
                 "http://",
                 "http://user@pki.example/root.crl",
+                "http://pki.example:0/root.crl",
+                "http://pki.example:65536/root.crl",
                 "http://pki.example/root.crl#latest",
                 "http://pki.example/root crl",
                 "http://pki.example/würzel.crl",
@@ -62,6 +64,13 @@ class SubordinateTermsTest {
                 .withMessageContaining("RFC 5280 §8");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> terms(List.of(), List.of("http://pki.example/root.der", url), NameLimits.none()));
+    }
+
+    /** RFC 3986 §3.1. */
+    @Test
+    void schemeMayBeInCapitals() {
+        List<String> urls = List.of("HTTP://pki.example:65535/root.crl");
+        assertThat(terms(urls, List.of(), NameLimits.none()).crlUrls()).isEqualTo(urls);
     }
 
     @ParameterizedTest

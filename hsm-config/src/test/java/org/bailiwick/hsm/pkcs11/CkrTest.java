@@ -3,6 +3,7 @@ package org.bailiwick.hsm.pkcs11;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.security.KeyStoreException;
 import java.security.NoSuchAlgorithmException;
 import java.security.ProviderException;
 import org.bailiwick.hsm.TokenException;
@@ -65,6 +66,16 @@ class CkrTest {
                 .isInstanceOf(SignatureFailed.class)
                 .hasMessage("The token did not sign: the token does not offer this algorithm");
         assertThat(translated.hint()).contains("choose another");
+    }
+
+    /** What SunPKCS11 says when its sessions were closed meanwhile; there is no other scheme to choose. */
+    @Test
+    void aClosedConnectionIsNoMissingScheme() {
+        TokenException translated = Ckr.translate(
+                "the token did not store the certificates",
+                new KeyStoreException("PKCS11 not found", new NoSuchAlgorithmException("no such algorithm: PKCS11")));
+        assertThat(translated).isInstanceOf(TokenUnavailable.class);
+        assertThat(translated.hint()).doesNotContain("scheme");
     }
 
     @Test

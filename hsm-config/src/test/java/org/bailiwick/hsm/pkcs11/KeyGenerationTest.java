@@ -1,6 +1,7 @@
 package org.bailiwick.hsm.pkcs11;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -128,6 +129,33 @@ class KeyGenerationTest {
             ids.add(key.id());
         }
         assertThat(ids).hasSize(8).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aKeyWithoutAUseIsDestroyedAndNothingElse() {
+        X509Certificate kept = one.generateKeyPair(LABEL, KEY, KEY.scheme(), SelfSigned.as("CN=kept"));
+        X509Certificate unused = one.generateKeyPair("unused", KEY, KEY.scheme(), SelfSigned.as("CN=unused"));
+        assertThat(one.signer("unused").sign(TBS)).isNotEmpty();
+        assertThatExceptionOfType(TokenException.KeyNotFound.class)
+                .isThrownBy(() -> one.destroyKeyPair("unused", kept))
+                .withMessageContaining("not the one");
+        assertThat(one.keys()).hasSize(2);
+        one.destroyKeyPair("unused", unused);
+        assertOnly(kept);
+        one.checkHealth();
+        assertThatExceptionOfType(TokenException.KeyNotFound.class)
+                .isThrownBy(() -> one.destroyKeyPair("unused", unused));
+        assertThat(one.generateKeyPair("unused", KEY, KEY.scheme(), SelfSigned.as("CN=again")))
+                .isNotEqualTo(unused);
+    }
+
+    @Test
+    void whetherAKeyCanBeMadeIsAskedWithoutMakingOne() {
+        one.requireGeneratable(LABEL, KEY, KEY.scheme());
+        assertThatIllegalArgumentException().isThrownBy(() -> one.requireGeneratable("a/b", KEY, KEY.scheme()));
+        assertThat(one.keys()).isEmpty();
+        one.generateKeyPair(LABEL, KEY, KEY.scheme(), SelfSigned.as("CN=one"));
+        assertThatIllegalArgumentException().isThrownBy(() -> one.requireGeneratable(LABEL, KEY, KEY.scheme()));
     }
 
     private void assertOnly(X509Certificate finished) {

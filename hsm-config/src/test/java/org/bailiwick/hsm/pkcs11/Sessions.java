@@ -57,7 +57,8 @@ final class Sessions {
         throw new AssertionError("the token is gone");
     }
 
-    private static ReentrantReadWriteLock lockOf(Pkcs11Library library) {
+    /** What each call holds for reading, and who initialises the library afresh for writing. */
+    static ReentrantReadWriteLock lockOf(Pkcs11Library library) {
         try {
             Field lock = Pkcs11Library.class.getDeclaredField("lock");
             lock.setAccessible(true);

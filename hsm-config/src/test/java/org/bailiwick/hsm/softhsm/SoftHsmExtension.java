@@ -106,6 +106,15 @@ public final class SoftHsmExtension implements BeforeAllCallback, AfterAllCallba
         move(away(), tokens(), token);
     }
 
+    /** The files of a token. SoftHSM locks them while it looks whether another process has changed them. */
+    public List<Path> files(Pkcs11TokenConfig token) {
+        try {
+            return children(folderOf(tokens(), token).orElseThrow());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void move(Path from, Path to, Pkcs11TokenConfig token) {
         try {
             Files.createDirectories(to);

@@ -3,9 +3,10 @@ package org.bailiwick.web.acme;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
+import org.bailiwick.monitoring.MatchedResource;
 import org.bailiwick.web.problem.AcmeExceptionMapper;
+import org.bailiwick.web.problem.NotIssuableMapper;
 import org.bailiwick.web.problem.UncaughtExceptionMapper;
-import org.bailiwick.web.request.MatchedResource;
 
 /** ACME, all of it below {@code /acme}. */
 @ApplicationPath("/acme")
@@ -29,6 +30,7 @@ public class AcmeApplication extends Application {
                 AcmeHeaders.class,
                 RefusedRequests.class,
                 AcmeExceptionMapper.class,
+                NotIssuableMapper.class,
                 UncaughtExceptionMapper.class);
     }
 }

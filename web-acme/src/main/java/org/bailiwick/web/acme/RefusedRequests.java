@@ -28,6 +28,7 @@ import org.bailiwick.policy.Explanation;
 import org.bailiwick.policy.document.ExplanationDocument;
 import org.bailiwick.web.jws.FlattenedJws;
 import org.bailiwick.web.problem.AcmeExceptionMapper;
+import org.bailiwick.web.problem.NotIssuableMapper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +59,15 @@ public class RefusedRequests implements ContainerRequestFilter, ContainerRespons
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
         if (request.getProperty(BODY) instanceof Remembered body
-                && response.getStatusInfo().getFamily() == Response.Status.Family.CLIENT_ERROR
+                && isRefused(response)
                 && response.getEntity() instanceof String problem) {
             tell(request, body, JSON.createReader(new StringReader(problem)).readObject());
         }
+    }
+
+    private boolean isRefused(ContainerResponseContext response) {
+        return response.getStatusInfo().getFamily() == Response.Status.Family.CLIENT_ERROR
+                || connection.getAttribute(NotIssuableMapper.REFUSED) != null;
     }
 
     private void tell(ContainerRequestContext request, Remembered body, JsonObject problem) {

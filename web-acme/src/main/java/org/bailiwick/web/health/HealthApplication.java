@@ -3,8 +3,8 @@ package org.bailiwick.web.health;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
+import org.bailiwick.monitoring.MatchedResource;
 import org.bailiwick.web.problem.UncaughtExceptionMapper;
-import org.bailiwick.web.request.MatchedResource;
 
 /** Health, below {@code /health}. */
 @ApplicationPath("/health")

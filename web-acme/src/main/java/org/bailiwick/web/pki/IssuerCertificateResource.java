@@ -8,7 +8,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.time.Duration;
@@ -36,16 +36,16 @@ public class IssuerCertificateResource {
     Clock clock;
 
     @GET
-    public Response get(@PathParam("file") String file, @Context Request request) {
+    public Response get(@PathParam("file") String file, @Context HttpHeaders headers) {
         return PublicFile.parse(file)
                 .flatMap(name -> certificates.chainOf(name.key()).flatMap(chain -> content(chain, name.extension())
-                        .map(content -> answer(chain, content, request))))
+                        .map(content -> answer(chain, content, headers))))
                 .orElseGet(() -> PublicFile.notFound("There is no such CA certificate."));
     }
 
-    private Response answer(CertificateChain chain, Content content, Request request) {
+    private Response answer(CertificateChain chain, Content content, HttpHeaders headers) {
         Response bare = PublicFile.answer(
-                        request,
+                        Preconditions.of(headers),
                         Sha256.hexadecimal(content.octets),
                         chain.first().getNotBefore().toInstant(),
                         clock.instant(),

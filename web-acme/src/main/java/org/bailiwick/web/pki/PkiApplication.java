@@ -3,8 +3,8 @@ package org.bailiwick.web.pki;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
+import org.bailiwick.monitoring.MatchedResource;
 import org.bailiwick.web.problem.UncaughtExceptionMapper;
-import org.bailiwick.web.request.MatchedResource;
 
 /** What relying parties fetch, all of it below {@code /pki}. */
 @ApplicationPath("/pki")

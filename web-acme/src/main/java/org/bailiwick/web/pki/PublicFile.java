@@ -4,7 +4,6 @@ import jakarta.ws.rs.core.CacheControl;
 import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,24 +41,26 @@ record PublicFile(KeyFingerprint key, String extension) {
     }
 
     /**
-     * 304 if the client has it, else 200 without a body yet; either way with what caches must know (RFC 9111).
+     * 304 if the client has it, 412 if it wants another, else 200 without a body yet; each with what caches must know (RFC
+     * 9111).
      *
+     * @param conditions under which the client wants it
      * @param tag what changes with each change of the content
      * @param changed when it last did
      * @param now the moment
      * @param age how long it may be used without asking again
      */
-    static Response.ResponseBuilder answer(Request request, String tag, Instant changed, Instant now, Duration age) {
+    static Response.ResponseBuilder answer(
+            Preconditions conditions, String tag, Instant changed, Instant now, Duration age) {
         EntityTag entityTag = new EntityTag(tag);
-        Date lastModified = Date.from(changed.truncatedTo(ChronoUnit.SECONDS));
+        Instant lastModified = changed.truncatedTo(ChronoUnit.SECONDS);
         CacheControl cache = new CacheControl();
         cache.setMaxAge((int) age.toSeconds());
         // its default forbids proxies to recompress, which nobody asked for
         cache.setNoTransform(false);
-        Response.ResponseBuilder unless = request.evaluatePreconditions(lastModified, entityTag);
-        return (unless == null ? Response.ok() : unless)
+        return Response.status(conditions.judge(tag, lastModified, now).orElse(Response.Status.OK))
                 .tag(entityTag)
-                .lastModified(lastModified)
+                .lastModified(Date.from(lastModified))
                 .cacheControl(cache)
                 .header(HttpHeaders.EXPIRES, Date.from(now.plus(age)));
     }

@@ -8,7 +8,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Request;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
@@ -40,28 +39,28 @@ public class RevocationListResource {
     Clock clock;
 
     @GET
-    public Response get(@PathParam("file") String file, @Context Request request) {
-        return answer(file, request, true);
+    public Response get(@PathParam("file") String file, @Context HttpHeaders headers) {
+        return answer(file, headers, true);
     }
 
     /** The same without reading it. */
     @HEAD
-    public Response head(@PathParam("file") String file, @Context Request request) {
-        return answer(file, request, false);
+    public Response head(@PathParam("file") String file, @Context HttpHeaders headers) {
+        return answer(file, headers, false);
     }
 
-    private Response answer(String file, Request request, boolean withBody) {
+    private Response answer(String file, HttpHeaders headers, boolean withBody) {
         return PublicFile.parse(file)
                 .filter(name -> name.extension().equals("crl"))
                 .flatMap(name -> lists.find(name.key()))
-                .map(list -> answer(list, request, withBody))
+                .map(list -> answer(list, headers, withBody))
                 .orElseGet(() -> PublicFile.notFound("There is no such CRL."));
     }
 
-    private Response answer(RevocationList list, Request request, boolean withBody) {
+    private Response answer(RevocationList list, HttpHeaders headers, boolean withBody) {
         Instant now = clock.instant();
         Response.ResponseBuilder answer =
-                PublicFile.answer(request, list.sha256(), list.publishedAt(), now, age(list, now));
+                PublicFile.answer(Preconditions.of(headers), list.sha256(), list.publishedAt(), now, age(list, now));
         Response bare = answer.build();
         if (bare.getStatus() != Response.Status.OK.getStatusCode()) {
             return bare;

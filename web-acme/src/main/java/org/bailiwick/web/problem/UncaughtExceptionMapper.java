@@ -70,12 +70,12 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
                         "Another request changed the same resource at the same moment. Send this one again. (%s)"
                                 .formatted(incident));
             }
-            if (isAway(cause)) {
-                return retryAfter(
-                        60,
-                        "The authority cannot work right now: its key store or its database does not answer. Try again in a minute. (%s)"
-                                .formatted(incident));
-            }
+        }
+        if (isAway(thrown)) {
+            return retryAfter(
+                    60,
+                    "The authority cannot work right now: its key store or its database does not answer. Try again in a minute. (%s)"
+                            .formatted(incident));
         }
         return ProblemResponse.of(
                 500,
@@ -84,9 +84,14 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
                                 .formatted(incident)));
     }
 
-    /** Whether it tells of a token or a database that does not do its work now. */
-    static boolean isAway(Throwable cause) {
-        return cause instanceof TokenException || DatabaseFault.isAway(cause);
+    /** Whether it comes of a token or a database that does not do its work now. */
+    static boolean isAway(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof TokenException) {
+                return true;
+            }
+        }
+        return DatabaseFault.isAway(thrown);
     }
 
     private static Response ofHttp(Response http) {

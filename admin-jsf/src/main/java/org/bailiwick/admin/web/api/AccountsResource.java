@@ -22,6 +22,7 @@ import java.util.Locale;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountSearch;
 import org.bailiwick.account.AccountStatus;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.authorization.AccountAdministration;
 import org.bailiwick.policy.PolicyLevel;
 import org.jspecify.annotations.Nullable;

@@ -11,7 +11,8 @@ import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.TooLateException;
-import org.bailiwick.admin.RefusalRecorder;
+import org.bailiwick.policy.RejectedNamesException;
+import org.bailiwick.policy.document.ExplanationDocument;
 
 /**
  * What the domain refuses in the words of RFC 8555 is a bad request here, or a conflict with what happened before it. That a
@@ -21,7 +22,7 @@ import org.bailiwick.admin.RefusalRecorder;
 public class AcmeExceptionMapper implements ExceptionMapper<AcmeException> {
 
     @Inject
-    RefusalRecorder recorder;
+    AuditedRefusals refusals;
 
     @Context
     Request request;
@@ -32,15 +33,20 @@ public class AcmeExceptionMapper implements ExceptionMapper<AcmeException> {
     @Override
     public Response toResponse(AcmeException refusal) {
         ProblemType type = refusal.problem().type();
-        if (type == ProblemType.REJECTED_IDENTIFIER || type == ProblemType.BAD_CSR) {
-            recorder.record(
-                    request.getMethod(),
-                    uri.getPath() + ": " + refusal.problem().detail(),
-                    type.rfcName());
-        }
-        return ProblemResponse.of(
+        Response answer = ProblemResponse.of(
                 refusal instanceof TooLateException ? 409 : 400,
                 refusal.problem().detail(),
                 refusal.problem().subproblems().stream().map(Problem::detail).toList());
+        if (type == ProblemType.REJECTED_IDENTIFIER || type == ProblemType.BAD_CSR) {
+            return refusals.answer(
+                    request.getMethod(),
+                    uri.getPath() + ": " + refusal.problem().detail(),
+                    type.rfcName(),
+                    refusal instanceof RejectedNamesException rejected
+                            ? ExplanationDocument.refused(rejected.explanation())
+                            : null,
+                    answer);
+        }
+        return answer;
     }
 }

@@ -3,6 +3,7 @@ package org.bailiwick.admin.web.api;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import java.util.Set;
+import org.bailiwick.monitoring.MatchedResource;
 
 /** The API for administrators, all of it below {@code /admin/api}. */
 @ApplicationPath("/api")

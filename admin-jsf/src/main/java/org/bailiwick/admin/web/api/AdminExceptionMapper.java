@@ -9,14 +9,13 @@ import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.AdminException.Refusal;
-import org.bailiwick.admin.RefusalRecorder;
 
 /** A refusal becomes its problem document. That somebody asked for another team's things is audited first. */
 @Provider
 public class AdminExceptionMapper implements ExceptionMapper<AdminException> {
 
     @Inject
-    RefusalRecorder recorder;
+    AuditedRefusals refusals;
 
     @Context
     Request request;
@@ -26,12 +25,13 @@ public class AdminExceptionMapper implements ExceptionMapper<AdminException> {
 
     @Override
     public Response toResponse(AdminException refused) {
-        if (refused.refusal() == Refusal.FOREIGN) {
-            recorder.record(request.getMethod(), uri.getPath(), "team");
-        } else if (refused.refusal() == Refusal.FORBIDDEN) {
-            recorder.record(request.getMethod(), uri.getPath(), "role");
-        }
-        return ProblemResponse.of(status(refused.refusal()), String.valueOf(refused.getMessage()), refused.errors());
+        Response answer =
+                ProblemResponse.of(status(refused.refusal()), String.valueOf(refused.getMessage()), refused.errors());
+        return switch (refused.refusal()) {
+            case FOREIGN -> refusals.answer(request.getMethod(), uri.getPath(), "team", answer);
+            case FORBIDDEN -> refusals.answer(request.getMethod(), uri.getPath(), "role", answer);
+            case UNKNOWN, INVALID, CONFLICT, STALE, UNCERTAIN -> answer;
+        };
     }
 
     private static int status(Refusal refusal) {
@@ -41,6 +41,7 @@ public class AdminExceptionMapper implements ExceptionMapper<AdminException> {
             case INVALID -> 400;
             case CONFLICT -> 409;
             case STALE -> 412;
+            case UNCERTAIN -> 503;
         };
     }
 }

@@ -1,8 +1,11 @@
 package org.bailiwick.admin.web.api;
 
+import jakarta.ejb.EJBException;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
@@ -15,7 +18,8 @@ import java.lang.System.Logger.Level;
 
 /**
  * Before everything else: only who showed a valid token or certificate goes on, and nobody else learns which resources there
- * are; and a body is read as a whole, up to a limit, so that what comes after does not wait for the network.
+ * are; while the database is away nobody can tell, and that is answered; and a body is read as a whole, up to a limit, so
+ * that what comes after does not wait for the network.
  */
 @Provider
 @PreMatching
@@ -28,11 +32,17 @@ public class ApiRequestFilter implements ContainerRequestFilter {
 
     private static final String CHALLENGE = "Bearer realm=\"bailiwick\"";
 
+    @Context
+    HttpServletRequest connection;
+
     @Override
     public void filter(ContainerRequestContext request) throws IOException {
         if (request.getSecurityContext().getUserPrincipal() == null) {
             emptyBuffers(request.getEntityStream());
-            request.abortWith(refused(request.getHeaderString(HttpHeaders.AUTHORIZATION) != null));
+            request.abortWith(
+                    connection.getAttribute(CredentialMechanism.NOT_READ) instanceof EJBException away
+                            ? ProblemResponse.databaseAway(away)
+                            : refused(request.getHeaderString(HttpHeaders.AUTHORIZATION) != null));
             return;
         }
         InputStream body = request.getEntityStream();

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityAdministration;
 import org.bailiwick.authority.OperatedAuthority;

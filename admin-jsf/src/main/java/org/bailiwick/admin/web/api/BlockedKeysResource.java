@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Label;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.ca.KeyFingerprint;
 import org.bailiwick.key.BlockedKey;
 import org.bailiwick.key.BlockedKeyAdministration;

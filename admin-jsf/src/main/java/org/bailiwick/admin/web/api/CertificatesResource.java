@@ -16,6 +16,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
+import org.bailiwick.admin.web.Ids;
+import org.bailiwick.ca.EndEntityCertificate;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.CertificateAdministration;
 import org.bailiwick.certificate.CertificateSearch;
@@ -73,7 +76,8 @@ public class CertificatesResource {
 
     private JsonObject json(Certificate certificate) {
         JsonArrayBuilder names = Json.array();
-        certificate.contents().ifPresent(contents -> contents.identifiers().forEach(name -> names.add(name.value())));
+        Optional<EndEntityCertificate> contents = certificate.contents();
+        contents.ifPresent(known -> known.identifiers().forEach(name -> names.add(name.value())));
         JsonObjectBuilder json = Json.object()
                 .add("id", certificate.id().toString())
                 .add("authority", certificate.authority().toString())
@@ -84,6 +88,7 @@ public class CertificatesResource {
                 .add("issued", Json.time(certificate.issuedAt()))
                 .add("notBefore", Json.time(certificate.notBefore()))
                 .add("notAfter", Json.time(certificate.notAfter()));
+        contents.ifPresent(known -> json.add("kind", known.kind().word()));
         certificate.account().ifPresent(account -> json.add("account", account.toString()));
         certificate.order().ifPresent(order -> json.add("order", order.toString()));
         certificate.manualRequest().ifPresent(request -> json.add("manualRequest", request.toString()));

@@ -1,5 +1,6 @@
 package org.bailiwick.admin.web.api;
 
+import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
@@ -13,20 +14,24 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.bailiwick.acme.Problem;
-import org.bailiwick.admin.AdministratorToken;
 import org.bailiwick.admin.BearerToken;
 import org.bailiwick.admin.ClientCertificate;
 import org.bailiwick.admin.Credential;
+import org.bailiwick.admin.Identity;
 import org.bailiwick.admin.TokenAuthentication;
 import org.bailiwick.admin.TokenAuthentication.Recognition;
+import org.bailiwick.admin.web.ConnectionCertificate;
+import org.bailiwick.admin.web.SessionAuthentication;
 import org.bailiwick.audit.RefusalEvent.CredentialRefused;
 import org.bailiwick.audit.Refusals;
+import org.bailiwick.schema.DatabaseFault;
 
 /**
- * Lets administrators in by a bearer token in the {@code Authorization} header (RFC 6750 §2.1), and nowhere else: a URL
- * ends up in logs. Without that header by the client certificate of the connection, never by what a header says of one. Each
- * request is judged by itself, without a session. Whoever shows nothing valid is nobody; that the API is not for nobodies
- * says {@link ApiRequestFilter}, that the services are not say they.
+ * Lets administrators in. To the portal's pages by their session, and by nothing else. To the API by a bearer token in the
+ * {@code Authorization} header (RFC 6750 §2.1), and nowhere else: a URL ends up in logs. Without that header by the client
+ * certificate of the connection, never by what a header says of one. There each request is judged by itself, and a session is
+ * not looked at. Whoever shows nothing valid is nobody; that the API is not for nobodies says {@link ApiRequestFilter}, that
+ * the pages are not says {@link org.bailiwick.admin.web.PortalGate}, that the services are not say they.
  *
  * <p>A browser shows a certificate with whatever request a page of anybody's makes it send, but puts a header of ours on it
  * only if we had agreed to that beforehand (the preflight of CORS, to which we never agree). So by certificate only a request
@@ -38,10 +43,16 @@ public class CredentialMechanism implements HttpAuthenticationMechanism {
     /** With any value: the header by which a program says that it means what it sends. */
     static final String INTENT = "Bailiwick-Request";
 
+    /** The attribute of a request whose credential nobody could judge, as the database is away: what was thrown. */
+    static final String NOT_READ = CredentialMechanism.class.getName();
+
     private static final String SCHEME = "bearer ";
 
     @Inject
     TokenAuthentication authentication;
+
+    @Inject
+    SessionAuthentication sessions;
 
     @Inject
     Refusals refusals;
@@ -49,18 +60,36 @@ public class CredentialMechanism implements HttpAuthenticationMechanism {
     @Override
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        if (SessionAuthentication.isForPage(request)) {
+            return letIn(context, sessions.recognise(request));
+        }
         Optional<? extends Credential> shown = shown(request);
         if (shown.isEmpty()) {
             return context.doNothing();
         }
-        Recognition recognition = authentication.recognise(shown.get());
-        Optional<AdministratorToken> valid = recognition.valid();
-        if (valid.isPresent()) {
-            return context.notifyContainerAboutLogin(
-                    valid.get().id().toString(), Set.of(valid.get().role().word()));
+        Recognition recognition;
+        try {
+            recognition = authentication.recognise(shown.get());
+        } catch (EJBException notRead) {
+            if (!DatabaseFault.isAway(notRead)) {
+                throw notRead;
+            }
+            request.setAttribute(NOT_READ, notRead);
+            return context.doNothing();
         }
-        tell(request, shown.get(), recognition.token().map(token -> token.id().toString()));
-        return context.doNothing();
+        if (recognition.valid().isEmpty()) {
+            tell(request, shown.get(), recognition.token().map(token -> token.id()
+                    .toString()));
+        }
+        return letIn(context, recognition.valid());
+    }
+
+    private static AuthenticationStatus letIn(HttpMessageContext context, Optional<? extends Identity> identity) {
+        return identity.isPresent()
+                ? context.notifyContainerAboutLogin(
+                        identity.get().id().toString(),
+                        Set.of(identity.get().role().word()))
+                : context.doNothing();
     }
 
     /**

@@ -11,23 +11,16 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.admin.AdminException;
-import org.bailiwick.admin.Page;
-import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.web.FileAnswer;
+import org.bailiwick.admin.web.key.KeyExportFile;
 import org.bailiwick.eab.administration.BulkResult;
 import org.bailiwick.eab.administration.ExternalAccountKeyIssuance;
-import org.bailiwick.eab.administration.ExternalAccountKeyService;
-import org.bailiwick.eab.administration.KeyExport;
-import org.bailiwick.eab.administration.KeySearch;
 import org.bailiwick.eab.administration.SecretRotation;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +32,7 @@ public class ExternalAccountKeyFilesResource {
     private static final String CSV = "text/csv";
 
     @Inject
-    ExternalAccountKeyService keys;
+    KeyExportFile exports;
 
     @Inject
     ExternalAccountKeyIssuance issuance;
@@ -79,32 +72,12 @@ public class ExternalAccountKeyFilesResource {
     @Path("export")
     @Produces(CSV)
     public Response export(@BeanParam ExternalAccountKeysResource.Search search) {
-        KeySearch wanted = search.parse();
         // what is refused is refused before the answer begins; what follows is read and sent page by page
-        Page<String> first = keys.export(wanted, page(Optional.empty()));
-        StreamingOutput file = out -> {
-            write(out, List.of(KeyExport.HEADER));
-            write(out, first.items());
-            Optional<UUID> next = first.next();
-            while (next.isPresent()) {
-                Page<String> more = keys.export(wanted, page(next));
-                write(out, more.items());
-                next = more.next();
-            }
-        };
+        FileAnswer.Content content = exports.of(search.parse());
+        StreamingOutput file = content::writeTo;
         return Response.ok(file, CSV + ";charset=UTF-8")
-                .header("Content-Disposition", "attachment; filename=\"external-account-keys.csv\"")
+                .header("Content-Disposition", "attachment; filename=\"%s\"".formatted(KeyExportFile.NAME))
                 .build();
-    }
-
-    private static PageRequest page(Optional<UUID> from) {
-        return PageRequest.of(from, PageRequest.MOST);
-    }
-
-    private static void write(OutputStream out, List<String> lines) throws IOException {
-        for (String line : lines) {
-            out.write(line.getBytes(StandardCharsets.UTF_8));
-        }
     }
 
     /** Encrypts all secrets anew, under the token's key that the settings name. */

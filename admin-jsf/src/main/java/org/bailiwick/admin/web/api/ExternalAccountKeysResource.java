@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Locale;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.eab.ExternalAccountKey;
 import org.bailiwick.eab.ExternalAccountKeyStatus;
 import org.bailiwick.eab.IssuedKey;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.web.Ids;
 import org.jspecify.annotations.Nullable;
 
 /** What a list is narrowed by: the parameters of its query. One that cannot be read is refused, not passed over. */

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.math.BigInteger;
+import java.net.URI;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
@@ -25,9 +26,18 @@ class IssuerJson {
     Settings settings;
 
     JsonObject of(Issuer issuer) {
+        return of(issuer, settings.httpUrl());
+    }
+
+    /**
+     * The same.
+     *
+     * @param base what its URLs begin with
+     */
+    static JsonObject of(Issuer issuer, URI base) {
         CertificateChain chain = CertificateChain.parse(issuer.chain());
         X509Certificate certificate = chain.first();
-        IssuerUrls urls = IssuerUrls.of(settings.httpUrl(), issuer.keyFingerprint());
+        IssuerUrls urls = IssuerUrls.of(base, issuer.keyFingerprint());
         JsonObjectBuilder json = Json.object()
                 .add("id", issuer.id().toString())
                 .add("authority", issuer.authority().toString())
@@ -38,6 +48,7 @@ class IssuerJson {
                 .add("serial", hexadecimal(certificate.getSerialNumber()))
                 .add("notBefore", Json.time(certificate.getNotBefore().toInstant()))
                 .add("expires", Json.time(certificate.getNotAfter().toInstant()))
+                .add("issuesUntil", Json.time(chain.end()))
                 .add("keyAlgorithm", algorithm(certificate.getPublicKey()))
                 .add("scheme", scheme(issuer, certificate.getPublicKey()).name())
                 .add("keySha256", issuer.keyFingerprint().value())
@@ -45,8 +56,10 @@ class IssuerJson {
                 .add("rootSha256", chain.rootSha256())
                 .add("chain", chain.pem())
                 .add("crl", urls.crl().toString())
-                .add("ocsp", urls.ocsp().toString())
                 .add("certificate", urls.certificate().toString());
+        if (!issuer.crlOnly()) {
+            json.add("ocsp", urls.ocsp().toString());
+        }
         addToken(json, issuer.key().token());
         issuer.retiredAt().ifPresent(when -> json.add("retired", Json.time(when)));
         return json.build();

@@ -10,6 +10,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.authority.IssuerAdministration;
 import org.jspecify.annotations.Nullable;
 

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
 import org.bailiwick.acme.Problem;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.ca.RequestedValidity;
 import org.bailiwick.issuance.ManualRequestAdministration;
 import org.bailiwick.issuance.ManualRequestAdministration.Answered;

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.json.StrictJson;
 
 /**

@@ -69,9 +69,10 @@ final class NewAuthorityJson {
         Members ofIssuing = Members.of(issuing, "subject", "algorithm", "scheme", "key", "years");
         WantedKey rootKey = key("root", ofRoot);
         WantedKey issuingKey = key("issuing", ofIssuing);
-        int rootYears = years(ofRoot, ROOT_YEARS);
-        int issuingYears = years(ofIssuing, Math.min(ISSUING_YEARS, rootYears));
-        return sound("root", () -> new OwnRoot(rootKey, rootYears, issuingKey, issuingYears));
+        int rootYears = years("root", ofRoot, ROOT_YEARS);
+        int issuingYears = years("issuing", ofIssuing, Math.min(ISSUING_YEARS, rootYears));
+        // each of its complaints is mended there
+        return sound("issuing", () -> new OwnRoot(rootKey, rootYears, issuingKey, issuingYears));
     }
 
     private static WantedKey key(String where, Members members) {
@@ -85,10 +86,11 @@ final class NewAuthorityJson {
                         CaSubject.parse(members.text("subject")), algorithm, scheme, members.optionalText("key")));
     }
 
-    private static int years(Members members, int standard) {
+    private static int years(String where, Members members, int standard) {
         int years = members.optionalNumber("years").orElse(standard);
         if (years < 1 || years > MOST_YEARS) {
-            throw AdminException.invalid("The member \"years\" must be 1 to %d.".formatted(MOST_YEARS));
+            throw AdminException.invalid(
+                    "The member \"years\" of \"%s\" must be 1 to %d.".formatted(where, MOST_YEARS));
         }
         return years;
     }

@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.Locale;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.authorization.Authorization;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.OrderAdministration;

@@ -5,6 +5,8 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 
 /**
@@ -18,7 +20,18 @@ final class ProblemResponse {
 
     private static final JsonProvider JSON = JsonProvider.provider();
 
+    private static final Logger LOG = System.getLogger(ProblemResponse.class.getName());
+
     private ProblemResponse() {}
+
+    /** 503, as the database does not do its work now; why is logged. */
+    static Response databaseAway(Throwable why) {
+        LOG.log(Level.WARNING, "Refused an administrator, as the database is away.", why);
+        return Response.fromResponse(
+                        of(503, "The database does not answer; the server's log says more. Try again in a minute."))
+                .header(HttpHeaders.RETRY_AFTER, 60)
+                .build();
+    }
 
     static Response of(int status, String detail) {
         return of(status, detail, List.of());

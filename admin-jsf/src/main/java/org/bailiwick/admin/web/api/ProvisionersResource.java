@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.TreeMap;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.config.Settings;
 import org.bailiwick.policy.PolicyLevel;
 import org.bailiwick.provisioner.Provisioner;

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.policy.NamePattern;
 import org.bailiwick.revocation.MassRevocation;

@@ -12,6 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.bailiwick.admin.Label;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.authority.TeamAdministration;
 import org.bailiwick.team.Team;
 

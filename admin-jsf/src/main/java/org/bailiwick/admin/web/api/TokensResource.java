@@ -17,6 +17,7 @@ import org.bailiwick.admin.BearerToken;
 import org.bailiwick.admin.ClientCertificate;
 import org.bailiwick.admin.Grant;
 import org.bailiwick.admin.TokenAdministration;
+import org.bailiwick.admin.web.Ids;
 
 /** Bearer tokens, and the client certificates that are as good as one. */
 @Path("tokens")

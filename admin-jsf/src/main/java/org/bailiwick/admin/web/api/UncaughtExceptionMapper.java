@@ -16,7 +16,6 @@ import jakarta.ws.rs.ext.Provider;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.UUID;
-import org.bailiwick.admin.RefusalRecorder;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.TokenException.TokenUnavailable;
 import org.bailiwick.schema.DatabaseFault;
@@ -32,7 +31,7 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
     private static final Logger LOG = System.getLogger(UncaughtExceptionMapper.class.getName());
 
     @Inject
-    RefusalRecorder recorder;
+    AuditedRefusals refusals;
 
     @Context
     Request request;
@@ -43,8 +42,11 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
     @Override
     public Response toResponse(Throwable thrown) {
         if (thrown instanceof EJBAccessException) {
-            recorder.record(request.getMethod(), uri.getPath(), "role");
-            return ProblemResponse.of(403, "Your role may not do this; docs/admin-api.md says who may.");
+            return refusals.answer(
+                    request.getMethod(),
+                    uri.getPath(),
+                    "role",
+                    ProblemResponse.of(403, "Your role may not do this; docs/admin-api.md says who may."));
         }
         if (thrown instanceof WebApplicationException http && http.getResponse().getStatus() < 500) {
             return ofHttp(http.getResponse());
@@ -56,14 +58,6 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
                 return ProblemResponse.of(
                         409,
                         "Somebody else changed the same thing at the same moment; read it again, and decide again.");
-            }
-            if (DatabaseFault.isAway(cause)) {
-                LOG.log(Level.WARNING, "Refused an administrator, as the database is away.", cause);
-                return Response.fromResponse(ProblemResponse.of(
-                                503,
-                                "The database does not answer; the server's log says more. Try again in a minute."))
-                        .header(HttpHeaders.RETRY_AFTER, 60)
-                        .build();
             }
             if (cause instanceof TokenException away) {
                 LOG.log(
@@ -79,6 +73,9 @@ public class UncaughtExceptionMapper implements ExceptionMapper<Throwable> {
                         .header(HttpHeaders.RETRY_AFTER, 60)
                         .build();
             }
+        }
+        if (DatabaseFault.isAway(thrown)) {
+            return ProblemResponse.databaseAway(thrown);
         }
         String incident = UUID.randomUUID().toString();
         LOG.log(Level.ERROR, "Incident " + incident, thrown);

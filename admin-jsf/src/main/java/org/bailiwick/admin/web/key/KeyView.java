@@ -1,0 +1,161 @@
+package org.bailiwick.admin.web.key;
+
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.io.Serial;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.Page;
+import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.web.Ids;
+import org.bailiwick.admin.web.Notices;
+import org.bailiwick.eab.administration.BoundAccount;
+import org.bailiwick.eab.administration.ExternalAccountKeyIssuance;
+import org.bailiwick.eab.administration.ExternalAccountKeyService;
+import org.bailiwick.eab.administration.KeyOverview;
+import org.jspecify.annotations.Nullable;
+
+/** One external account key, which accounts are bound to it, and what can be done to it but for ending it. */
+@Named
+@ViewScoped
+public class KeyView implements Serializable {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    private static final String AGAIN = "/key?faces-redirect=true&includeViewParams=true";
+    private static final int ROWS = 20;
+
+    @Inject
+    ExternalAccountKeyService keys;
+
+    @Inject
+    ExternalAccountKeyIssuance issuance;
+
+    @Inject
+    FreshKey fresh;
+
+    @Inject
+    Notices notices;
+
+    private String id = "";
+    private String before = "";
+    private String next = "";
+    private boolean deactivating;
+    private @Nullable KeyOverview key;
+    private KeyForm form = new KeyForm();
+    private ArrayList<Account> accounts = new ArrayList<>();
+
+    /**
+     * An account that was bound to the key.
+     *
+     * @param state its word
+     */
+    public record Account(String id, Instant boundAt, String state) implements Serializable {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        static Account of(BoundAccount bound) {
+            return new Account(
+                    bound.account().toString(),
+                    bound.boundAt(),
+                    bound.status().name().toLowerCase(Locale.ROOT));
+        }
+    }
+
+    public void load() {
+        KeyOverview found = keys.overview(resource());
+        key = found;
+        form = KeyForm.of(found);
+        Page<BoundAccount> bound = keys.boundAccounts(
+                resource(), PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS));
+        accounts = new ArrayList<>(bound.items().stream().map(Account::of).toList());
+        next = bound.next().map(ResourceId::new).map(ResourceId::toString).orElse("");
+    }
+
+    public String describe() {
+        keys.describe(resource(), loaded().version(), form.description());
+        return done("changed");
+    }
+
+    public String suspend() {
+        keys.suspend(resource());
+        return done("suspended");
+    }
+
+    public String resume() {
+        keys.resume(resource());
+        return done("resumed");
+    }
+
+    public void rebind() {
+        fresh.show(issuance.rebind(resource(), form.uses(), deactivating));
+        load();
+    }
+
+    private String done(String text) {
+        notices.tell(KeyView.class, text, loaded().reference());
+        return AGAIN;
+    }
+
+    private KeyOverview loaded() {
+        KeyOverview there = key;
+        if (there == null) {
+            throw AdminException.stale("external account key");
+        }
+        return there;
+    }
+
+    private ResourceId resource() {
+        return Ids.resource("external account key", id);
+    }
+
+    public @Nullable KeyOverview getKey() {
+        return key;
+    }
+
+    public KeyForm getForm() {
+        return form;
+    }
+
+    public List<Account> getAccounts() {
+        return accounts;
+    }
+
+    /** Where the next page of accounts begins; empty at the end. */
+    public String getNext() {
+        return next;
+    }
+
+    public boolean isDeactivating() {
+        return deactivating;
+    }
+
+    public void setDeactivating(boolean deactivating) {
+        this.deactivating = deactivating;
+    }
+
+    public String getId() {
+        return id;
+    }
+
+    public void setId(String id) {
+        this.id = id;
+    }
+
+    public String getBefore() {
+        return before;
+    }
+
+    /** Null for the beginning. */
+    public void setBefore(@Nullable String before) {
+        this.before = before == null ? "" : before;
+    }
+}

@@ -1,0 +1,141 @@
+package org.bailiwick.admin.web.key;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.Page;
+import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.web.FileAnswer;
+import org.bailiwick.admin.web.Ids;
+import org.bailiwick.eab.ExternalAccountKeyStatus;
+import org.bailiwick.eab.KeyTerms;
+import org.bailiwick.eab.administration.ExternalAccountKeyService;
+import org.bailiwick.eab.administration.KeyOverview;
+import org.bailiwick.eab.administration.KeySearch;
+
+/** The list of external account keys, to be looked at or as a file. What is looked for is all in the page's address. */
+@Named
+@RequestScoped
+public class KeysView {
+
+    private static final int ROWS = 40;
+
+    @Inject
+    ExternalAccountKeyService keys;
+
+    @Inject
+    KeyExportFile exports;
+
+    @Inject
+    FileAnswer answer;
+
+    private String provisioner = "";
+    private String text = "";
+    private String status = "";
+    private String before = "";
+    private List<Choice> provisioners = List.of();
+    private Page<KeyOverview> page = new Page<>(List.of(), Optional.empty());
+
+    /** A provisioner that can be chosen. */
+    public record Choice(String id, String name) {}
+
+    public void load() {
+        provisioners = keys.provisioners().entrySet().stream()
+                .map(each -> new Choice(each.getKey().toString(), each.getValue()))
+                .toList();
+        page = keys.overviews(search(), PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS));
+    }
+
+    public void export() {
+        answer.send("text/csv;charset=UTF-8", KeyExportFile.NAME, exports.of(search()));
+    }
+
+    private KeySearch search() {
+        Optional<String> wanted = Optional.of(text.strip()).filter(some -> !some.isEmpty());
+        if (wanted.filter(some -> some.length() > KeyTerms.REFERENCE_LENGTH
+                        || some.chars().anyMatch(Character::isISOControl))
+                .isPresent()) {
+            throw AdminException.invalid("No reference or owner is like that; look for a part of one.");
+        }
+        return new KeySearch(
+                Optional.of(provisioner).filter(some -> !some.isEmpty()).map(some -> Ids.uuid(some)
+                        .orElseThrow(() -> AdminException.invalid("There is no such provisioner."))),
+                wanted,
+                Optional.of(status).filter(some -> !some.isEmpty()).map(KeysView::status));
+    }
+
+    private static ExternalAccountKeyStatus status(String word) {
+        return Arrays.stream(ExternalAccountKeyStatus.values())
+                .filter(each -> word(each).equals(word))
+                .findFirst()
+                .orElseThrow(() -> AdminException.invalid("No key is ever in that state."));
+    }
+
+    private static String word(ExternalAccountKeyStatus status) {
+        return status.name().toLowerCase(Locale.ROOT);
+    }
+
+    public List<KeyOverview> getRows() {
+        return page.items();
+    }
+
+    /** Where the next page begins; empty at the end. */
+    public String getNext() {
+        return page.next().map(ResourceId::new).map(ResourceId::toString).orElse("");
+    }
+
+    /** Whether less than all keys are looked for. */
+    public boolean isNarrowed() {
+        return !provisioner.isEmpty() || !text.isBlank() || !status.isEmpty();
+    }
+
+    /** Where keys can be, to choose one from. */
+    public List<Choice> getProvisioners() {
+        return provisioners;
+    }
+
+    /** The words of all states. */
+    public List<String> getStates() {
+        return Arrays.stream(ExternalAccountKeyStatus.values())
+                .map(KeysView::word)
+                .toList();
+    }
+
+    public String getProvisioner() {
+        return provisioner;
+    }
+
+    public void setProvisioner(String provisioner) {
+        this.provisioner = provisioner;
+    }
+
+    public String getText() {
+        return text;
+    }
+
+    public void setText(String text) {
+        this.text = text;
+    }
+
+    public String getStatus() {
+        return status;
+    }
+
+    public void setStatus(String status) {
+        this.status = status;
+    }
+
+    public String getBefore() {
+        return before;
+    }
+
+    public void setBefore(String before) {
+        this.before = before;
+    }
+}

@@ -1,0 +1,142 @@
+// What the portal's pages do in the browser: no more than this. Each page works without it, too, but for the menu on a
+// narrow screen and the button that copies.
+"use strict";
+(function () {
+  var root = document.documentElement;
+  var KEY = "bailiwick-theme";
+
+  function dark() {
+    return root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  }
+
+  // before the page is drawn, so that it does not flash
+  try {
+    var chosen = localStorage.getItem(KEY);
+    if (chosen === "light" || chosen === "dark") {
+      root.dataset.theme = chosen;
+    }
+  } catch (forbidden) {
+    // then it is as the system has it
+  }
+
+  function switchTheme() {
+    root.dataset.theme = dark() ? "light" : "dark";
+    try {
+      localStorage.setItem(KEY, root.dataset.theme);
+    } catch (forbidden) {
+      // then it is so for this page
+    }
+  }
+
+  /** In the viewer's zone; UTC stays in the title. */
+  function localTimes(within) {
+    var format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+    within.querySelectorAll("time[datetime]:not([data-local])").forEach(function (time) {
+      var moment = new Date(time.dateTime);
+      if (!isNaN(moment)) {
+        time.textContent = format.format(moment);
+        time.title = moment.toISOString().replace("T", " ").slice(0, 19) + " UTC";
+        time.dataset.local = "";
+      }
+    });
+  }
+
+  function toggleMenu(button) {
+    var open = button.getAttribute("aria-expanded") !== "true";
+    button.setAttribute("aria-expanded", String(open));
+    document.getElementById(button.getAttribute("aria-controls")).classList.toggle("open", open);
+  }
+
+  function copy(button) {
+    var field = document.getElementById(button.dataset.copy);
+    field.select();
+    navigator.clipboard.writeText(field.value).catch(function () {
+      document.execCommand("copy");
+    });
+  }
+
+  /** While the server works on a form, shows how far it is, as another page of its says. */
+  function followProgress(form) {
+    var working = form.querySelector("[data-progress]");
+    if (!working) {
+      return;
+    }
+    var bar = working.querySelector("progress");
+    var text = working.querySelector("p");
+    var button = form.querySelector("[type=submit]");
+    working.hidden = false;
+    // when it has been sent: a button that is disabled is not
+    setTimeout(function () {
+      button.disabled = true;
+    });
+    var timer = setInterval(function () {
+      fetch(working.dataset.progress)
+        .then(function (answer) {
+          return answer.text();
+        })
+        .then(function (page) {
+          var there = new DOMParser().parseFromString(page, "text/html").querySelector("progress");
+          if (!there) {
+            return;
+          }
+          bar.max = there.max;
+          bar.value = there.value;
+          text.textContent = there.value + " " + working.dataset.label + " " + there.max;
+          if (there.dataset.done === "true") {
+            clearInterval(timer);
+            working.hidden = true;
+            form.querySelector("[data-when-done]").hidden = false;
+          }
+        })
+        .catch(function () {
+          // asked again in a moment
+        });
+    }, 400);
+  }
+
+  /** A file that the server would refuse is not sent. */
+  function checkSize(field) {
+    var file = field.files[0];
+    field.setCustomValidity(file && file.size > Number(field.dataset.most) ? field.dataset.tooLarge : "");
+  }
+
+  document.addEventListener("submit", function (event) {
+    followProgress(event.target);
+  });
+
+  document.addEventListener("change", function (event) {
+    if ("most" in event.target.dataset) {
+      checkSize(event.target);
+    }
+  });
+
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("button");
+    if (!button) {
+      return;
+    }
+    if ("themeSwitch" in button.dataset) {
+      switchTheme();
+    } else if ("menu" in button.dataset) {
+      toggleMenu(button);
+    } else if ("copy" in button.dataset) {
+      copy(button);
+    }
+  });
+
+  document.addEventListener("keydown", function (event) {
+    var button = document.querySelector("[data-menu][aria-expanded=true]");
+    if (event.key === "Escape" && button) {
+      toggleMenu(button);
+      button.focus();
+    }
+  });
+
+  document.addEventListener("DOMContentLoaded", function () {
+    localTimes(document);
+    // what ajax brings later
+    new MutationObserver(function () {
+      localTimes(document);
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+})();

@@ -1,0 +1,72 @@
+package org.bailiwick.admin.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.enterprise.context.SessionScoped;
+import jakarta.faces.view.ViewScoped;
+import jakarta.inject.Inject;
+import jakarta.persistence.Entity;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.bailiwick.person.LoggedIn;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What is kept between two requests can go to another node: it is written and read back. The services are not in it here; the
+ * container puts proxies there, which can.
+ */
+class KeptBeansTest {
+
+    private static final List<JavaClass> KEPT = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.bailiwick.admin.web").stream()
+                    .filter(each -> each.isAnnotatedWith(ViewScoped.class) || each.isAnnotatedWith(SessionScoped.class))
+                    .toList();
+
+    @Test
+    void theyAreWrittenAndRead() {
+        assertThat(KEPT).hasSizeGreaterThan(2).allSatisfy(bean -> {
+            assertThat(bean.isAssignableTo(Serializable.class))
+                    .as(bean.getName())
+                    .isTrue();
+            assertThatCode(() -> copy(bean.reflect().getDeclaredConstructor().newInstance()))
+                    .as(bean.getName())
+                    .doesNotThrowAnyException();
+        });
+    }
+
+    @Test
+    void theyHoldNoEntities() {
+        assertThat(KEPT).allSatisfy(bean -> assertThat(bean.getFields())
+                .filteredOn(field -> !field.isAnnotatedWith(Inject.class))
+                .allSatisfy(field -> assertThat(field.getRawType().isAnnotatedWith(Entity.class))
+                        .as(field.getFullName())
+                        .isFalse()));
+    }
+
+    @Test
+    void soIsWhoLoggedIn() throws IOException, ClassNotFoundException {
+        LoggedIn loggedIn = new LoggedIn(new UUID(1, 2), 3, Instant.EPOCH);
+        assertThat(copy(loggedIn)).isEqualTo(loggedIn);
+    }
+
+    private static Object copy(Object original) throws IOException, ClassNotFoundException {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(octets)) {
+            out.writeObject(original);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(octets.toByteArray()))) {
+            return in.readObject();
+        }
+    }
+}
