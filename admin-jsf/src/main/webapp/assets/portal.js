@@ -1,9 +1,11 @@
 // What the portal's pages do in the browser: no more than this. Each page works without it, too, but for the menu on a
-// narrow screen and the button that copies.
+// narrow screen, the button that copies, the file that is read into a field, and what is followed.
 "use strict";
 (function () {
   var root = document.documentElement;
   var KEY = "bailiwick-theme";
+  var PAUSE = 2000; // milliseconds
+  var LONGEST_FILE = 200000; // octets; the server refuses half of that
 
   function dark() {
     return root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
@@ -55,6 +57,44 @@
     });
   }
 
+  /** A part of the page that tells how something goes: asked for again every few seconds, for a while, as long as it is looked at. */
+  function follow(part) {
+    var left = Number(part.dataset.followTimes);
+    var asking = false;
+    var shown = "";
+    var timer = setInterval(function () {
+      if (document.hidden || asking) {
+        return;
+      }
+      asking = true;
+      left -= 1;
+      // a redirect would lead to the log-in
+      fetch(part.dataset.follow, { redirect: "error", credentials: "same-origin" })
+        .then(function (answer) {
+          return answer.ok ? answer.text() : Promise.reject(new Error(answer.status));
+        })
+        .then(function (html) {
+          asking = false;
+          // what is the same is not told again by a screen reader
+          if (shown !== html) {
+            shown = html;
+            part.innerHTML = html;
+          }
+          if (part.querySelector("[data-follow-done]")) {
+            clearInterval(timer);
+          } else if (left <= 0) {
+            end();
+          }
+        })
+        .catch(end);
+    }, Number(part.dataset.followSeconds) * 1000);
+
+    function end() {
+      clearInterval(timer);
+      document.getElementById(part.dataset.followEnded).hidden = false;
+    }
+  }
+
   /** While the server works on a form, shows how far it is, as another page of its says. */
   function followProgress(form) {
     var working = form.querySelector("[data-progress]");
@@ -100,6 +140,39 @@
     field.setCustomValidity(file && file.size > Number(field.dataset.most) ? field.dataset.tooLarge : "");
   }
 
+  /** Reads a file that was chosen into a field, to be looked at before it is sent. */
+  function readInto(input) {
+    var field = document.getElementById(input.dataset.readInto);
+    if (input.files.length > 0 && field) {
+      input.files[0].slice(0, LONGEST_FILE).text().then(function (text) {
+        field.value = text;
+      });
+    }
+  }
+
+  /** What is under way is looked at again and again, until it is not any more. */
+  function lookAgain(place) {
+    setTimeout(function () {
+      fetch(place.dataset.again, { credentials: "same-origin" })
+        .then(function (answer) {
+          return answer.ok ? answer.text() : Promise.reject(answer.status);
+        })
+        .then(function (page) {
+          var news = new DOMParser().parseFromString(page, "text/html").getElementById(place.id);
+          if (!news) {
+            location.reload(); // one is logged out, perhaps
+          } else if ("again" in news.dataset) {
+            lookAgain(place);
+          } else {
+            place.replaceChildren.apply(place, Array.from(news.childNodes));
+          }
+        })
+        .catch(function () {
+          lookAgain(place); // the server is away for a moment
+        });
+    }, PAUSE);
+  }
+
   document.addEventListener("submit", function (event) {
     followProgress(event.target);
   });
@@ -107,6 +180,9 @@
   document.addEventListener("change", function (event) {
     if ("most" in event.target.dataset) {
       checkSize(event.target);
+    }
+    if ("readInto" in event.target.dataset) {
+      readInto(event.target);
     }
   });
 
@@ -134,6 +210,8 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     localTimes(document);
+    document.querySelectorAll("[data-again]").forEach(lookAgain);
+    document.querySelectorAll("[data-follow]").forEach(follow);
     // what ajax brings later
     new MutationObserver(function () {
       localTimes(document);

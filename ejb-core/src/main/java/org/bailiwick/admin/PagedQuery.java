@@ -63,14 +63,33 @@ public final class PagedQuery<T> {
         return "%" + text.replaceAll("[!%_]", "!$0") + "%";
     }
 
+    /**
+     * The page in another order.
+     *
+     * @param unique a member of {@code x} that no two rows share; the smallest comes first
+     * @param after only those greater than this; empty for the first page
+     */
+    public Page<T> pageBy(
+            String unique,
+            Optional<?> after,
+            EntityManager entityManager,
+            PageRequest request,
+            Function<T, UUID> id) {
+        and("x.%s > :after".formatted(unique), "after", after);
+        query.append(" order by x.").append(unique);
+        return request.page(rows(entityManager, request), id);
+    }
+
     /** The page. */
     public Page<T> page(EntityManager entityManager, PageRequest request, Function<T, UUID> id) {
-        query.append(" and x.id < :before order by x.id desc");
+        and("x.id < :before", "before", Optional.of(request.before()));
+        query.append(" order by x.id desc");
+        return request.page(rows(entityManager, request), id);
+    }
+
+    private List<T> rows(EntityManager entityManager, PageRequest request) {
         TypedQuery<T> rows = entityManager.createQuery(query.toString(), type);
         parameters.forEach(rows::setParameter);
-        List<T> found = rows.setParameter("before", request.before())
-                .setMaxResults(request.rowsToRead())
-                .getResultList();
-        return request.page(found, id);
+        return rows.setMaxResults(request.rowsToRead()).getResultList();
     }
 }

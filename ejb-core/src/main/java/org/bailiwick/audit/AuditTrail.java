@@ -8,9 +8,13 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.UUID;
+import org.bailiwick.acme.ResourceId;
 import org.bailiwick.audit.chain.AsciiJson;
+import org.bailiwick.audit.chain.ChainedEvent;
 
 /** The linked events and the checkpoints, for reading. An event that was recorded a moment ago is not among them yet. */
 @ApplicationScoped
@@ -136,8 +140,31 @@ public class AuditTrail {
      * @param mentions whose facts have this text somewhere; empty for all
      * @param since not older
      * @param until older than this
+     * @param facts texts that facts of these names have; the names are those of {@code docs/audit.md}
      */
-    public record Search(Optional<String> kind, Optional<String> mentions, Instant since, Instant until) {}
+    public record Search(
+            Optional<String> kind,
+            Optional<String> mentions,
+            Instant since,
+            Instant until,
+            Map<String, String> facts) {
+
+        public Search {
+            facts = Map.copyOf(facts);
+        }
+
+        public Search(Optional<String> kind, Optional<String> mentions, Instant since, Instant until) {
+            this(kind, mentions, since, until, Map.of());
+        }
+
+        /** What facts look like in a document that have these texts. */
+        private List<String> written() {
+            return facts.entrySet().stream()
+                    .map(fact -> AsciiJson.ascii(AuditEvent.JSON.createValue(fact.getKey()) + ":"
+                            + AuditEvent.JSON.createValue(fact.getValue())))
+                    .toList();
+        }
+    }
 
     /**
      * Events, the newest first.
@@ -146,6 +173,11 @@ public class AuditTrail {
      * @param limit at most that many
      */
     public List<Entry> find(Search search, Optional<Long> before, int limit) {
+        List<String> facts = search.written();
+        StringBuilder conditions = new StringBuilder();
+        for (int i = 0; i < facts.size(); i++) {
+            conditions.append(" and locate(:fact").append(i).append(", e.document) > 0");
+        }
         TypedQuery<Object[]> query = entityManager
                 .createQuery(
                         """
@@ -153,8 +185,8 @@ public class AuditTrail {
                         where e.id = l.event and l.position < :before
                         and e.at >= :since and e.at < :until
                         and (:kind = '' or e.kind = :kind)
-                        and (:mentions = '' or locate(:mentions, e.document) > 0)
-                        order by l.position desc""",
+                        and (:mentions = '' or locate(:mentions, e.document) > 0)"""
+                                + conditions + " order by l.position desc",
                         Object[].class)
                 .setParameter("before", before.orElse(Long.MAX_VALUE))
                 .setParameter("since", search.since())
@@ -163,6 +195,9 @@ public class AuditTrail {
                 .setParameter(
                         "mentions", search.mentions().map(AsciiJson::ascii).orElse(""))
                 .setMaxResults(limit);
+        for (int i = 0; i < facts.size(); i++) {
+            query.setParameter("fact" + i, facts.get(i));
+        }
         return query.getResultList().stream()
                 .map(row -> entry((ChainLink) row[0], (RecordedEvent) row[1]))
                 .toList();
@@ -170,5 +205,137 @@ public class AuditTrail {
 
     private static Entry entry(ChainLink link, RecordedEvent event) {
         return new Entry(link.position(), event.at(), event.kind(), event.document());
+    }
+
+    /**
+     * An event at its place in the chain, for people.
+     *
+     * @param previous the hash of the event before
+     * @param hash its own, as it is stored
+     * @param right whether what it says gives that hash
+     * @param line of an export
+     * @param checkpoint the number of the first checkpoint that signs it; empty if none does yet
+     * @param signedAt when that was made
+     */
+    public record Linked(
+            Entry entry,
+            String previous,
+            String hash,
+            boolean right,
+            String line,
+            Optional<Long> checkpoint,
+            Optional<Instant> signedAt) {}
+
+    /** The event of a place; empty if there is none. */
+    public Optional<Linked> at(long position) {
+        ChainLink link = entityManager.find(ChainLink.class, position);
+        if (link == null) {
+            return Optional.empty();
+        }
+        RecordedEvent event = entityManager.find(RecordedEvent.class, link.event());
+        ChainedEvent chained = event.at(position, link.previous());
+        Optional<StoredCheckpoint> checkpoint = entityManager
+                .createQuery(
+                        "select c from StoredCheckpoint c where c.position >= :position order by c.position, c.number",
+                        StoredCheckpoint.class)
+                .setParameter("position", position)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+        return Optional.of(new Linked(
+                entry(link, event),
+                link.previous().hex(),
+                link.hash().hex(),
+                chained.hash().equals(link.hash()),
+                chained.line(link.hash()),
+                checkpoint.map(StoredCheckpoint::number),
+                checkpoint.map(StoredCheckpoint::at)));
+    }
+
+    /** The number of the last checkpoint that was made before a moment; empty if none was. */
+    public Optional<Long> checkpointBefore(Instant moment) {
+        return Optional.ofNullable(entityManager
+                .createQuery("select max(c.number) from StoredCheckpoint c where c.at < :moment", Long.class)
+                .setParameter("moment", moment)
+                .getSingleResult());
+    }
+
+    /**
+     * An event, linked or not.
+     *
+     * @param facts a JSON object
+     * @param position its place; empty if it has none yet
+     */
+    public record Told(UUID id, Instant at, String kind, String facts, Optional<Long> position) {}
+
+    /**
+     * Events of a kind, also those that are not linked yet, in the order of their ids.
+     *
+     * @param from when the first may have happened
+     * @param before the first moment after them
+     * @param after only those after this one; empty to begin
+     * @param limit at most that many
+     */
+    public List<Told> told(String kind, Instant from, Instant before, Optional<UUID> after, int limit) {
+        return entityManager
+                .createQuery(
+                        """
+                        select e.id, e.at, e.kind, e.document from RecordedEvent e
+                        where e.kind = :kind and e.at >= :from and e.at < :before and e.id > :after and e.id < :end
+                        order by e.id""",
+                        Object[].class)
+                .setParameter("kind", kind)
+                .setParameter("from", from)
+                .setParameter("before", before)
+                // ids begin with the time: whichever index is taken, it is a stretch of it
+                .setParameter("after", after.orElse(smallestId(from)))
+                .setParameter("end", smallestId(before.plusMillis(1)))
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(row ->
+                        new Told((UUID) row[0], (Instant) row[1], (String) row[2], (String) row[3], Optional.empty()))
+                .toList();
+    }
+
+    /** The smallest id of a time, to the millisecond (see {@link ResourceId}). */
+    private static UUID smallestId(Instant moment) {
+        return new UUID(moment.toEpochMilli() << 16, 0);
+    }
+
+    /**
+     * The latest events of a kind, also those that are not linked yet, the newest first.
+     *
+     * @param since not older
+     * @param limit at most that many
+     */
+    public List<Told> latest(String kind, Instant since, int limit) {
+        return entityManager
+                .createQuery(
+                        """
+                        select e.id, e.at, e.kind, e.document, l.position
+                        from RecordedEvent e left join ChainLink l on l.event = e.id
+                        where e.kind = :kind and e.at >= :since
+                        order by e.at desc""",
+                        Object[].class)
+                .setParameter("kind", kind)
+                .setParameter("since", since)
+                .setMaxResults(limit)
+                .getResultList()
+                .stream()
+                .map(row -> new Told(
+                        (UUID) row[0],
+                        (Instant) row[1],
+                        (String) row[2],
+                        (String) row[3],
+                        Optional.ofNullable((Long) row[4])))
+                .toList();
+    }
+
+    /** When the oldest event happened; empty if there is none. */
+    public Optional<Instant> oldest() {
+        return Optional.ofNullable(entityManager
+                .createQuery("select min(e.at) from RecordedEvent e", Instant.class)
+                .getSingleResult());
     }
 }

@@ -144,6 +144,11 @@ public record CertificateChain(List<X509Certificate> certificates) {
         return pem(encoded(highest()));
     }
 
+    /** The highest certificate, DER. */
+    public byte[] rootDer() {
+        return encoded(highest());
+    }
+
     /** The highest certificate's SHA-256 fingerprint: upper-case hexadecimal pairs, separated by colons. */
     public String rootSha256() {
         return HexFormat.ofDelimiter(":").withUpperCase().formatHex(Sha256.of(encoded(highest())));

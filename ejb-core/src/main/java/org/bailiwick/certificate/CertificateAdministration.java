@@ -3,6 +3,7 @@ package org.bailiwick.certificate;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Caller;
@@ -23,6 +24,9 @@ public class CertificateAdministration {
     Certificates certificates;
 
     @Inject
+    CertificateFinder finder;
+
+    @Inject
     Authorities authorities;
 
     @Inject
@@ -33,6 +37,22 @@ public class CertificateAdministration {
 
     public Page<Certificate> search(CertificateSearch search, PageRequest request) {
         return certificates.page(caller.team(), search, request);
+    }
+
+    /**
+     * A page of what a person looks for.
+     *
+     * @param after the {@link CertificateList#next} of the page before; empty for the first page
+     * @param limit at most that many, 1 to {@value PageRequest#MOST}
+     */
+    public CertificateList list(
+            CertificateCriteria criteria, CertificateOrder order, Optional<CertificatePosition> after, int limit) {
+        return finder.list(
+                caller.team(),
+                criteria,
+                order,
+                after,
+                PageRequest.of(Optional.empty(), limit).limit());
     }
 
     /**
@@ -47,6 +67,11 @@ public class CertificateAdministration {
         return certificate;
     }
 
+    /** The name of the authority that a certificate is of. */
+    public String authorityOf(Certificate certificate) {
+        return authorities.withId(certificate.authority()).orElseThrow().name();
+    }
+
     /**
      * A certificate and those above it but the root, as PEM (RFC 8555 §9.1).
      *
@@ -54,11 +79,23 @@ public class CertificateAdministration {
      */
     public String chain(ResourceId id) {
         Certificate certificate = find(id);
-        byte[] der = certificate
+        return issuers.chainOf(certificate.issuer()).pemFor(signed(certificate));
+    }
+
+    /**
+     * A certificate alone, as DER.
+     *
+     * @throws AdminException as {@link #chain}
+     */
+    public byte[] der(ResourceId id) {
+        return signed(find(id));
+    }
+
+    private static byte[] signed(Certificate certificate) {
+        return certificate
                 .der()
                 .orElseThrow(
                         () -> AdminException.conflict(
                                 "Nobody knows whether this certificate was ever signed, so it is revoked and there is nothing to download."));
-        return issuers.chainOf(certificate.issuer()).pemFor(der);
     }
 }

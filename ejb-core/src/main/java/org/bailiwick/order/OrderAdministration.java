@@ -34,7 +34,17 @@ public class OrderAdministration {
      * @param provisioner only those at this one; empty for all
      */
     public Page<Order> search(Optional<ResourceId> account, Optional<UUID> provisioner, PageRequest request) {
-        return orders.page(caller.team(), account, provisioner, request);
+        return search(account, provisioner, Optional.empty(), request);
+    }
+
+    /**
+     * The same, for a name.
+     *
+     * @param name as it was ordered; empty for all
+     */
+    public Page<Order> search(
+            Optional<ResourceId> account, Optional<UUID> provisioner, Optional<String> name, PageRequest request) {
+        return orders.page(caller.team(), account, provisioner, name, request);
     }
 
     /**

@@ -135,15 +135,21 @@ public class Orders {
      * @param team only this one's; empty for all
      * @param account only this one's; empty for all
      * @param provisioner only those at this one; empty for all
+     * @param name only those for this name, as it was ordered; empty for all
      */
     Page<Order> page(
-            Optional<UUID> team, Optional<ResourceId> account, Optional<UUID> provisioner, PageRequest request) {
+            Optional<UUID> team,
+            Optional<ResourceId> account,
+            Optional<UUID> provisioner,
+            Optional<String> name,
+            PageRequest request) {
         Page<Order> page = PagedQuery.of(
                         Order.class,
                         "from Order x join Account c on c.id = x.account join c.provisioner p join p.authority a where 1 = 1")
                 .and("a.team = :team", "team", team)
                 .and("x.account = :account", "account", account.map(ResourceId::value))
                 .and("p.id = :provisioner", "provisioner", provisioner)
+                .and("exists (select 1 from x.authorizations z where z.identifierValue = :name)", "name", name)
                 .page(entityManager, request, order -> order.id().value());
         // in one query for all: they are the same objects
         withAuthorizations(

@@ -102,6 +102,26 @@ class ProvisionerAdministrationTest {
         });
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void oneIsFoundByAPartOfItsName(TestDatabase database) {
+        Authority authority = database.inTransaction(Population::authority);
+        Caller caller = KnownCaller.of(authority.team());
+        database.transact(entityManager -> {
+            ProvisionerAdministration administration = administration(entityManager, caller);
+            for (String name : List.of("web-1", "web-2", "plant")) {
+                administration.create(authority.id(), name, ProvisionerKind.ACME, Map.of());
+            }
+        });
+        Map.of("web", 2, "-1", 1, "plant", 1, "%", 0, "_", 0, "!", 0, "x", 0)
+                .forEach((part, found) -> database.transact(
+                        entityManager -> assertThat(administration(entityManager, caller)
+                                        .search(Optional.of(authority.id()), Optional.of(part), PageRequest.of(Optional.empty(), 9))
+                                        .items())
+                                .as(part)
+                                .hasSize(found)));
+    }
+
     /** A team must not lead the server to where its network does not let it. */
     @ParameterizedTest
     @EnumSource

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.ca.TestAuthority;
+import org.bailiwick.hash.Sha256;
 import org.bailiwick.hsm.SignatureScheme;
 import org.flywaydb.core.Flyway;
 import org.hibernate.SessionFactory;
@@ -39,6 +42,7 @@ class SchemaMigrationTest {
                         "Authority",
                         "Issuer",
                         "IssuerRequest",
+                        "Founding",
                         "Provisioner",
                         "Account",
                         "Order",
@@ -56,13 +60,17 @@ class SchemaMigrationTest {
                         "RecordedEvent",
                         "ChainLink",
                         "StoredCheckpoint",
+                        "VerificationRun",
                         "AdministratorToken",
                         "Administrator",
                         "SetUpLink",
                         "ExternalAccountKey",
                         "ManualRequest",
                         "MassRevocation",
-                        "MassRevocationPart");
+                        "MassRevocationPart",
+                        "HourlyCount",
+                        "SummaryProgress",
+                        "OverdueCertificate");
     }
 
     /** Each node migrates at its start. */
@@ -155,6 +163,53 @@ class SchemaMigrationTest {
             statement.execute("update mass_revocation set administrator_id = '%s'".formatted(new UUID(2, 2)));
             assertThatThrownBy(() -> statement.execute("update mass_revocation set administrator_id = null"))
                     .isInstanceOf(SQLException.class);
+        }
+    }
+
+    /** Before V22 nothing was sought by hash or domain; what was issued then is found by both after it. */
+    @ParameterizedTest
+    @EnumSource
+    void certificatesThatWereThereAreFound(TestDatabase kind) throws IOException, SQLException {
+        DataSource old = kind.dataSource();
+        UUID id = new UUID(1, 1);
+        byte[] der = {0x30, 0x00};
+        atVersion("10", old);
+        try (var connection = old.getConnection();
+                var statement = connection.createStatement()) {
+            insertIssuer(
+                    connection,
+                    id,
+                    TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain().pem());
+            try (var insert = connection.prepareStatement(
+                    "insert into certificate (id, version, authority_id, issuer_id, serial, der, issued_at, not_before, not_after) values (?, 0, '%s', '%s', ?, ?, current_timestamp, current_timestamp, current_timestamp)"
+                            .formatted(id, id))) {
+                for (int i = 1; i <= 2; i++) {
+                    insert.setObject(1, new UUID(1, i));
+                    insert.setString(2, "0" + i);
+                    insert.setBytes(3, i == 1 ? der : null);
+                    insert.executeUpdate();
+                }
+            }
+            for (String name : List.of("a.host.corp", "b.host.corp")) {
+                statement.execute("insert into certificate_name values ('%s', '%s')".formatted(id, name));
+            }
+
+            SchemaMigration.migrate(old);
+
+            try (var found = statement.executeQuery("select sha256 from certificate order by id")) {
+                assertThat(found.next()).isTrue();
+                assertThat(found.getString(1)).isEqualTo(Sha256.hexadecimal(der));
+                assertThat(found.next()).isTrue();
+                assertThat(found.getString(1)).isNull();
+            }
+            List<String> domains = new ArrayList<>();
+            try (var found = statement.executeQuery(
+                    "select domain from certificate_domain where certificate_id = '%s'".formatted(id))) {
+                while (found.next()) {
+                    domains.add(found.getString(1));
+                }
+            }
+            assertThat(domains).containsExactlyInAnyOrder("a.host.corp", "b.host.corp", "host.corp", "corp");
         }
     }
 

@@ -18,15 +18,19 @@ public class Navigation {
 
     private static final Set<Role> ALL = EnumSet.allOf(Role.class);
 
+    /** Who deals with certificates. */
+    private static final Set<Role> ISSUANCE =
+            EnumSet.of(Role.SUPER_ADMINISTRATOR, Role.AUTHORITY_ADMINISTRATOR, Role.AUDITOR);
+
     private static final List<Entry> ENTRIES = List.of(
             new Entry("index", "", ALL),
             new Entry("authorities", "authorit", ALL),
             new Entry("provisioners", "provisioner", ALL),
             new Entry("policies", "polic", ALL),
             new Entry("keys", "key", ALL),
-            new Entry("accounts", "account", ALL),
-            new Entry("orders", "order", ALL),
-            new Entry("certificates", "certificate", ALL),
+            new Entry("accounts", "account", ISSUANCE),
+            new Entry("orders", "order", ISSUANCE),
+            new Entry("certificates", "certificate", ISSUANCE),
             new Entry("audit", "audit", EnumSet.of(Role.SUPER_ADMINISTRATOR, Role.AUDITOR)),
             new Entry("administrators", "administrator", EnumSet.of(Role.SUPER_ADMINISTRATOR, Role.AUDITOR)));
 

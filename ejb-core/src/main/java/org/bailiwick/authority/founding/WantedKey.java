@@ -15,8 +15,20 @@ import org.bailiwick.hsm.SignatureScheme;
  */
 public record WantedKey(CaSubject subject, KeyAlgorithm algorithm, SignatureScheme scheme, Optional<String> label) {
 
-    /** @throws IllegalArgumentException if such a key does not sign by that scheme; the message is a clause */
+    /** The token says which characters. */
+    private static final int LONGEST_LABEL = 64;
+
+    /**
+     * Checks it.
+     *
+     * @throws IllegalArgumentException if such a key does not sign by that scheme, or its label is too long; the message is a
+     *     clause
+     */
     public WantedKey {
+        if (label.filter(given -> given.length() > LONGEST_LABEL).isPresent()) {
+            throw new IllegalArgumentException(
+                    "the label of its key has more than %d characters".formatted(LONGEST_LABEL));
+        }
         if (!algorithm.signsBy(scheme)) {
             throw new IllegalArgumentException("a key of %s does not sign by %s".formatted(algorithm, scheme));
         }

@@ -1,0 +1,166 @@
+package org.bailiwick.admin.web.certificate;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.bailiwick.admin.web.PageAddress;
+import org.bailiwick.certificate.CertificateAdministration;
+import org.bailiwick.certificate.CertificateList;
+import org.bailiwick.certificate.CertificateOrder;
+import org.bailiwick.certificate.CertificateOverview;
+import org.bailiwick.certificate.CertificatePosition;
+import org.bailiwick.certificate.CertificateState;
+
+/** The list of certificates, and the search in it. It is all in the page's address. */
+@Named
+@RequestScoped
+public class CertificatesView {
+
+    private static final int ROWS = 50;
+
+    private static final String BY_EXPIRY = "expiry";
+
+    @Inject
+    CertificateAdministration certificates;
+
+    private String by = CertificateFilter.By.BELOW.word();
+    private String text = "";
+    private String state = "";
+    private String before = "";
+    private String account = "";
+    private String key = "";
+    private String sort = "";
+    private String after = "";
+    private CertificateList list = new CertificateList(List.of(), Optional.empty());
+
+    public void load() {
+        list = certificates.list(
+                filter().criteria(),
+                isByExpiry() ? CertificateOrder.EXPIRY : CertificateOrder.ISSUED,
+                CertificatePosition.parse(after),
+                ROWS);
+    }
+
+    public List<CertificateOverview> getRows() {
+        return list.items();
+    }
+
+    /** What the text may be. */
+    public List<String> getKinds() {
+        return CertificateFilter.kinds();
+    }
+
+    public List<String> getStates() {
+        return Arrays.stream(CertificateState.values())
+                .map(CertificateState::word)
+                .toList();
+    }
+
+    /** Whether only some were asked for. */
+    public boolean isFiltered() {
+        return !filter().isEmpty();
+    }
+
+    public boolean isByExpiry() {
+        return sort.equals(BY_EXPIRY);
+    }
+
+    /** Where the next page is; empty at the end. */
+    public String getNext() {
+        return list.next()
+                .map(position -> address(sort).with("after", position.toString()).toString())
+                .orElse("");
+    }
+
+    /** The same from the beginning, the newest first. */
+    public String getByIssuance() {
+        return address("").toString();
+    }
+
+    /** The same from the beginning, what expires soonest first. */
+    public String getBySoonest() {
+        return address(BY_EXPIRY).toString();
+    }
+
+    private PageAddress address(String order) {
+        return PageAddress.of("/certificates")
+                .with("q", text)
+                .with("by", text.isBlank() ? "" : by)
+                .with("state", state)
+                .with("before", before)
+                .with("account", account)
+                .with("key", key)
+                .with("sort", order);
+    }
+
+    private CertificateFilter filter() {
+        return new CertificateFilter(by, text, state, before, account, key);
+    }
+
+    public String getBy() {
+        return by;
+    }
+
+    public void setBy(String by) {
+        this.by = by;
+    }
+
+    public String getText() {
+        return text;
+    }
+
+    public void setText(String text) {
+        this.text = text;
+    }
+
+    public String getState() {
+        return state;
+    }
+
+    public void setState(String state) {
+        this.state = state;
+    }
+
+    public String getBefore() {
+        return before;
+    }
+
+    public void setBefore(String before) {
+        this.before = before;
+    }
+
+    public String getAccount() {
+        return account;
+    }
+
+    public void setAccount(String account) {
+        this.account = account;
+    }
+
+    public String getKey() {
+        return key;
+    }
+
+    public void setKey(String key) {
+        this.key = key;
+    }
+
+    public String getSort() {
+        return sort;
+    }
+
+    public void setSort(String sort) {
+        this.sort = sort;
+    }
+
+    public String getAfter() {
+        return after;
+    }
+
+    public void setAfter(String after) {
+        this.after = after;
+    }
+}
