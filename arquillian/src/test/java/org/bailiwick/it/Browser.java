@@ -184,8 +184,8 @@ final class Browser {
         driver.findElement(what).click();
         patience()
                 .ignoring(WebDriverException.class) // between two pages the driver has none to ask
-                .until(page -> Boolean.TRUE.equals(driver.executeScript(
-                        "return !window.beforeTheClick && document.readyState === 'complete'")));
+                .until(page -> Boolean.TRUE.equals(
+                        driver.executeScript("return !window.beforeTheClick && document.readyState === 'complete'")));
         return this;
     }
 

@@ -14,13 +14,15 @@ import org.junit.jupiter.api.Test;
 class PortalAccountsIT {
 
     /** As evil as a contact may be. */
-    private final String contact = "o'$!*-%s@corp.internal".formatted(Long.toString(Clock.systemUTC().millis(), 36));
+    private final String contact =
+            "o'$!*-%s@corp.internal".formatted(Long.toString(Clock.systemUTC().millis(), 36));
 
     @Test
     void oneIsFoundReadAndDeactivated() throws IOException, InterruptedException {
         AcmeClient client = registered();
         String id = id(client);
-        String ordered = "of-account-%s.localhost".formatted(Long.toString(Clock.systemUTC().millis(), 36));
+        String ordered = "of-account-%s.localhost"
+                .formatted(Long.toString(Clock.systemUTC().millis(), 36));
         client.newOrder(ordered);
         Browser browser = Browser.fresh().logInAsFirst().press("Accounts");
         browser.fill("Contact", contact.toUpperCase(Locale.ROOT)).press("Search");
@@ -81,7 +83,8 @@ class PortalAccountsIT {
             assertThat(answer.body()).as(query).contains("role=\"alert\"");
             assertThat(answer.body()).as(query).doesNotContain("Exception", "\tat ", "org.bailiwick", "hibernate");
         }
-        assertThat(client.get("/accounts?contact=%25&thumbprint=%27&status=x&before=x").status())
+        assertThat(client.get("/accounts?contact=%25&thumbprint=%27&status=x&before=x")
+                        .status())
                 .isEqualTo(200);
         assertThat(client.get("/account?id=x").status()).isEqualTo(404);
     }

@@ -46,7 +46,8 @@ class PortalAuditIT {
         browser.openUrl(String.valueOf(
                 browser.driver().findElement(By.cssSelector("#events td a")).getDomProperty("href")));
         assertThat(browser.text())
-                .contains(name, who, "What it says gives the hash that was stored with it.", "\"kind\":\"team-created\"");
+                .contains(
+                        name, who, "What it says gives the hash that was stored with it.", "\"kind\":\"team-created\"");
         browser.inspect("audit-event").press("The one before");
         assertThat(browser.text()).contains("In the chain");
 
@@ -97,8 +98,11 @@ class PortalAuditIT {
         assertThat(export.header("Content-Type")).startsWith("application/x-ndjson");
         assertThat(export.header("Content-Disposition")).contains("audit.ndjson");
         assertThat(export.header("Cache-Control")).contains("no-store");
-        assertThat(api.get("/audit/export").body()).startsWith(export.body().substring(0, export.body().length() / 2));
-        assertThat(PortalClient.loggedIn().get("/audit-export?checkpoint=999999999").status())
+        assertThat(api.get("/audit/export").body())
+                .startsWith(export.body().substring(0, export.body().length() / 2));
+        assertThat(PortalClient.loggedIn()
+                        .get("/audit-export?checkpoint=999999999")
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -107,9 +111,8 @@ class PortalAuditIT {
     void itIsForWhoIsOfAllTeams() throws IOException, InterruptedException {
         String team = AdminClient.created(api.post("/teams", "{\"name\":\"%s\"}".formatted(UUID.randomUUID())))
                 .getString("id");
-        for (PortalClient other : new PortalClient[] {
-            PortalPerson.of("eab-operator", team), PortalPerson.of("auditor", team)
-        }) {
+        for (PortalClient other :
+                new PortalClient[] {PortalPerson.of("eab-operator", team), PortalPerson.of("auditor", team)}) {
             for (String page : new String[] {"/audit", "/audit-event?position=1", "/audit-proof", "/audit-export"}) {
                 assertThat(other.get(page).status()).as(page).isEqualTo(403);
             }

@@ -134,9 +134,7 @@ class PortalAuthoritiesIT {
         assertThat(enterprise.run("req", "-in", "Plant.csr", "-noout", "-subject", "-verify"))
                 .contains("Plant CA");
         String root = enterprise.read("Root.pem");
-        browser.inspect("authority-answer")
-                .fill("Certificates, PEM", root)
-                .press("Take the answer");
+        browser.inspect("authority-answer").fill("Certificates, PEM", root).press("Take the answer");
         assertThat(browser.text()).contains("none of its 1 certificates is for the key");
         browser.press("Take the answer");
         assertThat(browser.text()).as("the page can be used again").contains("none of its 1 certificates");
@@ -159,7 +157,9 @@ class PortalAuthoritiesIT {
                 .open("/authority?id=" + authority.getString("id"))
                 .follow("Retire");
         assertThat(browser.text()).contains("It is the last one.", "CN=Issuing");
-        browser.inspect("authority-retire").fill("Name of the authority", "other").press("Retire for good");
+        browser.inspect("authority-retire")
+                .fill("Name of the authority", "other")
+                .press("Retire for good");
         assertThat(browser.text()).contains("Nothing was changed.");
         assertThat(api.named("/authorities", name).getString("status")).isEqualTo("active");
         browser.fill("Name of the authority", name).press("Retire for good");
@@ -195,7 +195,8 @@ class PortalAuthoritiesIT {
 
         browser = Browser.fresh().logIn(stranger, PASSWORD).open("/authorities");
         assertThat(browser.text()).doesNotContain(name).contains("No authority yet");
-        for (String page : new String[] {"/authority?id=", "/authority-answer?id=", "/authority-file?what=request&id="}) {
+        for (String page :
+                new String[] {"/authority?id=", "/authority-answer?id=", "/authority-file?what=request&id="}) {
             browser.open(page + authority.getString("id"));
             assertThat(browser.text()).as(page).contains("There is nothing here");
         }

@@ -19,7 +19,8 @@ class PortalCertificatesIT {
 
     private static final String XSS = "<img src=x onerror=alert(1)> #{7*7} ${7*7}";
 
-    private final String name = "portal-%s.localhost".formatted(Long.toString(Clock.systemUTC().millis(), 36));
+    private final String name =
+            "portal-%s.localhost".formatted(Long.toString(Clock.systemUTC().millis(), 36));
 
     @Test
     void oneIsFoundReadAndRevoked() throws IOException, InterruptedException, GeneralSecurityException {
@@ -40,9 +41,8 @@ class PortalCertificatesIT {
         assertThat(browser.has("main img")).isFalse();
         browser.inspect("certificate");
 
-        String typed = browser.driver()
-                .findElement(By.cssSelector("#revoke strong"))
-                .getText();
+        String typed =
+                browser.driver().findElement(By.cssSelector("#revoke strong")).getText();
         browser.fill("The name above", "not that").press("Revoke the certificate");
         assertThat(browser.text()).contains("nothing was revoked", "Valid");
         browser.choose("Reason", "Another certificate took its place")
@@ -52,7 +52,8 @@ class PortalCertificatesIT {
                 .contains("is revoked.", "Revoked", "Another certificate took its place")
                 .doesNotContain("Revoke the certificate");
         browser.inspect("certificate-revoked");
-        assertThat(AdminClient.ok(AdminClient.first().get("/certificates/" + id)).getString("reason"))
+        assertThat(AdminClient.ok(AdminClient.first().get("/certificates/" + id))
+                        .getString("reason"))
                 .isEqualTo("superseded");
 
         browser.open("/certificates?by=name&state=valid&q=" + name);
@@ -61,7 +62,8 @@ class PortalCertificatesIT {
     }
 
     @Test
-    void itIsFoundByWhateverIsKnownOfItAndDownloaded() throws IOException, InterruptedException, GeneralSecurityException {
+    void itIsFoundByWhateverIsKnownOfItAndDownloaded()
+            throws IOException, InterruptedException, GeneralSecurityException {
         Certified certified = ofBoundAccount(name);
         String id = id(certified);
         PortalClient client = PortalClient.loggedIn();
@@ -79,14 +81,17 @@ class PortalCertificatesIT {
             assertThat(found.status()).as(query).isEqualTo(200);
             assertThat(found.body()).as(query).contains("/admin/certificate?id=" + id);
         }
-        assertThat(client.get("/certificates?by=name&before=2020-01-01&q=" + name).body())
+        assertThat(client.get("/certificates?by=name&before=2020-01-01&q=" + name)
+                        .body())
                 .contains("Nothing is like that");
         assertThat(client.get("/certificates").body().length()).isLessThan(60_000);
 
         String download = "/certificate-download?id=" + id + "&form=";
         Answer chain = client.get(download + "chain");
         assertThat(chain.body()).isEqualTo(certified.pem());
-        assertThat(chain.header("Content-Disposition")).startsWith("attachment; filename=\"").endsWith("-chain.pem\"");
+        assertThat(chain.header("Content-Disposition"))
+                .startsWith("attachment; filename=\"")
+                .endsWith("-chain.pem\"");
         assertThat(chain.header("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(certified.pem()).startsWith(client.get(download + "pem").body());
         assertThat(client.get(download + "der").header("Content-Type")).startsWith("application/pkix-cert");
@@ -115,7 +120,8 @@ class PortalCertificatesIT {
                 .getString("id");
         PortalClient other = PortalPerson.of("authority-administrator", team);
         assertThat(other.get(page).status()).isEqualTo(404);
-        assertThat(other.get("/certificate-download?form=pem&id=" + id(certified)).status())
+        assertThat(other.get("/certificate-download?form=pem&id=" + id(certified))
+                        .status())
                 .isEqualTo(404);
         assertThat(other.get("/certificates?q=" + name).body())
                 .contains("Nothing is like that")
@@ -138,7 +144,8 @@ class PortalCertificatesIT {
             assertThat(answer.body()).as(query).contains("role=\"alert\"").doesNotContain("<script>");
             assertThat(answer.body()).as(query).doesNotContain("Exception", "\tat ", "org.bailiwick", "hibernate");
         }
-        for (String query : List.of("after=x", "sort=x", "by=x", "state=x", "q=%3Cscript%3Ealert(1)%3C/script%3E", "q=%25")) {
+        for (String query :
+                List.of("after=x", "sort=x", "by=x", "state=x", "q=%3Cscript%3Ealert(1)%3C/script%3E", "q=%25")) {
             Answer answer = client.get("/certificates?" + query);
             assertThat(answer.status()).as(query).isEqualTo(200);
             assertThat(answer.body()).as(query).doesNotContain("role=\"alert\"", "<script>alert");

@@ -77,8 +77,7 @@ class PortalDashboardIT {
     void whoIsOfAnotherTeamSeesNothingOfIt() throws IOException, InterruptedException {
         String team = AdminClient.created(api.post("/teams", "{\"name\":\"%s\"}".formatted(UUID.randomUUID())))
                 .getString("id");
-        String auditor =
-                PortalPerson.of("auditor", team).get("/?range=90d").body();
+        String auditor = PortalPerson.of("auditor", team).get("/?range=90d").body();
         assertThat(auditor)
                 .contains("id=\"issued\">0<", "Nobody was refused anything", "Nothing was refused, and nothing failed")
                 .doesNotContain("example.com", "audit-event");

@@ -17,8 +17,7 @@ class PortalOrdersIT {
 
     /** Two hundred characters, for which there must be room. */
     private final String name = "trace-%s.%s.%s.%s.localhost"
-            .formatted(
-                    Long.toString(Clock.systemUTC().millis(), 36), "l".repeat(60), "m".repeat(60), "n".repeat(60));
+            .formatted(Long.toString(Clock.systemUTC().millis(), 36), "l".repeat(60), "m".repeat(60), "n".repeat(60));
 
     @Test
     void whyANameWasNotProvenIsReadInItsOrder() throws IOException, InterruptedException {

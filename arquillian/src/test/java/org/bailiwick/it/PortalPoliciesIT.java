@@ -113,7 +113,10 @@ class PortalPoliciesIT {
         String provisioner = provisioner();
         String path = "/provisioners/" + provisioner + "/policy";
         JsonObject hostile = Json.createObjectBuilder()
-                .add("deny", Json.createObjectBuilder().add("cn", Json.createArrayBuilder().add(SCRIPT)))
+                .add(
+                        "deny",
+                        Json.createObjectBuilder()
+                                .add("cn", Json.createArrayBuilder().add(SCRIPT)))
                 .build();
         AdminClient.ok(api.put(path, hostile.toString(), api.get(path).header("ETag")));
         String reference = SCRIPT + "w".repeat(150);
@@ -170,14 +173,16 @@ class PortalPoliciesIT {
         assertThat(operator.get("/policies").body())
                 .contains("No external account key yet")
                 .doesNotContain("level=provisioner");
-        for (String page : new String[] {"/policies?level=provisioner", "/policy?level=provisioner&id=" + provisioner}) {
+        for (String page :
+                new String[] {"/policies?level=provisioner", "/policy?level=provisioner&id=" + provisioner}) {
             assertThat(operator.get(page).status()).as(page).isEqualTo(403);
         }
     }
 
     private String provisioner() throws IOException, InterruptedException {
-        String authority =
-                api.named("/authorities", SharedServer.get().settings().authorityName()).getString("id");
+        String authority = api.named(
+                        "/authorities", SharedServer.get().settings().authorityName())
+                .getString("id");
         return AdminClient.created(api.post(
                         "/provisioners",
                         "{\"authority\":\"%s\",\"name\":\"%s\"}".formatted(authority, name("policies"))))

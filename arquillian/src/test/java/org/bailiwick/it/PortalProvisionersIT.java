@@ -75,9 +75,7 @@ class PortalProvisionersIT {
         browser.fill("Rate limits", "off").press("Save");
         assertThat(browser.text()).contains("Somebody else changed this provisioner since you read it");
 
-        browser.open(address)
-                .fill("To disable it, type its name", "another")
-                .press("Disable");
+        browser.open(address).fill("To disable it, type its name", "another").press("Disable");
         assertThat(browser.text()).contains("Nothing is disabled");
         browser.fill("To disable it, type its name", name).press("Disable");
         assertThat(browser.text()).contains(name + " is disabled.", "Disabled");
@@ -103,7 +101,8 @@ class PortalProvisionersIT {
         Browser browser = Browser.fresh().logInAsFirst().open(page + "&host=" + encoded(NASTY));
         assertThat(browser.text()).contains("That is no DNS name", "No new account yet");
         assertThat(browser.value("Name")).isEqualTo(NASTY);
-        assertThat(texts(browser)).isNotEmpty().allSatisfy(text -> assertThat(text).doesNotContain("touch", "onload"));
+        assertThat(texts(browser)).isNotEmpty().allSatisfy(text -> assertThat(text)
+                .doesNotContain("touch", "onload"));
         browser.inspect("clients-no-name");
 
         String host = "portal.certbot.localhost";
@@ -126,7 +125,9 @@ class PortalProvisionersIT {
                         "sh",
                         "-c",
                         command.replace("sudo env", "env")
-                                        .replace("/etc/ssl/internal-root.pem", server.root().toString())
+                                        .replace(
+                                                "/etc/ssl/internal-root.pem",
+                                                server.root().toString())
                                 + " --non-interactive --config-dir config --work-dir work --logs-dir logs"));
         assertThat(RealClient.namesIn(folder.resolve("config/live/" + host + "/fullchain.pem")))
                 .containsExactly(host);
@@ -140,8 +141,8 @@ class PortalProvisionersIT {
         browser.open(page);
         assertThat(browser.driver().getPageSource()).doesNotContain(secret);
         PortalClient client = PortalClient.loggedIn();
-        Answer progress = client.get(
-                "/provisioner-progress?id=%s&since=0&key=%s".formatted(provisioner.getString("id"), kid));
+        Answer progress =
+                client.get("/provisioner-progress?id=%s&since=0&key=%s".formatted(provisioner.getString("id"), kid));
         assertThat(progress.status()).isEqualTo(200);
         assertThat(progress.body()).contains(host, "data-follow-done").doesNotContain("<html");
         assertThat(new PortalClient()
@@ -176,11 +177,15 @@ class PortalProvisionersIT {
         assertThat(operator.get("/provisioner-clients?id=" + id).body())
                 .contains("Make a key")
                 .doesNotContain("data-follow=");
-        assertThat(operator.get("/provisioner-progress?id=%s&since=0".formatted(id)).status())
+        assertThat(operator.get("/provisioner-progress?id=%s&since=0".formatted(id))
+                        .status())
                 .isEqualTo(403);
         for (String nothing : List.of("x", "", "00000000-0000-0000-0000-000000000000")) {
-            for (String path : List.of("/provisioner?id=", "/provisioner-clients?id=", "/provisioner-progress?since=0&id=")) {
-                assertThat(PortalClient.loggedIn().get(path + nothing).status()).as(path + nothing).isEqualTo(404);
+            for (String path :
+                    List.of("/provisioner?id=", "/provisioner-clients?id=", "/provisioner-progress?since=0&id=")) {
+                assertThat(PortalClient.loggedIn().get(path + nothing).status())
+                        .as(path + nothing)
+                        .isEqualTo(404);
             }
         }
     }

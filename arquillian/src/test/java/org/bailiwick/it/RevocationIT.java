@@ -200,8 +200,7 @@ class RevocationIT {
             assertThat(answer.json().getString("detail")).contains("has not issued");
         }
         // the root's, and recorded as such; it has no name that an account could have an authorization for
-        Answer ofIssuer =
-                client.post(revokeCert, Certified.revocation(issuing).toString());
+        Answer ofIssuer = client.post(revokeCert, Certified.revocation(issuing).toString());
         Clients.assertRefused(client, ofIssuer, 403, "unauthorized");
         assertRevoked(client.post(revokeCert, certified.revocation()));
     }

@@ -70,11 +70,7 @@ public final class PagedQuery<T> {
      * @param after only those greater than this; empty for the first page
      */
     public Page<T> pageBy(
-            String unique,
-            Optional<?> after,
-            EntityManager entityManager,
-            PageRequest request,
-            Function<T, UUID> id) {
+            String unique, Optional<?> after, EntityManager entityManager, PageRequest request, Function<T, UUID> id) {
         and("x.%s > :after".formatted(unique), "after", after);
         query.append(" order by x.").append(unique);
         return request.page(rows(entityManager, request), id);

@@ -79,7 +79,8 @@ public class TokenAdministration {
      * @throws AdminException as {@link #create(Grant, Credential)}
      */
     public AdministratorToken create(Label name, Permit permit, Duration life, Credential credential) {
-        return create(new Grant(name, permit.role(), permit.team(), clock.instant().plus(life)), credential);
+        return create(
+                new Grant(name, permit.role(), permit.team(), clock.instant().plus(life)), credential);
     }
 
     /** Whether a token opens anything now. */

@@ -143,11 +143,7 @@ public class AuditTrail {
      * @param facts texts that facts of these names have; the names are those of {@code docs/audit.md}
      */
     public record Search(
-            Optional<String> kind,
-            Optional<String> mentions,
-            Instant since,
-            Instant until,
-            Map<String, String> facts) {
+            Optional<String> kind, Optional<String> mentions, Instant since, Instant until, Map<String, String> facts) {
 
         public Search {
             facts = Map.copyOf(facts);
@@ -324,11 +320,8 @@ public class AuditTrail {
                 .getResultList()
                 .stream()
                 .map(row -> new Told(
-                        (UUID) row[0],
-                        (Instant) row[1],
-                        (String) row[2],
-                        (String) row[3],
-                        Optional.ofNullable((Long) row[4])))
+                        (UUID) row[0], (Instant) row[1], (String) row[2], (String) row[3], Optional.ofNullable((Long)
+                                row[4])))
                 .toList();
     }
 

@@ -167,14 +167,13 @@ public record CertificateText(
     private static List<String> crlUrls(@Nullable Extension extension) {
         return extension == null
                 ? List.of()
-                : Arrays.stream(
-                                CRLDistPoint.getInstance(extension.getParsedValue())
-                                        .getDistributionPoints())
+                : Arrays.stream(CRLDistPoint.getInstance(extension.getParsedValue())
+                                .getDistributionPoints())
                         .filter(point -> point.getDistributionPoint() != null
                                 && point.getDistributionPoint().getType() == DistributionPointName.FULL_NAME)
-                        .flatMap(point -> Arrays.stream(
-                                GeneralNames.getInstance(point.getDistributionPoint().getName())
-                                        .getNames()))
+                        .flatMap(point -> Arrays.stream(GeneralNames.getInstance(
+                                        point.getDistributionPoint().getName())
+                                .getNames()))
                         .flatMap(CertificateText::url)
                         .toList();
     }

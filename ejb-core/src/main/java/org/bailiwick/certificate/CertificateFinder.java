@@ -61,16 +61,12 @@ public class CertificateFinder {
         after.ifPresent(position -> query.after(order, position));
         List<Row> rows = query.rows(entityManager, order, limit + 1);
         List<Row> shown = rows.subList(0, Math.min(limit, rows.size()));
-        Map<UUID, Set<String>> names =
-                names(shown.stream().map(Row::id).toList());
+        Map<UUID, Set<String>> names = names(shown.stream().map(Row::id).toList());
         List<CertificateOverview> items = shown.stream()
                 .map(row -> row.overview(names.getOrDefault(row.id(), Set.of()), now))
                 .toList();
         return new CertificateList(
-                items,
-                rows.size() > limit
-                        ? Optional.of(shown.get(limit - 1).position())
-                        : Optional.empty());
+                items, rows.size() > limit ? Optional.of(shown.get(limit - 1).position()) : Optional.empty());
     }
 
     /**
@@ -187,8 +183,7 @@ public class CertificateFinder {
 
         void after(CertificateOrder order, CertificatePosition position) {
             switch (order) {
-                case ISSUED ->
-                    and("x.id < :after", "after", position.id().value());
+                case ISSUED -> and("x.id < :after", "after", position.id().value());
                 case EXPIRY -> {
                     // the first of the two is what an index understands
                     and("x.notAfter >= :from", "from", position.notAfter());

@@ -79,10 +79,7 @@ final class CertManager {
                                 "            tsigSecretSecretRef:",
                                 "              name: tsig",
                                 "              key: secret")
-                        : List.of(
-                                "      - http01:",
-                                "          ingress:",
-                                "            ingressClassName: nginx"));
+                        : List.of("      - http01:", "          ingress:", "            ingressClassName: nginx"));
         return String.join("\n", lines);
     }
 }

@@ -11,12 +11,7 @@ public enum ClientSoftware {
     CERTBOT("certbot", "certbot", CommandLineClients::certbot, ChallengeType.HTTP_01, ChallengeType.DNS_01),
     LEGO("lego", "lego", CommandLineClients::lego, ChallengeType.values()),
     ACME_SH("acme-sh", "acme.sh", CommandLineClients::acmeSh, ChallengeType.values()),
-    DEHYDRATED(
-            "dehydrated",
-            "dehydrated",
-            CommandLineClients::dehydrated,
-            ChallengeType.HTTP_01,
-            ChallengeType.DNS_01),
+    DEHYDRATED("dehydrated", "dehydrated", CommandLineClients::dehydrated, ChallengeType.HTTP_01, ChallengeType.DNS_01),
     CADDY("caddy", "Caddy", ServerClients::caddy, ChallengeType.values()),
     TRAEFIK("traefik", "Traefik", ServerClients::traefik, ChallengeType.values()),
     NGINX("nginx", "nginx", ServerClients::nginx, ChallengeType.HTTP_01, ChallengeType.TLS_ALPN_01),

@@ -26,8 +26,7 @@ final class CommandLineClients {
             command.and("--standalone").withIf("--http-01-port", setup.oddPort());
         }
         command.with("--server", setup.directory()).with("--agree-tos --register-unsafely-without-email");
-        setup.key()
-                .ifPresent(key -> command.with("--eab-kid", key.id()).joined("--eab-hmac-key", key.secret()));
+        setup.key().ifPresent(key -> command.with("--eab-kid", key.id()).joined("--eab-hmac-key", key.secret()));
         command.with("-d", setup.name().value());
         return List.of(
                 Step.run("", command.text()),
@@ -44,7 +43,8 @@ final class CommandLineClients {
 
     /** lego; since version 5 options come after the command, some by other names. */
     static List<Step> lego(ClientSetup setup) {
-        String start = "LEGO_CA_CERTIFICATES=%s lego".formatted(SHELL.word(setup.root().file()));
+        String start =
+                "LEGO_CA_CERTIFICATES=%s lego".formatted(SHELL.word(setup.root().file()));
         Command former = lego(Command.of(start), setup);
         Command current = lego(Command.of(start + " run"), setup);
         switch (setup.challenge()) {
@@ -112,8 +112,8 @@ final class CommandLineClients {
                 ? Stream.of("CHALLENGETYPE='dns-01'", "HOOK='/etc/dehydrated/hook.sh'")
                 : Stream.of("CHALLENGETYPE='http-01'", "WELLKNOWN='/var/www/dehydrated'");
         Stream<String> key = setup.key().stream()
-                .flatMap(given -> Stream.of(
-                        "EAB_KID=" + SHELL.word(given.id()), "EAB_HMAC_KEY=" + SHELL.word(given.secret())));
+                .flatMap(given ->
+                        Stream.of("EAB_KID=" + SHELL.word(given.id()), "EAB_HMAC_KEY=" + SHELL.word(given.secret())));
         Stream<String> ours = Stream.of(
                 "CA=" + SHELL.word(setup.directory().toString()),
                 "CURL_OPTS=" + SHELL.word("--cacert " + setup.root().file()));
@@ -125,7 +125,10 @@ final class CommandLineClients {
                         "",
                         "sudo dehydrated --register --accept-terms\nsudo dehydrated --cron --domain "
                                 + SHELL.word(setup.name().value())),
-                new Step(What.RENEW, "cron", "dehydrated --cron --domain " + SHELL.word(setup.name().value())));
+                new Step(
+                        What.RENEW,
+                        "cron",
+                        "dehydrated --cron --domain " + SHELL.word(setup.name().value())));
     }
 
     /** win-acme trusts what Windows trusts; it makes a task of its own for renewals. */
@@ -140,11 +143,10 @@ final class CommandLineClients {
         setup.oddPort().ifPresent(port -> command.append(" --validationport ").append(port));
         command.append(" --store certificatestore --installation none --accepttos --baseuri ")
                 .append(COMMAND_PROMPT.word(setup.directory().toString()));
-        setup.key()
-                .ifPresent(key -> command.append(" --eab-key-identifier ")
-                        .append(COMMAND_PROMPT.word(key.id()))
-                        .append(" --eab-key ")
-                        .append(COMMAND_PROMPT.word(key.secret())));
+        setup.key().ifPresent(key -> command.append(" --eab-key-identifier ")
+                .append(COMMAND_PROMPT.word(key.id()))
+                .append(" --eab-key ")
+                .append(COMMAND_PROMPT.word(key.secret())));
         return List.of(
                 Step.run(
                         "Windows",

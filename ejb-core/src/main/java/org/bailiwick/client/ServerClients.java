@@ -32,8 +32,8 @@ final class ServerClients {
                 "            dir " + CADDYFILE.word(setup.directory().toString()),
                 "            trusted_roots " + CADDYFILE.word(setup.root().file())));
         setup.key()
-                .ifPresent(key -> lines.add(
-                        "            eab " + CADDYFILE.word(key.id()) + " " + CADDYFILE.word(key.secret())));
+                .ifPresent(key ->
+                        lines.add("            eab " + CADDYFILE.word(key.id()) + " " + CADDYFILE.word(key.secret())));
         if (setup.byDns()) {
             lines.add("            dns YOUR-PROVIDER");
         }
@@ -137,8 +137,8 @@ final class ServerClients {
                 "MDCertificateAgreement accepted",
                 "MDContactEmail " + ClientSetup.EMAIL));
         setup.key()
-                .ifPresent(key -> lines.add("MDExternalAccountBinding %s %s"
-                        .formatted(APACHE.word(key.id()), APACHE.word(key.secret()))));
+                .ifPresent(key -> lines.add(
+                        "MDExternalAccountBinding %s %s".formatted(APACHE.word(key.id()), APACHE.word(key.secret()))));
         if (!setup.byDns() && !setup.ports().equals(Ports.STANDARD)) {
             lines.add("MDPortMap http:%d https:%d"
                     .formatted(setup.ports().http01(), setup.ports().tlsAlpn01()));

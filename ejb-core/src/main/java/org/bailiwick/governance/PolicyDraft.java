@@ -97,8 +97,7 @@ public record PolicyDraft(List<PolicyRule> rules, @Nullable Boolean said) implem
 
     /** The same without a rule. */
     public PolicyDraft without(PolicyRule rule) {
-        return new PolicyDraft(
-                rules.stream().filter(each -> !each.equals(rule)).toList(), said);
+        return new PolicyDraft(rules.stream().filter(each -> !each.equals(rule)).toList(), said);
     }
 
     /** The same, which says that of wildcard names. */
@@ -153,7 +152,9 @@ public record PolicyDraft(List<PolicyRule> rules, @Nullable Boolean said) implem
 
     private static Set<String> texts(NameType type, String typed) {
         Set<String> texts = new LinkedHashSet<>(
-                type == NameType.COMMON_NAME ? List.of(typed.strip()) : List.of(typed.strip().split("\\s+", -1)));
+                type == NameType.COMMON_NAME
+                        ? List.of(typed.strip())
+                        : List.of(typed.strip().split("\\s+", -1)));
         texts.remove("");
         return texts;
     }

@@ -31,7 +31,8 @@ public record PolicyOverview(String level, String id, String name, String note, 
 
     private static String note(Governed governed) {
         if (governed instanceof Account account) {
-            return String.join(" ", account.contacts().stream().map(Contact::url).toList());
+            return String.join(
+                    " ", account.contacts().stream().map(Contact::url).toList());
         }
         return governed instanceof ExternalAccountKey key ? key.owner().orElse("") : "";
     }

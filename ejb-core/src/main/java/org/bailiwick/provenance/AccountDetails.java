@@ -73,8 +73,7 @@ public record AccountDetails(
      * @param owner null if nobody said
      * @param status the word
      */
-    public record BoundKey(String id, String reference, @Nullable String owner, String status)
-            implements Serializable {
+    public record BoundKey(String id, String reference, @Nullable String owner, String status) implements Serializable {
 
         @Serial
         private static final long serialVersionUID = 1L;

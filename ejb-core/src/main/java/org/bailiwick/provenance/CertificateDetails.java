@@ -52,11 +52,7 @@ public record CertificateDetails(
                 certificate.id().toString(),
                 certificate.serial(),
                 CertificateState.of(certificate, now).word(),
-                certificate
-                        .contents()
-                        .map(EndEntityCertificate::identifiers)
-                        .orElse(List.of())
-                        .stream()
+                certificate.contents().map(EndEntityCertificate::identifiers).orElse(List.of()).stream()
                         .map(Identifier::value)
                         .toList(),
                 authority,

@@ -18,13 +18,7 @@ import org.bailiwick.order.Order;
  * @param account the id of who ordered
  */
 public record OrderOverview(
-        String id,
-        List<String> names,
-        int more,
-        String status,
-        String profile,
-        String account,
-        Instant createdAt)
+        String id, List<String> names, int more, String status, String profile, String account, Instant createdAt)
         implements Serializable {
 
     @Serial
@@ -47,8 +41,7 @@ public record OrderOverview(
     }
 
     static OrderOverview of(Order order, Instant now) {
-        List<String> names =
-                order.identifiers().stream().map(Identifier::value).toList();
+        List<String> names = order.identifiers().stream().map(Identifier::value).toList();
         return new OrderOverview(
                 order.id().toString(),
                 names.subList(0, Math.min(NAMES, names.size())),

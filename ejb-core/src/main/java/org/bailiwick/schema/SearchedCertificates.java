@@ -91,8 +91,8 @@ final class SearchedCertificates implements JavaMigration {
 
     /** Those whose ids are in an interval, without its beginning. */
     private static void place(Connection connection, UUID after, UUID last) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "insert into certificate_domain (domain, certificate_id) values (?, ?)")) {
+        try (PreparedStatement insert =
+                connection.prepareStatement("insert into certificate_domain (domain, certificate_id) values (?, ?)")) {
             for (Map.Entry<UUID, Set<String>> certificate :
                     domains(connection, after, last).entrySet()) {
                 for (String domain : certificate.getValue()) {

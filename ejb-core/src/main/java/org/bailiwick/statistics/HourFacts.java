@@ -127,14 +127,28 @@ class HourFacts {
 
     private void addEvents(Map<Counted, Long> counts, Instant from, Instant before) {
         Map<Told, Long> told = new HashMap<>();
-        each("request-refused", from, before, facts -> add(
-                told, facts.getString("account", null), Outcome.REFUSED, facts.getString("problem", UNTOLD), 1));
-        each("requests-refused", from, before, facts -> add(
-                told,
-                facts.getString("subject", null),
-                Outcome.REFUSED,
-                UNTOLD,
-                facts.containsKey("count") ? facts.getJsonNumber("count").longValue() : 1));
+        each(
+                "request-refused",
+                from,
+                before,
+                facts -> add(
+                        told,
+                        facts.getString("account", null),
+                        Outcome.REFUSED,
+                        facts.getString("problem", UNTOLD),
+                        1));
+        each(
+                "requests-refused",
+                from,
+                before,
+                facts -> add(
+                        told,
+                        facts.getString("subject", null),
+                        Outcome.REFUSED,
+                        UNTOLD,
+                        facts.containsKey("count")
+                                ? facts.getJsonNumber("count").longValue()
+                                : 1));
         // an order fails once, however many of its names do
         Set<String> orders = new HashSet<>();
         each("authorization-failed", from, before, facts -> {
@@ -142,8 +156,10 @@ class HourFacts {
                 add(told, facts.getString("account", null), Outcome.FAILED, facts.getString("problem", UNTOLD), 1);
             }
         });
-        Map<String, UUID> authorities =
-                authorities(told.keySet().stream().map(Told::account).filter(Objects::nonNull).toList());
+        Map<String, UUID> authorities = authorities(told.keySet().stream()
+                .map(Told::account)
+                .filter(Objects::nonNull)
+                .toList());
         told.forEach((what, number) -> counts.merge(
                 new Counted(
                         what.account() == null ? null : authorities.get(what.account()), what.outcome(), what.reason()),

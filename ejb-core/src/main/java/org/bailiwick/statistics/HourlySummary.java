@@ -66,9 +66,7 @@ public class HourlySummary {
             entityManager.persist(new HourlyCount(each.getKey(), hour, each.getValue()));
         }
         if (!end.plus(SETTLES).isAfter(now)) {
-            entityManager
-                    .find(SummaryProgress.class, SummaryProgress.ONLY)
-                    .settle(end);
+            entityManager.find(SummaryProgress.class, SummaryProgress.ONLY).settle(end);
         }
         return end.isAfter(now) ? Optional.empty() : Optional.of(end);
     }

@@ -59,7 +59,9 @@ public record Refusal(
         JsonValue subproblems = facts.get("subproblems");
         if (subproblems instanceof JsonArray all) {
             for (JsonValue each : all) {
-                if (details.size() < MOST_DETAILS && each instanceof JsonObject problem && problem.containsKey("detail")) {
+                if (details.size() < MOST_DETAILS
+                        && each instanceof JsonObject problem
+                        && problem.containsKey("detail")) {
                     details.add(shortened(problem.getString("detail")));
                 }
             }

@@ -56,7 +56,8 @@ public class Statistics {
                 from,
                 range.until(now));
         for (Object[] row : query.getResultList()) {
-            long part = Duration.between(from, (Instant) row[0]).toHours() / range.step().toHours();
+            long part = Duration.between(from, (Instant) row[0]).toHours()
+                    / range.step().toHours();
             numbers[(int) part][outcome(row[1]).ordinal()] += (Long) row[2];
         }
         List<Series.Part> parts = new ArrayList<>();
@@ -87,9 +88,8 @@ public class Statistics {
 
     private TypedQuery<Object[]> ofATime(
             String select, Optional<UUID> team, String rest, Instant from, Instant before) {
-        String ofTeam = team.isPresent()
-                ? " and h.authority in (select a.id from Authority a where a.team = :team)"
-                : "";
+        String ofTeam =
+                team.isPresent() ? " and h.authority in (select a.id from Authority a where a.team = :team)" : "";
         TypedQuery<Object[]> query = entityManager
                 .createQuery(
                         select + " where h.beginsAt >= :from and h.beginsAt < :before" + ofTeam + rest, Object[].class)
@@ -111,9 +111,8 @@ public class Statistics {
      */
     @SuppressWarnings("unchecked")
     public List<ExpiringCertificate> expiring(Optional<UUID> team, Instant now, int limit) {
-        String ofTeam = team.isPresent()
-                ? " and o.authority_id in (select a.id from authority a where a.team_id = :team)"
-                : "";
+        String ofTeam =
+                team.isPresent() ? " and o.authority_id in (select a.id from authority a where a.team_id = :team)" : "";
         Query query = entityManager
                 .createNativeQuery(
                         """

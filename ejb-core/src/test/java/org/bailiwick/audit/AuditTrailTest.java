@@ -26,12 +26,12 @@ class AuditTrailTest {
         node.tail.finish();
 
         AuditTrail.Entry entry = only(node, Map.of("administrator", who.toString()));
-        assertThat(only(node, Map.of("name", odd, "administrator", who.toString()))).isEqualTo(entry);
+        assertThat(only(node, Map.of("name", odd, "administrator", who.toString())))
+                .isEqualTo(entry);
         assertThat(find(node, Map.of("administrator", odd))).isEmpty();
 
-        AuditTrail.Linked linked =
-                node.<Optional<AuditTrail.Linked>>reading(trail -> trail.at(entry.position()))
-                        .orElseThrow();
+        AuditTrail.Linked linked = node.<Optional<AuditTrail.Linked>>reading(trail -> trail.at(entry.position()))
+                .orElseThrow();
         assertThat(linked.entry()).isEqualTo(entry);
         assertThat(linked.right()).isTrue();
         assertThat(linked.line())

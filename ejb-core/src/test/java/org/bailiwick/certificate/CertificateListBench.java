@@ -63,8 +63,9 @@ final class CertificateListBench {
     public static void main(String... arguments) {
         Account large = DATABASE.inTransaction(Population::account);
         Account small = DATABASE.inTransaction(Population::account);
-        ExternalAccountKey key = DATABASE.inTransaction(entityManager ->
-                KeyScene.key(entityManager, small.provisioner(), KeyScene.terms("bench")).key());
+        ExternalAccountKey key = DATABASE.inTransaction(
+                entityManager -> KeyScene.key(entityManager, small.provisioner(), KeyScene.terms("bench"))
+                        .key());
         DATABASE.transact(entityManager -> entityManager
                 .createNativeQuery("update account set external_account_key_id = :key where id = :id")
                 .setParameter("key", key.id().value())
@@ -91,8 +92,10 @@ final class CertificateListBench {
                 String by = whose + ", by " + order.name();
                 questions.add(asked(by, team, ALL, order));
                 questions.add(new Question(by + ", from the middle", team, ALL, order, middle, List.of()));
-                questions.add(asked(by + ", below corp.internal", team, below("corp.internal"), order, "corp.internal"));
-                questions.add(asked(by + ", below t7.corp.internal", team, below("t7.corp.internal"), order, "t7.corp.internal"));
+                questions.add(
+                        asked(by + ", below corp.internal", team, below("corp.internal"), order, "corp.internal"));
+                questions.add(asked(
+                        by + ", below t7.corp.internal", team, below("t7.corp.internal"), order, "t7.corp.internal"));
                 questions.add(asked(by + ", below nowhere", team, below("nowhere"), order, "nowhere"));
                 questions.add(asked(
                         by + ", below corp.internal, expired",
@@ -104,21 +107,41 @@ final class CertificateListBench {
                 questions.add(asked(by + ", beginning host-77", team, beginning("host-77"), order, "host-77%"));
                 questions.add(asked(by + ", beginning none", team, beginning("none"), order, "none%"));
                 for (CertificateState state : CertificateState.values()) {
-                    Object[] now = state == CertificateState.REVOKED ? new Object[0] : new Object[] {time(Population.NOW)};
+                    Object[] now =
+                            state == CertificateState.REVOKED ? new Object[0] : new Object[] {time(Population.NOW)};
                     questions.add(asked(by + ", " + state.word(), team, in(state), order, now));
                 }
             }
         }
         String name = "host-777777.t777.corp.internal";
         questions.add(asked("a name", null, named(name), CertificateOrder.ISSUED, name));
-        questions.add(asked("a serial", null, serial("0".repeat(34) + "0bde31"), CertificateOrder.ISSUED, "0".repeat(34) + "0bde31"));
-        questions.add(asked("an account", null, CertificateCriteria.ofAccount(small.id()), CertificateOrder.ISSUED, small.id().value()));
-        questions.add(asked("an external account key", null, ofKey(key.id()), CertificateOrder.ISSUED, key.id().value()));
+        questions.add(asked(
+                "a serial",
+                null,
+                serial("0".repeat(34) + "0bde31"),
+                CertificateOrder.ISSUED,
+                "0".repeat(34) + "0bde31"));
+        questions.add(asked(
+                "an account",
+                null,
+                CertificateCriteria.ofAccount(small.id()),
+                CertificateOrder.ISSUED,
+                small.id().value()));
+        questions.add(asked(
+                "an external account key",
+                null,
+                ofKey(key.id()),
+                CertificateOrder.ISSUED,
+                key.id().value()));
         return questions;
     }
 
     private static Question asked(
-            String what, @Nullable UUID team, CertificateCriteria criteria, CertificateOrder order, Object... parameters) {
+            String what,
+            @Nullable UUID team,
+            CertificateCriteria criteria,
+            CertificateOrder order,
+            Object... parameters) {
         return new Question(what, team, criteria, order, Optional.empty(), List.of(parameters));
     }
 

@@ -40,8 +40,7 @@ class CertificateListTest {
         assertThat(found(database, team, named("host.corp"))).isEmpty();
         // one that has two names in the domain is there once
         assertThat(found(database, team, below("host.corp"))).containsExactly(serial(third), serial(first));
-        assertThat(found(database, team, below("corp")))
-                .containsExactly(serial(third), serial(second), serial(first));
+        assertThat(found(database, team, below("corp"))).containsExactly(serial(third), serial(second), serial(first));
         assertThat(found(database, team, below("ost.corp"))).isEmpty();
         assertThat(found(database, team, below("a.host.corp"))).containsExactly(serial(first));
         assertThat(found(database, team, beginning("gho"))).containsExactly(serial(second));
@@ -59,7 +58,8 @@ class CertificateListTest {
         UUID team = stored(database);
         assertThat(found(database, team, criteria(Optional.of(serial(second)), NONE, Optional.empty())))
                 .containsExactly(serial(second));
-        assertThat(found(database, team, criteria(NONE, Optional.of(Sha256.hexadecimal(third.der())), Optional.empty())))
+        assertThat(found(
+                        database, team, criteria(NONE, Optional.of(Sha256.hexadecimal(third.der())), Optional.empty())))
                 .containsExactly(serial(third));
         assertThat(found(database, team, criteria(NONE, NONE, Optional.of(first.notAfter()))))
                 .isEmpty();
@@ -72,7 +72,8 @@ class CertificateListTest {
         assertThat(found(database, team, in(CertificateState.VALID))).containsExactly(serial(third), serial(first));
         assertThat(found(database, team, in(CertificateState.EXPIRED))).isEmpty();
         Instant later = first.notAfter().plusSeconds(1);
-        assertThat(at(later, database, team, in(CertificateState.EXPIRED))).containsExactly(serial(third), serial(first));
+        assertThat(at(later, database, team, in(CertificateState.EXPIRED)))
+                .containsExactly(serial(third), serial(first));
         assertThat(at(later, database, team, in(CertificateState.VALID))).isEmpty();
         assertThat(at(later, database, team, in(CertificateState.REVOKED))).containsExactly(serial(second));
     }
@@ -93,7 +94,8 @@ class CertificateListTest {
                 .isEmpty();
         assertThat(found(database, team, CertificateCriteria.ALL)).containsExactly(serial(first));
         assertThat(found(database, UUID.randomUUID(), CertificateCriteria.ALL)).isEmpty();
-        assertThat(found(database, team, ofKey(ResourceId.random(Population.NOW)))).isEmpty();
+        assertThat(found(database, team, ofKey(ResourceId.random(Population.NOW))))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -203,40 +205,16 @@ class CertificateListTest {
     private static CertificateCriteria criteria(
             Optional<String> serial, Optional<String> sha256, Optional<Instant> expiresBefore) {
         return new CertificateCriteria(
-                NONE,
-                NONE,
-                NONE,
-                serial,
-                sha256,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                expiresBefore);
+                NONE, NONE, NONE, serial, sha256, Optional.empty(), Optional.empty(), Optional.empty(), expiresBefore);
     }
 
     private static CertificateCriteria in(CertificateState state) {
         return new CertificateCriteria(
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(state),
-                Optional.empty());
+                NONE, NONE, NONE, NONE, NONE, Optional.empty(), Optional.empty(), Optional.of(state), Optional.empty());
     }
 
     private static CertificateCriteria ofKey(ResourceId key) {
         return new CertificateCriteria(
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                Optional.empty(),
-                Optional.of(key),
-                Optional.empty(),
-                Optional.empty());
+                NONE, NONE, NONE, NONE, NONE, Optional.empty(), Optional.of(key), Optional.empty(), Optional.empty());
     }
 }

@@ -35,10 +35,27 @@ class ClientDirectoryTest {
 
     /** Whatever the address of the page has in it, another name stands for it. */
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "$(id)", "a b", "'", "<svg onload=alert(1)>", "#{7*7}", "..", "a_b", "10.1.2.3", "-x", "a\nb"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "$(id)",
+                "a b",
+                "'",
+                "<svg onload=alert(1)>",
+                "#{7*7}",
+                "..",
+                "a_b",
+                "10.1.2.3",
+                "-x",
+                "a\nb"
+            })
     void whatIsNoNameIsNotTaken(String typed) {
         assertThat(ClientDirectory.nameOf(typed)).isEmpty();
-        assertThat(directory(false, "http-01").setup(typed, "", Optional.empty()).name().value())
+        assertThat(directory(false, "http-01")
+                        .setup(typed, "", Optional.empty())
+                        .name()
+                        .value())
                 .isEqualTo("host.internal");
     }
 
@@ -59,16 +76,21 @@ class ClientDirectoryTest {
 
     @Test
     void whatIsNotOfferedIsNotShown() {
-        assertThat(directory(false, "tls-alpn-01").setup("host.corp", "http-01", Optional.empty()).challenge())
+        assertThat(directory(false, "tls-alpn-01")
+                        .setup("host.corp", "http-01", Optional.empty())
+                        .challenge())
                 .isEqualTo(ChallengeType.TLS_ALPN_01);
     }
 
     @Test
     void aKeyHasItsPlaceWhereOneIsRequired() {
-        assertThat(directory(false, "http-01").setup("", "", Optional.empty()).key()).isEmpty();
-        assertThat(directory(true, "http-01").setup("", "", Optional.empty()).key()).contains(ClientSetup.Key.WANTED);
+        assertThat(directory(false, "http-01").setup("", "", Optional.empty()).key())
+                .isEmpty();
+        assertThat(directory(true, "http-01").setup("", "", Optional.empty()).key())
+                .contains(ClientSetup.Key.WANTED);
         ClientSetup.Key key = new ClientSetup.Key("kid", "secret");
-        assertThat(directory(true, "http-01").setup("", "", Optional.of(key)).key()).contains(key);
+        assertThat(directory(true, "http-01").setup("", "", Optional.of(key)).key())
+                .contains(key);
         assertThat(key.toString()).doesNotContain("secret");
     }
 

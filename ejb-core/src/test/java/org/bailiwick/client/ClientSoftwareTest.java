@@ -33,13 +33,13 @@ class ClientSoftwareTest {
 
     /** An option of a command, a directive or a member: what must not be guessed. */
     private static final Pattern OPTION = Pattern.compile(
-            "(?<![\\w-])--[a-z][a-z0-9.-]+|\\b(MD[A-Z]\\w+|[A-Z]+_[A-Z_]+)\\b|^ +([a-zA-Z_]+):?(?= |$)", Pattern.MULTILINE);
+            "(?<![\\w-])--[a-z][a-z0-9.-]+|\\b(MD[A-Z]\\w+|[A-Z]+_[A-Z_]+)\\b|^ +([a-zA-Z_]+):?(?= |$)",
+            Pattern.MULTILINE);
 
     static Stream<ClientSetup> setups() {
-        return Stream.of(ChallengeType.values())
-                .flatMap(challenge -> Stream.of(Ports.STANDARD, new Ports(5080, 5443))
-                        .flatMap(ports -> Stream.of(Optional.of(new ClientSetup.Key(KID, SECRET)), none())
-                                .map(key -> setup(challenge, ports, key))));
+        return Stream.of(ChallengeType.values()).flatMap(challenge -> Stream.of(Ports.STANDARD, new Ports(5080, 5443))
+                .flatMap(ports -> Stream.of(Optional.of(new ClientSetup.Key(KID, SECRET)), none())
+                        .map(key -> setup(challenge, ports, key))));
     }
 
     private static Optional<ClientSetup.Key> none() {
@@ -72,10 +72,16 @@ class ClientSoftwareTest {
                 continue;
             }
             String text = all(software, setup);
-            assertThat(text).as(software.word()).contains(DIRECTORY, setup.name().value());
+            assertThat(text)
+                    .as(software.word())
+                    .contains(DIRECTORY, setup.name().value());
             assertThat(text).as(software.word()).containsAnyOf(ROOT, "caBundle: LS0t", "internal-root.pem");
-            assertThat(text.contains(KID)).as(software.word()).isEqualTo(setup.key().isPresent());
-            assertThat(text.contains(SECRET)).as(software.word()).isEqualTo(setup.key().isPresent());
+            assertThat(text.contains(KID))
+                    .as(software.word())
+                    .isEqualTo(setup.key().isPresent());
+            assertThat(text.contains(SECRET))
+                    .as(software.word())
+                    .isEqualTo(setup.key().isPresent());
             assertThat(text).as(software.word()).doesNotContain("null", "Optional");
             assertThat(steps).allSatisfy(step -> {
                 assertThat(step.text()).isNotBlank().doesNotEndWith("\n").doesNotContain("\t");
@@ -143,10 +149,7 @@ class ClientSoftwareTest {
     void aSecretWithAHyphenReachesWinAcme() {
         assertThat(all(
                         ClientSoftware.WIN_ACME,
-                        setup(
-                                ChallengeType.HTTP_01,
-                                Ports.STANDARD,
-                                Optional.of(new ClientSetup.Key(KID, SECRET)))))
+                        setup(ChallengeType.HTTP_01, Ports.STANDARD, Optional.of(new ClientSetup.Key(KID, SECRET)))))
                 .contains("--eab-key \"\\\"-secret_0123456789\\\"\"");
     }
 

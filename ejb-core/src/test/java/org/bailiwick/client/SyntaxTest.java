@@ -50,7 +50,9 @@ class SyntaxTest {
                 .start();
         String printed = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(shell.waitFor()).as(printed).isZero();
-        assertThat(printed.lines()).containsExactlyElementsOf(NASTY.stream().map(word -> "x" + word).toList());
+        assertThat(printed.lines())
+                .containsExactlyElementsOf(
+                        NASTY.stream().map(word -> "x" + word).toList());
     }
 
     @ParameterizedTest
@@ -70,7 +72,23 @@ class SyntaxTest {
 
     /** YAML 1.2 §7.3.2: a quote is doubled, nothing else is special; nothing is ever a number, a boolean, an anchor or a tag. */
     @ParameterizedTest
-    @ValueSource(strings = {"yes", "1", "null", "*.host.corp", "&a", "!t", "- a", "a: b", "a #b", "{a}", "[a]", "it's", "\"", "\\"})
+    @ValueSource(
+            strings = {
+                "yes",
+                "1",
+                "null",
+                "*.host.corp",
+                "&a",
+                "!t",
+                "- a",
+                "a: b",
+                "a #b",
+                "{a}",
+                "[a]",
+                "it's",
+                "\"",
+                "\\"
+            })
     void yamlHasEachBetweenSingleQuotes(String text) {
         String word = Syntax.YAML.word(text);
         assertThat(word).startsWith("'").endsWith("'");

@@ -38,7 +38,8 @@ class ProvisionerSettingsTest {
     /** What one would write to have what there is anyway. */
     @Test
     void theDefaultsAreToldAsText() {
-        Map<Setting, String> production = settings("data", "/data", "limits", "strict").textsForProvisioners();
+        Map<Setting, String> production =
+                settings("data", "/data", "limits", "strict").textsForProvisioners();
         assertThat(production)
                 .containsEntry(Setting.LIMITS, "strict")
                 .containsEntry(Setting.PROFILES, "tlsserver, shortlived")

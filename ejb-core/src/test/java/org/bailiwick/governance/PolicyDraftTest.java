@@ -52,10 +52,7 @@ class PolicyDraftTest {
     @ParameterizedTest
     @CsvSource({"dns,a.*.b", "dns,*", "ip,10.0.0.0/33", "email,user@*", "uri,nothing", "dns,good.corp a..b"})
     void whatIsNoRuleIsSaidAndNotAdded(String type, String typed) {
-        assertThat(PolicyDraft.wrong(type, typed))
-                .singleElement()
-                .asString()
-                .contains("is not a rule");
+        assertThat(PolicyDraft.wrong(type, typed)).singleElement().asString().contains("is not a rule");
         assertThatExceptionOfType(AdminException.class)
                 .isThrownBy(() -> PolicyDraft.EMPTY.with(true, type, typed))
                 .satisfies(refused -> assertThat(refused.errors()).hasSize(1));
@@ -71,8 +68,7 @@ class PolicyDraftTest {
 
     @Test
     void ofManyWrongOnesTheFirstAreTold() {
-        assertThat(PolicyDraft.wrong("dns", numbered("x..", 50)))
-                .hasSize(10);
+        assertThat(PolicyDraft.wrong("dns", numbered("x..", 50))).hasSize(10);
     }
 
     @Test
@@ -110,7 +106,8 @@ class PolicyDraftTest {
         PolicyDraft draft = PolicyDraft.EMPTY.with(true, "dns", numbered(base + ".h", 600));
         assertThatExceptionOfType(AdminException.class)
                 .isThrownBy(draft::policy)
-                .satisfies(refused -> assertThat(refused.errors()).singleElement().asString().contains("longer than"));
+                .satisfies(refused ->
+                        assertThat(refused.errors()).singleElement().asString().contains("longer than"));
     }
 
     @Test
@@ -136,14 +133,11 @@ class PolicyDraftTest {
             out.writeObject(List.of(draft, PolicyDifference.between(PolicyDraft.EMPTY, draft)));
         }
         try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(octets.toByteArray()))) {
-            assertThat(in.readObject())
-                    .isEqualTo(List.of(draft, PolicyDifference.between(PolicyDraft.EMPTY, draft)));
+            assertThat(in.readObject()).isEqualTo(List.of(draft, PolicyDifference.between(PolicyDraft.EMPTY, draft)));
         }
     }
 
     private static String numbered(String beginning, int many) {
-        return IntStream.range(0, many)
-                .mapToObj(number -> beginning + number)
-                .collect(Collectors.joining(" "));
+        return IntStream.range(0, many).mapToObj(number -> beginning + number).collect(Collectors.joining(" "));
     }
 }

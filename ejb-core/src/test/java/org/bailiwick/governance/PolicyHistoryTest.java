@@ -51,16 +51,15 @@ class PolicyHistoryTest {
         replace(database, caller, other, SECOND, 2);
         replace(database, caller, subject, SECOND, 3);
 
-        List<PolicyChange> changes = history(database, caller, subject, Optional.empty(), 10).items();
+        List<PolicyChange> changes =
+                history(database, caller, subject, Optional.empty(), 10).items();
         assertThat(changes).hasSize(2);
         PolicyChange last = changes.get(0);
         assertThat(last.who()).isEqualTo("test");
         assertThat(last.at()).isEqualTo(moment(3));
         assertThat(last.before()).isEqualTo(PolicyDraft.of(FIRST));
         assertThat(last.after()).isEqualTo(PolicyDraft.of(SECOND));
-        assertThat(last.difference().added())
-                .extracting(PolicyRule::toString)
-                .containsExactly("deny dns secret.corp");
+        assertThat(last.difference().added()).extracting(PolicyRule::toString).containsExactly("deny dns secret.corp");
         assertThat(changes.get(1).before()).isEqualTo(PolicyDraft.EMPTY);
 
         Page<PolicyChange> newest = history(database, caller, subject, Optional.empty(), 1);
@@ -101,8 +100,9 @@ class PolicyHistoryTest {
             made.provisioner().govern(SECOND);
             return made;
         });
-        ExternalAccountKey key = database.inTransaction(entityManager ->
-                KeyScene.key(entityManager, account.provisioner(), KeyScene.terms("<svg onload=alert(1)> REF")).key());
+        ExternalAccountKey key = database.inTransaction(entityManager -> KeyScene.key(
+                        entityManager, account.provisioner(), KeyScene.terms("<svg onload=alert(1)> REF"))
+                .key());
         KnownCaller caller = KnownCaller.of(account.team());
         database.transact(entityManager -> {
             PolicyAdministration policies = policies(entityManager, caller, 1);
@@ -113,7 +113,8 @@ class PolicyHistoryTest {
             assertThat(list(policies, PolicyLevel.PROVISIONER, "", true))
                     .singleElement()
                     .satisfies(row -> {
-                        assertThat(row.id()).isEqualTo(account.provisioner().id().toString());
+                        assertThat(row.id())
+                                .isEqualTo(account.provisioner().id().toString());
                         assertThat(row.parent())
                                 .isEqualTo(account.provisioner().authority().name());
                         assertThat(row.allowing()).isEqualTo(1);
@@ -122,7 +123,8 @@ class PolicyHistoryTest {
             assertThat(list(policies, PolicyLevel.ACCOUNT, "OPS@corp", false))
                     .singleElement()
                     .satisfies(row -> assertThat(row.silent()).isTrue());
-            assertThat(list(policies, PolicyLevel.ACCOUNT, account.id().toString(), false)).hasSize(1);
+            assertThat(list(policies, PolicyLevel.ACCOUNT, account.id().toString(), false))
+                    .hasSize(1);
             assertThat(list(policies, PolicyLevel.ACCOUNT, "100%_", false)).isEmpty();
             assertThat(list(policies, PolicyLevel.EXTERNAL_ACCOUNT_KEY, "onload", false))
                     .singleElement()
@@ -145,8 +147,8 @@ class PolicyHistoryTest {
         PolicySubject subject =
                 new PolicySubject(PolicyLevel.ACCOUNT, account.id().value());
         database.transact(entityManager -> {
-            PolicyStanding standing = policies(entityManager, KnownCaller.of(account.team()), 1)
-                    .standing(subject);
+            PolicyStanding standing =
+                    policies(entityManager, KnownCaller.of(account.team()), 1).standing(subject);
             assertThat(standing.policy()).isEqualTo(PolicyDraft.of(SECOND));
             assertThat(standing.changeable()).isTrue();
             assertThat(standing.others())
@@ -183,8 +185,7 @@ class PolicyHistoryTest {
             assertThat(standing.others()).isEmpty();
             assertRefused(Refusal.FORBIDDEN, () -> operator.standing(above));
             assertRefused(Refusal.FORBIDDEN, () -> operator.version(above, "x"));
-            assertRefused(
-                    Refusal.FORBIDDEN, () -> operator.history(above, PageRequest.of(Optional.empty(), 1)));
+            assertRefused(Refusal.FORBIDDEN, () -> operator.history(above, PageRequest.of(Optional.empty(), 1)));
             assertRefused(Refusal.FORBIDDEN, () -> list(operator, PolicyLevel.ACCOUNT, "", false));
         });
     }
@@ -210,7 +211,8 @@ class PolicyHistoryTest {
         List<SubjectName> names = List.of(SubjectName.parse("secret.corp"));
         database.transact(entityManager -> {
             PolicyAdministration policies = policies(entityManager, caller, 1);
-            assertThat(policies.explain(subject.level(), subject.id(), SECOND, names).deciding())
+            assertThat(policies.explain(subject.level(), subject.id(), SECOND, names)
+                            .deciding())
                     .extractingByKey(PolicyLevel.PROVISIONER)
                     .asString()
                     .contains("deny dns secret.corp");
@@ -233,8 +235,8 @@ class PolicyHistoryTest {
 
     private static Page<PolicyChange> history(
             TestDatabase database, Caller caller, PolicySubject subject, Optional<UUID> before, int limit) {
-        return database.inTransaction(entityManager ->
-                policies(entityManager, caller, 9).history(subject, PageRequest.of(before, limit)));
+        return database.inTransaction(
+                entityManager -> policies(entityManager, caller, 9).history(subject, PageRequest.of(before, limit)));
     }
 
     private static void replace(

@@ -31,10 +31,7 @@ class OrderTraceTest {
         assertThat(details.status()).isEqualTo("invalid");
         assertThat(details.authorizations())
                 .extracting(AuthorizationDetails::number, AuthorizationDetails::status, AuthorizationDetails::method)
-                .containsExactly(
-                        tuple(1, "valid", "http-01"),
-                        tuple(2, "invalid", null),
-                        tuple(3, "pending", null));
+                .containsExactly(tuple(1, "valid", "http-01"), tuple(2, "invalid", null), tuple(3, "pending", null));
         assertThat(details.authorizations().get(0).validatedAt()).isEqualTo(ORDERED.plusSeconds(3600));
         assertThat(details.authorizations().get(1).problem()).isEqualTo("Nobody answered.");
     }

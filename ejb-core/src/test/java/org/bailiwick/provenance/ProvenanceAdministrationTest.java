@@ -53,7 +53,10 @@ class ProvenanceAdministrationTest {
             assertThat(provenance.order(order.id(), Optional.of(1)).chosen().number())
                     .isEqualTo(1);
             for (int none : new int[] {0, 3, 9999}) {
-                assertThat(provenance.order(order.id(), Optional.of(none)).chosen().number())
+                assertThat(provenance
+                                .order(order.id(), Optional.of(none))
+                                .chosen()
+                                .number())
                         .isEqualTo(2);
             }
         });
@@ -67,16 +70,22 @@ class ProvenanceAdministrationTest {
         Caller caller = KnownCaller.of(account.team());
         database.transact(entityManager -> {
             ProvenanceAdministration provenance = provenance(entityManager, caller);
-            assertThat(provenance.orders(Optional.empty(), Optional.of("host.corp"), FIRST).items())
+            assertThat(provenance
+                            .orders(Optional.empty(), Optional.of("host.corp"), FIRST)
+                            .items())
                     .singleElement()
                     .satisfies(row -> {
                         assertThat(row.id()).isEqualTo(order.id().toString());
                         assertThat(row.title()).isEqualTo("host.corp");
                         assertThat(row.status()).isEqualTo("pending");
                     });
-            assertThat(provenance.orders(Optional.of(account.id()), Optional.empty(), FIRST).items())
+            assertThat(provenance
+                            .orders(Optional.of(account.id()), Optional.empty(), FIRST)
+                            .items())
                     .hasSize(1);
-            assertThat(provenance.orders(Optional.empty(), Optional.of("ost.corp"), FIRST).items())
+            assertThat(provenance
+                            .orders(Optional.empty(), Optional.of("ost.corp"), FIRST)
+                            .items())
                     .isEmpty();
         });
     }
@@ -118,15 +127,17 @@ class ProvenanceAdministrationTest {
         ResourceId certificate = database.inTransaction(entityManager -> CertificateScene.stored(
                         entityManager, account, CertificateScene.issued(Population.key(), "host.corp"))
                 .id());
-        Caller stranger = KnownCaller.of(
-                database.inTransaction(Population::account).team());
+        Caller stranger =
+                KnownCaller.of(database.inTransaction(Population::account).team());
         database.transact(entityManager -> {
             ProvenanceAdministration provenance = provenance(entityManager, stranger);
             assertThatThrownBy(() -> provenance.order(order.id(), Optional.empty()))
                     .isInstanceOf(AdminException.class);
             assertThatThrownBy(() -> provenance.account(account.id())).isInstanceOf(AdminException.class);
             assertThatThrownBy(() -> provenance.certificate(certificate)).isInstanceOf(AdminException.class);
-            assertThat(provenance.orders(Optional.of(account.id()), Optional.empty(), FIRST).items())
+            assertThat(provenance
+                            .orders(Optional.of(account.id()), Optional.empty(), FIRST)
+                            .items())
                     .isEmpty();
             AccountSearch ofThatKey = new AccountSearch(
                     Optional.empty(),
@@ -158,7 +169,10 @@ class ProvenanceAdministrationTest {
                 Injected.into(new OrderAdministration(), OrderScene.orders(entityManager), accounts, caller),
                 Injected.into(new AccountAdministration(), accounts, caller),
                 Injected.into(
-                        new PolicyAdministration(), Injected.into(new GovernedSubjects(), entityManager), caller, clock),
+                        new PolicyAdministration(),
+                        Injected.into(new GovernedSubjects(), entityManager),
+                        caller,
+                        clock),
                 clock);
     }
 }

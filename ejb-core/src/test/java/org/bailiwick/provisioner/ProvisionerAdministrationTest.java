@@ -114,9 +114,12 @@ class ProvisionerAdministrationTest {
             }
         });
         Map.of("web", 2, "-1", 1, "plant", 1, "%", 0, "_", 0, "!", 0, "x", 0)
-                .forEach((part, found) -> database.transact(
-                        entityManager -> assertThat(administration(entityManager, caller)
-                                        .search(Optional.of(authority.id()), Optional.of(part), PageRequest.of(Optional.empty(), 9))
+                .forEach((part, found) ->
+                        database.transact(entityManager -> assertThat(administration(entityManager, caller)
+                                        .search(
+                                                Optional.of(authority.id()),
+                                                Optional.of(part),
+                                                PageRequest.of(Optional.empty(), 9))
                                         .items())
                                 .as(part)
                                 .hasSize(found)));

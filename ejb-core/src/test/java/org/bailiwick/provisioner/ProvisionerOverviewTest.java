@@ -16,8 +16,7 @@ class ProvisionerOverviewTest {
     private static final URI URL = URI.create("https://ca.corp.internal");
     private static final Map<Setting, String> SERVER = Map.of(Setting.LIMITS, "off", Setting.PROFILES, "tlsserver");
 
-    private final Authority authority =
-            new Authority(new UUID(1, 2), new AuthorityName("internal"), Population.NOW);
+    private final Authority authority = new Authority(new UUID(1, 2), new AuthorityName("internal"), Population.NOW);
 
     @Test
     void itTellsWhatHoldsAndFromWhere() {
@@ -43,7 +42,9 @@ class ProvisionerOverviewTest {
                 new Provisioner(authority, new AuthorityName("desk"), ProvisionerKind.MANUAL, Population.NOW);
         ProvisionerOverview overview = ProvisionerOverview.of(provisioner, URL, SERVER);
         assertThat(overview.directory()).isEmpty();
-        assertThat(overview.settings()).extracting(ProvisionerOverview.Value::name).containsExactly("profiles");
+        assertThat(overview.settings())
+                .extracting(ProvisionerOverview.Value::name)
+                .containsExactly("profiles");
         assertThat(overview.text(Setting.EXTERNAL_ACCOUNT)).isEmpty();
     }
 }

@@ -65,9 +65,7 @@ class HourlySummaryTest {
                             new Series.Reason(Outcome.FAILED, "connection", 1),
                             new Series.Reason(Outcome.FAILED, "dns", 1),
                             new Series.Reason(Outcome.FAILED, HourFacts.ISSUANCE, 1));
-            assertThat(series(database, elsewhere, now).parts())
-                    .last()
-                    .isEqualTo(new Series.Part(hour, 1, 0, 0, 0));
+            assertThat(series(database, elsewhere, now).parts()).last().isEqualTo(new Series.Part(hour, 1, 0, 0, 0));
             Series all = database.inTransaction(
                     entityManager -> statistics(entityManager).series(Optional.empty(), Range.DAY, now));
             assertThat(all.refused()).as("those of nobody's account, too").isEqualTo(14);
@@ -84,17 +82,18 @@ class HourlySummaryTest {
         Instant soon = hour.plus(Duration.ofMinutes(90));
         assertThat(count(database, hour, soon)).contains(hour.plus(HOUR));
         stored(database, account, "late.corp", Optional.empty(), hour.plusSeconds(1));
-        assertThat(first(database, soon)).hasValueSatisfying(again -> assertThat(again).isBeforeOrEqualTo(hour));
+        assertThat(first(database, soon))
+                .hasValueSatisfying(again -> assertThat(again).isBeforeOrEqualTo(hour));
         Instant later = hour.plus(Duration.ofHours(4));
         count(database, hour, later);
         assertThat(series(database, account, later).issued()).isEqualTo(2);
         assertThat(first(database, later)).contains(hour.plus(HOUR));
         // by a clock that was a year ahead; the next one begins where something may still come
         count(database, hour.plus(Duration.ofDays(365)), later.plus(Duration.ofDays(366)));
-        assertThat(first(database, later)).hasValueSatisfying(again -> assertThat(again).isBefore(later));
-        database.transact(entityManager -> entityManager
-                .find(SummaryProgress.class, SummaryProgress.ONLY)
-                .settle(Instant.EPOCH));
+        assertThat(first(database, later))
+                .hasValueSatisfying(again -> assertThat(again).isBefore(later));
+        database.transact(entityManager ->
+                entityManager.find(SummaryProgress.class, SummaryProgress.ONLY).settle(Instant.EPOCH));
     }
 
     /** Each range has whole parts, and the last one goes on now. */
@@ -103,7 +102,8 @@ class HourlySummaryTest {
     void aRangeEndsWithTheHourThatGoesOn(Range range) {
         Instant now = Instant.parse("2027-03-28T01:30:00Z");
         assertThat(range.until(now)).isEqualTo("2027-03-28T02:00:00Z");
-        assertThat(range.from(now).plus(range.step().multipliedBy(range.parts()))).isEqualTo(range.until(now));
+        assertThat(range.from(now).plus(range.step().multipliedBy(range.parts())))
+                .isEqualTo(range.until(now));
         assertThat(Range.named(range.word())).contains(range);
     }
 
@@ -127,8 +127,8 @@ class HourlySummaryTest {
                 Optional.empty(),
                 Optional.empty());
         String serial = "abcdef" + at.getEpochSecond();
-        database.transact(entityManager ->
-                entityManager.persist(Certificate.unknown(origin, serial, at, at.plus(HOUR), at)));
+        database.transact(
+                entityManager -> entityManager.persist(Certificate.unknown(origin, serial, at, at.plus(HOUR), at)));
     }
 
     private static AuditEvent failed(String account, String order, String problem) {
@@ -141,8 +141,7 @@ class HourlySummaryTest {
     }
 
     private static void record(TestDatabase database, AuditEvent event, Instant at) {
-        database.transact(entityManager -> Injected.into(
-                        new AuditLog(), entityManager, Clock.fixed(at, ZoneOffset.UTC))
+        database.transact(entityManager -> Injected.into(new AuditLog(), entityManager, Clock.fixed(at, ZoneOffset.UTC))
                 .record(event));
     }
 

@@ -36,8 +36,10 @@ final class StatisticsBench {
         fill(authority, account);
         print("count one hour", () -> count(NOW.minus(Duration.ofHours(5)).truncatedTo(ChronoUnit.HOURS)));
         print("count ninety days", StatisticsBench::countAll);
-        print("find overdue certificates", () -> DATABASE.transact(
-                entityManager -> Injected.into(new OverdueSearch(), entityManager).search(authority, NOW)));
+        print(
+                "find overdue certificates",
+                () -> DATABASE.transact(entityManager ->
+                        Injected.into(new OverdueSearch(), entityManager).search(authority, NOW)));
         for (Range range : Range.values()) {
             print("series " + range.word(), () -> ask(statistics -> statistics.series(team, range, NOW)));
         }
@@ -93,8 +95,7 @@ final class StatisticsBench {
     }
 
     private static void countAll() {
-        Optional<Instant> hour =
-                Optional.of(NOW.minus(Duration.ofDays(90)).truncatedTo(ChronoUnit.HOURS));
+        Optional<Instant> hour = Optional.of(NOW.minus(Duration.ofDays(90)).truncatedTo(ChronoUnit.HOURS));
         while (hour.isPresent()) {
             hour = count(hour.get());
         }

@@ -95,15 +95,13 @@ class StatisticsTest {
         IssuedKey used = key(database, provisioner, "used");
         IssuedKey revoked = key(database, provisioner, "revoked");
         database.transact(entityManager -> KeyScene.use(entityManager, used));
-        database.transact(
-                entityManager -> KeyScene.read(entityManager, revoked).revoke(NOW));
+        database.transact(entityManager -> KeyScene.read(entityManager, revoked).revoke(NOW));
         Optional<UUID> team = Optional.of(provisioner.authority().team());
         List<UnboundKey> unbound = of(database, statistics -> statistics.unboundKeys(team, NOW, 10));
-        assertThat(unbound).singleElement()
-                .satisfies(row -> {
-                    assertThat(row.id()).isEqualTo(unused.key().id().toString());
-                    assertThat(row.reference()).isEqualTo("unused");
-                });
+        assertThat(unbound).singleElement().satisfies(row -> {
+            assertThat(row.id()).isEqualTo(unused.key().id().toString());
+            assertThat(row.reference()).isEqualTo("unused");
+        });
         List<UnboundKey> others =
                 of(database, statistics -> statistics.unboundKeys(Optional.of(UUID.randomUUID()), NOW, 10));
         assertThat(others).isEmpty();
@@ -148,8 +146,7 @@ class StatisticsTest {
     }
 
     private static void record(TestDatabase database, AuditEvent event, Instant at) {
-        database.transact(entityManager -> Injected.into(
-                        new AuditLog(), entityManager, Clock.fixed(at, ZoneOffset.UTC))
+        database.transact(entityManager -> Injected.into(new AuditLog(), entityManager, Clock.fixed(at, ZoneOffset.UTC))
                 .record(event));
     }
 
@@ -158,7 +155,6 @@ class StatisticsTest {
     }
 
     private static <T> T of(TestDatabase database, Function<Statistics, T> question) {
-        return database.inTransaction(
-                entityManager -> question.apply(HourlySummaryTest.statistics(entityManager)));
+        return database.inTransaction(entityManager -> question.apply(HourlySummaryTest.statistics(entityManager)));
     }
 }

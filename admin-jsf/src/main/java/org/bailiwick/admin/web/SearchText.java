@@ -21,7 +21,8 @@ public final class SearchText {
     public static Optional<String> of(String typed) {
         String text = typed.strip();
         if (text.length() > LONGEST
-                || text.codePoints().anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
+                || text.codePoints()
+                        .anyMatch(c -> Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE)) {
             throw AdminException.invalid(
                     "Search for at most %d characters, and none that cannot be seen.".formatted(LONGEST));
         }

@@ -51,16 +51,18 @@ public class VerificationJob implements Job {
         try {
             key = new AuditKey(checkpoints.key());
         } catch (TokenException | IllegalArgumentException unusable) {
-            steps.end(id, null, List.of("Nothing was verified: the token does not give the audit key. Look at the token,"
-                    + " and verify again. (The server's log says more.)"));
+            steps.end(
+                    id,
+                    null,
+                    List.of("Nothing was verified: the token does not give the audit key. Look at the token,"
+                            + " and verify again. (The server's log says more.)"));
             return;
         }
         AuditTrail.Page first = task.checkpoint()
                 .flatMap(trail::beginAt)
                 .orElseGet(() -> new AuditTrail.Page(List.of(), Optional.of(trail.begin())));
         boolean part = !first.lines().isEmpty();
-        ExportReader export =
-                new ExportReader(trail, first, place -> steps.comeTo(id, place.after(), place.last()));
+        ExportReader export = new ExportReader(trail, first, place -> steps.comeTo(id, place.after(), place.last()));
         try {
             Verdict verdict = new Verification(List.of(key), List.of(), part).verify(new BufferedReader(export));
             steps.end(id, verdict.sound(), verdict.report());

@@ -33,7 +33,6 @@ public record PlannedKey(
     }
 
     WantedKey wanted() {
-        return new WantedKey(
-                new CaSubject(new X500Principal(subject)), algorithm, scheme, Optional.ofNullable(label));
+        return new WantedKey(new CaSubject(new X500Principal(subject)), algorithm, scheme, Optional.ofNullable(label));
     }
 }

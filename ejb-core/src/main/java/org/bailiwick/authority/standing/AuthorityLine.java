@@ -57,11 +57,7 @@ public record AuthorityLine(
     }
 
     private static AuthorityLine line(
-            OperatedAuthority operated,
-            String team,
-            String subject,
-            String algorithm,
-            @Nullable Remaining remaining) {
+            OperatedAuthority operated, String team, String subject, String algorithm, @Nullable Remaining remaining) {
         return new AuthorityLine(
                 operated.authority().id(),
                 operated.authority().name(),

@@ -83,8 +83,8 @@ public record IssuerStanding(
 
     /** What ends first: its own certificate, or one above it without which that is worth nothing. */
     public ChainMember endsFirst() {
-        return Collections.min(
-                chain, Comparator.comparing((ChainMember member) -> member.remaining().until()));
+        return Collections.min(chain, Comparator.comparing((ChainMember member) -> member.remaining()
+                .until()));
     }
 
     /** Whether one above its own certificate ends first. */

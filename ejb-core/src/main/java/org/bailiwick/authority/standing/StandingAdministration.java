@@ -62,10 +62,14 @@ public class StandingAdministration {
                 authorities.issuersOf(ids).stream().collect(Collectors.groupingBy(Issuer::authority));
         Map<UUID, IssuerRequest> requests = authorities.openRequestsOf(ids).stream()
                 .collect(Collectors.toMap(IssuerRequest::authority, Function.identity(), (newest, older) -> newest));
-        Map<UUID, String> teams = authorities
-                .teams(page.items().stream().map(Authority::team).distinct().toList())
-                .stream()
-                .collect(Collectors.toMap(Team::id, Team::name));
+        Map<UUID, String> teams =
+                authorities
+                        .teams(page.items().stream()
+                                .map(Authority::team)
+                                .distinct()
+                                .toList())
+                        .stream()
+                        .collect(Collectors.toMap(Team::id, Team::name));
         Instant now = clock.instant();
         return page.map(authority -> line(
                 new OperatedAuthority(

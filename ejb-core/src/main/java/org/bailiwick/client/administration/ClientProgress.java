@@ -65,11 +65,10 @@ public record ClientProgress(
     }
 
     private static Optional<Problem> problemOf(Order order) {
-        return order.problem()
-                .or(() -> order.authorizations().stream()
-                        .map(Authorization::problem)
-                        .flatMap(Optional::stream)
-                        .findFirst());
+        return order.problem().or(() -> order.authorizations().stream()
+                .map(Authorization::problem)
+                .flatMap(Optional::stream)
+                .findFirst());
     }
 
     /** Whether there is a certificate, so that there is nothing more to wait for. */

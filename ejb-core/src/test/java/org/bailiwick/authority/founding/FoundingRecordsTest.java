@@ -121,8 +121,8 @@ class FoundingRecordsTest {
             NewAuthority third = wanted(database, null);
             assertRefused(
                     Refusal.CONFLICT,
-                    () -> database.transact(
-                            entityManager -> records(entityManager, caller).found(caller.id(), third, made(taken, false))));
+                    () -> database.transact(entityManager ->
+                            records(entityManager, caller).found(caller.id(), third, made(taken, false))));
             database.transact(entityManager -> assertThat(
                             authorities(entityManager).isNamed(third.name().value()))
                     .isFalse());
@@ -133,8 +133,8 @@ class FoundingRecordsTest {
     @EnumSource
     void theNameAndTheTeamAreAskedForBeforeAKeyIsMade(TestDatabase database) {
         NewAuthority wanted = wanted(database, null);
-        database.transact(
-                entityManager -> records(entityManager, caller).found(caller.id(), wanted, made(SoftwareSigner.of(SCHEME), false)));
+        database.transact(entityManager ->
+                records(entityManager, caller).found(caller.id(), wanted, made(SoftwareSigner.of(SCHEME), false)));
         database.transact(entityManager -> {
             assertRefused(Refusal.CONFLICT, () -> records(entityManager, caller).requirePossible(wanted));
             NewAuthority homeless = new NewAuthority(UUID.randomUUID(), Population.name(), null, wanted.issuer());

@@ -59,8 +59,7 @@ class FoundingStepsTest {
                 wanted(database, null, new OtherRoot(ISSUING)))) {
             UUID id = begin(database, wanted);
             assertThat(scheduled).contains(id.toString());
-            database.transact(entityManager -> assertThat(
-                            steps(entityManager).progress(id))
+            database.transact(entityManager -> assertThat(steps(entityManager).progress(id))
                     .satisfies(progress -> {
                         assertThat(progress.running()).isTrue();
                         assertThat(progress.name()).isEqualTo(wanted.name().value());
@@ -125,8 +124,8 @@ class FoundingStepsTest {
         refuse(database, begin(database, wanted), "enough");
         NewAuthority homeless = new NewAuthority(new UUID(1, 2), Population.name(), null, wanted.issuer());
         assertRefused(Refusal.INVALID, () -> begin(database, homeless));
-        database.transact(entityManager -> assertRefused(
-                Refusal.UNKNOWN, () -> steps(entityManager).progress(new UUID(1, 2))));
+        database.transact(entityManager ->
+                assertRefused(Refusal.UNKNOWN, () -> steps(entityManager).progress(new UUID(1, 2))));
         NewAuthority there = wanted(database, null, new KeyInToken("a", Optional.empty(), Optional.empty()));
         assertThatIllegalArgumentException().isThrownBy(() -> new Founding(ADMINISTRATOR, there, Population.NOW));
     }

@@ -16,13 +16,7 @@ class CrlStandingTest {
 
     /** With an overlap of four hours it is late from two hours before its end on, as the health check has it. */
     @ParameterizedTest
-    @CsvSource({
-        "168, fresh, good",
-        "2, fresh, good",
-        "1, late, warning",
-        "0, late, warning",
-        "-1, ended, bad"
-    })
+    @CsvSource({"168, fresh, good", "2, fresh, good", "1, late, warning", "0, late, warning", "-1, ended, bad"})
     void itIsJudgedByWhatIsLeft(int hours, String state, String tone) {
         String judged = CrlStanding.state(NOW.plus(Duration.ofHours(hours)), Duration.ofHours(4), END, NOW);
         assertThat(judged).isEqualTo(state);
@@ -48,7 +42,8 @@ class CrlStandingTest {
     void aResponderIsThereOrNot() {
         assertThat(OcspStanding.of(Optional.of(END), END, NOW).state()).isEqualTo("ready");
         assertThat(OcspStanding.of(Optional.empty(), END, NOW).tone()).isEqualTo("warning");
-        assertThat(OcspStanding.of(Optional.of(END), NOW.minusSeconds(1), NOW).until()).isNull();
+        assertThat(OcspStanding.of(Optional.of(END), NOW.minusSeconds(1), NOW).until())
+                .isNull();
         assertThat(OcspStanding.OF_ROOT.tone()).isEqualTo("neutral");
     }
 

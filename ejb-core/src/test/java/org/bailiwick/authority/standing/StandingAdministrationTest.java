@@ -65,8 +65,8 @@ class StandingAdministrationTest {
                 TestAuthority.of(SCHEME).chain().rootPem(),
                 Population.NOW.plusSeconds(1))));
 
-        AuthorityStanding found = database.inTransaction(
-                entityManager -> service(entityManager, KnownCaller.of(authority.team())).find(authority.id()));
+        AuthorityStanding found = database.inTransaction(entityManager ->
+                service(entityManager, KnownCaller.of(authority.team())).find(authority.id()));
 
         assertThat(found.name()).isEqualTo(authority.name());
         assertThat(found.state()).isEqualTo("active");
@@ -140,9 +140,7 @@ class StandingAdministrationTest {
                         assertThat(line.team()).isNotBlank();
                         assertThat(line.remaining()).isNotNull();
                     });
-            assertThat(service(entityManager, caller)
-                            .find(pending.id())
-                            .waiting())
+            assertThat(service(entityManager, caller).find(pending.id()).waiting())
                     .isNotNull()
                     .satisfies(waiting -> assertThat(waiting.key().label()).isEqualTo("asked"));
         });
@@ -155,15 +153,15 @@ class StandingAdministrationTest {
         List<String> names = List.of("c", "a", "b", "e", "d").stream()
                 .map(letter -> letter + "-" + Population.name().value())
                 .toList();
-        database.transact(entityManager -> names.forEach(name ->
-                entityManager.persist(new Authority(team, new AuthorityName(name), Population.NOW))));
+        database.transact(entityManager -> names.forEach(
+                name -> entityManager.persist(new Authority(team, new AuthorityName(name), Population.NOW))));
         AuthoritySearch search = new AuthoritySearch(Optional.empty(), Optional.of(AuthorityState.RETIRED), true);
         List<String> found = new ArrayList<>();
         Optional<UUID> next = Optional.empty();
         do {
             PageRequest request = PageRequest.of(next, 2);
-            Page<AuthorityLine> page = database.inTransaction(
-                    entityManager -> service(entityManager, KnownCaller.of(team)).list(search, request));
+            Page<AuthorityLine> page = database.inTransaction(entityManager ->
+                    service(entityManager, KnownCaller.of(team)).list(search, request));
             page.items().forEach(line -> found.add(line.name()));
             next = page.next();
         } while (next.isPresent());
@@ -195,12 +193,10 @@ class StandingAdministrationTest {
     }
 
     private static List<String> names(TestDatabase database, Caller caller, AuthoritySearch search) {
-        return database.inTransaction(entityManager -> service(entityManager, caller)
-                .list(search, PageRequest.of(Optional.empty(), 10))
-                .items()
-                .stream()
-                .map(AuthorityLine::name)
-                .toList());
+        return database.inTransaction(entityManager ->
+                service(entityManager, caller).list(search, PageRequest.of(Optional.empty(), 10)).items().stream()
+                        .map(AuthorityLine::name)
+                        .toList());
     }
 
     private static Authority another(TestDatabase database, UUID team) {

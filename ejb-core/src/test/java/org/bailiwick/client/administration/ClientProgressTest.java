@@ -103,7 +103,8 @@ class ClientProgressTest {
         ordered(database, account, Fact.NOTHING);
         ExternalAccountKey key = database.inTransaction(entityManager -> KeyScene.key(
                         entityManager,
-                        entityManager.find(Provisioner.class, account.provisioner().id()),
+                        entityManager.find(
+                                Provisioner.class, account.provisioner().id()),
                         terms())
                 .key());
         assertThat(progress(database, account.provisioner(), Optional.of(key.id()), NOW))
@@ -151,7 +152,8 @@ class ClientProgressTest {
     void aDirectoryIsToldWithWhatHolds(TestDatabase database) {
         Provisioner provisioner = database.inTransaction(entityManager -> {
             Provisioner made = KeyScene.provisioner(entityManager, "new-account-required");
-            Population.issuer(entityManager, made.authority().id(), AUTHORITY.chain().pem());
+            Population.issuer(
+                    entityManager, made.authority().id(), AUTHORITY.chain().pem());
             return made;
         });
         Provisioner manual = database.inTransaction(entityManager -> {
@@ -164,7 +166,8 @@ class ClientProgressTest {
             ClientAdministration clients = clients(entityManager, KnownCaller.superAdministrator(), NOW);
             ClientDirectory directory = clients.find(provisioner.id());
             assertThat(directory.url())
-                    .endsWith("/acme/%s/%s/directory".formatted(provisioner.authority().name(), provisioner.name()));
+                    .endsWith("/acme/%s/%s/directory"
+                            .formatted(provisioner.authority().name(), provisioner.name()));
             assertThat(directory.keyRequired()).isTrue();
             assertThat(directory.ready()).isTrue();
             assertThat(directory.challenges()).containsExactly("http-01", "dns-01", "tls-alpn-01");
@@ -197,8 +200,8 @@ class ClientProgressTest {
 
     private static ClientProgress progress(
             TestDatabase database, Provisioner provisioner, Optional<ResourceId> key, Instant now) {
-        return database.inTransaction(entityManager -> clients(entityManager, KnownCaller.superAdministrator(), now)
-                .progress(provisioner.id(), key, SINCE));
+        return database.inTransaction(entityManager ->
+                clients(entityManager, KnownCaller.superAdministrator(), now).progress(provisioner.id(), key, SINCE));
     }
 
     private static ClientAdministration clients(EntityManager entityManager, Caller caller, Instant now) {

@@ -63,8 +63,7 @@ public class AccountView implements Serializable {
 
     public String deactivate() {
         if (!typed.strip().equals(id)) {
-            throw AdminException.invalid(
-                    "What you typed is not the id of this account, so nothing was deactivated.");
+            throw AdminException.invalid("What you typed is not the id of this account, so nothing was deactivated.");
         }
         accounts.deactivate(resource());
         notices.tell(AccountView.class, "deactivated", id);

@@ -50,8 +50,7 @@ public class TeamsView implements Serializable {
     }
 
     public void load() {
-        Page<Row> page =
-                teams.list(PageRequest.of(Ids.uuid(before), ROWS)).map(Row::of);
+        Page<Row> page = teams.list(PageRequest.of(Ids.uuid(before), ROWS)).map(Row::of);
         rows = new ArrayList<>(page.items());
         next = page.next().map(UUID::toString).orElse("");
     }

@@ -38,7 +38,8 @@ public class TokensView {
 
     private TokenRow row(AdministratorToken token, Map<UUID, String> names) {
         Optional<String> team = token.team()
-                .map(id -> names.computeIfAbsent(id, unknown -> teams.find(unknown).name()));
+                .map(id ->
+                        names.computeIfAbsent(id, unknown -> teams.find(unknown).name()));
         return TokenRow.of(token, team, tokens.opens(token));
     }
 

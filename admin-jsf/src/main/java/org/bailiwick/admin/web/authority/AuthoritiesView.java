@@ -38,9 +38,11 @@ public class AuthoritiesView {
     private Page<AuthorityLine> page = new Page<>(List.of(), Optional.empty());
 
     public void load() {
-        Optional<String> part = Optional.of(name.strip().toLowerCase(Locale.ROOT)).filter(typed -> !typed.isEmpty());
+        Optional<String> part =
+                Optional.of(name.strip().toLowerCase(Locale.ROOT)).filter(typed -> !typed.isEmpty());
         page = standings.list(
-                new AuthoritySearch(part, AuthorityState.named(state), isByName()), PageRequest.of(Ids.uuid(before), ROWS));
+                new AuthoritySearch(part, AuthorityState.named(state), isByName()),
+                PageRequest.of(Ids.uuid(before), ROWS));
     }
 
     public List<AuthorityLine> getRows() {

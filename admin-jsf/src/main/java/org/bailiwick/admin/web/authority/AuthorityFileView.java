@@ -38,7 +38,8 @@ public class AuthorityFileView {
         UUID authority = Ids.uuid("authority", id);
         String name = standings.find(authority).name();
         switch (what) {
-            case "request" -> send(PEM, name + ".csr", founding.request(authority).pem());
+            case "request" ->
+                send(PEM, name + ".csr", founding.request(authority).pem());
             case "root-pem" -> send(PEM, name + "-root.pem", chain(authority).rootPem());
             case "root-der" -> send(DER, name + "-root.cer", chain(authority).rootDer());
             case "bundle" -> send(PEM, name + "-chain.pem", chain(authority).pem());

@@ -41,9 +41,8 @@ public class IssuerRetirementView implements Serializable {
 
     public void load() {
         AuthorityStanding authority = standings.find(Ids.uuid("authority", id));
-        IssuerStanding found = authority
-                .issuer(Ids.uuid("issuer", issuer))
-                .orElseThrow(() -> AdminException.unknown("issuer"));
+        IssuerStanding found =
+                authority.issuer(Ids.uuid("issuer", issuer)).orElseThrow(() -> AdminException.unknown("issuer"));
         name = authority.name();
         subject = found.own().subject();
         label = found.key().label();

@@ -155,7 +155,9 @@ public class NewAuthorityForm implements Serializable {
 
     /** The names of all ways to sign. */
     public List<String> getSchemes() {
-        return Arrays.stream(SignatureScheme.values()).map(SignatureScheme::name).toList();
+        return Arrays.stream(SignatureScheme.values())
+                .map(SignatureScheme::name)
+                .toList();
     }
 
     /** PEM; empty for the chain that the token has. */

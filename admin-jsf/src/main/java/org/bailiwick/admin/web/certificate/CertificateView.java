@@ -47,8 +47,7 @@ public class CertificateView implements Serializable {
     public String revoke() {
         String name = getConfirmation();
         if (name.isEmpty() || !typed.strip().equals(name)) {
-            throw AdminException.invalid(
-                    "What you typed is not \"%s\", so nothing was revoked.".formatted(name));
+            throw AdminException.invalid("What you typed is not \"%s\", so nothing was revoked.".formatted(name));
         }
         revocation.revoke(resource(), reason);
         notices.tell(CertificateView.class, "revoked", name);

@@ -71,7 +71,8 @@ public class CertificatesView {
     /** Where the next page is; empty at the end. */
     public String getNext() {
         return list.next()
-                .map(position -> address(sort).with("after", position.toString()).toString())
+                .map(position ->
+                        address(sort).with("after", position.toString()).toString())
                 .orElse("");
     }
 

@@ -36,7 +36,8 @@ public record Chart(long top, List<Bars> bars) {
 
     /** Draws what happened. */
     public static Chart of(Series series) {
-        long top = round(series.parts().stream().mapToLong(Series.Part::all).max().orElse(0));
+        long top =
+                round(series.parts().stream().mapToLong(Series.Part::all).max().orElse(0));
         long[] below = new long[series.parts().size()];
         List<Bars> bars = new ArrayList<>();
         bars.add(bars(Outcome.ISSUED, Series.Part::issued, series, below, top));
@@ -61,7 +62,12 @@ public record Chart(long top, List<Bars> bars) {
                 // what is there is seen, however little it is
                 long height = Math.max(1, from - to);
                 path.append('M').append(Math.round(slot * i)).append(' ').append(Math.max(from, height));
-                path.append('v').append(-height).append('h').append(width).append('v').append(height);
+                path.append('v')
+                        .append(-height)
+                        .append('h')
+                        .append(width)
+                        .append('v')
+                        .append(height);
                 path.append('z');
             }
         }

@@ -35,8 +35,7 @@ public class PolicyCompareView {
     private PolicyDifference difference = PolicyDifference.between(PolicyDraft.EMPTY, PolicyDraft.EMPTY);
 
     public void load() {
-        PolicySubject subject =
-                PolicySubject.parse(level, id).orElseThrow(() -> AdminException.unknown("policy"));
+        PolicySubject subject = PolicySubject.parse(level, id).orElseThrow(() -> AdminException.unknown("policy"));
         PolicyStanding found = policies.standing(subject);
         standing = found;
         if (to.isEmpty()) {

@@ -36,8 +36,7 @@ public class PolicyHistoryView {
     private Page<PolicyChange> page = new Page<>(List.of(), Optional.empty());
 
     public void load() {
-        PolicySubject subject =
-                PolicySubject.parse(level, id).orElseThrow(() -> AdminException.unknown("policy"));
+        PolicySubject subject = PolicySubject.parse(level, id).orElseThrow(() -> AdminException.unknown("policy"));
         standing = policies.standing(subject);
         page = policies.history(subject, PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS));
     }

@@ -53,8 +53,7 @@ public class PolicyView implements Serializable {
     private String confirmation = "";
 
     public void load() {
-        PolicySubject subject =
-                PolicySubject.parse(level, id).orElseThrow(() -> AdminException.unknown("policy"));
+        PolicySubject subject = PolicySubject.parse(level, id).orElseThrow(() -> AdminException.unknown("policy"));
         PolicyStanding found = policies.standing(subject);
         standing = found;
         draft = restore.isEmpty() ? found.policy() : policies.version(subject, restore);

@@ -48,7 +48,8 @@ public class NewProvisionerView implements Serializable {
     }
 
     public String create() {
-        ProvisionerKind chosen = ProvisionerKind.named(kind).orElseThrow(() -> AdminException.invalid("Choose a kind."));
+        ProvisionerKind chosen =
+                ProvisionerKind.named(kind).orElseThrow(() -> AdminException.invalid("Choose a kind."));
         Provisioner made = provisioners.create(
                 Ids.uuid(authority).orElseThrow(() -> AdminException.invalid("Choose an authority.")),
                 name.strip(),
@@ -60,7 +61,9 @@ public class NewProvisionerView implements Serializable {
 
     /** The words of all kinds. */
     public List<String> getKinds() {
-        return Arrays.stream(ProvisionerKind.values()).map(ProvisionerKind::word).toList();
+        return Arrays.stream(ProvisionerKind.values())
+                .map(ProvisionerKind::word)
+                .toList();
     }
 
     /** Whether clients have accounts there, and prove names. */

@@ -85,8 +85,7 @@ public class ProvisionerForm implements Serializable {
                     "The profile for clients that ask for none must be one of those that are offered; tick \"%s\", too, or choose another."
                             .formatted(firstProfile));
         }
-        return Stream.concat(
-                        Stream.of(firstProfile), profiles.stream().filter(name -> !name.equals(firstProfile)))
+        return Stream.concat(Stream.of(firstProfile), profiles.stream().filter(name -> !name.equals(firstProfile)))
                 .toList();
     }
 
@@ -103,7 +102,9 @@ public class ProvisionerForm implements Serializable {
 
     /** All challenge types, as the wire has them. */
     public List<String> getChallengeTypes() {
-        return Arrays.stream(ChallengeType.values()).map(ChallengeType::wireName).toList();
+        return Arrays.stream(ChallengeType.values())
+                .map(ChallengeType::wireName)
+                .toList();
     }
 
     public String getExternalAccount() {

@@ -42,7 +42,9 @@ class FactTest {
         String many = "{\"names\":[" + "\"host.corp.internal\",".repeat(5_000) + "\"last\"]}";
         assertThat(Fact.of(many)).hasSize(Fact.MOST);
         String wide = "{\"a\":[" + ("\"" + "x".repeat(50_000) + "\",").repeat(100) + "1]}";
-        assertThat(Fact.of(wide).stream().mapToInt(fact -> fact.value().length()).sum())
+        assertThat(Fact.of(wide).stream()
+                        .mapToInt(fact -> fact.value().length())
+                        .sum())
                 .isLessThan(Fact.ROOM + 2_000);
         assertThat(Fact.brief(Fact.of(many)).length()).isLessThan(200);
     }

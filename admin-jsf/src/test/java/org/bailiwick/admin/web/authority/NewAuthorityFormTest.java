@@ -128,8 +128,10 @@ class NewAuthorityFormTest {
                                 Stream.of(AuthorityState.values()).map(each -> "state." + each.word()),
                                 new NewAuthorityForm().getWays().stream().map(each -> "way." + each),
                                 new NewAuthorityForm().getWays().stream().map(each -> "waytext." + each),
-                                Stream.of("issuing", "spare", "retired", "crl-only").map(each -> "issuer." + each),
-                                Stream.of("missing", "fresh", "late", "ended", "over").map(each -> "crl." + each),
+                                Stream.of("issuing", "spare", "retired", "crl-only")
+                                        .map(each -> "issuer." + each),
+                                Stream.of("missing", "fresh", "late", "ended", "over")
+                                        .map(each -> "crl." + each),
                                 Stream.of("ready", "missing", "over", "none").map(each -> "ocsp." + each),
                                 Stream.of("retire.done", "new.done", "answer.done"))
                         .flatMap(each -> each)
@@ -145,11 +147,9 @@ class NewAuthorityFormTest {
     }
 
     private static void assertRefused(NewAuthorityForm form, String sentence) {
-        assertThatExceptionOfType(AdminException.class)
-                .isThrownBy(form::wanted)
-                .satisfies(refused -> {
-                    assertThat(refused.refusal()).isEqualTo(Refusal.INVALID);
-                    assertThat(refused.getMessage()).contains(sentence);
-                });
+        assertThatExceptionOfType(AdminException.class).isThrownBy(form::wanted).satisfies(refused -> {
+            assertThat(refused.refusal()).isEqualTo(Refusal.INVALID);
+            assertThat(refused.getMessage()).contains(sentence);
+        });
     }
 }

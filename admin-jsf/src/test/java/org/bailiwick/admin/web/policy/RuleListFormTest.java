@@ -34,7 +34,8 @@ class RuleListFormTest {
 
     @Test
     void ofManyRulesTheFirstAreShownAndAnyIsFound() {
-        form.setTyped(IntStream.range(0, 100).mapToObj(i -> "host-" + i + ".corp").collect(Collectors.joining(" ")));
+        form.setTyped(
+                IntStream.range(0, 100).mapToObj(i -> "host-" + i + ".corp").collect(Collectors.joining(" ")));
         PolicyDraft draft = form.addTo(PolicyDraft.EMPTY);
         assertThat(form.isLong(draft)).isTrue();
         assertThat(form.shown(draft)).hasSize(20);

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.Test;
 /** Labels whose keys the pages make up. */
 class ProvisionerTextsTest {
 
-    private static final Set<String> TEXTS =
-            ResourceBundle.getBundle("org.bailiwick.admin.web.provisioner.texts", Locale.ENGLISH)
-                    .keySet();
+    private static final Set<String> TEXTS = ResourceBundle.getBundle(
+                    "org.bailiwick.admin.web.provisioner.texts", Locale.ENGLISH)
+            .keySet();
 
     @Test
     void whateverThereIsHasALabel() {
