@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +49,10 @@ public class Statistics {
      */
     public Series series(Optional<UUID> team, Range range, Instant now) {
         Instant from = range.from(now);
-        long[][] numbers = new long[range.parts()][Outcome.values().length];
+        Map<Outcome, long[]> numbers = new EnumMap<>(Outcome.class);
+        for (Outcome outcome : Outcome.values()) {
+            numbers.put(outcome, new long[range.parts()]);
+        }
         TypedQuery<Object[]> query = ofATime(
                 "select h.beginsAt, h.outcome, sum(h.number) from HourlyCount h",
                 team,
@@ -58,18 +62,22 @@ public class Statistics {
         for (Object[] row : query.getResultList()) {
             long part = Duration.between(from, (Instant) row[0]).toHours()
                     / range.step().toHours();
-            numbers[(int) part][outcome(row[1]).ordinal()] += (Long) row[2];
+            of(numbers, outcome(row[1]))[(int) part] += (Long) row[2];
         }
         List<Series.Part> parts = new ArrayList<>();
-        for (int i = 0; i < numbers.length; i++) {
+        for (int i = 0; i < range.parts(); i++) {
             parts.add(new Series.Part(
                     from.plus(range.step().multipliedBy(i)),
-                    numbers[i][Outcome.ISSUED.ordinal()],
-                    numbers[i][Outcome.RENEWED.ordinal()],
-                    numbers[i][Outcome.REFUSED.ordinal()],
-                    numbers[i][Outcome.FAILED.ordinal()]));
+                    of(numbers, Outcome.ISSUED)[i],
+                    of(numbers, Outcome.RENEWED)[i],
+                    of(numbers, Outcome.REFUSED)[i],
+                    of(numbers, Outcome.FAILED)[i]));
         }
         return new Series(from, range.step(), parts, reasons(team, from, range.until(now)));
+    }
+
+    private static long[] of(Map<Outcome, long[]> numbers, Outcome outcome) {
+        return Objects.requireNonNull(numbers.get(outcome));
     }
 
     private List<Series.Reason> reasons(Optional<UUID> team, Instant from, Instant before) {
