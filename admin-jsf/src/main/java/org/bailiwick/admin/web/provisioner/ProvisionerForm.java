@@ -40,8 +40,8 @@ public class ProvisionerForm implements Serializable {
     static ProvisionerForm of(ProvisionerOverview overview) {
         ProvisionerForm form = new ProvisionerForm();
         form.externalAccount = overview.own(Setting.EXTERNAL_ACCOUNT);
-        form.challenges = items(overview.own(Setting.CHALLENGES));
-        form.profiles = items(overview.own(Setting.PROFILES));
+        form.challenges = new ArrayList<>(items(overview.own(Setting.CHALLENGES)));
+        form.profiles = new ArrayList<>(items(overview.own(Setting.PROFILES)));
         form.firstProfile = form.profiles.stream().findFirst().orElse("");
         form.limits = overview.own(Setting.LIMITS);
         form.terms = overview.own(Setting.TERMS_OF_SERVICE);
@@ -89,7 +89,7 @@ public class ProvisionerForm implements Serializable {
                 .toList();
     }
 
-    private static ArrayList<String> items(String list) {
+    private static List<String> items(String list) {
         return list.isEmpty() ? new ArrayList<>() : new ArrayList<>(Arrays.asList(COMMA.split(list.strip(), -1)));
     }
 
