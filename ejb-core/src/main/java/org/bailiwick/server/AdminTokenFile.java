@@ -13,7 +13,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import org.bailiwick.admin.BearerToken;
 import org.bailiwick.admin.FirstToken;
@@ -47,11 +46,7 @@ public class AdminTokenFile {
     private void write(Path file) {
         try {
             Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
-            Path next = Files.createTempFile(
-                    folder,
-                    "admin",
-                    "",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Path next = OwnerOnlyFile.create(folder, "admin", "");
             BearerToken made = token.create(settings.node());
             try {
                 Files.writeString(next, "Authorization: Bearer %s%n".formatted(made.reveal()));

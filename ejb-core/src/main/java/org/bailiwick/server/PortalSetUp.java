@@ -13,7 +13,6 @@ import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.bailiwick.admin.AdministratorName;
 import org.bailiwick.admin.LinkSecret;
 import org.bailiwick.config.Mode;
@@ -63,11 +62,7 @@ public class PortalSetUp {
     private void create(Path file) {
         String password = LinkSecret.random().reveal().substring(0, 24);
         try {
-            Path next = Files.createTempFile(
-                    settings.data(),
-                    "portal",
-                    "",
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Path next = OwnerOnlyFile.create(settings.data(), "portal", "");
             Files.writeString(next, password + System.lineSeparator());
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             first.createForQuickStart(

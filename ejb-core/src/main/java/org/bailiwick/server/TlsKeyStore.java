@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.KeyStoreException;
@@ -75,11 +74,7 @@ final class TlsKeyStore {
         store.load(null, password);
         store.setKeyEntry(ALIAS, key, password, chain.toArray(X509Certificate[]::new));
         Path folder = Objects.requireNonNull(file.getParent(), "the key store is a file in a folder");
-        Path next = Files.createTempFile(
-                folder,
-                "server",
-                ".p12",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Path next = OwnerOnlyFile.create(folder, "server", ".p12");
         try {
             try (OutputStream out = Files.newOutputStream(next)) {
                 store.store(out, password);
