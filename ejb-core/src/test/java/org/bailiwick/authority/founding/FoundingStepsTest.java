@@ -77,7 +77,8 @@ class FoundingStepsTest {
     void itEndsOnceWithTheAuthority(TestDatabase database) {
         UUID id = begin(database, wanted(database, null, new OtherRoot(ISSUING)));
         Authority made = database.inTransaction(Population::authority);
-        assertThat(database.<UUID>inTransaction(entityManager -> steps(entityManager).end(id, () -> operated(made))))
+        assertThat(database.<UUID>inTransaction(
+                        entityManager -> steps(entityManager).end(id, () -> operated(made))))
                 .isEqualTo(made.id());
         // a node that was taken for dead comes later, and is to destroy its keys
         assertRefused(
