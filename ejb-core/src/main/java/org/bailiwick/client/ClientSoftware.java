@@ -19,7 +19,7 @@ public enum ClientSoftware {
     CERT_MANAGER(
             "cert-manager",
             "cert-manager (Kubernetes)",
-            CertManager::steps,
+            KubernetesIssuer::steps,
             ChallengeType.HTTP_01,
             ChallengeType.DNS_01),
     WIN_ACME(

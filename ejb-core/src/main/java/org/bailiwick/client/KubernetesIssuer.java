@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** cert-manager for Kubernetes: an issuer for the cluster or for a namespace, and a certificate. */
-final class CertManager {
+final class KubernetesIssuer {
 
-    private CertManager() {}
+    private KubernetesIssuer() {}
 
     static List<Step> steps(ClientSetup setup) {
         return List.of(
