@@ -18,6 +18,8 @@ class PortalAdministratorsIT {
 
     static final String PASSWORD = "four words in a row";
 
+    private static final String SUSPEND = "To suspend, type the name";
+
     private final AdminClient api = AdminClient.first();
 
     PortalAdministratorsIT() throws IOException {}
@@ -74,7 +76,10 @@ class PortalAdministratorsIT {
         assertThat(browser.text()).contains("The role of " + name + " is changed.", "All teams");
         assertThat(operator.get("/profile").body()).contains("Super administrator");
 
-        browser.press("Suspend");
+        browser.fill(SUSPEND, "operator").press("Suspend");
+        assertThat(browser.text()).contains("Nothing is changed: what you typed is not \"" + name + "\".");
+        assertThat(operator.get("/profile").status()).isEqualTo(200);
+        browser.fill(SUSPEND, name).press("Suspend");
         assertThat(browser.text()).contains(name + " is suspended.", "Suspended");
         assertThat(operator.get("/profile").status()).isEqualTo(302);
         browser.press("Resume");
@@ -83,6 +88,8 @@ class PortalAdministratorsIT {
         assertThat(again.logIn(name, PASSWORD).status()).isEqualTo(302);
 
         browser.press("End the password and make a link");
+        assertThat(browser.text()).contains("Nothing is changed");
+        browser.fill("To end the password, type the name", name).press("End the password and make a link");
         assertThat(browser.value("Send this link. It is shown only now, works once, and for three days"))
                 .contains("/admin/invitation?link=");
         assertThat(again.get("/profile").status()).isEqualTo(302);
@@ -99,9 +106,10 @@ class PortalAdministratorsIT {
         PortalClient other = PortalClient.loggedIn();
         Answer page = other.get(browser.address());
         var form = PortalClient.form(page, "suspend");
+        form.put("suspend:typed", name);
         form.put("suspend:go", "Suspend");
         assertThat(other.post("/administrator", form).status()).isEqualTo(302);
-        browser.press("Suspend");
+        browser.fill(SUSPEND, name).press("Suspend");
         assertThat(browser.text()).contains("Somebody else changed this administrator since you read it");
     }
 
@@ -109,7 +117,7 @@ class PortalAdministratorsIT {
     void nobodyChangesHimself() throws IOException {
         Browser browser = Browser.fresh().logInAsFirst();
         browser.open("/administrators?name=admin").follow("admin");
-        browser.press("Suspend");
+        browser.fill(SUSPEND, "admin").press("Suspend");
         assertThat(browser.text()).contains("This is yourself");
         browser.open("/profile");
         assertThat(browser.title()).startsWith("Your profile");
