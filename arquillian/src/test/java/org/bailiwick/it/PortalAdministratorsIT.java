@@ -67,6 +67,9 @@ class PortalAdministratorsIT {
 
         browser.open("/administrators?name=" + name);
         assertThat(browser.text()).contains(team);
+        browser.follow("Name");
+        assertThat(browser.address()).contains("name=" + name, "sort=name");
+        assertThat(browser.has("th[aria-sort=ascending]")).isTrue();
         browser.inspect("administrators").follow(name);
         assertThat(browser.text()).contains(team);
         browser.inspect("administrator");
@@ -129,6 +132,10 @@ class PortalAdministratorsIT {
         Browser browser = Browser.fresh().logInAsFirst();
         PortalClient elsewhere = accept(invite(browser, name, "Auditor", null), name);
         browser = Browser.fresh().logIn(name, PASSWORD).open("/profile").inspect("profile");
+        assertThat(browser.description("New password")).contains("At least 12 characters");
+        browser.press("Change the password");
+        assertThat(browser.description("New password")).contains("At least 12 characters", "Fill this in.");
+        assertThat(browser.has("[id='change:chosen'][aria-invalid=true]")).isTrue();
         browser.fill("Current password", "not that one at all")
                 .fill("New password", "another row of words")
                 .fill("The new password again", "another row of words")

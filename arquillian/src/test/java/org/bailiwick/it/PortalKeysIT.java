@@ -59,6 +59,11 @@ class PortalKeysIT {
                 .choose("State", "In use")
                 .press("Search");
         assertThat(browser.address()).contains("status=bound", "provisioner=" + directory.provisioner());
+        browser.follow("Expires");
+        assertThat(browser.address()).contains("status=bound", "sort=expires");
+        browser.follow("Expires ↑");
+        assertThat(browser.address()).contains("status=bound", "sort=-expires");
+        assertThat(browser.has("th[aria-sort=descending]")).isTrue();
         browser.inspect("keys").follow(reference);
         assertThat(browser.text())
                 .contains("In use", "<b>ops</b>", "Valid", client.account().replaceFirst(".*/", ""));

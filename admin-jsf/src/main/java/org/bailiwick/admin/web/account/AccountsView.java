@@ -14,6 +14,7 @@ import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.web.PageAddress;
 import org.bailiwick.admin.web.SearchText;
+import org.bailiwick.admin.web.SortedList;
 import org.bailiwick.provenance.AccountDetails;
 import org.bailiwick.provenance.ProvenanceAdministration;
 
@@ -31,6 +32,7 @@ public class AccountsView {
     private String thumbprint = "";
     private String key = "";
     private String status = "";
+    private String sort = "";
     private String before = "";
     private Page<AccountDetails> page = new Page<>(List.of(), Optional.empty());
 
@@ -45,7 +47,9 @@ public class AccountsView {
                         .filter(each -> word(each).equals(status))
                         .findFirst());
         page = provenance.accounts(
-                search, PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS));
+                search,
+                PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS)
+                        .in(getSorted().order()));
     }
 
     public List<AccountDetails> getRows() {
@@ -63,15 +67,20 @@ public class AccountsView {
 
     /** Where the next page is; empty at the end. */
     public String getNext() {
-        return page.next()
-                .map(position -> PageAddress.of("/accounts")
-                        .with("contact", contact)
-                        .with("thumbprint", thumbprint)
-                        .with("key", key)
-                        .with("status", status)
-                        .with("before", new ResourceId(position).toString())
-                        .toString())
-                .orElse("");
+        return getSorted().next(page.next().map(ResourceId::new).map(ResourceId::toString));
+    }
+
+    /** In which order; it can be turned round. */
+    public SortedList getSorted() {
+        return new SortedList(sort, this::address);
+    }
+
+    private PageAddress address() {
+        return PageAddress.of("/accounts")
+                .with("contact", contact)
+                .with("thumbprint", thumbprint)
+                .with("key", key)
+                .with("status", status);
     }
 
     private static String word(AccountStatus status) {
@@ -108,6 +117,14 @@ public class AccountsView {
 
     public void setStatus(String status) {
         this.status = status;
+    }
+
+    public String getSort() {
+        return sort;
+    }
+
+    public void setSort(String sort) {
+        this.sort = sort;
     }
 
     public String getBefore() {

@@ -10,6 +10,7 @@ import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.web.PageAddress;
 import org.bailiwick.admin.web.SearchText;
+import org.bailiwick.admin.web.SortedList;
 import org.bailiwick.provenance.OrderOverview;
 import org.bailiwick.provenance.ProvenanceAdministration;
 
@@ -25,6 +26,7 @@ public class OrdersView {
 
     private String name = "";
     private String account = "";
+    private String sort = "";
     private String before = "";
     private Page<OrderOverview> page = new Page<>(List.of(), Optional.empty());
 
@@ -32,7 +34,8 @@ public class OrdersView {
         page = provenance.orders(
                 SearchText.id(account),
                 SearchText.name(name),
-                PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS));
+                PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS)
+                        .in(getSorted().order()));
     }
 
     public List<OrderOverview> getRows() {
@@ -46,13 +49,13 @@ public class OrdersView {
 
     /** Where the next page is; empty at the end. */
     public String getNext() {
-        return page.next()
-                .map(position -> PageAddress.of("/orders")
-                        .with("name", name)
-                        .with("account", account)
-                        .with("before", new ResourceId(position).toString())
-                        .toString())
-                .orElse("");
+        return getSorted().next(page.next().map(ResourceId::new).map(ResourceId::toString));
+    }
+
+    /** In which order; it can be turned round. */
+    public SortedList getSorted() {
+        return new SortedList(
+                sort, () -> PageAddress.of("/orders").with("name", name).with("account", account));
     }
 
     public String getName() {
@@ -69,6 +72,14 @@ public class OrdersView {
 
     public void setAccount(String account) {
         this.account = account;
+    }
+
+    public String getSort() {
+        return sort;
+    }
+
+    public void setSort(String sort) {
+        this.sort = sort;
     }
 
     public String getBefore() {
