@@ -151,8 +151,12 @@
   }
 
   /** What is under way is looked at again and again, until it is not any more. */
-  function lookAgain(place) {
+  function lookAgain(place, shown) {
     setTimeout(function () {
+      if (document.hidden) {
+        lookAgain(place, shown);
+        return;
+      }
       fetch(place.dataset.again, { credentials: "same-origin" })
         .then(function (answer) {
           return answer.ok ? answer.text() : Promise.reject(answer.status);
@@ -161,14 +165,19 @@
           var news = new DOMParser().parseFromString(page, "text/html").getElementById(place.id);
           if (!news) {
             location.reload(); // one is logged out, perhaps
-          } else if ("again" in news.dataset) {
-            lookAgain(place);
-          } else {
+            return;
+          }
+          // what is the same is not told again by a screen reader
+          if (shown !== news.innerHTML) {
+            shown = news.innerHTML;
             place.replaceChildren.apply(place, Array.from(news.childNodes));
+          }
+          if (news.dataset.again) {
+            lookAgain(place, shown);
           }
         })
         .catch(function () {
-          lookAgain(place); // the server is away for a moment
+          lookAgain(place, shown); // the server is away for a moment
         });
     }, PAUSE);
   }
@@ -210,7 +219,11 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     localTimes(document);
-    document.querySelectorAll("[data-again]").forEach(lookAgain);
+    document.querySelectorAll("[data-again]").forEach(function (place) {
+      if (place.dataset.again) {
+        lookAgain(place, "");
+      }
+    });
     document.querySelectorAll("[data-follow]").forEach(follow);
     // what ajax brings later
     new MutationObserver(function () {

@@ -102,10 +102,10 @@ class PortalCertificatesIT {
     void eachRoleSeesWhatIsItsOwn() throws IOException, InterruptedException, GeneralSecurityException {
         Certified certified = ofBoundAccount(name);
         String page = "/certificate?id=" + id(certified);
-        assertThat(PortalPerson.of("auditor", null).get(page).body())
+        assertThat(PortalPerson.invited("auditor", null).client().get(page).body())
                 .contains(name, "Why it was issued")
                 .doesNotContain("Revoke the certificate");
-        PortalClient operator = PortalPerson.of("eab-operator", null);
+        PortalClient operator = PortalPerson.ofTheFirstTeam("eab-operator").client();
         for (String path : List.of("/certificates", page, "/certificate-download?form=pem&id=" + id(certified))) {
             assertThat(operator.get(path).status()).as(path).isEqualTo(403);
         }
@@ -118,7 +118,8 @@ class PortalCertificatesIT {
                                         .build()
                                         .toString()))
                 .getString("id");
-        PortalClient other = PortalPerson.of("authority-administrator", team);
+        PortalClient other =
+                PortalPerson.invited("authority-administrator", team).client();
         assertThat(other.get(page).status()).isEqualTo(404);
         assertThat(other.get("/certificate-download?form=pem&id=" + id(certified))
                         .status())

@@ -69,8 +69,9 @@ class PortalOrdersIT {
     @Test
     void eachRoleSeesWhatIsItsOwnAndBadInputIsAnswered() throws IOException, InterruptedException {
         String page = "/order?id=" + id(Clients.registered().newOrder(name));
-        assertThat(PortalPerson.of("auditor", null).get(page).body()).contains(name, "Waits for validation");
-        PortalClient operator = PortalPerson.of("eab-operator", null);
+        assertThat(PortalPerson.invited("auditor", null).client().get(page).body())
+                .contains(name, "Waits for validation");
+        PortalClient operator = PortalPerson.ofTheFirstTeam("eab-operator").client();
         assertThat(operator.get("/orders").status()).isEqualTo(403);
         assertThat(operator.get(page).status()).isEqualTo(403);
         String team = AdminClient.created(AdminClient.first()
@@ -81,7 +82,8 @@ class PortalOrdersIT {
                                         .build()
                                         .toString()))
                 .getString("id");
-        PortalClient other = PortalPerson.of("authority-administrator", team);
+        PortalClient other =
+                PortalPerson.invited("authority-administrator", team).client();
         assertThat(other.get(page).status()).isEqualTo(404);
         assertThat(other.get("/orders?name=" + name).body()).contains("No order is for that name");
 

@@ -12,8 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.quickstart.RunningServer;
 import org.junit.jupiter.api.Test;
@@ -26,10 +24,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** Provisioners are made and changed, and a client is set up with what the page says, as a person does it. */
 class PortalProvisionersIT {
 
-    private static final String PASSWORD = "four words in a row";
     private static final String NASTY = "$(touch owned)`id`'\"><svg onload=alert(1)>#{7*7}";
-    private static final Pattern LINK = Pattern.compile("id=\"link\"[^>]*value=\"[^\"]*(/invitation[^\"]+)\"");
-
     private final RunningServer server = SharedServer.get();
     private final AdminClient api = AdminClient.first();
 
@@ -154,8 +149,8 @@ class PortalProvisionersIT {
     @Test
     void eachRoleSeesWhatIsForIt() throws IOException, InterruptedException {
         String id = made(name("seen"), "not-required").getString("id");
-        String auditor = person("auditor");
-        Browser browser = Browser.fresh().logIn(auditor, PASSWORD).open("/provisioners");
+        String auditor = PortalPerson.invited("auditor", null).name();
+        Browser browser = Browser.fresh().logIn(auditor, PortalPerson.PASSWORD).open("/provisioners");
         assertThat(browser.text()).doesNotContain("New provisioner");
         browser.open("/provisioner?id=" + id);
         assertThat(browser.text()).contains("What holds").doesNotContain("Save", "To disable it");
@@ -165,15 +160,15 @@ class PortalProvisionersIT {
         browser.open("/provisioner-new");
         assertThat(browser.text()).contains("This is not for you");
 
-        browser = Browser.fresh().logIn(person("authority-administrator"), PASSWORD);
+        browser = Browser.fresh()
+                .logIn(PortalPerson.ofTheFirstTeam("authority-administrator").name(), PortalPerson.PASSWORD);
         browser.open("/provisioner?id=" + id);
         assertThat(browser.asks("Rate limits")).isTrue();
         assertThat(browser.asks("Port of http-01")).isFalse();
         browser.fill("Seconds for an attempt", "7").press("Save");
         assertThat(browser.text()).contains("are saved.");
 
-        PortalClient operator = new PortalClient();
-        operator.logIn(person("eab-operator"), PASSWORD);
+        PortalClient operator = PortalPerson.ofTheFirstTeam("eab-operator").client();
         assertThat(operator.get("/provisioner-clients?id=" + id).body())
                 .contains("Make a key")
                 .doesNotContain("data-follow=");
@@ -196,26 +191,6 @@ class PortalProvisionersIT {
                 "/provisioners",
                 "{\"authority\":\"%s\",\"name\":\"%s\",\"settings\":{\"bailiwick.external-account\":\"%s\"}}"
                         .formatted(authority, name, requirement)));
-    }
-
-    /** Somebody new who can log in. */
-    private static String person(String role) throws IOException, InterruptedException {
-        String name = name(role);
-        PortalClient first = PortalClient.loggedIn();
-        Map<String, String> form = PortalClient.form(first.get("/administrator-new"), "new");
-        form.put("new:name", name);
-        form.put("new:role", role);
-        form.put("new:go", "Create");
-        Answer made = first.post("/administrator-new", form);
-        Matcher link = LINK.matcher(made.body());
-        assertThat(link.find()).as(role + " in " + made.body()).isTrue();
-        PortalClient invited = new PortalClient();
-        Map<String, String> password = PortalClient.form(invited.get(link.group(1)), "set");
-        password.put("set:password", PASSWORD);
-        password.put("set:repeated", PASSWORD);
-        password.put("set:go", "Set the password");
-        assertThat(invited.post("/invitation", password).status()).isEqualTo(302);
-        return name;
     }
 
     private static void tick(Browser browser, String label) {

@@ -70,7 +70,7 @@ class PortalTokensIT {
 
     @Test
     void anAuditorReadsOnly() throws IOException, InterruptedException {
-        PortalClient auditor = PortalPerson.of("auditor", null);
+        PortalClient auditor = PortalPerson.invited("auditor", null).client();
         assertThat(auditor.get("/administrator-tokens").body())
                 .contains("Active")
                 .doesNotContain("New token");
