@@ -84,8 +84,17 @@ public final class SortedList {
      * @return empty at the end
      */
     public String next(Optional<String> position) {
+        return next("before", position);
+    }
+
+    /**
+     * The same, where the address has another word for the position.
+     *
+     * @param parameter that word
+     */
+    public String next(String parameter, Optional<String> position) {
         return position.map(last ->
-                        address.get().with("sort", getText()).with("before", last).toString())
+                        address.get().with("sort", getText()).with(parameter, last).toString())
                 .orElse("");
     }
 
