@@ -13,6 +13,7 @@ import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,6 +27,7 @@ class PagesTest {
     private static final Path WEBAPP = Path.of("src", "main", "webapp");
 
     private static final Pattern BUNDLE = Pattern.compile("loadBundle basename=\"([^\"]+)\" var=\"t\"");
+    private static final Pattern FORM = Pattern.compile("(?s)<b:form .*?</b:form>");
     private static final Pattern KEY =
             Pattern.compile("(?<![A-Za-z0-9_.])(t|frame)(?:\\['([a-z0-9.-]+)'\\]|\\.([a-z0-9]+)(?![A-Za-z0-9(]))");
 
@@ -62,6 +64,15 @@ class PagesTest {
                     .as(path.toString())
                     .doesNotContain("<form ");
         });
+    }
+
+    /** Nobody ends what he did not mean to: its name is to be typed. */
+    @Test
+    void whatEndsSomethingAsksForItsName() {
+        pages.forEach((path, page) -> assertThat(FORM.matcher(page).results().map(MatchResult::group))
+                .as(path.toString())
+                .filteredOn(form -> form.contains("styleClass=\"button danger\""))
+                .allSatisfy(form -> assertThat(form).contains("<h:inputText id=\"typed\"")));
     }
 
     @Test
