@@ -49,12 +49,23 @@
     document.getElementById(button.getAttribute("aria-controls")).classList.toggle("open", open);
   }
 
+  /** Says so on the button for a moment, and to a screen reader. */
   function copy(button) {
     var field = document.getElementById(button.dataset.copy);
+    var words = button.textContent;
     field.select();
-    navigator.clipboard.writeText(field.value).catch(function () {
-      document.execCommand("copy");
-    });
+    navigator.clipboard
+      .writeText(field.value)
+      .catch(function () {
+        document.execCommand("copy");
+      })
+      .then(function () {
+        button.setAttribute("aria-live", "polite");
+        button.textContent = button.dataset.copied;
+        setTimeout(function () {
+          button.textContent = words;
+        }, PAUSE);
+      });
   }
 
   /** A part of the page that tells how something goes: asked for again every few seconds, for a while, as long as it is looked at. */
@@ -204,7 +215,7 @@
       switchTheme();
     } else if ("menu" in button.dataset) {
       toggleMenu(button);
-    } else if ("copy" in button.dataset) {
+    } else if ("copy" in button.dataset && button.textContent !== button.dataset.copied) {
       copy(button);
     }
   });

@@ -144,7 +144,7 @@ class PortalPoliciesIT {
         browser.follow("Show this change");
         assertThat(browser.text()).contains("deny cn " + SCRIPT).doesNotContain("Restore");
         browser.open("/policies?level=account&text=%3Csvg/onload=alert(1)%3E%23%7B7*7%7D");
-        assertThat(browser.text()).contains("Nothing is like that");
+        assertThat(browser.text()).contains("Nothing matches");
         for (String none : new String[] {
             "/policy?level=provisioner&id=x",
             "/policy?level=x&id=" + provisioner,
