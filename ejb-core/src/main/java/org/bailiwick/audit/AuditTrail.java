@@ -62,9 +62,10 @@ public class AuditTrail {
     }
 
     /**
-     * A page of an export.
+     * A page of an export. The last one has also the checkpoints that sign more events than there are: without them a log
+     * whose end was cut off would look as if it had never been longer.
      *
-     * @param limit at most that many events
+     * @param limit at most that many events, and that many checkpoints
      */
     public Page page(Place place, int limit) {
         List<Object[]> events = entityManager
@@ -78,38 +79,48 @@ public class AuditTrail {
                 .setParameter("last", place.last())
                 .setMaxResults(limit)
                 .getResultList();
-        Queue<StoredCheckpoint> checkpoints = new ArrayDeque<>(checkpoints(place, events));
-        List<String> lines = new ArrayList<>();
-        long position = place.after();
-        for (Object[] row : events) {
-            ChainLink link = (ChainLink) row[0];
-            position = link.position();
-            lines.add(((RecordedEvent) row[1]).at(position, link.previous()).line(link.hash()));
-            while (!checkpoints.isEmpty() && checkpoints.peek().position() <= position) {
-                lines.add(checkpoints.remove().line());
-            }
-        }
+        long upTo = events.size() < limit ? Long.MAX_VALUE : ((ChainLink) events.get(limit - 1)[0]).position();
+        List<StoredCheckpoint> found = checkpoints(place, upTo, limit);
+        boolean cut = found.size() == limit;
+        long end = cut ? found.get(limit - 1).position() : upTo;
         return new Page(
-                lines,
-                events.size() < limit
+                lines(events, found, end),
+                end == Long.MAX_VALUE
                         ? Optional.empty()
-                        : Optional.of(new Place(position, place.last(), place.checkpoint())));
+                        : Optional.of(new Place(end, place.last(), place.checkpoint())));
     }
 
-    private List<StoredCheckpoint> checkpoints(Place place, List<Object[]> events) {
-        if (events.isEmpty()) {
-            return List.of();
+    /** Events up to that position, each checkpoint after the last event that it signs. */
+    private static List<String> lines(List<Object[]> events, List<StoredCheckpoint> checkpoints, long end) {
+        Queue<StoredCheckpoint> left = new ArrayDeque<>(checkpoints);
+        List<String> lines = new ArrayList<>();
+        for (Object[] row : events) {
+            ChainLink link = (ChainLink) row[0];
+            if (link.position() > end) {
+                break;
+            }
+            // of an event that is not there any more
+            while (!left.isEmpty() && left.peek().position() < link.position()) {
+                lines.add(left.remove().line());
+            }
+            lines.add(((RecordedEvent) row[1]).at(link.position(), link.previous()).line(link.hash()));
         }
+        left.forEach(checkpoint -> lines.add(checkpoint.line()));
+        return lines;
+    }
+
+    private List<StoredCheckpoint> checkpoints(Place place, long upTo, int limit) {
         return entityManager
                 .createQuery(
                         """
                         select c from StoredCheckpoint c
-                        where c.position > :after and c.position <= :last and c.number <= :number
+                        where c.position > :after and c.position <= :upTo and c.number <= :number
                         order by c.position, c.number""",
                         StoredCheckpoint.class)
                 .setParameter("after", place.after())
                 .setParameter("number", place.checkpoint())
-                .setParameter("last", ((ChainLink) events.get(events.size() - 1)[0]).position())
+                .setParameter("upTo", upTo)
+                .setMaxResults(limit)
                 .getResultList();
     }
 
@@ -248,10 +259,17 @@ public class AuditTrail {
                 checkpoint.map(StoredCheckpoint::at)));
     }
 
-    /** The number of the last checkpoint that was made before a moment; empty if none was. */
+    /**
+     * The number of the last checkpoint that was made before a moment, of those whose events are there: where the log was
+     * cut off, a verification that begins later would not see it. Empty if there is none.
+     */
     public Optional<Long> checkpointBefore(Instant moment) {
         return Optional.ofNullable(entityManager
-                .createQuery("select max(c.number) from StoredCheckpoint c where c.at < :moment", Long.class)
+                .createQuery(
+                        """
+                        select max(c.number) from StoredCheckpoint c
+                        where c.at < :moment and c.position <= (select max(l.position) from ChainLink l)""",
+                        Long.class)
                 .setParameter("moment", moment)
                 .getSingleResult());
     }

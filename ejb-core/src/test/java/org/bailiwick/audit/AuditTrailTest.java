@@ -3,7 +3,9 @@ package org.bailiwick.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +59,52 @@ class AuditTrailTest {
         List<AuditTrail.Told> told = node.reading(trail -> trail.told(
                 "account-contacts-changed", before, Instant.parse("2100-01-01T00:00:00Z"), Optional.empty(), 1_000));
         assertThat(told).anySatisfy(event -> assertThat(event.facts()).contains(mark));
+    }
+
+    /** Without them it would look as if it had never been longer. */
+    @ParameterizedTest
+    @EnumSource
+    void anExportHasTheCheckpointsWhoseEventsWereCutOff(TestDatabase database) {
+        AuditNode node = new AuditNode(database, Clock.systemUTC());
+        node.record(new AccountEvent.ContactsChanged("cut-1"));
+        node.tail.finish();
+        node.checkpoint(AuditNode.KEY, Duration.ZERO);
+        long begin = node.reading(AuditTrail::begin).last();
+        for (int i = 2; i <= 3; i++) {
+            node.record(new AccountEvent.ContactsChanged("cut-" + i));
+            node.record(new AccountEvent.ContactsChanged("cut-" + i));
+            node.tail.finish();
+            assertThat(node.checkpoint(AuditNode.KEY, Duration.ZERO)).isTrue();
+        }
+        AuditTrail.Place whole = node.reading(AuditTrail::begin);
+        // as if there were one event only after the first checkpoint; or none
+        for (int left : List.of(1, 0)) {
+            for (int page : List.of(1, 2, 1_000)) {
+                List<String> lines =
+                        export(node, new AuditTrail.Place(begin, begin + left, whole.checkpoint()), page);
+                assertThat(lines.subList(0, left)).allMatch(line -> line.contains("\"event\":"));
+                assertThat(lines.subList(left, lines.size()))
+                        .satisfiesExactly(
+                                one -> assertThat(one).contains("\"checkpoint\":" + (whole.checkpoint() - 1) + ","),
+                                other -> assertThat(other).contains("\"checkpoint\":" + whole.checkpoint() + ","));
+            }
+        }
+        // nothing is twice or missing where all is there
+        assertThat(export(node, new AuditTrail.Place(begin, whole.last(), whole.checkpoint()), 1))
+                .hasSize(6)
+                .isEqualTo(export(node, new AuditTrail.Place(begin, whole.last(), whole.checkpoint()), 1_000));
+    }
+
+    private static List<String> export(AuditNode node, AuditTrail.Place from, int page) {
+        List<String> lines = new ArrayList<>();
+        Optional<AuditTrail.Place> next = Optional.of(from);
+        while (next.isPresent()) {
+            AuditTrail.Place place = next.get();
+            AuditTrail.Page part = node.reading(trail -> trail.page(place, page));
+            lines.addAll(part.lines());
+            next = part.next();
+        }
+        return lines;
     }
 
     private static AuditTrail.Entry only(AuditNode node, Map<String, String> facts) {
