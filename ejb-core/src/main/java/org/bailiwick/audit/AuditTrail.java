@@ -4,14 +4,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.audit.chain.AsciiJson;
 import org.bailiwick.audit.chain.ChainedEvent;
@@ -19,6 +22,9 @@ import org.bailiwick.audit.chain.ChainedEvent;
 /** The linked events and the checkpoints, for reading. An event that was recorded a moment ago is not among them yet. */
 @ApplicationScoped
 public class AuditTrail {
+
+    /** An event has the time of its node, and so has a checkpoint. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
 
     @PersistenceContext
     EntityManager entityManager;
@@ -164,11 +170,14 @@ public class AuditTrail {
             this(kind, mentions, since, until, Map.of());
         }
 
-        /** What facts look like in a document that have these texts. */
+        /** What must stand in a document: the facts, as they look there, and what is mentioned. */
         private List<String> written() {
-            return facts.entrySet().stream()
-                    .map(fact -> AsciiJson.ascii(AuditEvent.JSON.createValue(fact.getKey()) + ":"
-                            + AuditEvent.JSON.createValue(fact.getValue())))
+            return Stream.concat(
+                            facts.entrySet().stream()
+                                    .map(fact -> AuditEvent.JSON.createValue(fact.getKey()) + ":"
+                                            + AuditEvent.JSON.createValue(fact.getValue())),
+                            mentions.stream())
+                    .map(AsciiJson::ascii)
                     .toList();
         }
     }
@@ -180,34 +189,52 @@ public class AuditTrail {
      * @param limit at most that many
      */
     public List<Entry> find(Search search, Optional<Long> before, int limit) {
-        List<String> facts = search.written();
+        // a condition is written only where it is wanted: one that is always true keeps the database from its indexes
         StringBuilder conditions = new StringBuilder();
-        for (int i = 0; i < facts.size(); i++) {
-            conditions.append(" and locate(:fact").append(i).append(", e.document) > 0");
+        Map<String, String> texts = new LinkedHashMap<>();
+        search.kind().ifPresent(kind -> {
+            conditions.append(" and e.kind = :kind");
+            texts.put("kind", kind);
+        });
+        for (String part : search.written()) {
+            String name = "part" + texts.size();
+            conditions.append(" and locate(:").append(name).append(", e.document) > 0");
+            texts.put(name, part);
         }
         TypedQuery<Object[]> query = entityManager
                 .createQuery(
                         """
                         select l, e from ChainLink l, RecordedEvent e
-                        where e.id = l.event and l.position < :before
-                        and e.at >= :since and e.at < :until
-                        and (:kind = '' or e.kind = :kind)
-                        and (:mentions = '' or locate(:mentions, e.document) > 0)"""
+                        where e.id = l.event and l.position > :after and l.position < :before
+                        and e.at >= :since and e.at < :until"""
                                 + conditions + " order by l.position desc",
                         Object[].class)
+                .setParameter("after", search.since().isAfter(Instant.EPOCH) ? linkedBefore(search.since()) : 0L)
                 .setParameter("before", before.orElse(Long.MAX_VALUE))
                 .setParameter("since", search.since())
                 .setParameter("until", search.until())
-                .setParameter("kind", search.kind().orElse(""))
-                .setParameter(
-                        "mentions", search.mentions().map(AsciiJson::ascii).orElse(""))
                 .setMaxResults(limit);
-        for (int i = 0; i < facts.size(); i++) {
-            query.setParameter("fact" + i, facts.get(i));
-        }
+        texts.forEach(query::setParameter);
         return query.getResultList().stream()
                 .map(row -> entry((ChainLink) row[0], (RecordedEvent) row[1]))
                 .toList();
+    }
+
+    /**
+     * A position whose event, and all before it, happened before a moment: the walk from the newest event back ends there. It
+     * is that of the checkpoint before the first one that was made since, so that a clock that was once ahead makes it lower
+     * and the walk longer. 0 if nobody can say.
+     */
+    long linkedBefore(Instant moment) {
+        return Optional.ofNullable(entityManager
+                        .createQuery(
+                                """
+                                select max(c.position) from StoredCheckpoint c where c.number <
+                                (select min(d.number) from StoredCheckpoint d where d.at >= :moment)""",
+                                Long.class)
+                        .setParameter("moment", moment.minus(CLOCKS_DIFFER))
+                        .getSingleResult())
+                .orElse(0L);
     }
 
     private static Entry entry(ChainLink link, RecordedEvent event) {

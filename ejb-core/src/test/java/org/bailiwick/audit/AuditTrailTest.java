@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,40 @@ class AuditTrailTest {
         List<AuditTrail.Told> told = node.reading(trail -> trail.told(
                 "account-contacts-changed", before, Instant.parse("2100-01-01T00:00:00Z"), Optional.empty(), 1_000));
         assertThat(told).anySatisfy(event -> assertThat(event.facts()).contains(mark));
+    }
+
+    /** The log is long; who looks for what happened lately is not to wait for all of it. */
+    @ParameterizedTest
+    @EnumSource
+    void aSearchForWhatHappenedLatelyEndsAtACheckpoint(TestDatabase database) {
+        AuditNode node = new AuditNode(database, Clock.systemUTC());
+        node.record(new AccountEvent.Deactivated("mark-before-1"));
+        node.tail.finish();
+        at(database, "3000-01-01T00:00:00Z").checkpoint(AuditNode.KEY, Duration.ZERO);
+        long signed = node.reading(AuditTrail::begin).last();
+        at(database, "3000-02-02T00:00:00Z").record(new AccountEvent.Deactivated("mark-since-1"));
+        node.tail.finish();
+        at(database, "3000-03-01T00:00:00Z").checkpoint(AuditNode.KEY, Duration.ZERO);
+
+        assertThat(node.<Long>reading(trail -> trail.linkedBefore(Instant.parse("3000-02-02T00:00:00Z"))))
+                .isEqualTo(signed);
+        assertThat(node.<Long>reading(trail -> trail.linkedBefore(Instant.EPOCH)))
+                .isZero();
+        assertThat(node.<Long>reading(trail -> trail.linkedBefore(Instant.parse("4000-01-01T00:00:00Z"))))
+                .as("no checkpoint since")
+                .isZero();
+        AuditTrail.Search lately = new AuditTrail.Search(
+                Optional.empty(),
+                Optional.empty(),
+                Instant.parse("3000-02-02T00:00:00Z"),
+                Instant.parse("4000-01-01T00:00:00Z"));
+        assertThat(node.<List<AuditTrail.Entry>>reading(trail -> trail.find(lately, Optional.empty(), 10)))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.facts()).contains("mark-since-1"));
+    }
+
+    private static AuditNode at(TestDatabase database, String moment) {
+        return new AuditNode(database, Clock.fixed(Instant.parse(moment), ZoneOffset.UTC));
     }
 
     /** Without them it would look as if it had never been longer. */
