@@ -15,6 +15,8 @@ import java.util.UUID;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.AdminException.Refusal;
+import org.bailiwick.admin.Identities;
+import org.bailiwick.admin.Role;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityName;
@@ -50,6 +52,7 @@ class FoundingStepsTest {
             Optional.of("issuing-1"));
 
     private final List<String> scheduled = new ArrayList<>();
+    private final Known known = new Known();
 
     @ParameterizedTest
     @EnumSource
@@ -112,6 +115,21 @@ class FoundingStepsTest {
                 assertThat(steps(entityManager).progress(id).refusal()).contains("broke off 3 times"));
     }
 
+    /** The keys would be made for somebody who was shut out while his founding waited for its turn. */
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsMadeForWhoMayNotAnyMore(TestDatabase database) {
+        UUID id = begin(database, wanted(database, null, new OtherRoot(ISSUING)));
+        assertThat(take(database, id)).isPresent();
+        known.shutOut = true;
+        assertThat(take(database, id)).isEmpty();
+        database.transact(entityManager -> assertThat(
+                        steps(entityManager).progress(id).refusal())
+                .contains("no super administrator any more"));
+        known.shutOut = false;
+        assertThat(take(database, id)).as("that was the end").isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource
     void oneNameIsMadeOnceAtATime(TestDatabase database) {
@@ -165,7 +183,21 @@ class FoundingStepsTest {
                 Injected.into(new Foundings(), entityManager),
                 Injected.into(new FoundingRecords(), authorities),
                 new KeptJobs(),
+                known,
                 Clock.fixed(Population.NOW, ZoneOffset.UTC));
+    }
+
+    /** Whoever asked is known, until he is shut out. */
+    private static final class Known extends Identities {
+
+        private boolean shutOut;
+
+        @Override
+        public boolean has(UUID id, Role role) {
+            assertThat(id).isEqualTo(ADMINISTRATOR);
+            assertThat(role).isEqualTo(Role.SUPER_ADMINISTRATOR);
+            return !shutOut;
+        }
     }
 
     /** The queue is the server's; here it is told what to do. */
