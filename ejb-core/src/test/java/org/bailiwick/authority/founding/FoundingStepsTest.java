@@ -9,9 +9,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.AdminException.Refusal;
@@ -51,7 +59,7 @@ class FoundingStepsTest {
             SignatureScheme.ECDSA_P256_SHA256,
             Optional.of("issuing-1"));
 
-    private final List<String> scheduled = new ArrayList<>();
+    private final List<String> scheduled = Collections.synchronizedList(new ArrayList<>());
     private final Known known = new Known();
 
     @ParameterizedTest
@@ -147,6 +155,47 @@ class FoundingStepsTest {
                 assertRefused(Refusal.UNKNOWN, () -> steps(entityManager).progress(new UUID(1, 2))));
         NewAuthority there = wanted(database, null, new KeyInToken("a", Optional.empty(), Optional.empty()));
         assertThatIllegalArgumentException().isThrownBy(() -> new Founding(ADMINISTRATOR, there, Population.NOW));
+    }
+
+    /** All of them look before one has written; the keys would be made for each. */
+    @ParameterizedTest
+    @EnumSource
+    void ofSeveralAtOnceOneBegins(TestDatabase database) throws InterruptedException, ExecutionException {
+        NewAuthority wanted = wanted(database, null, new OtherRoot(ISSUING));
+        int rivals = 4;
+        CyclicBarrier together = new CyclicBarrier(rivals);
+        Callable<Optional<UUID>> rival = () -> {
+            try {
+                UUID id = database.inTransaction(entityManager -> {
+                    FoundingSteps steps = steps(entityManager);
+                    await(together);
+                    return steps.begin(ADMINISTRATOR, wanted);
+                });
+                return Optional.of(id);
+            } catch (AdminException refused) {
+                assertThat(refused.refusal()).isEqualTo(Refusal.CONFLICT);
+                return Optional.empty();
+            }
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(rivals);
+        try {
+            List<UUID> begun = new ArrayList<>();
+            for (Future<Optional<UUID>> each : threads.invokeAll(Collections.nCopies(rivals, rival))) {
+                each.get().ifPresent(begun::add);
+            }
+            assertThat(begun).hasSize(1);
+            refuse(database, begun.get(0), "enough");
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static void await(CyclicBarrier together) {
+        try {
+            together.await();
+        } catch (InterruptedException | BrokenBarrierException broken) {
+            throw new IllegalStateException(broken);
+        }
     }
 
     private UUID begin(TestDatabase database, NewAuthority wanted) {
