@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds certificates for people. Each of the queries reads along an index that has what is asked for in the order in which it
- * is shown (V22_1), from where the page begins and until it is full; nothing is counted, and no DER is read.
+ * is shown (V22_3), from where the page begins and until it is full; nothing is counted, and no DER is read.
  */
 @ApplicationScoped
 public class CertificateFinder {
