@@ -109,7 +109,9 @@ public class AuditTrail {
             while (!left.isEmpty() && left.peek().position() < link.position()) {
                 lines.add(left.remove().line());
             }
-            lines.add(((RecordedEvent) row[1]).at(link.position(), link.previous()).line(link.hash()));
+            lines.add(((RecordedEvent) row[1])
+                    .at(link.position(), link.previous())
+                    .line(link.hash()));
         }
         left.forEach(checkpoint -> lines.add(checkpoint.line()));
         return lines;

@@ -26,9 +26,9 @@ class IdentitiesTest {
         assertThat(mayDoEverything(database, expiring, NOW)).isTrue();
         assertThat(mayDoEverything(database, expiring, NOW.plus(Duration.ofDays(1))))
                 .isFalse();
-        database.transact(entityManager ->
-                assertThat(entityManager.find(AdministratorToken.class, revoked).revoke(NOW))
-                        .isTrue());
+        database.transact(entityManager -> assertThat(
+                        entityManager.find(AdministratorToken.class, revoked).revoke(NOW))
+                .isTrue());
         assertThat(mayDoEverything(database, revoked, NOW)).isFalse();
         assertThat(mayDoEverything(database, token(database, Role.AUDITOR), NOW))
                 .isFalse();
@@ -39,17 +39,17 @@ class IdentitiesTest {
     @EnumSource
     void aPersonIsUntilSuspendedOrGivenAnotherRole(TestDatabase database) {
         UUID id = database.inTransaction(entityManager -> {
-            Administrator person = new Administrator(
-                    new AdministratorName(Population.name().value()), Permit.EVERYTHING, NOW);
+            Administrator person =
+                    new Administrator(new AdministratorName(Population.name().value()), Permit.EVERYTHING, NOW);
             entityManager.persist(person);
             return person.id();
         });
         assertThat(mayDoEverything(database, id, NOW)).as("no password yet").isFalse();
-        database.transact(entityManager ->
-                entityManager.find(Administrator.class, id).set("hash"));
+        database.transact(
+                entityManager -> entityManager.find(Administrator.class, id).set("hash"));
         assertThat(mayDoEverything(database, id, NOW)).isTrue();
-        database.transact(entityManager ->
-                entityManager.find(Administrator.class, id).suspend(NOW));
+        database.transact(
+                entityManager -> entityManager.find(Administrator.class, id).suspend(NOW));
         assertThat(mayDoEverything(database, id, NOW)).isFalse();
         database.transact(entityManager -> {
             Administrator person = entityManager.find(Administrator.class, id);

@@ -115,8 +115,7 @@ class AuditTrailTest {
         // as if there were one event only after the first checkpoint; or none
         for (int left : List.of(1, 0)) {
             for (int page : List.of(1, 2, 1_000)) {
-                List<String> lines =
-                        export(node, new AuditTrail.Place(begin, begin + left, whole.checkpoint()), page);
+                List<String> lines = export(node, new AuditTrail.Place(begin, begin + left, whole.checkpoint()), page);
                 assertThat(lines.subList(0, left)).allMatch(line -> line.contains("\"event\":"));
                 assertThat(lines.subList(left, lines.size()))
                         .satisfiesExactly(

@@ -76,8 +76,9 @@ public class VerificationJob implements Job {
     private static List<String> report(Verdict verdict) {
         List<String> report = new ArrayList<>(verdict.report());
         if (verdict.unknownKeys() > 0) {
-            report.add("The server knows only the audit key that is in the token now. If it was replaced, have an auditor"
-                    + " verify an export with the keys from before, too.");
+            report.add(
+                    "The server knows only the audit key that is in the token now. If it was replaced, have an auditor"
+                            + " verify an export with the keys from before, too.");
         }
         return report;
     }

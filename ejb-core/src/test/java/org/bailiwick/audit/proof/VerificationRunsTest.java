@@ -65,9 +65,8 @@ class VerificationRunsTest {
                     .asString()
                     .contains(ADMINISTRATOR.toString())
                     .doesNotContain("checkpoint");
-            assertThat(runs(entityManager, NOW).latest())
-                    .first()
-                    .satisfies(run -> assertThat(run.running()).isTrue());
+            assertThat(runs(entityManager, NOW).latest()).first().satisfies(run -> assertThat(run.running())
+                    .isTrue());
         });
         // one whose node died does not keep others out for ever
         CyclicBarrier alone = new CyclicBarrier(1);

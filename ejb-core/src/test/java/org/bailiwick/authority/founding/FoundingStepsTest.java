@@ -131,9 +131,8 @@ class FoundingStepsTest {
         assertThat(take(database, id)).isPresent();
         known.shutOut = true;
         assertThat(take(database, id)).isEmpty();
-        database.transact(entityManager -> assertThat(
-                        steps(entityManager).progress(id).refusal())
-                .contains("no super administrator any more"));
+        database.transact(entityManager ->
+                assertThat(steps(entityManager).progress(id).refusal()).contains("no super administrator any more"));
         known.shutOut = false;
         assertThat(take(database, id)).as("that was the end").isEmpty();
     }

@@ -60,8 +60,7 @@ public class AuditView {
     public void load() {
         Instant end = Moment.parse("Before", until).orElse(END);
         Instant begin = Moment.parse("From", since).orElseGet(() -> lately(end));
-        AuditTrail.Search search =
-                new AuditTrail.Search(kindSought(), text("Mentions", mentions), begin, end, facts());
+        AuditTrail.Search search = new AuditTrail.Search(kindSought(), text("Mentions", mentions), begin, end, facts());
         List<AuditTrail.Entry> found = audit.find(search, place(), ROWS + 1);
         Map<String, String> names = new HashMap<>();
         rows = found.stream().limit(ROWS).map(entry -> row(entry, names)).toList();
