@@ -32,6 +32,17 @@ class RuleListFormTest {
         assertThat(form.getWrong()).singleElement().asString().contains("is not a rule");
     }
 
+    /** The page asks several times what is wrong. */
+    @Test
+    void whatIsTypedIsReadOnce() {
+        form.setTyped("x..");
+        assertThat(form.getWrong()).hasSize(1).isSameAs(form.getWrong());
+        form.setType("cn");
+        assertThat(form.getWrong()).isEmpty();
+        form.setTyped("");
+        assertThat(form.getWrong()).isEmpty();
+    }
+
     @Test
     void ofManyRulesTheFirstAreShownAndAnyIsFound() {
         form.setTyped(
