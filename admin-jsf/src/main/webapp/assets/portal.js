@@ -112,6 +112,9 @@
     var timer = setInterval(function () {
       fetch(working.dataset.progress)
         .then(function (answer) {
+          if (isRefusal(answer)) {
+            clearInterval(timer);
+          }
           return answer.text();
         })
         .then(function (page) {
@@ -150,6 +153,11 @@
     }
   }
 
+  /** Whether an answer would be the same the next time: each "not for you" is a line in the audit log. */
+  function isRefusal(answer) {
+    return answer.status >= 400 && answer.status < 500;
+  }
+
   /** What is under way is looked at again and again, until it is not any more. */
   function lookAgain(place, shown) {
     setTimeout(function () {
@@ -157,8 +165,10 @@
         lookAgain(place, shown);
         return;
       }
+      var refused = false;
       fetch(place.dataset.again, { credentials: "same-origin" })
         .then(function (answer) {
+          refused = isRefusal(answer);
           return answer.ok ? answer.text() : Promise.reject(answer.status);
         })
         .then(function (page) {
@@ -177,7 +187,9 @@
           }
         })
         .catch(function () {
-          lookAgain(place, shown); // the server is away for a moment
+          if (!refused) {
+            lookAgain(place, shown); // the server is away for a moment
+          }
         });
     }, PAUSE);
   }
