@@ -1,5 +1,5 @@
 // What the portal's pages do in the browser: no more than this. Each page works without it, too, but for the menu on a
-// narrow screen, the button that copies, the file that is read into a field, and what is followed.
+// narrow screen, the button that copies, the rule that is dropped, the file that is read into a field, and what is followed.
 "use strict";
 (function () {
   var root = document.documentElement;
@@ -137,6 +137,12 @@
     }, 400);
   }
 
+  /** Sends the text of the rule, and not its place in the list: that is another rule's by the time of a second click. */
+  function drop(button) {
+    document.getElementById(button.dataset.dropField).value = button.dataset.drop;
+    document.getElementById(button.dataset.dropBy).click();
+  }
+
   /** A file that the server would refuse is not sent. */
   function checkSize(field) {
     var file = field.files[0];
@@ -218,6 +224,8 @@
       toggleMenu(button);
     } else if ("copy" in button.dataset) {
       copy(button);
+    } else if ("drop" in button.dataset) {
+      drop(button);
     }
   });
 

@@ -22,6 +22,7 @@ public class RuleListForm implements Serializable {
     private String type = NameType.DNS.word();
     private String typed = "";
     private String part = "";
+    private String dropped = "";
     private @Nullable List<String> wrong;
 
     RuleListForm(boolean allow) {
@@ -47,6 +48,18 @@ public class RuleListForm implements Serializable {
         setTyped("");
         part = "";
         return more;
+    }
+
+    /**
+     * The draft without the rule that is to be dropped. It is told by its text, and not by its place in the list: whoever
+     * clicks twice means that one, and not the next.
+     */
+    PolicyDraft dropFrom(PolicyDraft draft) {
+        return draft.list(allow).stream()
+                .filter(rule -> rule.toString().equals(dropped))
+                .findFirst()
+                .map(draft::without)
+                .orElse(draft);
     }
 
     /** How many rules the list has. */
@@ -97,6 +110,16 @@ public class RuleListForm implements Serializable {
     public void setTyped(String typed) {
         this.typed = typed;
         wrong = null;
+    }
+
+    /** The text of the rule that is to be dropped, as {@link PolicyRule#toString} has it. */
+    public String getDropped() {
+        return dropped;
+    }
+
+    /** Null if nothing was sent. */
+    public void setDropped(@Nullable String dropped) {
+        this.dropped = dropped == null ? "" : dropped;
     }
 
     /** Of the rules that are looked for. */
