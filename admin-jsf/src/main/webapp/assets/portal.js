@@ -1,5 +1,5 @@
 // What the portal's pages do in the browser: no more than this. Each page works without it, too, but for the menu on a
-// narrow screen, the button that copies, the file that is read into a field, and what is followed.
+// narrow screen, the button that copies, the rule that is dropped, the file that is read into a field, and what is followed.
 "use strict";
 (function () {
   var root = document.documentElement;
@@ -123,6 +123,9 @@
     var timer = setInterval(function () {
       fetch(working.dataset.progress)
         .then(function (answer) {
+          if (isRefusal(answer)) {
+            clearInterval(timer);
+          }
           return answer.text();
         })
         .then(function (page) {
@@ -145,6 +148,12 @@
     }, 400);
   }
 
+  /** Sends the text of the rule, and not its place in the list: that is another rule's by the time of a second click. */
+  function drop(button) {
+    document.getElementById(button.dataset.dropField).value = button.dataset.drop;
+    document.getElementById(button.dataset.dropBy).click();
+  }
+
   /** A file that the server would refuse is not sent. */
   function checkSize(field) {
     var file = field.files[0];
@@ -161,6 +170,11 @@
     }
   }
 
+  /** Whether an answer would be the same the next time: each "not for you" is a line in the audit log. */
+  function isRefusal(answer) {
+    return answer.status >= 400 && answer.status < 500;
+  }
+
   /** What is under way is looked at again and again, until it is not any more. */
   function lookAgain(place, shown) {
     setTimeout(function () {
@@ -168,8 +182,10 @@
         lookAgain(place, shown);
         return;
       }
+      var refused = false;
       fetch(place.dataset.again, { credentials: "same-origin" })
         .then(function (answer) {
+          refused = isRefusal(answer);
           return answer.ok ? answer.text() : Promise.reject(answer.status);
         })
         .then(function (page) {
@@ -188,7 +204,9 @@
           }
         })
         .catch(function () {
-          lookAgain(place, shown); // the server is away for a moment
+          if (!refused) {
+            lookAgain(place, shown); // the server is away for a moment
+          }
         });
     }, PAUSE);
   }
@@ -217,6 +235,8 @@
       toggleMenu(button);
     } else if ("copy" in button.dataset && button.textContent !== button.dataset.copied) {
       copy(button);
+    } else if ("drop" in button.dataset) {
+      drop(button);
     }
   });
 

@@ -17,6 +17,16 @@ class PortalWeightIT {
 
     private static final long MOST_OCTETS = 300_000;
     private static final long MOST_OF_THE_PAGE = 40_000;
+    private static final String VISIT =
+            """
+            const page = performance.getEntriesByType("navigation")[0];
+            const all = [page, ...performance.getEntriesByType("resource")];
+            return {
+              page: page.decodedBodySize,
+              all: all.reduce((sum, each) => sum + each.transferSize, 0),
+              wait: Math.round(page.responseStart - page.requestStart),
+              again: all.slice(1).filter((each) => each.transferSize > 300).map((each) => each.name).join(" ")
+            };""";
 
     @Test
     void aSecondVisitIsLight() throws IOException {
@@ -28,18 +38,7 @@ class PortalWeightIT {
         List<String> table = new ArrayList<>(List.of("page; octets of the page; octets in all; ms until it begins"));
         for (String page : pages) {
             browser.open(page).open(page);
-            Map<?, ?> visit = (Map<?, ?>)
-                    browser.driver()
-                            .executeScript(
-                                    """
-                            const page = performance.getEntriesByType("navigation")[0];
-                            const all = [page, ...performance.getEntriesByType("resource")];
-                            return {
-                              page: page.decodedBodySize,
-                              all: all.reduce((sum, each) => sum + each.transferSize, 0),
-                              wait: Math.round(page.responseStart - page.requestStart),
-                              again: all.slice(1).filter((each) => each.transferSize > 300).map((each) => each.name).join(" ")
-                            };"""));
+            Map<?, ?> visit = (Map<?, ?>) Objects.requireNonNull(browser.driver().executeScript(VISIT));
             table.add("%s; %s; %s; %s".formatted(page, visit.get("page"), visit.get("all"), visit.get("wait")));
             assertThat((Long) visit.get("page")).as(page).isLessThan(MOST_OF_THE_PAGE);
             assertThat((Long) visit.get("all")).as(page).isLessThan(MOST_OCTETS);

@@ -350,22 +350,24 @@ public class AuditTrail {
      * The latest events of a kind, also those that are not linked yet, the newest first.
      *
      * @param since not older
+     * @param before only those that come after this one in that order; empty to begin
      * @param limit at most that many
      */
-    public List<Told> latest(String kind, Instant since, int limit) {
-        return entityManager
+    public List<Told> latest(String kind, Instant since, Optional<Told> before, int limit) {
+        String older = before.isPresent() ? " and e.at <= :at and (e.at < :at or e.id < :id)" : "";
+        TypedQuery<Object[]> query = entityManager
                 .createQuery(
                         """
                         select e.id, e.at, e.kind, e.document, l.position
                         from RecordedEvent e left join ChainLink l on l.event = e.id
-                        where e.kind = :kind and e.at >= :since
-                        order by e.at desc""",
+                        where e.kind = :kind and e.at >= :since"""
+                                + older + " order by e.at desc, e.id desc",
                         Object[].class)
                 .setParameter("kind", kind)
                 .setParameter("since", since)
-                .setMaxResults(limit)
-                .getResultList()
-                .stream()
+                .setMaxResults(limit);
+        before.ifPresent(event -> query.setParameter("at", event.at()).setParameter("id", event.id()));
+        return query.getResultList().stream()
                 .map(row -> new Told(
                         (UUID) row[0], (Instant) row[1], (String) row[2], (String) row[3], Optional.ofNullable((Long)
                                 row[4])))

@@ -51,7 +51,8 @@ class AuditTrailTest {
         Instant before = Clock.systemUTC().instant().minusSeconds(60);
         String mark = UUID.randomUUID().toString();
         node.record(new AccountEvent.ContactsChanged(mark));
-        List<AuditTrail.Told> latest = node.reading(trail -> trail.latest("account-contacts-changed", before, 200));
+        List<AuditTrail.Told> latest =
+                node.reading(trail -> trail.latest("account-contacts-changed", before, Optional.empty(), 200));
         assertThat(latest).anySatisfy(event -> {
             assertThat(event.facts()).contains(mark);
             assertThat(event.position()).isEmpty();
