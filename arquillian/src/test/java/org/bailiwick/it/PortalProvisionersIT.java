@@ -153,7 +153,9 @@ class PortalProvisionersIT {
         Browser browser = Browser.fresh().logIn(auditor, PortalPerson.PASSWORD).open("/provisioners");
         assertThat(browser.text()).doesNotContain("New provisioner");
         browser.open("/provisioner?id=" + id);
-        assertThat(browser.text()).contains("Settings in force").doesNotContain("Save", "To disable it", "Port of http-01");
+        assertThat(browser.text())
+                .contains("Settings in force")
+                .doesNotContain("Save", "To disable it", "Port of http-01");
         browser.inspect("provisioner-as-auditor");
         browser.open("/provisioner-clients?id=" + id);
         assertThat(browser.text()).contains("certbot").doesNotContain("Make a key");

@@ -38,7 +38,8 @@ class PortalWeightIT {
         List<String> table = new ArrayList<>(List.of("page; octets of the page; octets in all; ms until it begins"));
         for (String page : pages) {
             browser.open(page).open(page);
-            Map<?, ?> visit = (Map<?, ?>) Objects.requireNonNull(browser.driver().executeScript(VISIT));
+            Map<?, ?> visit =
+                    (Map<?, ?>) Objects.requireNonNull(browser.driver().executeScript(VISIT));
             table.add("%s; %s; %s; %s".formatted(page, visit.get("page"), visit.get("all"), visit.get("wait")));
             assertThat((Long) visit.get("page")).as(page).isLessThan(MOST_OF_THE_PAGE);
             assertThat((Long) visit.get("all")).as(page).isLessThan(MOST_OCTETS);

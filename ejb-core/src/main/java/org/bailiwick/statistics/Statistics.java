@@ -148,7 +148,8 @@ public class Statistics {
     public List<Refusal> refusals(Optional<UUID> team, Instant now, int limit) {
         Instant since = now.minus(LATELY);
         return Stream.of("request-refused", "authorization-failed")
-                .flatMap(kind -> team.map(id -> latest(kind, id, since, limit))
+                .flatMap(kind -> team
+                        .map(id -> latest(kind, id, since, limit))
                         .orElseGet(() -> read(trail.latest(kind, since, Optional.empty(), limit)))
                         .stream())
                 .sorted(Comparator.comparing(Refusal::at).reversed())

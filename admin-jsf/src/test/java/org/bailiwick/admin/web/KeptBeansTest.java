@@ -35,8 +35,7 @@ class KeptBeansTest {
                     .filter(each -> each.isAnnotatedWith(ViewScoped.class) || each.isAnnotatedWith(SessionScoped.class))
                     .toList();
 
-    private static final Pattern SECRET =
-            Pattern.compile("secret|password|token|link|keyId", Pattern.CASE_INSENSITIVE);
+    private static final Pattern SECRET = Pattern.compile("secret|password|token|link|keyId", Pattern.CASE_INSENSITIVE);
 
     @Test
     void theyAreWrittenAndRead() {
@@ -66,9 +65,8 @@ class KeptBeansTest {
                 .filteredOn(field -> field.getRawType().isEquivalentTo(String.class)
                         && SECRET.matcher(field.getName()).find())
                 .isNotEmpty()
-                .allSatisfy(field -> assertThat(field.getModifiers())
-                        .as(field.getFullName())
-                        .contains(JavaModifier.TRANSIENT));
+                .allSatisfy(field ->
+                        assertThat(field.getModifiers()).as(field.getFullName()).contains(JavaModifier.TRANSIENT));
     }
 
     @Test

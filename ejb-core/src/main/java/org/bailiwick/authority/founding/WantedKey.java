@@ -29,7 +29,8 @@ public record WantedKey(CaSubject subject, KeyAlgorithm algorithm, SignatureSche
             throw new IllegalArgumentException(
                     "the label of its key has more than %d characters".formatted(LONGEST_LABEL));
         }
-        if (label.filter(given -> given.chars().anyMatch(Character::isISOControl)).isPresent()) {
+        if (label.filter(given -> given.chars().anyMatch(Character::isISOControl))
+                .isPresent()) {
             throw new IllegalArgumentException("the label of its key has a character that cannot be seen");
         }
         if (!algorithm.signsBy(scheme)) {

@@ -16,9 +16,7 @@ class WantedKeyTest {
     @ParameterizedTest
     @ValueSource(strings = {"issuing\u0000", "a\nb", "\u007f", "\u0085"})
     void aLabelHasNoCharacterThatCannotBeSeen(String label) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> wanted(label))
-                .withMessageContaining("cannot be seen");
+        assertThatIllegalArgumentException().isThrownBy(() -> wanted(label)).withMessageContaining("cannot be seen");
     }
 
     @Test

@@ -47,9 +47,8 @@ class RuleListFormTest {
     /** However often it is sent. */
     @Test
     void aRuleIsDroppedByItsText() {
-        PolicyDraft draft = PolicyDraft.EMPTY
-                .with(false, "dns", "a.corp b.corp c.corp")
-                .with(true, "dns", "b.corp");
+        PolicyDraft draft =
+                PolicyDraft.EMPTY.with(false, "dns", "a.corp b.corp c.corp").with(true, "dns", "b.corp");
         form.setDropped("deny dns b.corp");
         PolicyDraft rest = form.dropFrom(form.dropFrom(draft));
         assertThat(rest.rules())
