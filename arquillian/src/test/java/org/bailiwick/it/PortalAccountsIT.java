@@ -40,7 +40,7 @@ class PortalAccountsIT {
         assertThat(client.newOrder(ordered).problem()).isEqualTo("unauthorized");
 
         browser.open("/accounts?contact=nobody-" + contact.substring(6));
-        assertThat(browser.text()).contains("No account is like that");
+        assertThat(browser.text()).contains("No account matches");
         browser.inspect("accounts-none");
     }
 

@@ -62,7 +62,7 @@ class PortalOrdersIT {
         browser.inspect("order-proven");
 
         browser.open("/orders?name=none-" + name);
-        assertThat(browser.text()).contains("No order is for that name");
+        assertThat(browser.text()).contains("No order matches");
         browser.inspect("orders-none");
     }
 
@@ -85,7 +85,7 @@ class PortalOrdersIT {
         PortalClient other =
                 PortalPerson.invited("authority-administrator", team).client();
         assertThat(other.get(page).status()).isEqualTo(404);
-        assertThat(other.get("/orders?name=" + name).body()).contains("No order is for that name");
+        assertThat(other.get("/orders?name=" + name).body()).contains("No order matches");
 
         PortalClient client = PortalClient.loggedIn();
         for (String number : List.of("0", "2", "99999", "x", "-1", "%3Cscript%3E")) {

@@ -138,7 +138,7 @@ final class CertificateListBench {
                 null,
                 ofKey(key.id()),
                 ListOrder.NEWEST,
-                key.id().value()));
+                small.id().value()));
         return questions;
     }
 

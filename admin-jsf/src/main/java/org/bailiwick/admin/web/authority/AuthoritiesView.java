@@ -12,6 +12,7 @@ import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.PageAddress;
+import org.bailiwick.admin.web.SearchText;
 import org.bailiwick.admin.web.SortedList;
 import org.bailiwick.authority.AuthorityColumn;
 import org.bailiwick.authority.AuthoritySearch;
@@ -41,8 +42,7 @@ public class AuthoritiesView {
     private Page<AuthorityLine> page = new Page<>(List.of(), Optional.empty());
 
     public void load() {
-        Optional<String> part =
-                Optional.of(name.strip().toLowerCase(Locale.ROOT)).filter(typed -> !typed.isEmpty());
+        Optional<String> part = SearchText.of(name).map(typed -> typed.toLowerCase(Locale.ROOT));
         page = standings.list(
                 new AuthoritySearch(part, AuthorityState.named(state)),
                 PageRequest.of(Ids.uuid(before), ROWS).in(getSorted().order()));

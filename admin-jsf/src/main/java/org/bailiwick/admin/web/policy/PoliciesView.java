@@ -15,6 +15,7 @@ import org.bailiwick.admin.Role;
 import org.bailiwick.admin.SortColumn;
 import org.bailiwick.admin.web.Me;
 import org.bailiwick.admin.web.PageAddress;
+import org.bailiwick.admin.web.SearchText;
 import org.bailiwick.admin.web.SortedList;
 import org.bailiwick.governance.GovernedColumn;
 import org.bailiwick.governance.PolicyAdministration;
@@ -48,7 +49,7 @@ public class PoliciesView {
         }
         page = policies.list(
                 PolicySubject.level(level).orElseThrow(() -> AdminException.unknown("level")),
-                Optional.of(text.strip()).filter(part -> !part.isEmpty()),
+                SearchText.of(text),
                 isOwnOnly(),
                 PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS)
                         .in(getSorted().order()));

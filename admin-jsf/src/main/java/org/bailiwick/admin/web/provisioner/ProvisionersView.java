@@ -12,6 +12,7 @@ import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.PageAddress;
+import org.bailiwick.admin.web.SearchText;
 import org.bailiwick.admin.web.SortedList;
 import org.bailiwick.config.Setting;
 import org.bailiwick.provisioner.ProvisionerCatalogue;
@@ -37,10 +38,11 @@ public class ProvisionersView {
     private Page<ProvisionerOverview> page = new Page<>(List.of(), Optional.empty());
 
     public void load() {
+        Optional<String> part = SearchText.of(name).map(typed -> typed.toLowerCase(Locale.ROOT));
         authorities = List.copyOf(provisioners.authorities().entrySet());
         page = provisioners.list(
                 Ids.uuid(authority),
-                Optional.of(name.strip().toLowerCase(Locale.ROOT)).filter(part -> !part.isEmpty()),
+                part,
                 PageRequest.of(Ids.uuid(before), ROWS).in(getSorted().order()));
     }
 
