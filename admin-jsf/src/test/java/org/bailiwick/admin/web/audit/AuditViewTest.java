@@ -61,6 +61,8 @@ class AuditViewTest {
         assertThat(view.getOlder()).isEmpty();
     }
 
+    /** As the container would. */
+    @SuppressWarnings("UnnecessaryAssignment")
     private void load() {
         view.audit = log;
         view.clock = Clock.fixed(NOW, ZoneOffset.UTC);
