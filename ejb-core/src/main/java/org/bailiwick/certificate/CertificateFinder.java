@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
-import org.hibernate.Session;
+import org.bailiwick.admin.PagedQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,7 @@ public class CertificateFinder {
             CertificateOrder order,
             Optional<CertificatePosition> after,
             int limit) {
-        planForTheseValues();
+        PagedQuery.planForTheseValues(entityManager);
         Optional<List<UUID>> authorities = team.map(this::authoritiesOf);
         if (authorities.filter(List::isEmpty).isPresent()) {
             return new CertificateList(List.of(), Optional.empty());
@@ -67,20 +66,6 @@ public class CertificateFinder {
                 .toList();
         return new CertificateList(
                 items, rows.size() > limit ? Optional.of(shown.get(limit - 1).position()) : Optional.empty());
-    }
-
-    /**
-     * PostgreSQL keeps a plan for a statement that comes often, made for a value as common as the average. A domain may be that
-     * of nobody or of everybody, so here it plans for what is asked; until the transaction ends.
-     */
-    private void planForTheseValues() {
-        entityManager.unwrap(Session.class).doWork(connection -> {
-            if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("set local plan_cache_mode = force_custom_plan");
-                }
-            }
-        });
     }
 
     private List<UUID> authoritiesOf(UUID team) {
