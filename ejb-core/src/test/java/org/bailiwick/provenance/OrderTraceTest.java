@@ -60,9 +60,10 @@ class OrderTraceTest {
     @EnumSource
     void everyKindOfStepHasAWordAndATone(Kind kind) {
         ValidationStep happened = new ValidationStep(kind, "it happened", null, null, null, List.of(), null, null);
-        TraceStep step = TraceStep.of(new ValidationRecord.Step(2, happened), false);
+        TraceStep step = TraceStep.of(new ValidationRecord.Step(2, ORDERED, happened), false);
         assertThat(step.kind()).matches("[a-z]+(-[a-z]+)?");
         assertThat(step.tone()).isIn("good", "bad", "neutral");
         assertThat(step.first()).isFalse();
+        assertThat(step.at()).isEqualTo(ORDERED);
     }
 }
