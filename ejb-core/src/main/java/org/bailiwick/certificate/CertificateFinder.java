@@ -143,6 +143,7 @@ public class CertificateFinder {
                             text.replaceAll("[!%_]", "!$0") + "%"));
             criteria.serial().ifPresent(serial -> and("x.serial = :serial", "serial", serial));
             criteria.sha256().ifPresent(sha256 -> and("x.sha256 = :sha256", "sha256", sha256));
+            criteria.authority().ifPresent(id -> and("x.authority = :authority", "authority", id));
             criteria.account().ifPresent(id -> and("x.account = :account", "account", id.value()));
             criteria.externalAccountKey()
                     .ifPresent(id -> and(

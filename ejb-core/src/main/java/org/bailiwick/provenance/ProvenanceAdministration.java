@@ -66,6 +66,7 @@ public class ProvenanceAdministration {
                 certificate.contents().map(EndEntityCertificate::names).orElse(List.of());
         return new Provenance(
                 CertificateDetails.of(certificate, certificates.authorityOf(certificate), now),
+                IssuingCertificate.of(certificates.issuersOf(certificate)),
                 certificate
                         .order()
                         .map(order -> OrderDetails.of(orders.find(order), now))

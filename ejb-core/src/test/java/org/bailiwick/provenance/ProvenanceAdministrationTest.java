@@ -23,6 +23,7 @@ import org.bailiwick.admin.KnownCaller;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.authority.Authorities;
+import org.bailiwick.authority.Issuers;
 import org.bailiwick.authorization.AccountAdministration;
 import org.bailiwick.authorization.OrderScene;
 import org.bailiwick.authorization.OrderScene.Fact;
@@ -191,6 +192,12 @@ class ProvenanceAdministrationTest {
             assertThat(found.certificate().authority())
                     .isEqualTo(account.provisioner().authority().name());
             assertThat(found.certificate().text()).isNotNull();
+            assertThat(found.chain()).isNotEmpty().first().satisfies(above -> {
+                assertThat(above.subject())
+                        .isEqualTo(Objects.requireNonNull(found.certificate().text())
+                                .issuer());
+                assertThat(above.sha256()).matches("([0-9A-F]{2}:){31}[0-9A-F]{2}");
+            });
             // the authority has no policy, so it permits nothing now
             assertThat(found.judged()).isNotEmpty().allSatisfy(judged -> assertThat(judged.permitted())
                     .isFalse());
@@ -241,12 +248,14 @@ class ProvenanceAdministrationTest {
     private static ProvenanceAdministration provenance(EntityManager entityManager, Caller caller) {
         Clock clock = Clock.fixed(OrderScene.ORDERED.plusSeconds(7200), ZoneOffset.UTC);
         Accounts accounts = Injected.into(new Accounts(), entityManager);
+        Authorities authorities = Injected.into(new Authorities(), entityManager);
         return Injected.into(
                 new ProvenanceAdministration(),
                 Injected.into(
                         new CertificateAdministration(),
                         CertificateScene.certificates(entityManager),
-                        Injected.into(new Authorities(), entityManager),
+                        authorities,
+                        Injected.into(new Issuers(), authorities),
                         caller),
                 Injected.into(
                         new OrderAdministration(),
