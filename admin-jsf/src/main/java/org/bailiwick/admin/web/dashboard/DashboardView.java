@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.Set;
 import org.bailiwick.admin.web.PageAddress;
 import org.bailiwick.health.Health;
 import org.bailiwick.health.Readiness;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public class DashboardView {
 
     private static final int ROWS = 8;
+
+    /** The ranges that the list of orders has, too; of longer ones it shows all. */
+    private static final Set<String> ORDERS_SINCE = Set.of(Range.DAY.word(), Range.WEEK.word());
 
     /** The reason of refusals that are counted and not told one by one. */
     private static final String UNTOLD = "untold";
@@ -95,15 +99,21 @@ public class DashboardView {
     public record Node(String name, boolean here, boolean late, Instant heardAt, String ago) {
 
         static Node of(NodeSummary node) {
-            Duration silent = node.silent();
-            String key = silent.toDays() > 0
-                    ? "ago.days"
-                    : silent.toHours() > 0 ? "ago.hours" : silent.toMinutes() > 0 ? "ago.minutes" : "ago.seconds";
-            Object number = silent.toDays() > 0
-                    ? silent.toDays()
-                    : silent.toHours() > 0 ? silent.toHours() : silent.toMinutes();
-            String words = new MessageFormat(text(key).orElseThrow(), Locale.ENGLISH).format(new Object[] {number});
-            return new Node(node.name(), node.here(), node.late(), node.heardAt(), words);
+            return new Node(node.name(), node.here(), node.late(), node.heardAt(), ago(node.silent()));
+        }
+
+        private static String ago(Duration silent) {
+            if (silent.toDays() > 0) {
+                return ago("ago.days", silent.toDays());
+            }
+            if (silent.toHours() > 0) {
+                return ago("ago.hours", silent.toHours());
+            }
+            return silent.toMinutes() > 0 ? ago("ago.minutes", silent.toMinutes()) : ago("ago.seconds", 0);
+        }
+
+        private static String ago(String key, long number) {
+            return new MessageFormat(text(key).orElseThrow(), Locale.ENGLISH).format(new Object[] {number});
         }
     }
 
@@ -142,7 +152,7 @@ public class DashboardView {
         return seesCertificates
                 ? PageAddress.of("/orders")
                         .with("status", OrderSearch.State.FAILED.word())
-                        .with("since", getShown().endsWith("0d") ? "" : getShown())
+                        .with("since", ORDERS_SINCE.contains(getShown()) ? getShown() : "")
                         .toString()
                 : "";
     }
