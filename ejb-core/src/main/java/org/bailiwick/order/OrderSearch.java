@@ -59,15 +59,4 @@ public record OrderSearch(
                 Optional.empty(),
                 Optional.empty());
     }
-
-    /** Those for a name. */
-    public static OrderSearch forName(String name) {
-        return new OrderSearch(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(name),
-                Optional.empty(),
-                Optional.empty());
-    }
 }

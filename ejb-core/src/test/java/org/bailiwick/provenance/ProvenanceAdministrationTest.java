@@ -82,7 +82,7 @@ class ProvenanceAdministrationTest {
         database.transact(entityManager -> {
             ProvenanceAdministration provenance = provenance(entityManager, caller);
             assertThat(provenance
-                            .orders(OrderSearch.forName("host.corp"), FIRST)
+                            .orders(named("host.corp"), FIRST)
                             .items())
                     .singleElement()
                     .satisfies(row -> {
@@ -95,7 +95,7 @@ class ProvenanceAdministrationTest {
                             .items())
                     .hasSize(1);
             assertThat(provenance
-                            .orders(OrderSearch.forName("ost.corp"), FIRST)
+                            .orders(named("ost.corp"), FIRST)
                             .items())
                     .isEmpty();
         });
@@ -167,6 +167,16 @@ class ProvenanceAdministrationTest {
                 Optional.empty(),
                 state,
                 Optional.of(since));
+    }
+
+    private static OrderSearch named(String name) {
+        return new OrderSearch(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(name),
+                Optional.empty(),
+                Optional.empty());
     }
 
     private static String id(Order order) {
