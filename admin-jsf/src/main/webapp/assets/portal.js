@@ -1,5 +1,5 @@
 // What the portal's pages do in the browser: no more than this. Each page works without it, too, but for the menu on a
-// narrow screen, the button that copies, the file that is read into a field, and what is followed.
+// narrow screen, the button that copies, the rule that is dropped, the file that is read into a field, and what is followed.
 "use strict";
 (function () {
   var root = document.documentElement;
@@ -50,12 +50,23 @@
     document.getElementById(button.getAttribute("aria-controls")).classList.toggle("open", open);
   }
 
+  /** Says so on the button for a moment, and to a screen reader. */
   function copy(button) {
     var field = document.getElementById(button.dataset.copy);
+    var words = button.textContent;
     field.select();
-    navigator.clipboard.writeText(field.value).catch(function () {
-      document.execCommand("copy");
-    });
+    navigator.clipboard
+      .writeText(field.value)
+      .catch(function () {
+        document.execCommand("copy");
+      })
+      .then(function () {
+        button.setAttribute("aria-live", "polite");
+        button.textContent = button.dataset.copied;
+        setTimeout(function () {
+          button.textContent = words;
+        }, PAUSE);
+      });
   }
 
   /** A part of the page that tells how something goes: asked for again every few seconds, for a while, as long as it is looked at. */
@@ -113,6 +124,9 @@
     var timer = setInterval(function () {
       fetch(working.dataset.progress)
         .then(function (answer) {
+          if (isRefusal(answer)) {
+            clearInterval(timer);
+          }
           return answer.text();
         })
         .then(function (page) {
@@ -135,6 +149,12 @@
     }, 400);
   }
 
+  /** Sends the text of the rule, and not its place in the list: that is another rule's by the time of a second click. */
+  function drop(button) {
+    document.getElementById(button.dataset.dropField).value = button.dataset.drop;
+    document.getElementById(button.dataset.dropBy).click();
+  }
+
   /** A file that the server would refuse is not sent. */
   function checkSize(field) {
     var file = field.files[0];
@@ -151,6 +171,11 @@
     }
   }
 
+  /** Whether an answer would be the same the next time: each "not for you" is a line in the audit log. */
+  function isRefusal(answer) {
+    return answer.status >= 400 && answer.status < 500;
+  }
+
   /** What is under way is looked at again and again, until it is not any more. */
   function lookAgain(place, shown) {
     setTimeout(function () {
@@ -158,8 +183,10 @@
         lookAgain(place, shown);
         return;
       }
+      var refused = false;
       fetch(place.dataset.again, { credentials: "same-origin" })
         .then(function (answer) {
+          refused = isRefusal(answer);
           return answer.ok ? answer.text() : Promise.reject(answer.status);
         })
         .then(function (page) {
@@ -178,7 +205,9 @@
           }
         })
         .catch(function () {
-          lookAgain(place, shown); // the server is away for a moment
+          if (!refused) {
+            lookAgain(place, shown); // the server is away for a moment
+          }
         });
     }, PAUSE);
   }
@@ -205,8 +234,10 @@
       switchTheme();
     } else if ("menu" in button.dataset) {
       toggleMenu(button);
-    } else if ("copy" in button.dataset) {
+    } else if ("copy" in button.dataset && button.textContent !== button.dataset.copied) {
       copy(button);
+    } else if ("drop" in button.dataset) {
+      drop(button);
     }
   });
 

@@ -40,7 +40,7 @@ class PortalAccountsIT {
         assertThat(client.newOrder(ordered).problem()).isEqualTo("unauthorized");
 
         browser.open("/accounts?contact=nobody-" + contact.substring(6));
-        assertThat(browser.text()).contains("No account is like that");
+        assertThat(browser.text()).contains("No account matches");
         browser.inspect("accounts-none");
     }
 
@@ -57,7 +57,7 @@ class PortalAccountsIT {
         PortalClient operator = PortalPerson.ofTheFirstTeam("eab-operator").client();
         assertThat(operator.get(keyPage).body()).contains(id).doesNotContain("/admin/account?id=");
         assertThat(portal.get("/account?id=" + id).body())
-                .contains("In force", "/admin/key?id=" + key.getString("id"), "/admin/audit?account=" + id)
+                .contains("In force", "/admin/key?id=" + key.getString("id"), "/admin/audit?mentions=" + id)
                 .contains("/admin/policy?level=account&amp;id=" + id, "&lt;script&gt;alert(1)&lt;/script&gt;")
                 .doesNotContain("<script>alert(1)");
     }

@@ -52,7 +52,7 @@ class PortalAuditIT {
         assertThat(browser.text()).contains("In the chain");
 
         browser.open("/audit?account=" + who);
-        assertThat(browser.text()).contains("No event is like that");
+        assertThat(browser.text()).contains("No event matches");
         browser.inspect("audit-none");
         browser.open("/audit?since=yesterday");
         assertThat(browser.text()).contains("is a time in UTC");

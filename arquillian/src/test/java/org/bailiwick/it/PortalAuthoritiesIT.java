@@ -80,7 +80,7 @@ class PortalAuthoritiesIT {
         assertFiles(browser, name);
 
         browser.open("/authorities?name=" + name);
-        assertThat(browser.text()).contains(name, team, "svg onload", "Issues");
+        assertThat(browser.text()).contains(name, team, "svg onload", "Active");
         browser.inspect("authorities").follow("Name");
         assertThat(browser.address()).contains("sort=name", "name=" + name);
         assertThat(browser.text()).contains("Name ↑", name);
@@ -164,8 +164,8 @@ class PortalAuthoritiesIT {
         assertThat(api.named("/authorities", name).getString("status")).isEqualTo("retired");
         browser.open("/authorities?state=retired&name=" + name);
         assertThat(browser.text()).contains(name);
-        browser.follow("Issues");
-        assertThat(browser.text()).contains("No authority is like that");
+        browser.follow("Active");
+        assertThat(browser.text()).contains("No authority matches");
         browser.inspect("authorities-none");
     }
 
@@ -184,7 +184,7 @@ class PortalAuthoritiesIT {
         browser.follow(name);
         assertThat(browser.text()).contains("CN=Issuing").doesNotContain("Retire\n");
         browser.open("/authority-new");
-        assertThat(browser.text()).contains("This is not for you");
+        assertThat(browser.text()).contains("You may not do this");
         browser.open("/authority-retire?id=%s&issuer=%s".formatted(authority.getString("id"), issuer));
         assertThat(browser.asks("Name of the authority")).isFalse();
 
@@ -196,7 +196,7 @@ class PortalAuthoritiesIT {
             assertThat(browser.text()).as(page).contains("There is nothing here");
         }
         browser.open("/authority-founding?id=" + UUID.randomUUID());
-        assertThat(browser.text()).contains("This is not for you");
+        assertThat(browser.text()).contains("You may not do this");
     }
 
     @Test

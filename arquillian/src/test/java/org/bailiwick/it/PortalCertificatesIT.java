@@ -27,7 +27,8 @@ class PortalCertificatesIT {
         Certified certified = ofBoundAccount("www." + name, name);
         String id = id(certified);
         Browser browser = Browser.fresh().logInAsFirst().press("Certificates");
-        browser.fill("Search", name.toUpperCase(Locale.ROOT)).press("Search");
+        browser.fill("Name, serial number or SHA-256", name.toUpperCase(Locale.ROOT))
+                .press("Search");
         assertThat(browser.text()).contains(name, "www." + name, "Valid");
         assertThat(browser.address()).contains("q=" + name.toUpperCase(Locale.ROOT));
         browser.inspect("certificates").follow("Expires");
@@ -60,7 +61,7 @@ class PortalCertificatesIT {
                 .isEqualTo("superseded");
 
         browser.open("/certificates?by=name&state=valid&q=" + name);
-        assertThat(browser.text()).contains("Nothing is like that");
+        assertThat(browser.text()).contains("No certificate matches");
         browser.inspect("certificates-none");
     }
 
@@ -86,7 +87,7 @@ class PortalCertificatesIT {
         }
         assertThat(client.get("/certificates?by=name&before=2020-01-01&q=" + name)
                         .body())
-                .contains("Nothing is like that");
+                .contains("No certificate matches");
         assertThat(client.get("/certificates").body().length()).isLessThan(60_000);
 
         String download = "/certificate-download?id=" + id + "&form=";
@@ -128,7 +129,7 @@ class PortalCertificatesIT {
                         .status())
                 .isEqualTo(404);
         assertThat(other.get("/certificates?q=" + name).body())
-                .contains("Nothing is like that")
+                .contains("No certificate matches")
                 .doesNotContain(page);
     }
 

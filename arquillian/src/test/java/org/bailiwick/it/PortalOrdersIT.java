@@ -69,10 +69,10 @@ class PortalOrdersIT {
         assertThat(browser.text()).contains("first-" + name, name + ": ");
         assertThat(browser.has("#orders .wrong")).isTrue();
         browser.open("/orders?status=valid&since=1h&name=" + name);
-        assertThat(browser.text()).contains("No order is like that");
+        assertThat(browser.text()).contains("No order matches");
 
         browser.open("/orders?name=none-" + name);
-        assertThat(browser.text()).contains("No order is like that");
+        assertThat(browser.text()).contains("No order matches");
         browser.inspect("orders-none");
     }
 
@@ -95,7 +95,7 @@ class PortalOrdersIT {
         PortalClient other =
                 PortalPerson.invited("authority-administrator", team).client();
         assertThat(other.get(page).status()).isEqualTo(404);
-        assertThat(other.get("/orders?name=" + name).body()).contains("No order is like that");
+        assertThat(other.get("/orders?name=" + name).body()).contains("No order matches");
 
         PortalClient client = PortalClient.loggedIn();
         for (String number : List.of("0", "2", "99999", "x", "-1", "%3Cscript%3E")) {

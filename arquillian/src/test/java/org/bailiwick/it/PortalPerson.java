@@ -18,7 +18,7 @@ record PortalPerson(String name) {
 
     static final String PASSWORD = "four words in a row";
 
-    private static final Pattern LINK = Pattern.compile("/admin(/invitation\\?link=[A-Za-z0-9_-]+)\"");
+    private static final Pattern LINK = Pattern.compile("/admin(/invitation\\?link=[A-Za-z0-9_-]+)<");
 
     /**
      * A new one.

@@ -82,7 +82,7 @@ class PortalProvisionersIT {
         browser.follow(name);
         assertThat(browser.title()).startsWith(name);
         browser.open("/provisioners?name=" + encoded(NASTY));
-        assertThat(browser.text()).contains("No provisioner is like that");
+        assertThat(browser.text()).contains("No provisioner matches");
         assertThat(browser.value("Name")).isEqualTo(NASTY);
         browser.inspect("provisioners-none");
     }
@@ -102,9 +102,9 @@ class PortalProvisionersIT {
 
         String host = "portal.certbot.localhost";
         browser.fill("Name", host).press("Fill in");
-        assertThat(browser.value("Whose it is")).isEqualTo(host);
+        assertThat(browser.value("Reference (which client)")).isEqualTo(host);
         assertThat(browser.address()).contains("host=" + host);
-        browser.fill("Whose it is", NASTY).press("Make a key");
+        browser.fill("Reference (which client)", NASTY).press("Make a key");
         String kid = browser.value("Key id");
         String secret = browser.value("Secret. It is shown only now, and for one account");
         assertThat(secret).hasSize(43);
@@ -153,12 +153,14 @@ class PortalProvisionersIT {
         Browser browser = Browser.fresh().logIn(auditor, PortalPerson.PASSWORD).open("/provisioners");
         assertThat(browser.text()).doesNotContain("New provisioner");
         browser.open("/provisioner?id=" + id);
-        assertThat(browser.text()).contains("What holds").doesNotContain("Save", "To disable it");
+        assertThat(browser.text())
+                .contains("Settings in force")
+                .doesNotContain("Save", "To disable it", "Port of http-01");
         browser.inspect("provisioner-as-auditor");
         browser.open("/provisioner-clients?id=" + id);
         assertThat(browser.text()).contains("certbot").doesNotContain("Make a key");
         browser.open("/provisioner-new");
-        assertThat(browser.text()).contains("This is not for you");
+        assertThat(browser.text()).contains("You may not do this");
 
         browser = Browser.fresh()
                 .logIn(PortalPerson.ofTheFirstTeam("authority-administrator").name(), PortalPerson.PASSWORD);

@@ -123,6 +123,10 @@ public class ProvisionerCatalogue {
     }
 
     private ProvisionerOverview overview(Provisioner provisioner) {
-        return ProvisionerOverview.of(provisioner, settings.url(), settings.textsForProvisioners());
+        return ProvisionerOverview.of(
+                provisioner,
+                settings.url(),
+                settings.textsForProvisioners(),
+                caller.role() == Role.SUPER_ADMINISTRATOR);
     }
 }
