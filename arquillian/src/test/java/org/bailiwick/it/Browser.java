@@ -167,6 +167,12 @@ final class Browser {
         return String.valueOf(field(label).getDomProperty("value"));
     }
 
+    /** What a screen reader says of the field of that label besides: its hint, and what is wrong with it. */
+    String description(String label) {
+        return driver.findElement(By.id(String.valueOf(field(label).getDomAttribute("aria-describedby"))))
+                .getText();
+    }
+
     /** Presses the button, or follows the link, that says so, and waits for the page after it. */
     Browser press(String words) {
         return click(By.xpath(("//button[normalize-space()=%1$s] | //input[@type='submit'][@value=%1$s]"

@@ -33,6 +33,8 @@ class PortalCertificatesIT {
         assertThat(browser.address()).contains("q=" + name.toUpperCase(Locale.ROOT));
         browser.inspect("certificates").follow("Expires");
         assertThat(browser.address()).contains("sort=expiry");
+        browser.follow("Expires ↑");
+        assertThat(browser.address()).contains("sort=-expiry", "q=" + name.toUpperCase(Locale.ROOT));
         assertThat(browser.has("#certificates tbody tr")).isTrue();
 
         browser.follow(firstOf(name, "www." + name));

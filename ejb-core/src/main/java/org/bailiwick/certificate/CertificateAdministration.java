@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Caller;
+import org.bailiwick.admin.ListOrder;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.Role;
@@ -43,11 +44,12 @@ public class CertificateAdministration {
     /**
      * A page of what a person looks for.
      *
+     * @param order by ids, or by {@link CertificateColumn}
      * @param after the {@link CertificateList#next} of the page before; empty for the first page
      * @param limit at most that many, 1 to {@value PageRequest#MOST}
      */
     public CertificateList list(
-            CertificateCriteria criteria, CertificateOrder order, Optional<CertificatePosition> after, int limit) {
+            CertificateCriteria criteria, ListOrder order, Optional<CertificatePosition> after, int limit) {
         return finder.list(
                 caller.team(),
                 criteria,

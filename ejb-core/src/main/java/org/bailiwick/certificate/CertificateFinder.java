@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.admin.ListOrder;
 import org.bailiwick.admin.PagedQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +43,14 @@ public class CertificateFinder {
      * A page.
      *
      * @param team only this one's; empty for all
+     * @param order by ids, or by {@link CertificateColumn}
      * @param after the last one of the page before; empty for the first page
      * @param limit at most that many
      */
     CertificateList list(
             Optional<UUID> team,
             CertificateCriteria criteria,
-            CertificateOrder order,
+            ListOrder order,
             Optional<CertificatePosition> after,
             int limit) {
         PagedQuery.planForTheseValues(entityManager);
@@ -180,25 +182,26 @@ public class CertificateFinder {
             parameters.put(parameter, value);
         }
 
-        void after(CertificateOrder order, CertificatePosition position) {
-            switch (order) {
-                case ISSUED -> and("x.id < :after", "after", position.id().value());
-                case EXPIRY -> {
-                    // the first of the two is what an index understands
-                    and("x.notAfter >= :from", "from", position.notAfter());
-                    and(
-                            "(x.notAfter > :from or x.id > :after)",
-                            "after",
-                            position.id().value());
-                }
+        void after(ListOrder order, CertificatePosition position) {
+            String beyond = order.descending() ? "<" : ">";
+            UUID id = position.id().value();
+            if (order.column().isEmpty()) {
+                and("x.id %s :after".formatted(beyond), "after", id);
+            } else {
+                // the first of the two is what an index understands
+                and("x.notAfter %s= :from".formatted(beyond), "from", position.notAfter());
+                and("(x.notAfter %1$s :from or x.id %1$s :after)".formatted(beyond), "after", id);
             }
         }
 
-        List<Row> rows(EntityManager entityManager, CertificateOrder order, int most) {
+        List<Row> rows(EntityManager entityManager, ListOrder order, int most) {
+            String direction = order.descending() ? " desc" : "";
+            String column =
+                    order.column().map(by -> by.expression() + direction + ", ").orElse("");
             TypedQuery<Object[]> query = entityManager.createQuery(
                     "select x.id, x.serial, x.issuedAt, x.notAfter, x.revokedAt, a.name"
                             + " from Certificate x join Authority a on a.id = x.authority" + joins + conditions
-                            + (order == CertificateOrder.ISSUED ? " order by x.id desc" : " order by x.notAfter, x.id"),
+                            + " order by " + column + "x.id" + direction,
                     Object[].class);
             parameters.forEach(query::setParameter);
             return query.setMaxResults(most).getResultList().stream()

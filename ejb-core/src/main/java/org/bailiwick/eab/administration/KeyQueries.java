@@ -37,7 +37,7 @@ class KeyQueries {
 
     Page<ExternalAccountKey> page(KeySearch search, PageRequest request, Instant now) {
         return PagedQuery.of(ExternalAccountKey.class, "from ExternalAccountKey x where 1 = 1")
-                .and("x.provisioner.authority.team = :team", "team", caller.team())
+                .within("x.provisioner.authority.team = :team", "team", caller.team())
                 .and("x.provisioner.id = :provisioner", "provisioner", search.provisioner())
                 .and(
                         "(lower(x.reference) like :text escape '!' or lower(x.owner) like :text escape '!')",

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -18,7 +21,9 @@ import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.AdminException.Refusal;
 import org.bailiwick.admin.Caller;
 import org.bailiwick.admin.KnownCaller;
+import org.bailiwick.admin.ListOrder;
 import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.Pages;
 import org.bailiwick.authorization.OrderScene;
 import org.bailiwick.authorization.OrderScene.Fact;
 import org.bailiwick.eab.ExternalAccountKeyStatus;
@@ -175,6 +180,47 @@ class KeyOverviewTest {
                 .containsEntry(
                         theirs.key().provisioner().id(),
                         overview(database, theirs).place());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keysComeInEachOrder(TestDatabase database) {
+        Provisioner provisioner = database.inTransaction(Population::provisioner);
+        BulkResult made = as(database, scene -> scene.issuance()
+                .createAll(
+                        provisioner.id(),
+                        "reference,owner,expires\nc,Web,\nA,web,2037-01-02\ne,,2037-01-01\nb,,\nD,Ops,2037-01-01\n",
+                        false));
+        database.transact(entityManager -> {
+            KeyScene.use(entityManager, made.issued().get(1));
+            KeyScene.use(entityManager, made.issued().get(3));
+        });
+        KeySearch there = new KeySearch(Optional.of(provisioner.id()), Optional.empty(), Optional.empty());
+        for (KeyColumn column : KeyColumn.values()) {
+            List<KeyOverview> up = as(
+                    database,
+                    scene -> Pages.all(
+                            request -> scene.keys().overviews(there, request), ListOrder.ascending(column)));
+            assertThat(up).as(column.name()).isSortedAccordingTo(by(column));
+            List<String> ids = up.stream().map(KeyOverview::id).toList();
+            assertThat(ids).as(column.name()).hasSize(5).doesNotHaveDuplicates();
+            List<KeyOverview> down = as(
+                    database,
+                    scene -> Pages.all(
+                            request -> scene.keys().overviews(there, request), ListOrder.descending(column)));
+            List<String> backwards = new ArrayList<>(down.stream().map(KeyOverview::id).toList());
+            Collections.reverse(backwards);
+            assertThat(backwards).as(column.name()).isEqualTo(ids);
+        }
+    }
+
+    private static Comparator<KeyOverview> by(KeyColumn column) {
+        return switch (column) {
+            case REFERENCE -> Comparator.comparing(key -> key.reference().toLowerCase(Locale.ROOT));
+            case OWNER -> Comparator.comparing(key -> key.owner().toLowerCase(Locale.ROOT));
+            case BOUND -> Comparator.comparing(key -> Optional.ofNullable(key.boundAt()).orElse(Instant.EPOCH));
+            case EXPIRES -> Comparator.comparing(key -> Optional.ofNullable(key.expiresAt()).orElse(Instant.MAX));
+        };
     }
 
     @ParameterizedTest

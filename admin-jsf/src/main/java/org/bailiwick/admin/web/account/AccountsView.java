@@ -17,6 +17,7 @@ import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.PageAddress;
 import org.bailiwick.admin.web.SearchText;
+import org.bailiwick.admin.web.SortedList;
 import org.bailiwick.provenance.AccountDetails;
 import org.bailiwick.provenance.ProvenanceAdministration;
 import org.bailiwick.provisioner.ProvisionerCatalogue;
@@ -40,6 +41,7 @@ public class AccountsView {
     private String status = "";
     private String provisioner = "";
     private List<Map.Entry<UUID, String>> provisioners = List.of();
+    private String sort = "";
     private String before = "";
     private Page<AccountDetails> page = new Page<>(List.of(), Optional.empty());
 
@@ -55,7 +57,9 @@ public class AccountsView {
                         .filter(each -> word(each).equals(status))
                         .findFirst());
         page = provenance.accounts(
-                search, PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS));
+                search,
+                PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS)
+                        .in(getSorted().order()));
     }
 
     public List<AccountDetails> getRows() {
@@ -73,16 +77,21 @@ public class AccountsView {
 
     /** Where the next page is; empty at the end. */
     public String getNext() {
-        return page.next()
-                .map(position -> PageAddress.of("/accounts")
-                        .with("contact", contact)
-                        .with("thumbprint", thumbprint)
-                        .with("key", key)
-                        .with("status", status)
-                        .with("provisioner", provisioner)
-                        .with("before", new ResourceId(position).toString())
-                        .toString())
-                .orElse("");
+        return getSorted().next(page.next().map(ResourceId::new).map(ResourceId::toString));
+    }
+
+    /** In which order; it can be turned round. */
+    public SortedList getSorted() {
+        return new SortedList(sort, this::address);
+    }
+
+    private PageAddress address() {
+        return PageAddress.of("/accounts")
+                .with("contact", contact)
+                .with("thumbprint", thumbprint)
+                .with("key", key)
+                .with("status", status)
+                .with("provisioner", provisioner);
     }
 
     private static String word(AccountStatus status) {
@@ -119,6 +128,14 @@ public class AccountsView {
 
     public void setStatus(String status) {
         this.status = status;
+    }
+
+    public String getSort() {
+        return sort;
+    }
+
+    public void setSort(String sort) {
+        this.sort = sort;
     }
 
     public String getProvisioner() {

@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.admin.web.PageAddress;
+import org.bailiwick.admin.web.SortedList;
 import org.bailiwick.certificate.CertificateAdministration;
+import org.bailiwick.certificate.CertificateColumn;
 import org.bailiwick.certificate.CertificateList;
-import org.bailiwick.certificate.CertificateOrder;
 import org.bailiwick.certificate.CertificateOverview;
 import org.bailiwick.certificate.CertificatePosition;
 import org.bailiwick.certificate.CertificateState;
@@ -23,8 +24,6 @@ import org.bailiwick.provisioner.ProvisionerCatalogue;
 public class CertificatesView {
 
     private static final int ROWS = 50;
-
-    private static final String BY_EXPIRY = "expiry";
 
     @Inject
     CertificateAdministration certificates;
@@ -48,7 +47,7 @@ public class CertificatesView {
         authorities = List.copyOf(catalogue.authorities().entrySet());
         list = certificates.list(
                 filter().criteria(),
-                isByExpiry() ? CertificateOrder.EXPIRY : CertificateOrder.ISSUED,
+                getSorted().order(),
                 CertificatePosition.parse(after),
                 ROWS);
     }
@@ -73,29 +72,17 @@ public class CertificatesView {
         return !filter().isEmpty();
     }
 
-    public boolean isByExpiry() {
-        return sort.equals(BY_EXPIRY);
-    }
-
     /** Where the next page is; empty at the end. */
     public String getNext() {
-        return list.next()
-                .map(position ->
-                        address(sort).with("after", position.toString()).toString())
-                .orElse("");
+        return getSorted().next("after", list.next().map(CertificatePosition::toString));
     }
 
-    /** The same from the beginning, the newest first. */
-    public String getByIssuance() {
-        return address("").toString();
+    /** In which order, and by what it can be sorted. */
+    public SortedList getSorted() {
+        return new SortedList(sort, this::address, CertificateColumn.values());
     }
 
-    /** The same from the beginning, what expires soonest first. */
-    public String getBySoonest() {
-        return address(BY_EXPIRY).toString();
-    }
-
-    private PageAddress address(String order) {
+    private PageAddress address() {
         return PageAddress.of("/certificates")
                 .with("q", text)
                 .with("by", text.isBlank() ? "" : by)
@@ -103,8 +90,7 @@ public class CertificatesView {
                 .with("before", before)
                 .with("account", account)
                 .with("key", key)
-                .with("authority", authority)
-                .with("sort", order);
+                .with("authority", authority);
     }
 
     private CertificateFilter filter() {

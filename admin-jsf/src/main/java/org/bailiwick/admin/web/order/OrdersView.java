@@ -17,6 +17,7 @@ import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.PageAddress;
 import org.bailiwick.admin.web.SearchText;
+import org.bailiwick.admin.web.SortedList;
 import org.bailiwick.order.OrderSearch;
 import org.bailiwick.provenance.OrderOverview;
 import org.bailiwick.provenance.ProvenanceAdministration;
@@ -50,6 +51,7 @@ public class OrdersView {
     private String since = "";
     private String authority = "";
     private String provisioner = "";
+    private String sort = "";
     private String before = "";
     private List<Map.Entry<UUID, String>> authorities = List.of();
     private List<Map.Entry<UUID, String>> provisioners = List.of();
@@ -66,7 +68,9 @@ public class OrdersView {
                 OrderSearch.State.named(status),
                 beginning());
         page = provenance.orders(
-                search, PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS));
+                search,
+                PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS)
+                        .in(getSorted().order()));
     }
 
     private Optional<Instant> beginning() {
@@ -87,17 +91,22 @@ public class OrdersView {
 
     /** Where the next page is; empty at the end. */
     public String getNext() {
-        return page.next()
-                .map(position -> PageAddress.of("/orders")
-                        .with("name", name)
-                        .with("account", account)
-                        .with("status", status)
-                        .with("since", since)
-                        .with("authority", authority)
-                        .with("provisioner", provisioner)
-                        .with("before", new ResourceId(position).toString())
-                        .toString())
-                .orElse("");
+        return getSorted().next(page.next().map(ResourceId::new).map(ResourceId::toString));
+    }
+
+    /** In which order; it can be turned round. */
+    public SortedList getSorted() {
+        return new SortedList(sort, this::address);
+    }
+
+    private PageAddress address() {
+        return PageAddress.of("/orders")
+                .with("name", name)
+                .with("account", account)
+                .with("status", status)
+                .with("since", since)
+                .with("authority", authority)
+                .with("provisioner", provisioner);
     }
 
     /** How orders may stand, by their words. */
@@ -136,6 +145,14 @@ public class OrdersView {
 
     public void setAccount(String account) {
         this.account = account;
+    }
+
+    public String getSort() {
+        return sort;
+    }
+
+    public void setSort(String sort) {
+        this.sort = sort;
     }
 
     public String getStatus() {
