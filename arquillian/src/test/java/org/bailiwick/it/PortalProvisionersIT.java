@@ -177,6 +177,11 @@ class PortalProvisionersIT {
         assertThat(operator.get("/provisioner-progress?id=%s&since=0".formatted(id))
                         .status())
                 .isEqualTo(403);
+        // of a key he sees how far its client is
+        assertThat(operator.get("/provisioner-progress?id=%s&since=0&key=%s"
+                                .formatted(id, "A".repeat(22)))
+                        .body())
+                .contains("No new account yet");
         for (String nothing : List.of("x", "", "00000000-0000-0000-0000-000000000000")) {
             for (String path :
                     List.of("/provisioner?id=", "/provisioner-clients?id=", "/provisioner-progress?since=0&id=")) {

@@ -2,12 +2,14 @@ package org.bailiwick.admin;
 
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
+import org.hibernate.Session;
 
 /**
  * A query for a page of rows, with a condition for each thing that was asked for. The rows are called {@code x}. Conditions
@@ -20,6 +22,7 @@ public final class PagedQuery<T> {
     private final Map<String, Object> parameters = new LinkedHashMap<>();
     private final StringBuilder scope;
     private final Map<String, Object> scopeParameters = new LinkedHashMap<>();
+    private Optional<String> along = Optional.empty();
 
     private PagedQuery(Class<T> type, String from) {
         this.type = type;
@@ -76,6 +79,29 @@ public final class PagedQuery<T> {
         return this;
     }
 
+    /**
+     * In the order of ids, along an index that begins with a member of {@code x} and goes on with the id. All that is asked for
+     * has the same value of that member, so that it changes nothing but what the database reads.
+     */
+    public PagedQuery<T> along(String member) {
+        along = Optional.of(member);
+        return this;
+    }
+
+    /**
+     * PostgreSQL keeps a plan for a statement that comes often, made for a value as common as the average. What is asked for may
+     * be that of nobody or of everybody, so after this it plans for what is asked; until the transaction ends.
+     */
+    public static void planForTheseValues(EntityManager entityManager) {
+        entityManager.unwrap(Session.class).doWork(connection -> {
+            if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
+                try (Statement statement = connection.createStatement()) {
+                    statement.execute("set local plan_cache_mode = force_custom_plan");
+                }
+            }
+        });
+    }
+
     /** The pattern for {@code like … escape '!'} that finds a text anywhere in another. */
     public static String containing(String text) {
         return "%" + text.replaceAll("[!%_]", "!$0") + "%";
@@ -93,7 +119,9 @@ public final class PagedQuery<T> {
             query.append(", x.id").append(direction);
         } else {
             and("x.id %s :place".formatted(beyond), "place", request.position());
-            query.append(" order by x.id").append(direction);
+            query.append(" order by ");
+            along.ifPresent(member -> query.append("x.").append(member).append(direction).append(", "));
+            query.append("x.id").append(direction);
         }
         return request.page(rows(entityManager, request), id);
     }

@@ -13,6 +13,7 @@ import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.Role;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Issuers;
+import org.bailiwick.ca.CertificateChain;
 
 /** Certificates, for administrators: to be found and downloaded. */
 @Stateless
@@ -72,6 +73,11 @@ public class CertificateAdministration {
     /** The name of the authority that a certificate is of. */
     public String authorityOf(Certificate certificate) {
         return authorities.withId(certificate.authority()).orElseThrow().name();
+    }
+
+    /** Those above a certificate: its issuer's first, up to the root as far as it is ours. */
+    public CertificateChain issuersOf(Certificate certificate) {
+        return issuers.chainOf(certificate.issuer());
     }
 
     /**

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -18,7 +17,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.ListOrder;
-import org.hibernate.Session;
+import org.bailiwick.admin.PagedQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +53,7 @@ public class CertificateFinder {
             ListOrder order,
             Optional<CertificatePosition> after,
             int limit) {
-        planForTheseValues();
+        PagedQuery.planForTheseValues(entityManager);
         Optional<List<UUID>> authorities = team.map(this::authoritiesOf);
         if (authorities.filter(List::isEmpty).isPresent()) {
             return new CertificateList(List.of(), Optional.empty());
@@ -73,20 +72,6 @@ public class CertificateFinder {
                 .toList();
         return new CertificateList(
                 items, rows.size() > limit ? Optional.of(shown.get(limit - 1).position()) : Optional.empty());
-    }
-
-    /**
-     * PostgreSQL keeps a plan for a statement that comes often, made for a value as common as the average. A domain may be that
-     * of nobody or of everybody, so here it plans for what is asked; until the transaction ends.
-     */
-    private void planForTheseValues() {
-        entityManager.unwrap(Session.class).doWork(connection -> {
-            if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("set local plan_cache_mode = force_custom_plan");
-                }
-            }
-        });
     }
 
     /** By their ids, too, unless a key is for so many that they are as good as any. */
@@ -178,6 +163,7 @@ public class CertificateFinder {
                             text.replaceAll("[!%_]", "!$0") + "%"));
             criteria.serial().ifPresent(serial -> and("x.serial = :serial", "serial", serial));
             criteria.sha256().ifPresent(sha256 -> and("x.sha256 = :sha256", "sha256", sha256));
+            criteria.authority().ifPresent(id -> and("x.authority = :authority", "authority", id));
             criteria.account().ifPresent(id -> and("x.account = :account", "account", id.value()));
             criteria.state().ifPresent(state -> state(state, now));
             criteria.expiresBefore().ifPresent(end -> and("x.notAfter < :end", "end", end));

@@ -94,6 +94,8 @@ class CertificateListTest {
         assertThat(found(database, team, CertificateCriteria.ofAccount(elsewhere.id())))
                 .isEmpty();
         assertThat(found(database, team, CertificateCriteria.ALL)).containsExactly(serial(first));
+        assertThat(found(database, team, ofAuthority(account))).containsExactly(serial(first));
+        assertThat(found(database, team, ofAuthority(elsewhere))).isEmpty();
         assertThat(found(database, UUID.randomUUID(), CertificateCriteria.ALL)).isEmpty();
         assertThat(found(database, team, ofKey(ResourceId.random(Population.NOW))))
                 .isEmpty();
@@ -216,6 +218,20 @@ class CertificateListTest {
     private static CertificateCriteria in(CertificateState state) {
         return new CertificateCriteria(
                 NONE, NONE, NONE, NONE, NONE, Optional.empty(), Optional.empty(), Optional.of(state), Optional.empty());
+    }
+
+    private static CertificateCriteria ofAuthority(Account account) {
+        return new CertificateCriteria(
+                NONE,
+                NONE,
+                NONE,
+                NONE,
+                NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(account.provisioner().authority().id()));
     }
 
     private static CertificateCriteria ofKey(ResourceId key) {

@@ -11,7 +11,7 @@ import org.bailiwick.admin.SortColumn;
 public enum KeyColumn implements SortColumn {
     REFERENCE("lower(x.reference)"),
     OWNER("lower(coalesce(x.owner, ''))"),
-    LAST_USE("coalesce(x.boundAt, :absent)"),
+    BOUND("coalesce(x.boundAt, :absent)"),
     EXPIRES("coalesce(x.expiresAt, :absent)");
 
     private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
@@ -27,11 +27,11 @@ public enum KeyColumn implements SortColumn {
         return expression;
     }
 
-    /** What was never used comes before all others, and what never expires after them. */
+    /** What nobody was bound to comes before all others, and what never expires after them. */
     @Override
     public Optional<Object> absent() {
         return switch (this) {
-            case LAST_USE -> Optional.of(Instant.EPOCH);
+            case BOUND -> Optional.of(Instant.EPOCH);
             case EXPIRES -> Optional.of(NEVER);
             case REFERENCE, OWNER -> Optional.empty();
         };

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.bailiwick.account.Account;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.AdminException.Refusal;
@@ -23,6 +24,8 @@ import org.bailiwick.admin.KnownCaller;
 import org.bailiwick.admin.ListOrder;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.Pages;
+import org.bailiwick.authorization.OrderScene;
+import org.bailiwick.authorization.OrderScene.Fact;
 import org.bailiwick.eab.ExternalAccountKeyStatus;
 import org.bailiwick.eab.IssuedKey;
 import org.bailiwick.eab.KeyDescription;
@@ -62,6 +65,36 @@ class KeyOverviewTest {
                         .items())
                 .singleElement()
                 .satisfies(row -> assertThat(row.state()).isEqualTo("bound"));
+    }
+
+    /** The newest order counts, of whichever of its accounts; being bound is no use yet. */
+    @ParameterizedTest
+    @EnumSource
+    void itsLastUseIsTheNewestOrderOfAnAccountThatIsBoundToIt(TestDatabase database) {
+        IssuedKey issued = database.inTransaction(
+                entityManager -> KeyScene.key(entityManager, Population.provisioner(entityManager), KeyScene.terms(2)));
+        IssuedKey idle = key(database);
+        assertThat(overview(database, issued).lastUsedAt()).isNull();
+        for (int i = 0; i < 2; i++) {
+            database.transact(entityManager -> {
+                Account account = Population.account(entityManager);
+                entityManager.persist(OrderScene.order(account.id(), List.of(Fact.NOTHING)));
+                entityManager.flush();
+                entityManager
+                        .createNativeQuery("update account set external_account_key_id = :key where id = :id")
+                        .setParameter("key", issued.key().id().value())
+                        .setParameter("id", account.id().value())
+                        .executeUpdate();
+            });
+        }
+        assertThat(overview(database, issued).lastUsedAt()).isEqualTo(OrderScene.ORDERED);
+        KeySearch there = new KeySearch(
+                Optional.of(overview(database, issued).provisioner()), Optional.empty(), Optional.empty());
+        assertThat(as(database, scene -> scene.keys().overviews(there, PageRequest.of(Optional.empty(), 10)))
+                        .items())
+                .singleElement()
+                .satisfies(row -> assertThat(row.lastUsedAt()).isEqualTo(OrderScene.ORDERED));
+        assertThat(overview(database, idle).lastUsedAt()).isNull();
     }
 
     @ParameterizedTest
@@ -185,7 +218,7 @@ class KeyOverviewTest {
         return switch (column) {
             case REFERENCE -> Comparator.comparing(key -> key.reference().toLowerCase(Locale.ROOT));
             case OWNER -> Comparator.comparing(key -> key.owner().toLowerCase(Locale.ROOT));
-            case LAST_USE -> Comparator.comparing(key -> Optional.ofNullable(key.boundAt()).orElse(Instant.EPOCH));
+            case BOUND -> Comparator.comparing(key -> Optional.ofNullable(key.boundAt()).orElse(Instant.EPOCH));
             case EXPIRES -> Comparator.comparing(key -> Optional.ofNullable(key.expiresAt()).orElse(Instant.MAX));
         };
     }

@@ -17,6 +17,7 @@ import org.bailiwick.authorization.AccountAdministration;
 import org.bailiwick.certificate.CertificateAdministration;
 import org.bailiwick.certificate.CertificateCriteria;
 import org.bailiwick.certificate.CertificateOverview;
+import org.bailiwick.order.OrderSearch;
 import org.bailiwick.provenance.AccountDetails;
 import org.bailiwick.provenance.OrderOverview;
 import org.bailiwick.provenance.ProvenanceAdministration;
@@ -54,7 +55,7 @@ public class AccountView implements Serializable {
         ResourceId resource = resource();
         account = provenance.account(resource);
         orders = provenance
-                .orders(Optional.of(resource), Optional.empty(), PageRequest.of(Optional.empty(), ROWS))
+                .orders(OrderSearch.ofAccount(resource), PageRequest.of(Optional.empty(), ROWS))
                 .items();
         issued = certificates
                 .list(CertificateCriteria.ofAccount(resource), ListOrder.NEWEST, Optional.empty(), ROWS)

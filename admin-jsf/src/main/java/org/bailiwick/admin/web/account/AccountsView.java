@@ -6,17 +6,21 @@ import jakarta.inject.Named;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.bailiwick.account.AccountSearch;
 import org.bailiwick.account.AccountStatus;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.PageAddress;
 import org.bailiwick.admin.web.SearchText;
 import org.bailiwick.admin.web.SortedList;
 import org.bailiwick.provenance.AccountDetails;
 import org.bailiwick.provenance.ProvenanceAdministration;
+import org.bailiwick.provisioner.ProvisionerCatalogue;
 
 /** The list of ACME accounts. It is all in the page's address. */
 @Named
@@ -28,18 +32,24 @@ public class AccountsView {
     @Inject
     ProvenanceAdministration provenance;
 
+    @Inject
+    ProvisionerCatalogue catalogue;
+
     private String contact = "";
     private String thumbprint = "";
     private String key = "";
     private String status = "";
+    private String provisioner = "";
+    private List<Map.Entry<UUID, String>> provisioners = List.of();
     private String sort = "";
     private String before = "";
     private Page<AccountDetails> page = new Page<>(List.of(), Optional.empty());
 
     public void load() {
+        provisioners = List.copyOf(catalogue.withAccounts().entrySet());
         AccountSearch search = new AccountSearch(
                 Optional.empty(),
-                Optional.empty(),
+                Ids.uuid(provisioner),
                 SearchText.of(contact),
                 SearchText.of(thumbprint),
                 SearchText.id(key),
@@ -62,7 +72,7 @@ public class AccountsView {
 
     /** Whether only some were asked for. */
     public boolean isFiltered() {
-        return !contact.isBlank() || !thumbprint.isBlank() || !key.isBlank() || !status.isEmpty();
+        return !(contact + thumbprint + key + status + provisioner).isBlank();
     }
 
     /** Where the next page is; empty at the end. */
@@ -80,7 +90,8 @@ public class AccountsView {
                 .with("contact", contact)
                 .with("thumbprint", thumbprint)
                 .with("key", key)
-                .with("status", status);
+                .with("status", status)
+                .with("provisioner", provisioner);
     }
 
     private static String word(AccountStatus status) {
@@ -125,6 +136,19 @@ public class AccountsView {
 
     public void setSort(String sort) {
         this.sort = sort;
+    }
+
+    public String getProvisioner() {
+        return provisioner;
+    }
+
+    public void setProvisioner(String provisioner) {
+        this.provisioner = provisioner;
+    }
+
+    /** The provisioners whose accounts one can look at alone: names by ids. */
+    public List<Map.Entry<UUID, String>> getProvisioners() {
+        return provisioners;
     }
 
     public String getBefore() {

@@ -5,7 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.bailiwick.admin.web.PageAddress;
 import org.bailiwick.admin.web.SortedList;
 import org.bailiwick.certificate.CertificateAdministration;
@@ -14,6 +16,7 @@ import org.bailiwick.certificate.CertificateList;
 import org.bailiwick.certificate.CertificateOverview;
 import org.bailiwick.certificate.CertificatePosition;
 import org.bailiwick.certificate.CertificateState;
+import org.bailiwick.provisioner.ProvisionerCatalogue;
 
 /** The list of certificates, and the search in it. It is all in the page's address. */
 @Named
@@ -25,17 +28,23 @@ public class CertificatesView {
     @Inject
     CertificateAdministration certificates;
 
+    @Inject
+    ProvisionerCatalogue catalogue;
+
     private String by = CertificateFilter.By.BELOW.word();
     private String text = "";
     private String state = "";
     private String before = "";
     private String account = "";
     private String key = "";
+    private String authority = "";
+    private List<Map.Entry<UUID, String>> authorities = List.of();
     private String sort = "";
     private String after = "";
     private CertificateList list = new CertificateList(List.of(), Optional.empty());
 
     public void load() {
+        authorities = List.copyOf(catalogue.authorities().entrySet());
         list = certificates.list(
                 filter().criteria(),
                 getSorted().order(),
@@ -80,11 +89,12 @@ public class CertificatesView {
                 .with("state", state)
                 .with("before", before)
                 .with("account", account)
-                .with("key", key);
+                .with("key", key)
+                .with("authority", authority);
     }
 
     private CertificateFilter filter() {
-        return new CertificateFilter(by, text, state, before, account, key);
+        return new CertificateFilter(by, text, state, before, account, key, authority);
     }
 
     public String getBy() {
@@ -133,6 +143,19 @@ public class CertificatesView {
 
     public void setKey(String key) {
         this.key = key;
+    }
+
+    public String getAuthority() {
+        return authority;
+    }
+
+    public void setAuthority(String authority) {
+        this.authority = authority;
+    }
+
+    /** The authorities whose certificates one can look at alone: names by ids. */
+    public List<Map.Entry<UUID, String>> getAuthorities() {
+        return authorities;
     }
 
     public String getSort() {
