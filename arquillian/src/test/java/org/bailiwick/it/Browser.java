@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.bailiwick.quickstart.RunningServer;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -202,7 +203,10 @@ final class Browser {
 
     /** What a person reads on the page. */
     String text() {
-        return driver.findElement(By.tagName("body")).getText();
+        // a page may be replaced while it is read
+        return patience()
+                .ignoring(StaleElementReferenceException.class)
+                .until(page -> page.findElement(By.tagName("body")).getText());
     }
 
     String title() {

@@ -128,7 +128,11 @@ final class PictureBook {
                 |---|---|---|
                 """);
         titles.forEach((name, title) -> {
-            page.append("| ").append(title.replace("|", "\\|")).append("<br>`").append(name).append("`");
+            page.append("| ")
+                    .append(title.replace("|", "\\|"))
+                    .append("<br>`")
+                    .append(name)
+                    .append("`");
             for (Look look : LOOKS) {
                 page.append(" | [![%s, %s](%s)](%3$s)".formatted(name, word(look), file(name, look)));
             }

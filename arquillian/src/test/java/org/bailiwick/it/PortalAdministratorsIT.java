@@ -172,7 +172,11 @@ class PortalAdministratorsIT {
         Browser browser = Browser.fresh().logInAsFirst();
         assertThat(browser.text())
                 .contains(
-                        "can issue", SharedServer.get().settings().authorityName(), "Checks of the node that answers", "Database", "last heard of");
+                        "can issue",
+                        SharedServer.get().settings().authorityName(),
+                        "Checks of the node that answers",
+                        "Database",
+                        "last heard of");
         assertThat(browser.has("time[data-local][title$='UTC']")).isTrue();
         browser.inspect("dashboard");
     }

@@ -103,7 +103,8 @@ class PortalOrdersIT {
             assertThat(answer.status()).as(number).isEqualTo(200);
             assertThat(answer.body()).as(number).contains("Validation of").doesNotContain("<script>");
         }
-        for (String query : List.of("name=%00", "account=x", "status=%3Cscript%3E&since=x&authority=x&provisioner=x&account=x")) {
+        for (String query :
+                List.of("name=%00", "account=x", "status=%3Cscript%3E&since=x&authority=x&provisioner=x&account=x")) {
             Answer answer = client.get("/orders?" + query);
             assertThat(answer.status()).as(query).isEqualTo(200);
             assertThat(answer.body()).as(query).contains("role=\"alert\"");

@@ -23,9 +23,9 @@ class PortalTokensIT {
                 .press("Administrators")
                 .follow("API tokens and client certificates")
                 .press("New token");
-        browser.fill("Name", name).fill("Days until it ends", "400").press("Make the token");
+        browser.fill("Name", name).fill("Days until it expires", "400").press("Make the token");
         assertThat(browser.text()).contains("The days are a number from 1 to 366.");
-        browser.inspect("token-new").fill("Days until it ends", "30").press("Make the token");
+        browser.inspect("token-new").fill("Days until it expires", "30").press("Make the token");
         String token = browser.value(SECRET);
         assertThat(browser.text()).contains(name);
         browser.inspect("token-made");

@@ -91,9 +91,7 @@ final class SampleWorld {
                 "{'allow':{'dns':['**.plant.corp.internal']},"
                         + "'deny':{'dns':['test.plant.corp.internal','*.office.plant.corp.internal']}}");
         for (String name : List.of("monitoring", "inventory export")) {
-            made(
-                    "/tokens",
-                    Map.of("name", name, "role", "auditor", "expires", AdminClient.in(Duration.ofDays(90))));
+            made("/tokens", Map.of("name", name, "role", "auditor", "expires", AdminClient.in(Duration.ofDays(90))));
         }
         String key = keys(gateways, servers);
         return orders(internal, servers, gateways, key);
@@ -201,8 +199,7 @@ final class SampleWorld {
     }
 
     private AcmeClient client(String authority, String provisioner) throws IOException, InterruptedException {
-        URI directory =
-                server.settings().url().resolve("/acme/%s/%s/directory".formatted(authority, provisioner));
+        URI directory = server.settings().url().resolve("/acme/%s/%s/directory".formatted(authority, provisioner));
         return new AcmeClient(directory, server.root());
     }
 

@@ -209,7 +209,8 @@ public final class Screenshots {
         book.take(browser.open("/order?id=" + sights.proven()), "order-proven");
         book.take(browser.open("/certificate?id=" + sights.certificate()), "certificate");
         browser.open("/certificate?id=" + sights.unwanted());
-        String typed = browser.driver().findElement(By.cssSelector("#revoke strong")).getText();
+        String typed =
+                browser.driver().findElement(By.cssSelector("#revoke strong")).getText();
         browser.choose("Reason", "Another certificate took its place")
                 .fill("The name above", typed)
                 .press("Revoke the certificate");

@@ -120,7 +120,8 @@ public final class PagedQuery<T> {
         } else {
             and("x.id %s :place".formatted(beyond), "place", request.position());
             query.append(" order by ");
-            along.ifPresent(member -> query.append("x.").append(member).append(direction).append(", "));
+            along.ifPresent(member ->
+                    query.append("x.").append(member).append(direction).append(", "));
             query.append("x.id").append(direction);
         }
         return request.page(rows(entityManager, request), id);

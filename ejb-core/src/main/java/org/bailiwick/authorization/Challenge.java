@@ -118,7 +118,9 @@ public class Challenge {
     /** When it is attempted again, or a little later if many are; empty before the first attempt, and when it has ended. */
     public Optional<Instant> nextAttempt() {
         return status() == ChallengeStatus.PROCESSING && attempts > 0
-                ? validationRecord().lastAttempt().map(ended -> ended.plus(PAUSES.get(Math.min(attempts, PAUSES.size()) - 1)))
+                ? validationRecord()
+                        .lastAttempt()
+                        .map(ended -> ended.plus(PAUSES.get(Math.min(attempts, PAUSES.size()) - 1)))
                 : Optional.empty();
     }
 

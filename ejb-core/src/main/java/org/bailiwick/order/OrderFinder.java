@@ -58,7 +58,8 @@ public class OrderFinder {
                 .and("exists (select 1 from x.authorizations z where z.identifierValue = :name)", "name", search.name())
                 .and("x.id >= :since", "since", search.since().map(OrderFinder::earliest));
         search.state().ifPresent(state -> narrow(query, state, now));
-        Page<Order> page = query.page(entityManager, request, order -> order.id().value());
+        Page<Order> page =
+                query.page(entityManager, request, order -> order.id().value());
         // in one query for all: they are the same objects
         entityManager
                 .createQuery("select o from Order o join fetch o.authorizations where o.id in :ids", Order.class)

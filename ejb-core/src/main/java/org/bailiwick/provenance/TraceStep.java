@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param tone whether it went well: {@code good}, {@code bad}, {@code neutral}
  * @param sentence what happened, without a full stop
  */
-public record TraceStep(
-        int attempt, @Nullable Instant at, boolean first, String kind, String tone, String sentence)
+public record TraceStep(int attempt, @Nullable Instant at, boolean first, String kind, String tone, String sentence)
         implements Serializable {
 
     @Serial

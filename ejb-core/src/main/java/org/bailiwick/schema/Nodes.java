@@ -47,7 +47,8 @@ public class Nodes {
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     heard.add(new Heard(
-                            row.getString(1), row.getObject(2, OffsetDateTime.class).toInstant()));
+                            row.getString(1),
+                            row.getObject(2, OffsetDateTime.class).toInstant()));
                 }
             }
             return heard;

@@ -138,12 +138,11 @@ public class Statistics {
         String ofTeam =
                 team.isPresent() ? " and o.authority_id in (select a.id from authority a where a.team_id = :team)" : "";
         Query query = entityManager
-                .createNativeQuery(
-                        "select " + select
-                                + """
+                .createNativeQuery("select " + select
+                        + """
                                  from overdue_certificate o join certificate c on c.id = o.certificate_id
                                 where o.not_after > :now and"""
-                                + OverdueSearch.WITHOUT_SUCCESSOR + ofTeam + rest)
+                        + OverdueSearch.WITHOUT_SUCCESSOR + ofTeam + rest)
                 .setParameter("now", now);
         team.ifPresent(id -> query.setParameter("team", id));
         return query;

@@ -49,7 +49,10 @@ class ListOrderTest {
         UUID team = tokens(database);
         for (TokenColumn column : TokenColumn.values()) {
             List<AdministratorToken> up = tokens(database, team, ListOrder.ascending(column));
-            assertThat(ids(up, AdministratorToken::id)).as(column.name()).hasSize(5).doesNotHaveDuplicates();
+            assertThat(ids(up, AdministratorToken::id))
+                    .as(column.name())
+                    .hasSize(5)
+                    .doesNotHaveDuplicates();
             assertThat(up).as(column.name()).isSortedAccordingTo(by(column));
             assertThat(ids(tokens(database, team, ListOrder.descending(column)), AdministratorToken::id))
                     .as(column.name())
@@ -104,7 +107,8 @@ class ListOrderTest {
         return switch (column) {
             case NAME -> Comparator.comparing(Administrator::name);
             case ROLE -> Comparator.comparing(person -> person.role().word());
-            case LAST_LOG_IN -> Comparator.comparing(person -> person.lastLogInAt().orElse(Instant.EPOCH));
+            case LAST_LOG_IN ->
+                Comparator.comparing(person -> person.lastLogInAt().orElse(Instant.EPOCH));
         };
     }
 
@@ -134,7 +138,8 @@ class ListOrderTest {
 
     private static List<AdministratorToken> tokens(TestDatabase database, UUID team, ListOrder order) {
         return database.inTransaction(entityManager -> Pages.all(
-                request -> Injected.into(new AdministratorTokens(), entityManager).page(Optional.of(team), request),
+                request ->
+                        Injected.into(new AdministratorTokens(), entityManager).page(Optional.of(team), request),
                 order));
     }
 

@@ -122,11 +122,7 @@ final class CertificateListBench {
         String name = "host-777777.t777.corp.internal";
         questions.add(asked("a name", null, named(name), ListOrder.NEWEST, name));
         questions.add(asked(
-                "a serial",
-                null,
-                serial("0".repeat(34) + "0bde31"),
-                ListOrder.NEWEST,
-                "0".repeat(34) + "0bde31"));
+                "a serial", null, serial("0".repeat(34) + "0bde31"), ListOrder.NEWEST, "0".repeat(34) + "0bde31"));
         questions.add(asked(
                 "an account",
                 null,
@@ -143,11 +139,7 @@ final class CertificateListBench {
     }
 
     private static Question asked(
-            String what,
-            @Nullable UUID team,
-            CertificateCriteria criteria,
-            ListOrder order,
-            Object... parameters) {
+            String what, @Nullable UUID team, CertificateCriteria criteria, ListOrder order, Object... parameters) {
         return new Question(what, team, criteria, order, Optional.empty(), List.of(parameters));
     }
 

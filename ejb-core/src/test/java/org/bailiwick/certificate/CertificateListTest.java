@@ -167,12 +167,13 @@ class CertificateListTest {
     }
 
     private static List<String> at(Instant now, TestDatabase database, UUID team, CertificateCriteria criteria) {
-        return database.inTransaction(entityManager -> finder(entityManager, now)
-                .list(Optional.of(team), criteria, ListOrder.NEWEST, Optional.empty(), 10)
-                .items()
-                .stream()
-                .map(CertificateOverview::serial)
-                .toList());
+        return database.inTransaction(
+                entityManager -> finder(entityManager, now)
+                        .list(Optional.of(team), criteria, ListOrder.NEWEST, Optional.empty(), 10)
+                        .items()
+                        .stream()
+                        .map(CertificateOverview::serial)
+                        .toList());
     }
 
     private static CertificateFinder finder(EntityManager entityManager, Instant now) {

@@ -81,9 +81,7 @@ class ProvenanceAdministrationTest {
         Caller caller = KnownCaller.of(account.team());
         database.transact(entityManager -> {
             ProvenanceAdministration provenance = provenance(entityManager, caller);
-            assertThat(provenance
-                            .orders(named("host.corp"), FIRST)
-                            .items())
+            assertThat(provenance.orders(named("host.corp"), FIRST).items())
                     .singleElement()
                     .satisfies(row -> {
                         assertThat(row.id()).isEqualTo(order.id().toString());
@@ -94,10 +92,7 @@ class ProvenanceAdministrationTest {
                             .orders(OrderSearch.ofAccount(account.id()), FIRST)
                             .items())
                     .hasSize(1);
-            assertThat(provenance
-                            .orders(named("ost.corp"), FIRST)
-                            .items())
-                    .isEmpty();
+            assertThat(provenance.orders(named("ost.corp"), FIRST).items()).isEmpty();
         });
     }
 

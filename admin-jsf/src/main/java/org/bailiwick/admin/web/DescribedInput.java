@@ -50,8 +50,7 @@ public final class DescribedInput extends TagHandler {
         Map<String, Object> attributes = component.getPassThroughAttributes(true);
         if (!attributes.containsKey(attribute)) {
             attributes.put(
-                    attribute,
-                    context.getExpressionFactory().createValueExpression(context, expression, String.class));
+                    attribute, context.getExpressionFactory().createValueExpression(context, expression, String.class));
         }
     }
 }

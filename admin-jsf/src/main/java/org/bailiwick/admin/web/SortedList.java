@@ -93,8 +93,10 @@ public final class SortedList {
      * @param parameter that word
      */
     public String next(String parameter, Optional<String> position) {
-        return position.map(last ->
-                        address.get().with("sort", getText()).with(parameter, last).toString())
+        return position.map(last -> address.get()
+                        .with("sort", getText())
+                        .with(parameter, last)
+                        .toString())
                 .orElse("");
     }
 

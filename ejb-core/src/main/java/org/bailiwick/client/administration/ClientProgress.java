@@ -66,7 +66,10 @@ public record ClientProgress(
                         .orElse(""),
                 order.flatMap(ClientProgress::problemOf).map(Problem::detail).orElse(""),
                 issued.map(ClientProgress::namesOf).orElse(List.of()),
-                order.filter(made -> linked).map(Order::id).map(ResourceId::toString).orElse(""),
+                order.filter(made -> linked)
+                        .map(Order::id)
+                        .map(ResourceId::toString)
+                        .orElse(""),
                 issued.filter(made -> linked)
                         .flatMap(Order::certificate)
                         .map(ResourceId::toString)

@@ -123,7 +123,8 @@ class ClientProgressTest {
         assertThat(seen.orderedAt()).isNotNull();
         // who gives out keys sees how far their clients are, and nothing that leads to what is not for him
         database.transact(entityManager -> {
-            ClientAdministration clients = clients(entityManager, KnownCaller.of(Role.EAB_OPERATOR, account.team()), NOW);
+            ClientAdministration clients =
+                    clients(entityManager, KnownCaller.of(Role.EAB_OPERATOR, account.team()), NOW);
             ClientProgress own = clients.progress(account.provisioner().id(), Optional.of(key.id()), SINCE);
             assertThat(own.names()).containsExactly("host.corp");
             assertThat(own.order()).isEmpty();

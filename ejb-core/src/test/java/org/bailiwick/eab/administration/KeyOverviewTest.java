@@ -199,16 +199,16 @@ class KeyOverviewTest {
         for (KeyColumn column : KeyColumn.values()) {
             List<KeyOverview> up = as(
                     database,
-                    scene -> Pages.all(
-                            request -> scene.keys().overviews(there, request), ListOrder.ascending(column)));
+                    scene -> Pages.all(request -> scene.keys().overviews(there, request), ListOrder.ascending(column)));
             assertThat(up).as(column.name()).isSortedAccordingTo(by(column));
             List<String> ids = up.stream().map(KeyOverview::id).toList();
             assertThat(ids).as(column.name()).hasSize(5).doesNotHaveDuplicates();
             List<KeyOverview> down = as(
                     database,
-                    scene -> Pages.all(
-                            request -> scene.keys().overviews(there, request), ListOrder.descending(column)));
-            List<String> backwards = new ArrayList<>(down.stream().map(KeyOverview::id).toList());
+                    scene ->
+                            Pages.all(request -> scene.keys().overviews(there, request), ListOrder.descending(column)));
+            List<String> backwards =
+                    new ArrayList<>(down.stream().map(KeyOverview::id).toList());
             Collections.reverse(backwards);
             assertThat(backwards).as(column.name()).isEqualTo(ids);
         }
@@ -218,8 +218,10 @@ class KeyOverviewTest {
         return switch (column) {
             case REFERENCE -> Comparator.comparing(key -> key.reference().toLowerCase(Locale.ROOT));
             case OWNER -> Comparator.comparing(key -> key.owner().toLowerCase(Locale.ROOT));
-            case BOUND -> Comparator.comparing(key -> Optional.ofNullable(key.boundAt()).orElse(Instant.EPOCH));
-            case EXPIRES -> Comparator.comparing(key -> Optional.ofNullable(key.expiresAt()).orElse(Instant.MAX));
+            case BOUND ->
+                Comparator.comparing(key -> Optional.ofNullable(key.boundAt()).orElse(Instant.EPOCH));
+            case EXPIRES ->
+                Comparator.comparing(key -> Optional.ofNullable(key.expiresAt()).orElse(Instant.MAX));
         };
     }
 

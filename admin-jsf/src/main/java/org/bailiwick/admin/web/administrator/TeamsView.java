@@ -54,7 +54,8 @@ public class TeamsView implements Serializable {
     }
 
     public void load() {
-        Page<Row> page = teams.list(PageRequest.of(Ids.uuid(before), ROWS).in(getSorted().order()))
+        Page<Row> page = teams.list(
+                        PageRequest.of(Ids.uuid(before), ROWS).in(getSorted().order()))
                 .map(Row::of);
         rows = new ArrayList<>(page.items());
         next = getSorted().next(page.next().map(UUID::toString));

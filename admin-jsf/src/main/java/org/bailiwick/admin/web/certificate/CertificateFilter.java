@@ -69,7 +69,12 @@ record CertificateFilter(
     }
 
     boolean isEmpty() {
-        return text.isBlank() && state.isEmpty() && before.isEmpty() && account.isBlank() && key.isBlank() && authority.isBlank();
+        return text.isBlank()
+                && state.isEmpty()
+                && before.isEmpty()
+                && account.isBlank()
+                && key.isBlank()
+                && authority.isBlank();
     }
 
     /**

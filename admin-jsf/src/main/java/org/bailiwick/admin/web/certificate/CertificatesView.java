@@ -45,11 +45,7 @@ public class CertificatesView {
 
     public void load() {
         authorities = List.copyOf(catalogue.authorities().entrySet());
-        list = certificates.list(
-                filter().criteria(),
-                getSorted().order(),
-                CertificatePosition.parse(after),
-                ROWS);
+        list = certificates.list(filter().criteria(), getSorted().order(), CertificatePosition.parse(after), ROWS);
     }
 
     public List<CertificateOverview> getRows() {

@@ -58,7 +58,9 @@ class CertificateFilterTest {
 
     @Test
     void stateAndDateAreRead() {
-        CertificateCriteria criteria = new CertificateFilter("", "", "revoked", "2027-06-01", "", "", "00000000-0000-0001-0000-000000000002").criteria();
+        CertificateCriteria criteria = new CertificateFilter(
+                        "", "", "revoked", "2027-06-01", "", "", "00000000-0000-0001-0000-000000000002")
+                .criteria();
         assertThat(criteria.state()).contains(CertificateState.REVOKED);
         assertThat(criteria.authority()).contains(new UUID(1, 2));
         assertThat(criteria.expiresBefore()).contains(Instant.parse("2027-06-01T00:00:00Z"));
