@@ -40,7 +40,7 @@ public class AdministratorView implements Serializable {
     private @Nullable AdministratorOverview person;
     private PermitForm permit = new PermitForm();
     private String typed = "";
-    private String typedForPassword = "";
+    private String typedToReset = "";
 
     /** Of this request only. */
     private transient String link = "";
@@ -49,7 +49,7 @@ public class AdministratorView implements Serializable {
         AdministratorOverview found = administrators.find(uuid());
         person = found;
         permit = PermitForm.of(found.role(), found.team());
-        typedForPassword = "";
+        typedToReset = "";
     }
 
     public String change() {
@@ -71,7 +71,7 @@ public class AdministratorView implements Serializable {
 
     /** Ends his password, if his name was typed. */
     public void reset() {
-        TypedName.require(typedForPassword, loaded().name());
+        TypedName.require(typedToReset, loaded().name());
         LinkSecret secret = LinkSecret.random();
         administrators.reset(uuid(), version(), secret);
         link = links.of(secret);
@@ -113,12 +113,12 @@ public class AdministratorView implements Serializable {
     }
 
     /** What was typed to end the password. */
-    public String getTypedForPassword() {
-        return typedForPassword;
+    public String getTypedToReset() {
+        return typedToReset;
     }
 
-    public void setTypedForPassword(@Nullable String typedForPassword) {
-        this.typedForPassword = typedForPassword == null ? "" : typedForPassword;
+    public void setTypedToReset(@Nullable String typedToReset) {
+        this.typedToReset = typedToReset == null ? "" : typedToReset;
     }
 
     private UUID uuid() {

@@ -50,7 +50,7 @@ public class KeyView implements Serializable {
     private String next = "";
     private boolean deactivating;
     private String typed = "";
-    private String typedForSecret = "";
+    private String typedToRebind = "";
     private @Nullable KeyOverview key;
     private KeyForm form = new KeyForm();
     private ArrayList<Account> accounts = new ArrayList<>();
@@ -77,7 +77,7 @@ public class KeyView implements Serializable {
         KeyOverview found = keys.overview(resource());
         key = found;
         form = KeyForm.of(found);
-        typedForSecret = "";
+        typedToRebind = "";
         Page<BoundAccount> bound = keys.boundAccounts(
                 resource(), PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS));
         accounts = new ArrayList<>(bound.items().stream().map(Account::of).toList());
@@ -103,7 +103,7 @@ public class KeyView implements Serializable {
 
     /** Ends its secret, if its reference was typed. */
     public void rebind() {
-        TypedName.require(typedForSecret, loaded().reference());
+        TypedName.require(typedToRebind, loaded().reference());
         fresh.show(issuance.rebind(resource(), form.uses(), deactivating));
         load();
     }
@@ -159,12 +159,12 @@ public class KeyView implements Serializable {
     }
 
     /** What was typed to end the secret. */
-    public String getTypedForSecret() {
-        return typedForSecret;
+    public String getTypedToRebind() {
+        return typedToRebind;
     }
 
-    public void setTypedForSecret(@Nullable String typedForSecret) {
-        this.typedForSecret = typedForSecret == null ? "" : typedForSecret;
+    public void setTypedToRebind(@Nullable String typedToRebind) {
+        this.typedToRebind = typedToRebind == null ? "" : typedToRebind;
     }
 
     public String getId() {
