@@ -7,6 +7,7 @@ import org.bailiwick.audit.CertificateEvent.RequestedBy;
 import org.bailiwick.certificate.PendingCertificate;
 import org.bailiwick.manual.ManualRequests;
 import org.bailiwick.order.Orders;
+import org.bailiwick.ra.RelayedRequests;
 
 /** What certificates are asked for by. */
 @ApplicationScoped
@@ -18,11 +19,16 @@ class PendingCertificates {
     @Inject
     ManualRequests requests;
 
+    @Inject
+    RelayedRequests relayed;
+
     /** What a requester asked by, its row locked until the transaction ends; empty for the server, which asks by nothing. */
     Optional<PendingCertificate> lock(Requester requester) {
-        return requester.order().<PendingCertificate>flatMap(orders::lock).or(() -> requester
-                .manualRequest()
-                .flatMap(requests::lock));
+        return requester
+                .order()
+                .<PendingCertificate>flatMap(orders::lock)
+                .or(() -> requester.manualRequest().flatMap(requests::lock))
+                .or(() -> requester.relayedRequest().flatMap(relayed::lock));
     }
 
     /** As the audit log tells it. */
@@ -31,6 +37,13 @@ class PendingCertificates {
                 .manualRequest()
                 .flatMap(requests::withId)
                 .map(request -> RequestedBy.administrator(request.administrator(), request.provisioner(), request.id()))
+                .or(() -> requester
+                        .relayedRequest()
+                        .flatMap(relayed::withId)
+                        .map(request -> RequestedBy.registrationAuthority(
+                                request.registrationAuthority().id(),
+                                request.registrationAuthority().provisioner().id(),
+                                request.id())))
                 .orElseGet(() -> RequestedBy.account(
                         requester.account().map(Object::toString).orElse(null),
                         requester.order().map(Object::toString).orElse(null)));
