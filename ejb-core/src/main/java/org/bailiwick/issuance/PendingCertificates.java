@@ -3,10 +3,12 @@ package org.bailiwick.issuance;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.UUID;
 import org.bailiwick.audit.CertificateEvent.RequestedBy;
 import org.bailiwick.certificate.PendingCertificate;
 import org.bailiwick.manual.ManualRequests;
 import org.bailiwick.order.Orders;
+import org.bailiwick.ra.RelayedRequest;
 import org.bailiwick.ra.RelayedRequests;
 
 /** What certificates are asked for by. */
@@ -28,7 +30,7 @@ class PendingCertificates {
                 .order()
                 .<PendingCertificate>flatMap(orders::lock)
                 .or(() -> requester.manualRequest().flatMap(requests::lock))
-                .or(() -> requester.relayedRequest().flatMap(relayed::lock));
+                .or(() -> requester.relayedRequest().flatMap(relayed::lockPending));
     }
 
     /** As the audit log tells it. */
@@ -40,12 +42,15 @@ class PendingCertificates {
                 .or(() -> requester
                         .relayedRequest()
                         .flatMap(relayed::withId)
-                        .map(request -> RequestedBy.registrationAuthority(
-                                request.registrationAuthority().id(),
-                                request.registrationAuthority().provisioner().id(),
-                                request.id())))
+                        .map(this::toldOfRelayed))
                 .orElseGet(() -> RequestedBy.account(
                         requester.account().map(Object::toString).orElse(null),
                         requester.order().map(Object::toString).orElse(null)));
+    }
+
+    private RequestedBy toldOfRelayed(RelayedRequest request) {
+        UUID by = request.registrationAuthority();
+        return RequestedBy.registrationAuthority(
+                by, relayed.registrationAuthority(by).provisioner().id(), request.id());
     }
 }

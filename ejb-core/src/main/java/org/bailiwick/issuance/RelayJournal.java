@@ -110,22 +110,26 @@ public class RelayJournal {
      * Begins the certificate of a registration authority itself. No policy is asked: it names nobody but it.
      *
      * @param kind an enrolment, by a secret that was shown, or a renewal
-     * @throws AcmeException {@code unauthorized} if it is suspended or may not enrol (any more); {@code badCSR} if the key is an
-     *     account's, a CA's or was compromised; {@code serverInternal} if it asks for another one at the moment
-     * @throws TooLateException {@code unauthorized} if it has enrolled since; nothing was changed
+     * @return what was begun before, if it is the same transaction
+     * @throws AcmeException {@code badCSR} if the key is an account's, a CA's or was compromised
+     * @throws TooLateException {@code unauthorized} if it is suspended or may not enrol (any more), {@code serverInternal} if it
+     *     asks for another one at the moment
      */
     public Begun beginOwn(
             UUID registrationAuthority, Kind kind, RelayedMessage message, PublicKey key, ReadyIssuer issuer) {
         Instant now = clock.instant();
+        // what does not need the row is judged before it is locked (docs/adr/0019)
+        accounts.requireFitForCertificate(key.getEncoded());
+        PreparedCertificate prepared = issuer.issuer()
+                .prepareRegistrationAuthority(
+                        requests.nameOf(registrationAuthority), key, SerialNumber.random(), now);
         RegistrationAuthority by = requests.lockRegistrationAuthority(registrationAuthority);
         Optional<RelayedRequest> last = by.ownRequest().flatMap(requests::withId);
-        if (last.filter(request -> request.transaction().equals(message.transaction())).isPresent()) {
+        if (last.filter(request -> request.transaction().equals(message.transaction()))
+                .isPresent()) {
             return new Begun(last.get().id(), Optional.empty());
         }
         requireMayAsk(by, kind, last, now);
-        accounts.requireFitForCertificate(key.getEncoded());
-        PreparedCertificate prepared =
-                issuer.issuer().prepareRegistrationAuthority(by.name(), key, SerialNumber.random(), now);
         RelayedRequest made = RelayedRequest.own(by, kind, message, KeyFingerprint.of(key.getEncoded()), now);
         requests.addNew(made);
         return new Begun(

@@ -78,7 +78,7 @@ public class RegistrationAuthority {
     private @Nullable UUID previousCertificate;
 
     /** Written by a query: who is seen at the same moment by two nodes must not hinder either. */
-    @Column(insertable = false, updatable = false)
+    @Column(updatable = false)
     private @Nullable Instant lastSeenAt;
 
     protected RegistrationAuthority() {}

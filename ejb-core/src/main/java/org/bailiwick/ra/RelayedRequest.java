@@ -4,7 +4,6 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
-import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.util.Arrays;
@@ -60,8 +59,8 @@ public class RelayedRequest implements PendingCertificate {
     @Version
     private long version;
 
-    @ManyToOne(optional = false)
-    private RegistrationAuthority registrationAuthority;
+    @Column(name = "registration_authority_id")
+    private UUID registrationAuthority;
 
     @Column(length = 10)
     private String kind;
@@ -102,11 +101,7 @@ public class RelayedRequest implements PendingCertificate {
     protected RelayedRequest() {}
 
     private RelayedRequest(
-            RegistrationAuthority registrationAuthority,
-            Kind kind,
-            RelayedMessage message,
-            KeyFingerprint key,
-            Instant now) {
+            UUID registrationAuthority, Kind kind, RelayedMessage message, KeyFingerprint key, Instant now) {
         this.id = ResourceId.random(now).value();
         this.registrationAuthority = registrationAuthority;
         this.kind = kind.word();
@@ -134,7 +129,7 @@ public class RelayedRequest implements PendingCertificate {
             Collection<? extends Identifier> identifiers,
             KeyFingerprint key,
             Instant now) {
-        RelayedRequest request = new RelayedRequest(by, Kind.RELAYED, message, key, now);
+        RelayedRequest request = new RelayedRequest(by.id(), Kind.RELAYED, message, key, now);
         request.profile = profile;
         request.names = identifiers.stream().map(Identifier::value).collect(Collectors.joining("\n"));
         return request;
@@ -152,7 +147,7 @@ public class RelayedRequest implements PendingCertificate {
         if (kind == Kind.RELAYED) {
             throw new IllegalArgumentException("what is relayed is no own certificate");
         }
-        RelayedRequest request = new RelayedRequest(by, kind, message, key, now);
+        RelayedRequest request = new RelayedRequest(by.id(), kind, message, key, now);
         by.ask(request);
         return request;
     }
@@ -161,8 +156,8 @@ public class RelayedRequest implements PendingCertificate {
         return id;
     }
 
-    /** Who asked. */
-    public RegistrationAuthority registrationAuthority() {
+    /** Which registration authority asked. */
+    public UUID registrationAuthority() {
         return registrationAuthority;
     }
 
@@ -266,9 +261,6 @@ public class RelayedRequest implements PendingCertificate {
     public void complete(ResourceId issued) {
         requireProcessing();
         certificate = issued.value();
-        if (kind() != Kind.RELAYED) {
-            registrationAuthority.pin(this, issued, kind() == Kind.ENROLMENT);
-        }
     }
 
     @Override

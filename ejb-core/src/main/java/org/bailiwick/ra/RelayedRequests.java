@@ -13,6 +13,7 @@ import org.bailiwick.acme.ProblemType;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.PagedQuery;
+import org.bailiwick.certificate.PendingCertificate;
 import org.hibernate.exception.ConstraintViolationException;
 
 /** What registration authorities asked for. */
@@ -41,16 +42,16 @@ public class RelayedRequests {
         return Optional.ofNullable(entityManager.find(RelayedRequest.class, id));
     }
 
-    /**
-     * Locks a request's row until the transaction ends; and that of its registration authority if that one's own certificate
-     * comes of it.
-     */
+    /** Locks a request's row until the transaction ends. */
     public Optional<RelayedRequest> lock(UUID id) {
-        Optional<RelayedRequest> request =
-                Optional.ofNullable(entityManager.find(RelayedRequest.class, id, LockModeType.PESSIMISTIC_WRITE));
-        request.filter(found -> found.kind() != RelayedRequest.Kind.RELAYED)
-                .ifPresent(own -> entityManager.refresh(own.registrationAuthority(), LockModeType.PESSIMISTIC_WRITE));
-        return request;
+        return Optional.ofNullable(entityManager.find(RelayedRequest.class, id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /** The same for what its certificate is awaited by; with it the row of its registration authority, if it is that one's own. */
+    public Optional<PendingCertificate> lockPending(UUID id) {
+        return lock(id).map(request -> request.kind() == RelayedRequest.Kind.RELAYED
+                ? request
+                : new OwnCertificate(request, lockRegistrationAuthority(request.registrationAuthority())));
     }
 
     /** The request that a registration authority has given an order's number to. */
@@ -59,7 +60,7 @@ public class RelayedRequests {
                 .createQuery(
                         """
                         select r from RelayedRequest r
-                        where r.registrationAuthority.id = :registrationAuthority and r.order = :order""",
+                        where r.registrationAuthority = :registrationAuthority and r.order = :order""",
                         RelayedRequest.class)
                 .setParameter("registrationAuthority", registrationAuthority)
                 .setParameter("order", order)
@@ -73,7 +74,7 @@ public class RelayedRequests {
                 .createQuery(
                         """
                         select r from RelayedRequest r
-                        where r.registrationAuthority.id = :registrationAuthority and r.transaction = :transaction""",
+                        where r.registrationAuthority = :registrationAuthority and r.transaction = :transaction""",
                         RelayedRequest.class)
                 .setParameter("registrationAuthority", registrationAuthority)
                 .setParameter("transaction", transaction)
@@ -85,7 +86,7 @@ public class RelayedRequests {
     public Page<RelayedRequest> page(UUID registrationAuthority, PageRequest request) {
         return PagedQuery.of(RelayedRequest.class, "from RelayedRequest x where 1 = 1")
                 .and(
-                        "x.registrationAuthority.id = :registrationAuthority",
+                        "x.registrationAuthority = :registrationAuthority",
                         "registrationAuthority",
                         Optional.of(registrationAuthority))
                 .page(entityManager, request, RelayedRequest::id);
@@ -115,7 +116,15 @@ public class RelayedRequests {
         return entityManager.find(RegistrationAuthority.class, id);
     }
 
-    /** The same, its row locked until the transaction ends. */
+    /** The name of that; to be asked before its row is locked. */
+    public String nameOf(UUID id) {
+        return entityManager
+                .createQuery("select r.name from RegistrationAuthority r where r.id = :id", String.class)
+                .setParameter("id", id)
+                .getSingleResult();
+    }
+
+    /** The registration authority of an id that was read before, its row locked until the transaction ends. */
     public RegistrationAuthority lockRegistrationAuthority(UUID id) {
         return entityManager.find(RegistrationAuthority.class, id, LockModeType.PESSIMISTIC_WRITE);
     }

@@ -35,6 +35,7 @@ import org.bailiwick.key.BlockedKeys;
 import org.bailiwick.policy.NamePattern;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.provisioner.ProvisionerKind;
+import org.bailiwick.ra.RegistrationAuthorities;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
@@ -482,9 +483,12 @@ class MassRevocationTest {
                     Injected.into(
                             new RevocationTargets(),
                             Injected.into(new Authorities(), entityManager),
-                            KeyScene.provisioners(entityManager),
-                            KeyScene.accounts(entityManager, clock(now)),
-                            KeyScene.keys(entityManager),
+                            Injected.into(
+                                    new CriteriaSubjects(),
+                                    KeyScene.provisioners(entityManager),
+                                    KeyScene.accounts(entityManager, clock(now)),
+                                    KeyScene.keys(entityManager),
+                                    Injected.into(new RegistrationAuthorities(), entityManager)),
                             caller),
                     Injected.into(new CriteriaQuery(), entityManager),
                     all(entityManager),
