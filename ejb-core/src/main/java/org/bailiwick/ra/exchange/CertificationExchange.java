@@ -98,7 +98,7 @@ public class CertificationExchange {
      *
      * @param request what its transaction is about
      */
-    Reply answer(PollRequest poll, UUID request) throws CmpException {
+    Reply answer(PollRequest poll, UUID request) {
         RequestOutcome outcome = records.outcome(request);
         BodyKind kind =
                 switch (outcome.kind()) {
@@ -195,7 +195,7 @@ public class CertificationExchange {
                 none);
     }
 
-    private Reply reply(BodyKind asked, int requestId, UUID request) throws CmpException {
+    private Reply reply(BodyKind asked, int requestId, UUID request) {
         return reply(asked, requestId, records.outcome(request));
     }
 

@@ -3,14 +3,11 @@ package org.bailiwick.ra.exchange;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ResourceId;
-import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.cmp.BodyKind;
 import org.bailiwick.cmp.CmpException;
@@ -111,7 +108,7 @@ public class SenderChecks {
                 "This registration authority has no certificate that is valid; it must enrol by a new secret.");
         for (Certificate each : records.signersOf(named)) {
             try {
-                SignatureProtection.verify(message, certificate(each));
+                SignatureProtection.verify(message, RevocationExchange.read(each));
                 if (named.isFirstUse(each.id())) {
                     records.use(named.id(), each.id());
                 }
@@ -121,9 +118,5 @@ public class SenderChecks {
             }
         }
         throw refused;
-    }
-
-    private static X509Certificate certificate(Certificate stored) {
-        return CertificateChain.ofDer(List.of(stored.der().orElseThrow())).first();
     }
 }
