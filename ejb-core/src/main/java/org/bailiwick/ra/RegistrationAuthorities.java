@@ -68,10 +68,18 @@ public class RegistrationAuthorities {
                 .findFirst();
     }
 
-    /** A part of an authority's. */
-    public Page<RegistrationAuthority> page(UUID authority, PageRequest request) {
-        return PagedQuery.of(RegistrationAuthority.class, "from RegistrationAuthority x where 1 = 1")
-                .and("x.authority = :authority", "authority", Optional.of(authority))
+    /**
+     * A part of all.
+     *
+     * @param team only this one's; empty for all
+     * @param authority only this one's; empty for all
+     */
+    public Page<RegistrationAuthority> page(Optional<UUID> team, Optional<UUID> authority, PageRequest request) {
+        return PagedQuery.of(
+                        RegistrationAuthority.class,
+                        "from RegistrationAuthority x join Authority a on a.id = x.authority where 1 = 1")
+                .and("a.team = :team", "team", team)
+                .and("x.authority = :authority", "authority", authority)
                 .page(entityManager, request, RegistrationAuthority::id);
     }
 

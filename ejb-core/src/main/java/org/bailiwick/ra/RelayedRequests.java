@@ -82,13 +82,21 @@ public class RelayedRequests {
                 .findFirst();
     }
 
-    /** A part of what a registration authority asked for. */
-    public Page<RelayedRequest> page(UUID registrationAuthority, PageRequest request) {
-        return PagedQuery.of(RelayedRequest.class, "from RelayedRequest x where 1 = 1")
-                .and(
-                        "x.registrationAuthority = :registrationAuthority",
-                        "registrationAuthority",
-                        Optional.of(registrationAuthority))
+    /**
+     * A part of all.
+     *
+     * @param team only this one's; empty for all
+     * @param registrationAuthority only this one's; empty for all
+     */
+    public Page<RelayedRequest> page(
+            Optional<UUID> team, Optional<UUID> registrationAuthority, PageRequest request) {
+        return PagedQuery.of(
+                        RelayedRequest.class,
+                        """
+                        from RelayedRequest x join RegistrationAuthority r on r.id = x.registrationAuthority
+                        join Authority a on a.id = r.authority where 1 = 1""")
+                .and("a.team = :team", "team", team)
+                .and("r.id = :registrationAuthority", "registrationAuthority", registrationAuthority)
                 .page(entityManager, request, RelayedRequest::id);
     }
 

@@ -2,6 +2,7 @@ package org.bailiwick.ra.administration;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Caller;
@@ -35,6 +36,11 @@ class OwnRegistrationAuthorities {
         return caller.id();
     }
 
+    /** The one team whose things the caller may see; empty for all. */
+    Optional<UUID> team() {
+        return caller.team();
+    }
+
     /**
      * Demands that an authority is the caller's team's.
      *
@@ -54,12 +60,20 @@ class OwnRegistrationAuthorities {
      *
      * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}
      */
-    RegistrationAuthority find(UUID authority, UUID id) {
-        requireAuthority(authority);
-        return registrationAuthorities
-                .withId(id)
-                .filter(found -> found.authority().equals(authority))
-                .orElseThrow(() -> AdminException.unknown(THING));
+    RegistrationAuthority find(UUID id) {
+        return requireOf(id, THING);
+    }
+
+    /**
+     * The same, said of a thing of it.
+     *
+     * @param thing as {@code relayed request}
+     */
+    RegistrationAuthority requireOf(UUID id, String thing) {
+        RegistrationAuthority found =
+                registrationAuthorities.withId(id).orElseThrow(() -> AdminException.unknown(thing));
+        caller.requireTeam(found.provisioner().authority().team(), thing);
+        return found;
     }
 
     /**
@@ -67,12 +81,9 @@ class OwnRegistrationAuthorities {
      *
      * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}; {@code INVALID} if it is of another kind
      */
-    Provisioner provisioner(UUID authority, UUID id) {
-        requireAuthority(authority);
-        Provisioner provisioner = provisioners
-                .withId(id)
-                .filter(found -> found.authority().id().equals(authority))
-                .orElseThrow(() -> AdminException.unknown("provisioner of this authority"));
+    Provisioner provisioner(UUID id) {
+        Provisioner provisioner = provisioners.withId(id).orElseThrow(() -> AdminException.unknown("provisioner"));
+        caller.requireTeam(provisioner.authority().team(), "provisioner");
         if (provisioner.kind() != ProvisionerKind.RA) {
             throw AdminException.invalid(
                     "This provisioner is of the kind \"%s\"; a registration authority relays by one of the kind \"ra\"."

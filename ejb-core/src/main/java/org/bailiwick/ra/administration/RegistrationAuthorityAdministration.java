@@ -20,6 +20,7 @@ import org.bailiwick.eab.SealedSecret;
 import org.bailiwick.eab.Secrets;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.ra.RegistrationAuthority;
+import org.bailiwick.ra.RelayedRequest;
 
 /**
  * Registration authorities, for administrators. What one may relay is changed at its provisioner: its policy, and its profiles.
@@ -48,7 +49,7 @@ public class RegistrationAuthorityAdministration {
     /**
      * What is wanted of a new one.
      *
-     * @param provisioner the id of one of the kind {@code ra}
+     * @param provisioner the id of one of the kind {@code ra}, of whose authority it is
      * @param name its segment in URLs
      * @param rate how many requests in a minute; empty for as many as come
      * @param secretExpires when the secret is of no use any more; empty for a week from now
@@ -59,12 +60,12 @@ public class RegistrationAuthorityAdministration {
      * Makes one, which may enrol.
      *
      * @return it, with the secret that nobody is shown again
-     * @throws AdminException {@code UNKNOWN} or {@code FOREIGN} authority or provisioner; {@code INVALID} if the provisioner is of
+     * @throws AdminException {@code UNKNOWN} or {@code FOREIGN} provisioner; {@code INVALID} if the provisioner is of
      *     another kind, or the name, the rate or the time cannot be right; {@code CONFLICT} if the authority has one of that name
      * @throws org.bailiwick.hsm.TokenException if the token, or its key for secrets, is not there
      */
-    public EnrolmentSecret create(UUID authority, Wanted wanted) {
-        Provisioner provisioner = own.provisioner(authority, wanted.provisioner());
+    public EnrolmentSecret create(Wanted wanted) {
+        Provisioner provisioner = own.provisioner(wanted.provisioner());
         AuthorityName name = AuthorityName.asked(wanted.name());
         requireRate(wanted.rate());
         Instant now = overviews.now();
@@ -79,14 +80,14 @@ public class RegistrationAuthorityAdministration {
     }
 
     /**
-     * Those of an authority, the newest first.
+     * Those of all authorities, or of one; the newest first.
      *
-     * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}
+     * @throws AdminException {@code UNKNOWN} or {@code FOREIGN} if that authority is
      */
     @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR, Role.Name.AUDITOR})
-    public Page<RegistrationAuthorityOverview> list(UUID authority, PageRequest request) {
-        own.requireAuthority(authority);
-        return records.page(authority, request).map(overviews::of);
+    public Page<RegistrationAuthorityOverview> list(Optional<UUID> authority, PageRequest request) {
+        authority.ifPresent(own::requireAuthority);
+        return records.page(own.team(), authority, request).map(overviews::of);
     }
 
     /**
@@ -95,8 +96,8 @@ public class RegistrationAuthorityAdministration {
      * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}
      */
     @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR, Role.Name.AUDITOR})
-    public RegistrationAuthorityOverview find(UUID authority, UUID id) {
-        return overviews.of(own.find(authority, id));
+    public RegistrationAuthorityOverview find(UUID id) {
+        return overviews.of(own.find(id));
     }
 
     /**
@@ -109,8 +110,8 @@ public class RegistrationAuthorityAdministration {
      *     the same
      * @throws org.bailiwick.hsm.TokenException if the token, or its key for secrets, is not there
      */
-    public EnrolmentSecret giveSecret(UUID authority, UUID id, Optional<Instant> secretExpires) {
-        RegistrationAuthority found = own.find(authority, id);
+    public EnrolmentSecret giveSecret(UUID id, Optional<Instant> secretExpires) {
+        RegistrationAuthority found = own.find(id);
         Instant expires = expiry(secretExpires, overviews.now());
         ExternalAccountSecret secret = ExternalAccountSecret.random();
         SealedSecret sealed = secrets.seal(new ResourceId(id), found.secretNumber() + 1, secret);
@@ -126,8 +127,8 @@ public class RegistrationAuthorityAdministration {
      * @param rate empty for as many as come
      * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}; {@code INVALID}; {@code STALE}
      */
-    public RegistrationAuthorityOverview limit(UUID authority, UUID id, long version, Optional<Integer> rate) {
-        own.find(authority, id);
+    public RegistrationAuthorityOverview limit(UUID id, long version, Optional<Integer> rate) {
+        own.find(id);
         requireRate(rate);
         return overviews.of(records.limit(id, version, rate, own.administrator()));
     }
@@ -137,8 +138,8 @@ public class RegistrationAuthorityAdministration {
      *
      * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}
      */
-    public RegistrationAuthorityOverview suspend(UUID authority, UUID id) {
-        own.find(authority, id);
+    public RegistrationAuthorityOverview suspend(UUID id) {
+        own.find(id);
         return overviews.of(records.suspend(id, true, own.administrator()));
     }
 
@@ -147,31 +148,32 @@ public class RegistrationAuthorityAdministration {
      *
      * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}
      */
-    public RegistrationAuthorityOverview resume(UUID authority, UUID id) {
-        own.find(authority, id);
+    public RegistrationAuthorityOverview resume(UUID id) {
+        own.find(id);
         return overviews.of(records.suspend(id, false, own.administrator()));
     }
 
     /**
-     * What one asked for, the newest first; its own certificates are among it.
+     * What all of them asked for, or one; the newest first. Their own certificates are among it.
      *
-     * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}
+     * @throws AdminException {@code UNKNOWN} or {@code FOREIGN} if that registration authority is
      */
     @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR, Role.Name.AUDITOR})
-    public Page<RelayedRequestOverview> requests(UUID authority, UUID id, PageRequest request) {
-        own.find(authority, id);
-        return records.requests(id, request).map(RelayedRequestOverview::of);
+    public Page<RelayedRequestOverview> requests(Optional<UUID> registrationAuthority, PageRequest request) {
+        registrationAuthority.ifPresent(own::find);
+        return records.requests(own.team(), registrationAuthority, request).map(RelayedRequestOverview::of);
     }
 
     /**
-     * One thing that it asked for, with what it said of it.
+     * One thing that one of them asked for, with what it said of it.
      *
      * @throws AdminException {@code UNKNOWN} or {@code FOREIGN}
      */
     @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR, Role.Name.AUDITOR})
-    public RelayedRequestOverview request(UUID authority, UUID id, UUID request) {
-        own.find(authority, id);
-        return RelayedRequestOverview.of(records.request(id, request));
+    public RelayedRequestOverview request(UUID id) {
+        RelayedRequest found = records.request(id);
+        own.requireOf(found.registrationAuthority(), "relayed request");
+        return RelayedRequestOverview.of(found);
     }
 
     private static void requireRate(Optional<Integer> rate) {

@@ -103,16 +103,27 @@ public class RegistrationAuthorityRecords {
         return found;
     }
 
-    /** A part of an authority's. */
+    /**
+     * A part of all.
+     *
+     * @param team only this one's; empty for all
+     * @param authority only this one's; empty for all
+     */
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
-    public Page<RegistrationAuthority> page(UUID authority, PageRequest request) {
-        return registrationAuthorities.page(authority, request);
+    public Page<RegistrationAuthority> page(Optional<UUID> team, Optional<UUID> authority, PageRequest request) {
+        return registrationAuthorities.page(team, authority, request);
     }
 
-    /** A part of what one asked for. */
+    /**
+     * A part of what they asked for.
+     *
+     * @param team only this one's; empty for all
+     * @param registrationAuthority only this one's; empty for all
+     */
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
-    public Page<RelayedRequest> requests(UUID registrationAuthority, PageRequest request) {
-        return requests.page(registrationAuthority, request);
+    public Page<RelayedRequest> requests(
+            Optional<UUID> team, Optional<UUID> registrationAuthority, PageRequest request) {
+        return requests.page(team, registrationAuthority, request);
     }
 
     /**
@@ -121,10 +132,8 @@ public class RegistrationAuthorityRecords {
      * @throws AdminException {@code UNKNOWN}
      */
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
-    public RelayedRequest request(UUID registrationAuthority, UUID id) {
-        return requests.withId(id)
-                .filter(found -> found.registrationAuthority().equals(registrationAuthority))
-                .orElseThrow(() -> AdminException.unknown("relayed request"));
+    public RelayedRequest request(UUID id) {
+        return requests.withId(id).orElseThrow(() -> AdminException.unknown("relayed request"));
     }
 
     private RegistrationAuthority lock(UUID id) {
