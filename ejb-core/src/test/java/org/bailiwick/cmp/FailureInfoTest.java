@@ -35,7 +35,7 @@ class FailureInfoTest {
 
     @Test
     void theDocumentSaysWhatEachFailureBecomes() throws IOException {
-        assertThat(rows(FAILURE).stream().map(row -> row.group(1) + " " + row.group(2) + " " + row.group(3)))
+        assertThat(rows("## What a refusal becomes", FAILURE).stream().map(row -> row.group(1) + " " + row.group(2) + " " + row.group(3)))
                 .containsExactlyElementsOf(Arrays.stream(FailureInfo.values())
                         .map(failure -> failure.bit() + " " + failure.rfcName() + " "
                                 + failure.problem().rfcName())
@@ -44,7 +44,7 @@ class FailureInfoTest {
 
     @Test
     void theDocumentSaysWhatEachProblemBecomes() throws IOException {
-        assertThat(rows(PROBLEM).stream().map(row -> row.group(1) + " " + row.group(2)))
+        assertThat(rows("## What a problem becomes", PROBLEM).stream().map(row -> row.group(1) + " " + row.group(2)))
                 .containsExactlyElementsOf(Arrays.stream(ProblemType.values())
                         .map(problem -> problem.rfcName() + " "
                                 + FailureInfo.of(problem).rfcName())
@@ -81,7 +81,10 @@ class FailureInfoTest {
         assertThat(ErrorMessage.of(refused).status().text()).containsExactly("a.corp is denied.");
     }
 
-    private static List<MatchResult> rows(Pattern row) throws IOException {
-        return row.matcher(Files.readString(DOCUMENT)).results().toList();
+    private static List<MatchResult> rows(String title, Pattern row) throws IOException {
+        String document = Files.readString(DOCUMENT);
+        String section = document.substring(document.indexOf(title) + title.length());
+        int next = section.indexOf("\n## ");
+        return row.matcher(next < 0 ? section : section.substring(0, next)).results().toList();
     }
 }

@@ -12,7 +12,6 @@ import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.bailiwick.ca.RevocationReason;
 import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1Enumerated;
 import org.bouncycastle.asn1.ASN1Integer;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DERGeneralizedTime;
@@ -85,12 +84,12 @@ class QuestionsTest {
                         FailureInfo.BAD_DATA_FORMAT,
                         RawMessage.sequence(RawMessage.sequence(
                                 RawMessage.implicit(1, new ASN1Integer(BigInteger.TWO.pow(239))), issuer))),
-                new Row("the reason 7", FailureInfo.BAD_DATA_FORMAT, RawMessage.sequence(template, reason(7))),
-                new Row("the reason -1", FailureInfo.BAD_DATA_FORMAT, RawMessage.sequence(template, reason(-1))),
+                new Row("the reason 7", FailureInfo.BAD_DATA_FORMAT, RawMessage.sequence(template, reason(1, 7))),
+                new Row("the reason -1", FailureInfo.BAD_DATA_FORMAT, RawMessage.sequence(template, reason(1, 0xff))),
                 new Row(
                         "the reason 2^31 - 1",
                         FailureInfo.BAD_DATA_FORMAT,
-                        RawMessage.sequence(template, reason(Integer.MAX_VALUE))));
+                        RawMessage.sequence(template, reason(4, 0x7f, 0xff, 0xff, 0xff))));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -158,9 +157,14 @@ class QuestionsTest {
         return ((GeneralMessage) message.body()).questions().get(0);
     }
 
-    private static ASN1Encodable reason(int code) {
-        return RawMessage.sequence(RawMessage.sequence(
-                Extension.reasonCode, new DEROctetString(Asn1.der(new ASN1Enumerated(BigInteger.valueOf(code))))));
+    /** An ENUMERATED, by its length and contents. */
+    private static ASN1Encodable reason(int... lengthAndContents) {
+        byte[] enumerated = new byte[1 + lengthAndContents.length];
+        enumerated[0] = 0x0a;
+        for (int i = 0; i < lengthAndContents.length; i++) {
+            enumerated[1 + i] = (byte) lengthAndContents[i];
+        }
+        return RawMessage.sequence(RawMessage.sequence(Extension.reasonCode, new DEROctetString(enumerated)));
     }
 
     @SuppressWarnings("ArrayRecordComponent")
