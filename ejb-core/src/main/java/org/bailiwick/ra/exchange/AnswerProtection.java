@@ -37,7 +37,7 @@ public class AnswerProtection {
      * @throws org.bailiwick.authority.NoActiveIssuerException if the authority has no key that could sign it
      */
     byte[] protect(VerifiedSender recipient, CmpMessage message, Reply reply) {
-        CmpHeader header = reply.header(message.header().answer(clock.instant()));
+        CmpHeader header = reply.header(message.header().answer(clock.instant()), message);
         if (recipient.secret().isPresent()) {
             MacProtection secret = recipient.secret().get();
             return secret.protect(header, reply.body(), reply.chain());

@@ -10,6 +10,7 @@ import org.bailiwick.cmp.CertificateResponse;
 import org.bailiwick.cmp.CmpBody;
 import org.bailiwick.cmp.CmpException;
 import org.bailiwick.cmp.CmpHeader;
+import org.bailiwick.cmp.CmpMessage;
 import org.bailiwick.cmp.ErrorMessage;
 import org.bailiwick.cmp.Pkcs10Request;
 import org.bailiwick.cmp.RevocationRequest;
@@ -93,13 +94,18 @@ record Reply(
         return asked instanceof RevocationRequest ? new RevocationResponse(why) : ErrorMessage.of(refused);
     }
 
-    /** The header that it has, with what is said of the confirmation. */
-    CmpHeader header(CmpHeader answer) {
-        if (confirmation instanceof Confirmation.Implicit) {
-            return answer.withImplicitConfirm();
+    /**
+     * The header that it has, with what is said of the confirmation. That there need not be one is granted to who asked for that;
+     * who polls has asked before.
+     *
+     * @param asked what is answered
+     */
+    CmpHeader header(CmpHeader answer, CmpMessage asked) {
+        if (confirmation instanceof Confirmation.Awaited awaited) {
+            return answer.withConfirmWaitTime(awaited.until());
         }
-        return confirmation instanceof Confirmation.Awaited awaited
-                ? answer.withConfirmWaitTime(awaited.until())
-                : answer;
+        boolean granted = confirmation instanceof Confirmation.Implicit
+                && (asked.header().implicitConfirm() || asked.body().kind() == BodyKind.POLL_REQ);
+        return granted ? answer.withImplicitConfirm() : answer;
     }
 }
