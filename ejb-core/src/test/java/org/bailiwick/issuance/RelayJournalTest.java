@@ -3,7 +3,6 @@ package org.bailiwick.issuance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import jakarta.persistence.EntityManager;
 import java.io.IOException;
 import java.net.URI;
 import java.security.KeyPair;
@@ -20,8 +19,6 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
-import org.bailiwick.audit.AuditLog;
-import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Issuer;
 import org.bailiwick.authority.IssuerUrls;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
@@ -33,14 +30,9 @@ import org.bailiwick.ca.RequestedValidity;
 import org.bailiwick.ca.SoftwareSigner;
 import org.bailiwick.ca.TestAuthority;
 import org.bailiwick.certificate.Certificate;
-import org.bailiwick.certificate.CertificateScene;
 import org.bailiwick.config.Setting;
-import org.bailiwick.config.Settings;
-import org.bailiwick.eab.KeyScene;
 import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.issuance.RelayJournal.Begun;
-import org.bailiwick.manual.ManualRequests;
-import org.bailiwick.order.Orders;
 import org.bailiwick.policy.Policies;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.ra.RegistrationAuthority;
@@ -49,7 +41,6 @@ import org.bailiwick.ra.RelayedMessage;
 import org.bailiwick.ra.RelayedRequest;
 import org.bailiwick.ra.RelayedRequest.Kind;
 import org.bailiwick.ra.RelayedRequestStatus;
-import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -245,7 +236,7 @@ class RelayJournalTest {
             assertThat(left.requester().isServer()).isFalse();
             assertThatExceptionOfType(CertificateNotIssuableException.class)
                     .isThrownBy(() -> CA.resume(left.tbs(), NOW));
-            outcome(entityManager).abandon(left.id(), IssuanceService.NOT_MADE, "the node died");
+            RelayBeans.outcome(entityManager, CLOCK).abandon(left.id(), IssuanceService.NOT_MADE, "the node died");
         });
         assertThat(scene.read(begun).status()).isEqualTo(RelayedRequestStatus.INVALID);
         assertThat(scene.branch().mayEnrolAt(NOW)).isTrue();
@@ -264,7 +255,7 @@ class RelayJournalTest {
             assertThat(left.requester()).isEqualTo(Requester.ofRelayed(begun.request(), scene.branch.id()));
             Journaled resumed =
                     new Journaled(left.id(), journaled.issuer(), CA.resume(left.tbs(), NOW), List.of());
-            outcome(entityManager).complete(resumed, CA.issue(resumed.prepared()));
+            RelayBeans.outcome(entityManager, CLOCK).complete(resumed, CA.issue(resumed.prepared()));
         });
         assertThat(scene.read(begun).status()).isEqualTo(RelayedRequestStatus.VALID);
     }
@@ -297,7 +288,7 @@ class RelayJournalTest {
                 RelayedMessage message,
                 Optional<String> profile,
                 CertificationRequest request) {
-            return database.inTransaction(entityManager -> journal(entityManager)
+            return database.inTransaction(entityManager -> RelayBeans.journal(entityManager, CLOCK)
                     .begin(
                             new RelayedApplication(by.id(), message, profile, RequestedValidity.NONE),
                             request,
@@ -306,13 +297,13 @@ class RelayJournalTest {
 
         Begun certify(Kind kind) {
             KeyPair key = SoftwareSigner.ellipticCurve("secp256r1");
-            return database.inTransaction(entityManager -> journal(entityManager)
+            return database.inTransaction(entityManager -> RelayBeans.journal(entityManager, CLOCK)
                     .beginOwn(branch.id(), kind, RelayScene.message(Optional.empty()), key.getPublic(), ready()));
         }
 
         Certificate complete(Begun begun) {
             Journaled journaled = begun.journaled().orElseThrow();
-            return database.inTransaction(entityManager -> outcome(entityManager)
+            return database.inTransaction(entityManager -> RelayBeans.outcome(entityManager, CLOCK)
                     .complete(journaled, CA.issue(journaled.prepared()))
                     .orElseThrow());
         }
@@ -362,38 +353,6 @@ class RelayJournalTest {
                     CA,
                     IssuerUrls.of(URI.create("http://pki.corp"), CA.chain().keyFingerprint()));
         }
-    }
-
-    private static RelayJournal journal(EntityManager entityManager) {
-        return Injected.into(
-                new RelayJournal(),
-                attempts(entityManager),
-                RelayScene.requests(entityManager),
-                KeyScene.provisioners(entityManager),
-                KeyScene.accounts(entityManager, CLOCK),
-                CLOCK);
-    }
-
-    private static IssuanceOutcome outcome(EntityManager entityManager) {
-        return Injected.into(
-                new IssuanceOutcome(),
-                CLOCK,
-                attempts(entityManager),
-                Injected.into(
-                        new PendingCertificates(),
-                        Injected.into(new Orders(), entityManager),
-                        Injected.into(new ManualRequests(), entityManager),
-                        RelayScene.requests(entityManager)),
-                Injected.into(new Authorities(), entityManager),
-                Injected.into(new AuditLog(), entityManager, CLOCK));
-    }
-
-    private static IssuanceAttempts attempts(EntityManager entityManager) {
-        return Injected.into(
-                new IssuanceAttempts(),
-                entityManager,
-                CertificateScene.certificates(entityManager),
-                Settings.of(Map.of("bailiwick.data", "/nowhere")));
     }
 
     private static CertificationRequest request(String... names) {

@@ -13,6 +13,7 @@ import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.ca.KeyFingerprint;
+import org.bailiwick.eab.ExternalAccountSecret;
 import org.bailiwick.eab.SealedSecret;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.provisioner.ProvisionerKind;
@@ -25,8 +26,13 @@ class RegistrationAuthorityTest {
 
     private static final KeyFingerprint KEY = new KeyFingerprint("0a".repeat(32));
 
-    private final RegistrationAuthority branch = RelayScene.unsaved(new Provisioner(
-            new Authority(UUID.randomUUID(), Population.name(), NOW), Population.name(), ProvisionerKind.RA, NOW));
+    private final RegistrationAuthority branch = RelayScene.unsaved(
+            new Provisioner(
+                    new Authority(UUID.randomUUID(), Population.name(), NOW),
+                    Population.name(),
+                    ProvisionerKind.RA,
+                    NOW),
+            ExternalAccountSecret.random());
 
     @Test
     void aSecretIsGoodOnceAndUntilItExpires() {

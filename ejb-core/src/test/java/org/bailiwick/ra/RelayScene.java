@@ -26,7 +26,8 @@ public final class RelayScene {
     /** When their first secrets expire. */
     public static final Instant EXPIRY = NOW.plus(Duration.ofDays(7));
 
-    private static final PlainSecrets SECRETS = new PlainSecrets("secrets");
+    /** What keeps their secrets. */
+    public static final PlainSecrets SECRETS = new PlainSecrets("secrets");
 
     private RelayScene() {}
 
@@ -41,19 +42,25 @@ public final class RelayScene {
 
     /** A new registration authority that relays by it. */
     public static RegistrationAuthority registrationAuthority(EntityManager entityManager, Provisioner provisioner) {
-        RegistrationAuthority made = unsaved(provisioner);
+        return registrationAuthority(entityManager, provisioner, ExternalAccountSecret.random());
+    }
+
+    /** The same, with a secret that is known. */
+    public static RegistrationAuthority registrationAuthority(
+            EntityManager entityManager, Provisioner provisioner, ExternalAccountSecret secret) {
+        RegistrationAuthority made = unsaved(provisioner, secret);
         entityManager.persist(made);
         return made;
     }
 
-    static RegistrationAuthority unsaved(Provisioner provisioner) {
+    static RegistrationAuthority unsaved(Provisioner provisioner, ExternalAccountSecret secret) {
         ResourceId id = ResourceId.random(NOW);
         return new RegistrationAuthority(
                 id,
                 provisioner,
                 Population.name(),
                 Optional.empty(),
-                SECRETS.seal(id, 1, ExternalAccountSecret.random()),
+                SECRETS.seal(id, 1, secret),
                 EXPIRY,
                 NOW);
     }
