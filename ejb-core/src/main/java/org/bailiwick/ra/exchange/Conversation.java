@@ -71,7 +71,7 @@ public class Conversation {
         try {
             return subjects.answer(by, message, request);
         } catch (CmpException refused) {
-            return Reply.refusing(message.body(), refused);
+            return Reply.refusing(message.body(), request, refused);
         }
     }
 

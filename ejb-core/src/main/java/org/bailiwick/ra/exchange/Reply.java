@@ -72,11 +72,15 @@ record Reply(
                 Optional.of(refused));
     }
 
-    /** What a message asks for is not given; said as the answer to that kind of message. */
-    static Reply refusing(CmpBody asked, CmpException refused) {
+    /**
+     * What a message asks for is not given; said as the answer to that kind of message.
+     *
+     * @param request what the transaction is about, if that is known
+     */
+    static Reply refusing(CmpBody asked, Optional<UUID> request, CmpException refused) {
         return new Reply(
                 refusal(asked, refused),
-                Optional.empty(),
+                request,
                 new Confirmation.Unsaid(),
                 List.of(),
                 !refused.failure().isPassing(),
