@@ -25,6 +25,7 @@ public class CmpExchange {
     @Column(name = "message_sha256", length = 64)
     private String message;
 
+    @Column(nullable = false)
     private boolean opening;
 
     @Column(name = "relayed_request_id")
