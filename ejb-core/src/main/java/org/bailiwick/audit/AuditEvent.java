@@ -19,6 +19,7 @@ public sealed interface AuditEvent
                 OrderEvent,
                 ProfileEvent,
                 RefusalEvent,
+                RegistrationAuthorityEvent,
                 RevocationListEvent {
 
     /** Made once: each look-up of the provider searches the class path. */

@@ -37,6 +37,7 @@ import org.bailiwick.order.OrderFinder;
 import org.bailiwick.order.OrderSearch;
 import org.bailiwick.order.OrderSearch.State;
 import org.bailiwick.provisioner.Provisioner;
+import org.bailiwick.ra.RelayedRequests;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
@@ -271,10 +272,13 @@ class ProvenanceAdministrationTest {
                         clock),
                 Injected.into(new AccountAdministration(), accounts, caller),
                 Injected.into(
-                        new PolicyAdministration(),
-                        Injected.into(new GovernedSubjects(), entityManager),
-                        caller,
-                        clock),
+                        new CertificateBackground(),
+                        Injected.into(
+                                new PolicyAdministration(),
+                                Injected.into(new GovernedSubjects(), entityManager),
+                                caller,
+                                clock),
+                        Injected.into(new RelayedRequests(), entityManager)),
                 clock);
     }
 }
