@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An issuer, and what relying parties find of it.
  *
- * @param state {@code issuing}; {@code spare}: active, while a newer one issues; {@code retired}; {@code crl-only}: a root
+ * @param state {@code issuing}; {@code spare}: active, while a newer one issues; {@code retired}; {@code crl-only}: a root;
+ *     {@code other-ca}: another CA's, which publishes what there is of it itself
  * @param retiredAt null unless it was
  * @param key where its key is, by token and label
  * @param scheme how that signs
@@ -103,6 +104,9 @@ public record IssuerStanding(
     }
 
     private static String state(Issuer issuer, boolean newest) {
+        if (issuer.remote()) {
+            return "other-ca";
+        }
         if (issuer.active()) {
             return newest ? "issuing" : "spare";
         }
