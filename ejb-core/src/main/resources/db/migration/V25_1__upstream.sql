@@ -49,15 +49,18 @@ create table outbox (
     certificate_id    uuid unique references certificate,
     -- RFC 5280 §5.3.1 CRLReason
     revocation_reason integer,
+    -- JSON: the profile as it was when the order was finalized
+    profile           varchar(40000),
     -- JSON: why the names may be in it
     evidence          varchar(32768),
     -- which rules permitted them, JSON
     permitted_by      varchar(30000),
     created_at        timestamp with time zone not null,
     deadline          timestamp with time zone not null,
-    -- the request as it is sent until it is answered, and since when
+    -- the request as it is sent until it is answered, since when, and the label of the key that signed it
     message           bytea,
     written_at        timestamp with time zone,
+    message_key       varchar(200),
     -- what to ask again with, if the CA said that it takes longer
     ticket            bytea,
     attempts          integer                  not null,

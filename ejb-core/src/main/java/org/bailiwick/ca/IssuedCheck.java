@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.CommonName;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
@@ -59,7 +60,10 @@ public record IssuedCheck(KeyFingerprint key, List<Identifier> identifiers, Cert
             checkPurposes(tbs.getExtensions(), findings);
         } catch (EncodingException wrong) {
             findings.add("it cannot be read: " + wrong.clause());
-        } catch (IllegalArgumentException | IllegalStateException | ClassCastException unreadable) {
+        } catch (AcmeException
+                | IllegalArgumentException
+                | IllegalStateException
+                | ClassCastException unreadable) {
             findings.add("it is no certificate, or has something in it that cannot be read");
         }
         return findings.clauses();

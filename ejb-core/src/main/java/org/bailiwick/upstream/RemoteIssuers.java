@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Issuer;
@@ -17,22 +18,31 @@ public class RemoteIssuers {
     @Inject
     Authorities authorities;
 
+    @Inject
+    UpstreamAuthorities upstreams;
+
     /**
-     * The issuer above a certificate, which is added in the running transaction if it is new. The caller has locked a row of
-     * the authority's, so that of two at once one adds it.
+     * The issuer above a certificate, which is added in the running transaction if it is new.
      *
      * @param path the certificate first, then up to a trust anchor; at least two
      */
     public Issuer above(UUID authority, CertificateChain path, Instant now) {
         List<X509Certificate> certificates = path.certificates();
         String chain = new CertificateChain(certificates.subList(1, certificates.size())).pem();
+        return known(authority, chain).orElseGet(() -> {
+            // of two at once that find it new one adds it
+            upstreams.lock(authority);
+            return known(authority, chain).orElseGet(() -> {
+                Issuer added = Issuer.ofOtherCa(authority, chain, now);
+                authorities.add(added);
+                return added;
+            });
+        });
+    }
+
+    private Optional<Issuer> known(UUID authority, String chain) {
         return authorities.issuersOf(authority).stream()
-                .filter(known -> known.remote() && known.chain().equals(chain))
-                .findFirst()
-                .orElseGet(() -> {
-                    Issuer added = Issuer.ofOtherCa(authority, chain, now);
-                    authorities.add(added);
-                    return added;
-                });
+                .filter(issuer -> issuer.remote() && issuer.chain().equals(chain))
+                .findFirst();
     }
 }

@@ -45,9 +45,10 @@ public class UpstreamAccesses {
     }
 
     private Optional<Way> way(UpstreamAuthority upstream) {
+        if (!upstream.canAsk(clock.instant())) {
+            return Optional.empty();
+        }
         return upstream.chain()
-                .filter(chain -> clock.instant()
-                        .isBefore(chain.first().getNotAfter().toInstant()))
                 .flatMap(chain -> upstream.keyLabel()
                         .map(label -> new Way(
                                 new UpstreamAccess(

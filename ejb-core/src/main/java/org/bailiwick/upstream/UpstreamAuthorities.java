@@ -1,9 +1,11 @@
 package org.bailiwick.upstream;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,9 @@ public class UpstreamAuthorities {
     @PersistenceContext
     EntityManager entityManager;
 
+    @Inject
+    Clock clock;
+
     void add(UpstreamAuthority upstream) {
         entityManager.persist(upstream);
     }
@@ -23,6 +28,11 @@ public class UpstreamAuthorities {
     /** That of an authority, if it is an upstream one. */
     public Optional<UpstreamAuthority> of(UUID authority) {
         return Optional.ofNullable(entityManager.find(UpstreamAuthority.class, authority));
+    }
+
+    /** Whether an authority's CA may be asked for certificates now. */
+    public boolean canAsk(UUID authority) {
+        return of(authority).filter(upstream -> upstream.canAsk(clock.instant())).isPresent();
     }
 
     /** Locks the row of an authority's until the transaction ends. */

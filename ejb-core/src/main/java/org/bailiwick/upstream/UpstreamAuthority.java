@@ -126,14 +126,17 @@ public class UpstreamAuthority {
         return Optional.ofNullable(problem);
     }
 
+    /** Whether it may be asked for certificates: this server is known there by one that is valid. */
+    public boolean canAsk(Instant now) {
+        return chain().filter(own -> now.isBefore(own.first().getNotAfter().toInstant())).isPresent();
+    }
+
     /** Derived: a secret that is there is used; else what the certificate says. */
     public UpstreamState stateAt(Instant now) {
         if (secret != null) {
             return UpstreamState.ENROLLING;
         }
-        return chain().filter(own -> now.isBefore(own.first().getNotAfter().toInstant())).isPresent()
-                ? UpstreamState.ENROLLED
-                : UpstreamState.EXPIRED;
+        return canAsk(now) ? UpstreamState.ENROLLED : UpstreamState.EXPIRED;
     }
 
     /** Gives it a secret for an enrolment, be it the first or another one. What it has stays in use until that is done. */
