@@ -18,7 +18,8 @@ public sealed interface AuditEvent
                 OrderEvent,
                 ProfileEvent,
                 RefusalEvent,
-                RevocationListEvent {
+                RevocationListEvent,
+                UpstreamEvent {
 
     /** Made once: each look-up of the provider searches the class path. */
     JsonProvider JSON = JsonProvider.provider();

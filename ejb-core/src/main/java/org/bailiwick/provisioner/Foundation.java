@@ -5,7 +5,9 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import org.bailiwick.authority.founding.FoundedIssuers;
+import org.bailiwick.config.Settings;
 
 /** Lays what a database begins with: the one authority that the settings describe, and its provisioners. */
 @Stateless
@@ -15,10 +17,16 @@ public class Foundation {
     FoundingAuthority authority;
 
     @Inject
+    FoundingUpstream upstream;
+
+    @Inject
     FoundingProvisioners provisioners;
 
     @Inject
     FoundedIssuers founded;
+
+    @Inject
+    Settings settings;
 
     @Inject
     Clock clock;
@@ -30,7 +38,10 @@ public class Foundation {
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void lay() {
-        provisioners.make(authority.make(clock.instant()));
+        Instant now = clock.instant();
+        provisioners.make(settings.upstreamUrl()
+                .map(url -> upstream.make(url, now))
+                .orElseGet(() -> authority.make(now)));
     }
 
     /** Brings what an earlier version has laid to what this one lays. */

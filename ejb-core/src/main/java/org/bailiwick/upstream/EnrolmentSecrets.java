@@ -31,10 +31,10 @@ public class EnrolmentSecrets {
      * @param authority whose it is
      * @throws org.bailiwick.hsm.TokenException if the token or its key is not there
      */
-    SealedEnrolmentSecret seal(AuthorityName authority, String secret) {
+    SealedEnrolmentSecret seal(AuthorityName authority, EnrolmentSecretText secret) {
         String label = settings.tokenSecretsKey();
         Pkcs11Token here = token.get();
-        byte[] octets = secret.getBytes(StandardCharsets.UTF_8);
+        byte[] octets = secret.octets();
         return new SealedEnrolmentSecret(
                 label,
                 calls.begin(() -> here.cipher(label).encrypt(octets, owner(authority.value())))

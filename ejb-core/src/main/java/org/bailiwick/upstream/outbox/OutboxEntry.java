@@ -245,7 +245,7 @@ public class OutboxEntry {
      * @param key the label of the key that signed it: when another took its place the CA does not take it any more
      */
     @SuppressWarnings("ArrayRecordComponent") // read only
-    record Written(byte[] octets, String key) {}
+    public record Written(byte[] octets, String key) {}
 
     /** What to ask again with, if the CA said that it takes longer. */
     Optional<byte[]> ticket() {

@@ -46,6 +46,9 @@ public class OutboxWork {
     static final Problem TOO_LATE = ProblemType.SERVER_INTERNAL.problem(
             "The CA that signs for this authority gave no certificate in time; nothing is wrong with your request. Make a new order.");
 
+    private static final Problem NOT_REVOKED = ProblemType.SERVER_INTERNAL.problem(
+            "The CA that signed this certificate has not revoked it in time; ask its administrators.");
+
     private static final String NOT_KNOWN_THERE =
             "This server has no valid certificate by which it could ask the CA: give it a new enrolment secret.";
 
@@ -74,7 +77,7 @@ public class OutboxWork {
             if (due.over()) {
                 LOG.log(Level.ERROR, "Nothing came of what the CA of the authority {0} was asked for in time.",
                         due.authorityName());
-                outcome.refused(id, TOO_LATE, clock.instant());
+                outcome.refused(id, due.profile().isPresent() ? TOO_LATE : NOT_REVOKED, clock.instant());
                 return Optional.empty();
             }
             try {

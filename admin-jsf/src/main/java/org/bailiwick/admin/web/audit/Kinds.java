@@ -63,7 +63,15 @@ final class Kinds {
             "provisioner-enabled",
             "request-refused",
             "requests-refused",
-            "team-created");
+            "team-created",
+            "upstream-certificate-refused",
+            "upstream-configured",
+            "upstream-enrolled",
+            "upstream-entry-given-up",
+            "upstream-entry-retried",
+            "upstream-order-failed",
+            "upstream-revocation-refused",
+            "upstream-revocation-relayed");
 
     private Kinds() {}
 }
