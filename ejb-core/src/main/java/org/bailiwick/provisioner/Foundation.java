@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import org.bailiwick.authority.founding.FoundedIssuers;
-import org.bailiwick.config.Settings;
 
 /** Lays what a database begins with: the one authority that the settings describe, and its provisioners. */
 @Stateless
@@ -26,9 +25,6 @@ public class Foundation {
     FoundedIssuers founded;
 
     @Inject
-    Settings settings;
-
-    @Inject
     Clock clock;
 
     /**
@@ -39,9 +35,7 @@ public class Foundation {
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void lay() {
         Instant now = clock.instant();
-        provisioners.make(settings.upstreamUrl()
-                .map(url -> upstream.make(url, now))
-                .orElseGet(() -> authority.make(now)));
+        provisioners.make(upstream.make(now).orElseGet(() -> authority.make(now)));
     }
 
     /** Brings what an earlier version has laid to what this one lays. */

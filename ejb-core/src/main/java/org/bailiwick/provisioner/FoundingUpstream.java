@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Optional;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityName;
 import org.bailiwick.config.Settings;
@@ -39,9 +40,15 @@ public class FoundingUpstream {
     /**
      * Makes it, and the team that operates it, in the running transaction, and has it enrolled at that CA.
      *
+     * @return empty if the settings name no other CA
      * @throws IllegalStateException if the trust anchors or the secret cannot be read or cannot be right, or the token is away
      */
-    Authority make(URI url, Instant now) {
+    Optional<Authority> make(Instant now) {
+        return settings.upstreamUrl().map(url -> make(url, now));
+    }
+
+    /** The token encrypts the secret before the first statement: until then the transaction holds no connection. */
+    private Authority make(URI url, Instant now) {
         String anchors = read(settings.upstreamTrust());
         String secret = read(settings.upstreamSecretFile()).strip();
         Team team = first.team(now);

@@ -66,6 +66,15 @@ public class Outbox {
         return Optional.ofNullable(entityManager.find(OutboxEntry.class, id));
     }
 
+    /** Which authority one is of; to be asked before its row is locked. */
+    Optional<UUID> authorityOf(UUID id) {
+        return entityManager
+                .createQuery("select x.authority from OutboxEntry x where x.id = :id", UUID.class)
+                .setParameter("id", id)
+                .getResultStream()
+                .findFirst();
+    }
+
     /** Locks the row of one until the transaction ends; empty if something came of it. */
     Optional<OutboxEntry> lock(UUID id) {
         return Optional.ofNullable(entityManager.find(OutboxEntry.class, id, LockModeType.PESSIMISTIC_WRITE));

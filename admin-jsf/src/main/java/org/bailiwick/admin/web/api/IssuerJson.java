@@ -53,10 +53,12 @@ class IssuerJson {
                 .add("keySha256", issuer.keyFingerprint().value())
                 .add("key", issuer.keyLabel())
                 .add("rootSha256", chain.rootSha256())
-                .add("chain", chain.pem())
-                .add("crl", urls.crl().toString())
-                .add("certificate", urls.certificate().toString());
-        if (!issuer.crlOnly()) {
+                .add("chain", chain.pem());
+        if (!issuer.remote()) {
+            json.add("crl", urls.crl().toString())
+                    .add("certificate", urls.certificate().toString());
+        }
+        if (!issuer.remote() && !issuer.crlOnly()) {
             json.add("ocsp", urls.ocsp().toString());
         }
         addToken(json, issuer.key().token());
@@ -83,6 +85,9 @@ class IssuerJson {
     }
 
     private static String status(Issuer issuer) {
+        if (issuer.remote()) {
+            return "other-ca";
+        }
         return issuer.active() ? "active" : issuer.crlOnly() ? "crl-only" : "retired";
     }
 
