@@ -1,75 +1,76 @@
 package org.bailiwick.cmp;
 
+import java.util.Arrays;
 import java.util.Optional;
 
-/** The 27 kinds of {@code PKIBody} (RFC 9810 §5.1.2), in the order of their tags, which begin with 0. */
+/** The 27 kinds of {@code PKIBody} (RFC 9810 §5.1.2), in the order of their tags. */
 public enum BodyKind {
     /** Initialization request: a first certificate. */
-    IR("ir"),
+    IR(0, "ir"),
     /** Its answer. */
-    IP("ip"),
+    IP(1, "ip"),
     /** Certification request by CRMF. */
-    CR("cr"),
+    CR(2, "cr"),
     /** The answer to {@code cr} and {@code p10cr}. */
-    CP("cp"),
+    CP(3, "cp"),
     /** Certification request by PKCS#10. */
-    P10CR("p10cr"),
+    P10CR(4, "p10cr"),
     /** Challenge for a key that cannot sign. */
-    POPDECC("popdecc"),
+    POPDECC(5, "popdecc"),
     /** Its response. */
-    POPDECR("popdecr"),
+    POPDECR(6, "popdecr"),
     /** Key update request: another certificate for who has one. */
-    KUR("kur"),
+    KUR(7, "kur"),
     /** Its answer. */
-    KUP("kup"),
+    KUP(8, "kup"),
     /** Key recovery request. */
-    KRR("krr"),
+    KRR(9, "krr"),
     /** Its answer. */
-    KRP("krp"),
+    KRP(10, "krp"),
     /** Revocation request. */
-    RR("rr"),
+    RR(11, "rr"),
     /** Its answer. */
-    RP("rp"),
+    RP(12, "rp"),
     /** Cross-certification request. */
-    CCR("ccr"),
+    CCR(13, "ccr"),
     /** Its answer. */
-    CCP("ccp"),
+    CCP(14, "ccp"),
     /** Announcement of a CA's new key. */
-    CKUANN("ckuann"),
+    CKUANN(15, "ckuann"),
     /** Announcement of a certificate. */
-    CANN("cann"),
+    CANN(16, "cann"),
     /** Announcement of a revocation. */
-    RANN("rann"),
+    RANN(17, "rann"),
     /** Announcement of a CRL. */
-    CRLANN("crlann"),
+    CRLANN(18, "crlann"),
     /** The end of a transaction. */
-    PKICONF("pkiconf"),
+    PKICONF(19, "pkiconf"),
     /** Other messages, protected once more. */
-    NESTED("nested"),
+    NESTED(20, "nested"),
     /** General message: a question. */
-    GENM("genm"),
+    GENM(21, "genm"),
     /** Its answer. */
-    GENP("genp"),
+    GENP(22, "genp"),
     /** Something went wrong. */
-    ERROR("error"),
+    ERROR(23, "error"),
     /** A certificate is accepted, or rejected, by who asked for it. */
-    CERT_CONF("certConf"),
+    CERT_CONF(24, "certConf"),
     /** Is the answer there? */
-    POLL_REQ("pollReq"),
+    POLL_REQ(25, "pollReq"),
     /** Not yet. */
-    POLL_REP("pollRep");
+    POLL_REP(26, "pollRep");
 
-    private static final BodyKind[] BY_TAG = values();
-
+    private final int tag;
     private final String rfcName;
 
-    BodyKind(String rfcName) {
+    BodyKind(int tag, String rfcName) {
+        this.tag = tag;
         this.rfcName = rfcName;
     }
 
     /** The number of its context tag. */
     public int tag() {
-        return ordinal();
+        return tag;
     }
 
     /** The name as the RFC writes it. */
@@ -79,6 +80,6 @@ public enum BodyKind {
 
     /** The kind of a tag; empty if there is none. */
     static Optional<BodyKind> ofTag(int tag) {
-        return tag >= 0 && tag < BY_TAG.length ? Optional.of(BY_TAG[tag]) : Optional.empty();
+        return Arrays.stream(values()).filter(kind -> kind.tag == tag).findFirst();
     }
 }

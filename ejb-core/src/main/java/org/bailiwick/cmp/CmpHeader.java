@@ -1,6 +1,8 @@
 package org.bailiwick.cmp;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import javax.security.auth.x500.X500Principal;
@@ -55,6 +57,18 @@ public record CmpHeader(
     /** The name of nobody: a sequence of no relative names. */
     static final X500Principal NOBODY = new X500Principal("");
 
+    /** A header whose nonces and identifiers are as they come. */
+    public CmpHeader {
+        messageTime = messageTime.map(moment -> moment.truncatedTo(ChronoUnit.SECONDS));
+        confirmWaitTime = confirmWaitTime.map(moment -> moment.truncatedTo(ChronoUnit.SECONDS));
+        if (profile.isPresent() && profile.get().length() > LONGEST_PROFILE) {
+            throw new IllegalArgumentException("a profile's name is longer than %d characters".formatted(LONGEST_PROFILE));
+        }
+        if (evidence.isPresent() && evidence.get().getBytes(StandardCharsets.UTF_8).length > LONGEST_EVIDENCE) {
+            throw new IllegalArgumentException("evidence has more than %d octets".formatted(LONGEST_EVIDENCE));
+        }
+    }
+
     /**
      * The header of a request that begins a transaction.
      *
@@ -62,7 +76,7 @@ public record CmpHeader(
      * @param now when it is sent
      */
     public static CmpHeader request(X500Principal recipient, Instant now) {
-        throw new UnsupportedOperationException();
+        return plain(CMP_2000, NOBODY, recipient, now, Octets.random(), Optional.empty());
     }
 
     /**
@@ -71,30 +85,60 @@ public record CmpHeader(
      * @param answer the header of the last answer, whose nonce is repeated
      */
     public CmpHeader next(CmpHeader answer, Instant now) {
-        throw new UnsupportedOperationException();
+        return plain(version, sender, recipient, now, transactionId, Optional.of(answer.senderNonce()));
     }
 
     /**
      * The header of the answer to the request that has this one: same transaction, its nonce repeated, a nonce of its own. It
-     * grants no implicit confirmation by itself.
+     * grants no implicit confirmation by itself. The version is the request's, if that is known here (RFC 9810 §7).
      */
     public CmpHeader answer(Instant now) {
-        throw new UnsupportedOperationException();
+        return plain(
+                version == CMP_2021 ? CMP_2021 : CMP_2000,
+                recipient,
+                sender,
+                now,
+                transactionId,
+                Optional.of(senderNonce).filter(nonce -> nonce.length() > 0));
+    }
+
+    private static CmpHeader plain(
+            int version,
+            X500Principal sender,
+            X500Principal recipient,
+            Instant now,
+            Octets transactionId,
+            Optional<Octets> recipientNonce) {
+        return new CmpHeader(
+                version,
+                sender,
+                recipient,
+                Optional.of(now),
+                Optional.empty(),
+                transactionId,
+                Octets.random(),
+                recipientNonce,
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The same with implicit confirmation asked for, or granted. */
     public CmpHeader withImplicitConfirm() {
-        throw new UnsupportedOperationException();
+        return with(version, sender, senderKeyId, true, confirmWaitTime, profile, orderId, evidence);
     }
 
     /** The same with a time until which certConf is waited for. */
     public CmpHeader withConfirmWaitTime(Instant end) {
-        throw new UnsupportedOperationException();
+        return with(version, sender, senderKeyId, implicitConfirm, Optional.of(end), profile, orderId, evidence);
     }
 
     /** The same with a profile asked for. */
     public CmpHeader withProfile(String name) {
-        throw new UnsupportedOperationException();
+        return with(
+                version, sender, senderKeyId, implicitConfirm, confirmWaitTime, Optional.of(name), orderId, evidence);
     }
 
     /**
@@ -103,6 +147,49 @@ public record CmpHeader(
      * @throws IllegalArgumentException if the evidence has more than {@value #LONGEST_EVIDENCE} octets
      */
     public CmpHeader withOrder(UUID order, String json) {
-        throw new UnsupportedOperationException();
+        return with(
+                version,
+                sender,
+                senderKeyId,
+                implicitConfirm,
+                confirmWaitTime,
+                profile,
+                Optional.of(order),
+                Optional.of(json));
+    }
+
+    /** The same from somebody, who is named by a key. */
+    CmpHeader from(X500Principal somebody, Optional<Octets> keyId) {
+        return with(version, somebody, keyId, implicitConfirm, confirmWaitTime, profile, orderId, evidence);
+    }
+
+    /** The same of the newer version. */
+    CmpHeader ofVersion2021() {
+        return with(CMP_2021, sender, senderKeyId, implicitConfirm, confirmWaitTime, profile, orderId, evidence);
+    }
+
+    private CmpHeader with(
+            int version,
+            X500Principal sender,
+            Optional<Octets> senderKeyId,
+            boolean implicitConfirm,
+            Optional<Instant> confirmWaitTime,
+            Optional<String> profile,
+            Optional<UUID> orderId,
+            Optional<String> evidence) {
+        return new CmpHeader(
+                version,
+                sender,
+                recipient,
+                messageTime,
+                senderKeyId,
+                transactionId,
+                senderNonce,
+                recipientNonce,
+                implicitConfirm,
+                confirmWaitTime,
+                profile,
+                orderId,
+                evidence);
     }
 }

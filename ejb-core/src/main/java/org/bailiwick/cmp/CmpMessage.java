@@ -1,8 +1,25 @@
 package org.bailiwick.cmp;
 
+import java.io.ByteArrayInputStream;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.bailiwick.ca.DerElement;
+import org.bailiwick.ca.DistinguishedEncoding;
+import org.bailiwick.ca.EncodingException;
+import org.bailiwick.ca.SequenceReader;
+import org.bailiwick.ca.SignatureAlgorithms;
+import org.bouncycastle.asn1.ASN1BitString;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.ASN1TaggedObject;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code PKIMessage} (RFC 9810 §5.1) that was read. It is DER to the last octet, has no more than what is said here, and its
@@ -21,7 +38,31 @@ public final class CmpMessage {
     /** Certificates beside the body. */
     public static final int MAXIMUM_EXTRA_CERTIFICATES = 10;
 
-    private CmpMessage() {}
+    private static final String OTHER_STRUCTURE = "it does not have the structure of RFC 9810 §5.1";
+
+    private final byte[] der;
+    private final HeaderEncoding header;
+    private final CmpBody body;
+    private final byte @Nullable [] protection;
+    private final byte[] protectedPart;
+    private final ProtectedBy protectedBy;
+    private final List<byte[]> extraCertificates;
+
+    private CmpMessage(
+            byte[] der,
+            HeaderEncoding header,
+            CmpBody body,
+            byte @Nullable [] protection,
+            byte[] protectedPart,
+            List<byte[]> extraCertificates) {
+        this.der = der;
+        this.header = header;
+        this.body = body;
+        this.protection = protection;
+        this.protectedPart = protectedPart;
+        this.protectedBy = protectedBy(header.algorithm(), protection);
+        this.extraCertificates = extraCertificates;
+    }
 
     /** By what kind of thing a message is protected. */
     public enum ProtectedBy {
@@ -35,6 +76,12 @@ public final class CmpMessage {
         SOMETHING_ELSE
     }
 
+    /** How a body is read: as a request or as a response. */
+    private interface BodyReader {
+
+        CmpBody read(BodyKind kind, ASN1Encodable value) throws EncodingException, CmpException;
+    }
+
     /**
      * Reads what a client sent. Answers, announcements and nested messages are {@link Unsupported} here.
      *
@@ -43,7 +90,7 @@ public final class CmpMessage {
      *     a CRMF request has no signature (raVerified among these), and whatever else its header or body deserves
      */
     public static CmpMessage parseRequest(byte[] der) throws CmpException {
-        throw new UnsupportedOperationException();
+        return parse(der, MAXIMUM_REQUEST, BodyEncoding::readRequest);
     }
 
     /**
@@ -52,25 +99,117 @@ public final class CmpMessage {
      * @throws CmpException likewise
      */
     public static CmpMessage parseResponse(byte[] der) throws CmpException {
-        throw new UnsupportedOperationException();
+        return parse(der, MAXIMUM_RESPONSE, BodyEncoding::readResponse);
     }
 
+    private static CmpMessage parse(byte[] der, int maximum, BodyReader bodies) throws CmpException {
+        SequenceReader message;
+        HeaderEncoding header;
+        try {
+            message = SequenceReader.of(DistinguishedEncoding.read(der, maximum));
+            header = HeaderEncoding.read(message.next());
+        } catch (EncodingException malformed) {
+            throw malformed(malformed.clause(), malformed);
+        } catch (IllegalArgumentException | IllegalStateException | ClassCastException otherStructure) {
+            throw malformed(OTHER_STRUCTURE, otherStructure);
+        }
+        try {
+            return rest(der.clone(), header.requireSound(), message, bodies);
+        } catch (CmpException refused) {
+            throw refused.in(header.header());
+        } catch (EncodingException malformed) {
+            throw malformed(malformed.clause(), malformed).in(header.header());
+        } catch (IllegalArgumentException | IllegalStateException | ClassCastException otherStructure) {
+            throw malformed(OTHER_STRUCTURE, otherStructure).in(header.header());
+        }
+    }
+
+    private static CmpMessage rest(byte[] der, HeaderEncoding header, SequenceReader message, BodyReader bodies)
+            throws EncodingException, CmpException {
+        if (!(message.next() instanceof ASN1TaggedObject tagged && tagged.hasContextTag() && tagged.isExplicit())) {
+            throw new EncodingException("its body has no tag");
+        }
+        BodyKind kind = BodyKind.ofTag(tagged.getTagNo())
+                .orElseThrow(() -> new EncodingException("its body is of no kind that RFC 9810 has"));
+        Optional<ASN1Encodable> protection = message.nextTagged(0);
+        Optional<ASN1Encodable> certificates = message.nextTagged(1);
+        message.requireEnd();
+        List<byte[]> extra = certificates.isPresent() ? certificates(certificates.get()) : List.of();
+        return new CmpMessage(
+                der,
+                header,
+                bodies.read(kind, tagged.getExplicitBaseObject()),
+                protection.isPresent() ? bits(protection.get()) : null,
+                protectedPart(der),
+                extra);
+    }
+
+    /** The octets that were protected, as they came: what was read and is written again might be others. */
+    private static byte[] protectedPart(byte[] der) throws EncodingException {
+        DerElement.Contents elements = DerElement.at(der, 0, der.length).elements();
+        DerElement header = elements.next();
+        DerElement body = elements.next();
+        byte[] sequence = DerElement.header(DerElement.SEQUENCE, body.end() - header.start());
+        byte[] part = Arrays.copyOf(sequence, sequence.length + body.end() - header.start());
+        System.arraycopy(der, header.start(), part, sequence.length, body.end() - header.start());
+        return part;
+    }
+
+    private static byte[] bits(ASN1Encodable protection) throws EncodingException {
+        if (protection instanceof ASN1BitString bits && bits.getPadBits() == 0) {
+            return bits.getOctets();
+        }
+        throw new EncodingException("its protection is no BIT STRING of whole octets");
+    }
+
+    private static List<byte[]> certificates(ASN1Encodable value) throws EncodingException {
+        SequenceReader certificates = SequenceReader.of(value);
+        if (certificates.size() > MAXIMUM_EXTRA_CERTIFICATES) {
+            throw new EncodingException("it has %d certificates beside its body, more than %d"
+                    .formatted(certificates.size(), MAXIMUM_EXTRA_CERTIFICATES));
+        }
+        List<byte[]> all = new ArrayList<>();
+        while (!certificates.atEnd()) {
+            all.add(Asn1.der(certificates.next(ASN1Sequence.class)));
+        }
+        return Collections.unmodifiableList(all);
+    }
+
+    private static CmpException malformed(String clause, Exception cause) {
+        return new CmpException(
+                FailureInfo.BAD_DATA_FORMAT, "The message cannot be read: %s.".formatted(clause), cause);
+    }
+
+    /** What the header says. */
     public CmpHeader header() {
-        throw new UnsupportedOperationException();
+        return header.header();
     }
 
+    /** What is asked or answered. */
     public CmpBody body() {
-        throw new UnsupportedOperationException();
+        return body;
     }
 
     /** The whole message as it came, in a fresh array: what an RA signed is evidence. */
     public byte[] der() {
-        throw new UnsupportedOperationException();
+        return der.clone();
     }
 
     /** What it says that it is protected by; nothing was verified. */
     public ProtectedBy protectedBy() {
-        throw new UnsupportedOperationException();
+        return protectedBy;
+    }
+
+    private static ProtectedBy protectedBy(@Nullable AlgorithmIdentifier algorithm, byte @Nullable [] protection) {
+        if (algorithm == null || protection == null) {
+            return ProtectedBy.NOTHING;
+        } else if (MacAlgorithm.isMac(algorithm)) {
+            return ProtectedBy.MAC;
+        } else if (SignatureAlgorithms.isSound(algorithm)) {
+            return ProtectedBy.SIGNATURE;
+        } else {
+            return ProtectedBy.SOMETHING_ELSE;
+        }
     }
 
     /**
@@ -78,7 +217,7 @@ public final class CmpMessage {
      * be trusted for being here.
      */
     public List<byte[]> extraCertificates() {
-        throw new UnsupportedOperationException();
+        return extraCertificates.stream().map(byte[]::clone).toList();
     }
 
     /**
@@ -87,7 +226,16 @@ public final class CmpMessage {
      * is no certificate.
      */
     public Optional<X509Certificate> signer() {
-        throw new UnsupportedOperationException();
+        return extraCertificates.stream().findFirst().flatMap(CmpMessage::certificate);
+    }
+
+    private static Optional<X509Certificate> certificate(byte[] der) {
+        try {
+            return Optional.of((X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der)));
+        } catch (CertificateException notACertificate) {
+            return Optional.empty();
+        }
     }
 
     /**
@@ -97,6 +245,21 @@ public final class CmpMessage {
      * @return DER of the {@code PKIMessage}
      */
     public static byte[] unprotected(CmpHeader header, ErrorMessage error) {
-        throw new UnsupportedOperationException();
+        return ProtectedPart.of(header, error, null).message(null, List.of());
+    }
+
+    /** What it is protected by; null if by nothing. */
+    @Nullable AlgorithmIdentifier algorithm() {
+        return header.algorithm();
+    }
+
+    /** The signature or MAC; null if there is none. */
+    byte @Nullable [] protection() {
+        return protection;
+    }
+
+    /** What that covers: DER of {@code ProtectedPart}. */
+    byte[] protectedPart() {
+        return protectedPart;
     }
 }

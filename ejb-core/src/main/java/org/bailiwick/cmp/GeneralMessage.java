@@ -1,8 +1,14 @@
 package org.bailiwick.cmp;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.bailiwick.ca.EncodingException;
+import org.bailiwick.ca.SequenceReader;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Sequence;
 
 /**
  * {@code genm} (RFC 9810 §5.3.19).
@@ -27,9 +33,16 @@ public record GeneralMessage(List<Question> questions) implements CmpBody {
      *     Which CRL that is, is not looked at: an issuer has one
      */
     public record Question(
-            String oid, Optional<InformationType> type, Optional<byte[]> rootCertificate, Optional<Instant> knownSince) {}
+            String oid,
+            Optional<InformationType> type,
+            Optional<byte[]> rootCertificate,
+            Optional<Instant> knownSince) {}
 
-    /** A question without a value: CA_CERTIFICATES or CURRENT_CRL. */
+    /**
+     * A question without a value.
+     *
+     * @param type CA_CERTIFICATES or CURRENT_CRL
+     */
     public static GeneralMessage asking(InformationType type) {
         return new GeneralMessage(
                 List.of(new Question(type.oid(), Optional.of(type), Optional.empty(), Optional.empty())));
@@ -51,5 +64,61 @@ public record GeneralMessage(List<Question> questions) implements CmpBody {
     @Override
     public BodyKind kind() {
         return BodyKind.GENM;
+    }
+
+    static GeneralMessage read(ASN1Encodable value) throws EncodingException, CmpException {
+        SequenceReader content = SequenceReader.of(value);
+        if (content.size() > MOST_QUESTIONS) {
+            throw new CmpException(
+                    FailureInfo.BAD_REQUEST,
+                    "The genm has %d questions, more than %d.".formatted(content.size(), MOST_QUESTIONS));
+        }
+        List<Question> questions = new ArrayList<>();
+        while (!content.atEnd()) {
+            SequenceReader item = SequenceReader.of(content.next());
+            String oid = item.next(ASN1ObjectIdentifier.class).getId();
+            Optional<ASN1Encodable> information = item.atEnd() ? Optional.empty() : Optional.of(item.next());
+            item.requireEnd();
+            questions.add(question(oid, information));
+        }
+        return new GeneralMessage(questions);
+    }
+
+    private static Question question(String oid, Optional<ASN1Encodable> value) throws EncodingException {
+        Optional<InformationType> type = InformationType.ofOid(oid);
+        Optional<byte[]> root = Optional.empty();
+        Optional<Instant> known = Optional.empty();
+        if (type.equals(Optional.of(InformationType.ROOT_CA_CERTIFICATE)) && value.isPresent()) {
+            if (!(value.get() instanceof ASN1Sequence certificate)) {
+                throw new EncodingException("a root certificate is none");
+            }
+            root = Optional.of(Asn1.der(certificate));
+        } else if (type.equals(Optional.of(InformationType.CRL_STATUS_LIST)) && value.isPresent()) {
+            known = knownSince(value.get());
+        }
+        return new Question(oid, type, root, known);
+    }
+
+    /** {@code CRLStatus} (RFC 9810 §5.3.19.16): where a CRL is from, and of when the one is that the asker has. */
+    private static Optional<Instant> knownSince(ASN1Encodable value) throws EncodingException {
+        SequenceReader list = SequenceReader.of(value);
+        SequenceReader status = SequenceReader.of(list.next());
+        list.requireEnd();
+        status.next(); // source
+        Optional<Instant> thisUpdate =
+                status.atEnd() ? Optional.empty() : Optional.of(Asn1.timeOfCertificate(status.next()));
+        status.requireEnd();
+        return thisUpdate;
+    }
+
+    ASN1Encodable asn1() {
+        return Asn1.sequence(questions.stream().map(GeneralMessage::asn1).toList());
+    }
+
+    private static ASN1Encodable asn1(Question question) {
+        List<ASN1Encodable> item = new ArrayList<>();
+        item.add(new ASN1ObjectIdentifier(question.oid()));
+        question.rootCertificate().ifPresent(der -> item.add(Asn1.embedded(der)));
+        return Asn1.sequence(item);
     }
 }

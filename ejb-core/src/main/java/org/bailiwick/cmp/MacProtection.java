@@ -1,7 +1,9 @@
 package org.bailiwick.cmp;
 
+import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 
 /**
  * Protection by a shared secret: PBM (RFC 4211 §4.4, here with SHA-256 and HMAC-SHA256) or PBMAC1 (RFC 8018 §7.1, RFC 9481 §6.1.2,
@@ -11,7 +13,16 @@ import java.util.Optional;
  */
 public final class MacProtection implements Protection {
 
-    private MacProtection() {}
+    private final MacAlgorithm algorithm;
+    private final byte[] secret;
+    private final Optional<Octets> reference;
+
+    private MacProtection(MacAlgorithm algorithm, byte[] secret, Optional<Octets> reference) {
+        requireSecret(secret);
+        this.algorithm = algorithm;
+        this.secret = secret.clone();
+        this.reference = reference;
+    }
 
     /**
      * PBM with 10,000 iterations: every CMP implementation has it.
@@ -21,7 +32,7 @@ public final class MacProtection implements Protection {
      * @throws IllegalArgumentException if the secret is empty
      */
     public static MacProtection passwordBased(byte[] secret, Optional<Octets> reference) {
-        throw new UnsupportedOperationException();
+        return new MacProtection(PasswordBasedMac.ours(), secret, reference);
     }
 
     /**
@@ -32,16 +43,25 @@ public final class MacProtection implements Protection {
      * @throws IllegalArgumentException if the secret is empty
      */
     public static MacProtection pbmac1(byte[] secret, Optional<Octets> reference) {
-        throw new UnsupportedOperationException();
+        return new MacProtection(Pbmac1.ours(), secret, reference);
     }
 
     /**
      * Protection of the answer to a message that was {@link #verify verified}: by the same algorithm, secret and reference.
      *
-     * @throws IllegalArgumentException if the message is not protected by a MAC
+     * @throws IllegalArgumentException if the message is not protected by a MAC that is taken
      */
     public static MacProtection answering(CmpMessage request, byte[] secret) {
-        throw new UnsupportedOperationException();
+        AlgorithmIdentifier algorithm = request.algorithm();
+        if (algorithm == null) {
+            throw new IllegalArgumentException("the request is not protected");
+        }
+        try {
+            return new MacProtection(
+                    MacAlgorithm.read(algorithm).again(), secret, request.header().senderKeyId());
+        } catch (CmpException neverVerified) {
+            throw new IllegalArgumentException("the request is not protected by a MAC that is taken", neverVerified);
+        }
     }
 
     /**
@@ -50,13 +70,32 @@ public final class MacProtection implements Protection {
      * @param secret not empty
      * @throws CmpException {@code wrongIntegrity} if it is protected by something else or not at all, {@code badAlg} if by a MAC
      *     that is not taken, {@code badMessageCheck} if it was altered or the secret is another
+     * @throws IllegalArgumentException if the secret is empty
      */
     public static void verify(CmpMessage message, byte[] secret) throws CmpException {
-        throw new UnsupportedOperationException();
+        requireSecret(secret);
+        AlgorithmIdentifier algorithm = message.algorithm();
+        byte[] protection = message.protection();
+        if (algorithm == null || protection == null || message.protectedBy() != CmpMessage.ProtectedBy.MAC) {
+            throw new CmpException(
+                    FailureInfo.WRONG_INTEGRITY, "The message must be protected by a MAC of the enrolment secret.");
+        }
+        byte[] right = MacAlgorithm.read(algorithm).mac(secret, message.protectedPart());
+        if (!MessageDigest.isEqual(right, protection)) {
+            throw new CmpException(
+                    FailureInfo.BAD_MESSAGE_CHECK, "The MAC is wrong: the secret is another, or the message was altered.");
+        }
     }
 
     @Override
     public byte[] protect(CmpHeader header, CmpBody body, List<byte[]> extraCertificates) {
-        throw new UnsupportedOperationException();
+        ProtectedPart part = ProtectedPart.of(header.from(header.sender(), reference), body, algorithm.asn1());
+        return part.message(algorithm.mac(secret, part.octets()), extraCertificates);
+    }
+
+    private static void requireSecret(byte[] secret) {
+        if (secret.length == 0) {
+            throw new IllegalArgumentException("an empty secret protects nothing");
+        }
     }
 }

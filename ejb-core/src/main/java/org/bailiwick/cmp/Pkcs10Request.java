@@ -1,7 +1,12 @@
 package org.bailiwick.cmp;
 
+import org.bailiwick.acme.AcmeException;
 import org.bailiwick.ca.CertificationRequest;
+import org.bailiwick.ca.EncodingException;
 import org.bailiwick.ca.KeyRequirements;
+import org.bailiwick.ca.UnprovenKeyException;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Sequence;
 
 /** {@code p10cr} (RFC 9810 §5.3.4): a PKCS#10 request, octet for octet as whoever has the key made it. Immutable. */
 public final class Pkcs10Request implements CmpBody {
@@ -24,6 +29,13 @@ public final class Pkcs10Request implements CmpBody {
         return new Pkcs10Request(csr);
     }
 
+    static Pkcs10Request read(ASN1Encodable value) throws EncodingException {
+        if (value instanceof ASN1Sequence request) {
+            return new Pkcs10Request(Asn1.der(request));
+        }
+        throw new EncodingException("a p10cr is no SEQUENCE");
+    }
+
     @Override
     public BodyKind kind() {
         return BodyKind.P10CR;
@@ -37,10 +49,15 @@ public final class Pkcs10Request implements CmpBody {
     /**
      * Reads it as that of an ACME client is read.
      *
-     * @throws CmpException {@code badPOP} if its signature is not by its own key, {@code badAlg} if that is by an algorithm that is
-     *     not taken, else {@code badCertTemplate}, with the sentence of {@code badCSR}
+     * @throws CmpException {@code badPOP} if its signature is not by its own key, else {@code badCertTemplate}, with the sentence of {@code badCSR}
      */
     public CertificationRequest certification(KeyRequirements keys) throws CmpException {
-        throw new UnsupportedOperationException();
+        try {
+            return CertificationRequest.parse(der, keys);
+        } catch (UnprovenKeyException unproven) {
+            throw new CmpException(FailureInfo.BAD_POP, unproven.problem().detail(), unproven);
+        } catch (AcmeException refused) {
+            throw CmpException.of(refused);
+        }
     }
 }

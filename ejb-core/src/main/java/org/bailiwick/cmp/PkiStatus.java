@@ -1,35 +1,36 @@
 package org.bailiwick.cmp;
 
+import java.util.Arrays;
 import java.util.Optional;
 
-/** {@code PKIStatus} (RFC 9810 §5.2.3), in the order of their numbers, which begin with 0. */
+/** {@code PKIStatus} (RFC 9810 §5.2.3). */
 public enum PkiStatus {
     /** What was asked for was given. */
-    ACCEPTED("accepted"),
+    ACCEPTED(0, "accepted"),
     /** Something like it was given; who asked must look what. */
-    GRANTED_WITH_MODS("grantedWithMods"),
+    GRANTED_WITH_MODS(1, "grantedWithMods"),
     /** Nothing was given; more is elsewhere in the message. */
-    REJECTION("rejection"),
+    REJECTION(2, "rejection"),
     /** The request is not worked on yet; poll. */
-    WAITING("waiting"),
+    WAITING(3, "waiting"),
     /** A revocation is imminent. */
-    REVOCATION_WARNING("revocationWarning"),
+    REVOCATION_WARNING(4, "revocationWarning"),
     /** A revocation happened. */
-    REVOCATION_NOTIFICATION("revocationNotification"),
+    REVOCATION_NOTIFICATION(5, "revocationNotification"),
     /** The key was updated before. */
-    KEY_UPDATE_WARNING("keyUpdateWarning");
+    KEY_UPDATE_WARNING(6, "keyUpdateWarning");
 
-    private static final PkiStatus[] BY_NUMBER = values();
-
+    private final int number;
     private final String rfcName;
 
-    PkiStatus(String rfcName) {
+    PkiStatus(int number, String rfcName) {
+        this.number = number;
         this.rfcName = rfcName;
     }
 
     /** The number in a message. */
     public int number() {
-        return ordinal();
+        return number;
     }
 
     /** The name as the RFC writes it. */
@@ -38,6 +39,6 @@ public enum PkiStatus {
     }
 
     static Optional<PkiStatus> ofNumber(int number) {
-        return number >= 0 && number < BY_NUMBER.length ? Optional.of(BY_NUMBER[number]) : Optional.empty();
+        return Arrays.stream(values()).filter(status -> status.number == number).findFirst();
     }
 }

@@ -1,11 +1,19 @@
 package org.bailiwick.cmp;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.bailiwick.ca.EncodingException;
+import org.bailiwick.ca.SequenceReader;
+import org.bouncycastle.asn1.ASN1BitString;
+import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1Sequence;
+import org.bouncycastle.asn1.DERBitString;
 
 /**
  * {@code PKIStatusInfo} (RFC 9810 §5.2.3).
@@ -57,5 +65,57 @@ public record StatusInfo(PkiStatus status, List<String> text, Set<FailureInfo> f
                 ? ""
                 : failures.stream().map(FailureInfo::rfcName).collect(Collectors.joining(", ", " (", ")"));
         return status.rfcName() + reasons + (text.isEmpty() ? "" : ": " + String.join(" ", text));
+    }
+
+    static StatusInfo read(ASN1Encodable value) throws EncodingException {
+        SequenceReader info = SequenceReader.of(value);
+        int number = Asn1.number(info.next(ASN1Integer.class));
+        PkiStatus status = PkiStatus.ofNumber(number)
+                .orElseThrow(() -> new EncodingException("a PKIStatus has the number %d".formatted(number)));
+        Optional<ASN1Sequence> lines = info.nextIf(ASN1Sequence.class);
+        List<String> text = lines.isPresent() ? FreeText.read(lines.get()) : List.of();
+        Set<FailureInfo> failures =
+                info.nextIf(ASN1BitString.class).map(StatusInfo::defined).orElseGet(Set::of);
+        info.requireEnd();
+        return new StatusInfo(status, text, failures);
+    }
+
+    ASN1Encodable asn1() {
+        List<ASN1Encodable> info = new ArrayList<>();
+        info.add(new ASN1Integer(status.number()));
+        if (!text.isEmpty()) {
+            info.add(FreeText.asn1(text));
+        }
+        if (!failures.isEmpty()) {
+            info.add(bits());
+        }
+        return Asn1.sequence(info);
+    }
+
+    /** Bits that nobody defined say nothing. */
+    private static Set<FailureInfo> defined(ASN1BitString bits) {
+        Set<FailureInfo> defined = EnumSet.noneOf(FailureInfo.class);
+        byte[] octets = bits.getBytes();
+        for (FailureInfo failure : FailureInfo.values()) {
+            int octet = failure.bit() / Byte.SIZE;
+            if (octet < octets.length && (octets[octet] & mask(failure)) != 0) {
+                defined.add(failure);
+            }
+        }
+        return defined;
+    }
+
+    /** X.690 §11.2.2: a list of named bits ends with its last one. */
+    private DERBitString bits() {
+        int last = failures.stream().mapToInt(FailureInfo::bit).max().orElseThrow();
+        byte[] octets = new byte[last / Byte.SIZE + 1];
+        for (FailureInfo failure : failures) {
+            octets[failure.bit() / Byte.SIZE] |= (byte) mask(failure);
+        }
+        return new DERBitString(octets, Byte.SIZE - 1 - last % Byte.SIZE);
+    }
+
+    private static int mask(FailureInfo failure) {
+        return 0x80 >>> (failure.bit() % Byte.SIZE);
     }
 }
