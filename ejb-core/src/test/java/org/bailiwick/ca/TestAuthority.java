@@ -56,7 +56,8 @@ public final class TestAuthority {
                 .build();
     }
 
-    SoftwareSigner signer() {
+    /** The key of the issuing CA. */
+    public SoftwareSigner signer() {
         return signer;
     }
 
