@@ -68,14 +68,13 @@ public class UpstreamAdministration {
      * Has one enrolled by a new secret: as the first was wrong, or its certificate has ended. What it has stays in use until
      * that is done.
      *
-     * @param version as it was read
-     * @throws AdminException {@code UNKNOWN}, {@code STALE}
+     * @throws AdminException {@code UNKNOWN}
      * @throws org.bailiwick.hsm.TokenException if the token is away
      */
     @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR})
-    public Standing enrolAgain(UUID authority, long version, EnrolmentSecretText secret) {
+    public Standing enrolAgain(UUID authority, EnrolmentSecretText secret) {
         Authority found = find(authority).operated().authority();
-        founding.enrolAgain(caller.id(), found, version, secret);
+        founding.enrolAgain(caller.id(), found, secret);
         return find(authority);
     }
 }

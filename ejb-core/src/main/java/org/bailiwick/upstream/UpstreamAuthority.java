@@ -87,11 +87,6 @@ public class UpstreamAuthority {
         return authority;
     }
 
-    /** Changes with each change of it. */
-    public long version() {
-        return version;
-    }
-
     public Instant createdAt() {
         return createdAt;
     }

@@ -31,12 +31,11 @@ public class UpstreamFounding {
     /**
      * Has one enrolled by a new secret.
      *
-     * @param version of its CA's record as it was read
-     * @throws org.bailiwick.admin.AdminException {@code UNKNOWN}, {@code STALE}
+     * @throws org.bailiwick.admin.AdminException {@code UNKNOWN}
      * @throws org.bailiwick.hsm.TokenException if the token is away; nothing was written
      */
-    void enrolAgain(UUID by, Authority authority, long version, EnrolmentSecretText secret) {
+    void enrolAgain(UUID by, Authority authority, EnrolmentSecretText secret) {
         SealedEnrolmentSecret sealed = secrets.seal(new AuthorityName(authority.name()), secret);
-        records.enrolAgain(by, authority.id(), version, sealed);
+        records.enrolAgain(by, authority.id(), sealed);
     }
 }

@@ -63,20 +63,14 @@ public class UpstreamRecords {
     /**
      * Gives an authority a new secret, and has it enrolled by that. What it has stays in use until then.
      *
-     * @param version of the record as the caller read it
-     * @throws AdminException {@code UNKNOWN}, {@code STALE}
+     * @throws AdminException {@code UNKNOWN}
      */
-    public UpstreamAuthority enrolAgain(UUID by, UUID authority, long version, SealedEnrolmentSecret secret) {
+    public void enrolAgain(UUID by, UUID authority, SealedEnrolmentSecret secret) {
         Instant now = clock.instant();
         UpstreamAuthority upstream =
                 upstreams.lock(authority).orElseThrow(() -> AdminException.unknown("upstream authority"));
-        if (upstream.version() != version) {
-            throw AdminException.stale("upstream authority");
-        }
         upstream.enrolBy(secret);
         begin(by, upstream, now);
-        authorities.flush();
-        return upstream;
     }
 
     private void begin(@Nullable UUID by, UpstreamAuthority upstream, Instant now) {

@@ -151,20 +151,19 @@ public class CmpUpstream implements Upstream {
     private Answer ended(UpstreamAccess access, CmpMessage request, CmpMessage answer, Judge judge, Instant now)
             throws CmpException, IOException {
         CmpBody body = answer.body();
-        if (body instanceof CertificateResponse response) {
-            Optional<byte[]> certificate = response.certificate();
-            if (certificate.isPresent() && response.requestId() == requestId(request)) {
-                return judged(access, request, answer, judge.judge(certificate.get(), answer.extraCertificates()), now);
-            }
-            return without(request, answer, response.status());
+        boolean revocation = request.body() instanceof RevocationRequest;
+        if (body instanceof CertificateResponse response && !revocation && response.requestId() == requestId(request)) {
+            return response.certificate().isPresent()
+                    ? judged(access, request, answer, judge, now)
+                    : without(request, answer, response.status());
         }
-        if (body instanceof PollResponse poll) {
-            return new Answer.Waiting(poll.checkAfter(), new Ticket(request, answer).octets());
-        }
-        if (body instanceof RevocationResponse response) {
+        if (body instanceof RevocationResponse response && revocation) {
             boolean revoked = response.status().isGranted()
                     || response.status().failures().contains(FailureInfo.CERT_REVOKED);
             return revoked ? new Answer.Revoked() : without(request, answer, response.status());
+        }
+        if (body instanceof PollResponse poll) {
+            return new Answer.Waiting(poll.checkAfter(), new Ticket(request, answer).octets());
         }
         if (body instanceof ErrorMessage error) {
             return without(request, answer, error.status());
@@ -188,9 +187,10 @@ public class CmpUpstream implements Upstream {
     }
 
     /** The CA is told whether its certificate is taken, unless it does not want to know (RFC 9483 §4.1.1). */
-    private Answer judged(UpstreamAccess access, CmpMessage request, CmpMessage answer, Verdict verdict, Instant now)
+    private Answer judged(UpstreamAccess access, CmpMessage request, CmpMessage answer, Judge judge, Instant now)
             throws CmpException, IOException {
         byte[] certificate = ((CertificateResponse) answer.body()).certificate().orElseThrow();
+        Verdict verdict = judge.judge(certificate, answer.extraCertificates());
         boolean tell = !answer.header().implicitConfirm();
         if (verdict instanceof Rejected rejected) {
             if (tell) {
@@ -205,15 +205,19 @@ public class CmpUpstream implements Upstream {
                     answer,
                     CertificateConfirmation.accepting(certificate, requestId(request)),
                     now);
-            boolean taken = said instanceof Confirmed
-                    || said instanceof ErrorMessage error
-                            && error.status().failures().contains(FailureInfo.CERT_CONFIRMED);
-            if (!taken) {
+            if (!isTaken(said)) {
                 return new Answer.Away("The CA did not take the confirmation of its certificate, but answered \"%s\"."
                         .formatted(said.kind().rfcName()));
             }
         }
         return new Answer.Issued(((Accepted) verdict).path());
+    }
+
+    /** Also if it was before, and the answer to that was lost. */
+    private static boolean isTaken(CmpBody said) {
+        return said instanceof Confirmed
+                || (said instanceof ErrorMessage error
+                        && error.status().failures().contains(FailureInfo.CERT_CONFIRMED));
     }
 
     /** Whatever it answers: that the certificate is not taken stands, and it is asked to revoke it besides. */
@@ -244,14 +248,11 @@ public class CmpUpstream implements Upstream {
         return request.body() instanceof CertificateRequest asked ? asked.requestId() : Pkcs10Request.REQUEST_ID;
     }
 
-    private static Answer away(CmpException untrusted) {
-        return new Answer.Away("The CA's answer cannot be believed. %s".formatted(untrusted.sentence()));
-    }
-
     private static Answer away(Exception nothing) {
-        if (nothing instanceof CmpException untrusted) {
-            return away(untrusted);
-        }
-        return new Answer.Away("The CA could not be asked: %s.".formatted(Problem.printable(String.valueOf(nothing.getMessage()))));
+        return new Answer.Away(
+                nothing instanceof CmpException untrusted
+                        ? "The CA's answer cannot be believed. %s".formatted(untrusted.sentence())
+                        : "The CA could not be asked: %s."
+                                .formatted(Problem.printable(String.valueOf(nothing.getMessage()))));
     }
 }

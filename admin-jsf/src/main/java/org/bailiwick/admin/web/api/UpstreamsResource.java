@@ -7,12 +7,9 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.security.cert.X509Certificate;
@@ -60,20 +57,20 @@ public class UpstreamsResource {
         return Answers.created("upstreams", made.upstream().authority(), json(made));
     }
 
-    /** How it stands with one, with its ETag. */
+    /** How it stands with one. */
     @GET
     @Path("{id}")
     public Response find(@PathParam("id") String id) {
-        return answer(upstreams.find(Ids.uuid(THING, id)));
+        return Answers.ok(json(upstreams.find(Ids.uuid(THING, id))));
     }
 
     /** Another secret, by which it is enrolled anew. */
-    @PUT
-    @Path("{id}/secret")
+    @POST
+    @Path("{id}/enrol")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response enrolAgain(@PathParam("id") String id, byte[] body, @Context HttpHeaders headers) {
-        long version = IfMatch.version(headers, THING);
-        return answer(upstreams.enrolAgain(Ids.uuid(THING, id), version, secret(Members.of(body, "secret"))));
+    public Response enrolAgain(@PathParam("id") String id, byte[] body) {
+        EnrolmentSecretText secret = secret(Members.of(body, "secret"));
+        return Answers.ok(json(upstreams.enrolAgain(Ids.uuid(THING, id), secret)));
     }
 
     private static EnrolmentSecretText secret(Members members) {
@@ -87,10 +84,6 @@ public class UpstreamsResource {
             throw AdminException.invalid(
                     "The member \"%s\" cannot be right: %s.".formatted(member, wrong.getMessage()));
         }
-    }
-
-    private Response answer(Standing standing) {
-        return Answers.ok(json(standing), standing.upstream().version());
     }
 
     private JsonObject json(Standing standing) {
