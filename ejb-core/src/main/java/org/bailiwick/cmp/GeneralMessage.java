@@ -19,7 +19,11 @@ public record GeneralMessage(List<Question> questions) implements CmpBody {
 
     static final int MOST_QUESTIONS = 10;
 
+    /** At most as many questions as are read. */
     public GeneralMessage {
+        if (questions.size() > MOST_QUESTIONS) {
+            throw new IllegalArgumentException("more than %d questions".formatted(MOST_QUESTIONS));
+        }
         questions = List.copyOf(questions);
     }
 
@@ -112,10 +116,10 @@ public record GeneralMessage(List<Question> questions) implements CmpBody {
     }
 
     ASN1Encodable asn1() {
-        return Asn1.sequence(questions.stream().map(GeneralMessage::asn1).toList());
+        return Asn1.sequence(questions.stream().map(GeneralMessage::item).toList());
     }
 
-    private static ASN1Encodable asn1(Question question) {
+    private static ASN1Encodable item(Question question) {
         List<ASN1Encodable> item = new ArrayList<>();
         item.add(new ASN1ObjectIdentifier(question.oid()));
         question.rootCertificate().ifPresent(der -> item.add(Asn1.embedded(der)));

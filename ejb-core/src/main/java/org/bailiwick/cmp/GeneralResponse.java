@@ -140,10 +140,10 @@ public final class GeneralResponse implements CmpBody {
     }
 
     ASN1Encodable asn1() {
-        return Asn1.sequence(items.stream().map(GeneralResponse::asn1).toList());
+        return Asn1.sequence(items.stream().map(GeneralResponse::said).toList());
     }
 
-    private static ASN1Encodable asn1(Item item) {
+    private static ASN1Encodable said(Item item) {
         List<ASN1Encodable> content = new ArrayList<>();
         content.add(new ASN1ObjectIdentifier(item.oid()));
         item.value().ifPresent(content::add);

@@ -49,7 +49,7 @@ record PasswordBasedMac(Octets salt, int iterations) implements MacAlgorithm {
             return new PasswordBasedMac(
                     Octets.of(MacAlgorithm.salt(salt, SHORTEST_SALT)),
                     MacAlgorithm.iterations(iterations, FEWEST_ITERATIONS, MOST_ITERATIONS));
-        } catch (EncodingException | IllegalArgumentException malformed) {
+        } catch (EncodingException | IllegalArgumentException | IllegalStateException malformed) {
             throw new CmpException(FailureInfo.BAD_ALG, "The parameters of PBM cannot be read.", malformed);
         }
     }

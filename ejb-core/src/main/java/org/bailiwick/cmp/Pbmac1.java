@@ -52,7 +52,7 @@ record Pbmac1(Octets salt, int iterations) implements MacAlgorithm {
                 throw new CmpException(FailureInfo.BAD_ALG, OTHER_PARAMETERS);
             }
             return ofDerivation(SequenceReader.of(derivation.getParameters()));
-        } catch (EncodingException | IllegalArgumentException malformed) {
+        } catch (EncodingException | IllegalArgumentException | IllegalStateException malformed) {
             throw new CmpException(FailureInfo.BAD_ALG, "The parameters of PBMAC1 cannot be read.", malformed);
         }
     }

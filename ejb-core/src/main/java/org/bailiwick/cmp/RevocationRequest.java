@@ -64,10 +64,11 @@ public record RevocationRequest(CertificateName certificate, RevocationReason re
             byte[] octets = extension.next(ASN1OctetString.class).getOctets();
             extension.requireEnd();
             if (type.equals(Extension.reasonCode)) {
-                if (!(DistinguishedEncoding.read(octets) instanceof ASN1Enumerated code)) {
-                    throw new EncodingException("a reason is no ENUMERATED");
+                if (!(DistinguishedEncoding.read(octets) instanceof ASN1Enumerated code)
+                        || code.getValue().bitLength() > Byte.SIZE) {
+                    throw new EncodingException("a reason is no ENUMERATED of RFC 5280 §5.3.1");
                 }
-                reason = RevocationReason.ofCode(code.intValueExact());
+                reason = RevocationReason.ofCode(code.getValue().intValue());
             }
         }
         return reason;
