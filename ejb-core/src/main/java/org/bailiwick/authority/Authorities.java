@@ -261,6 +261,16 @@ public class Authorities {
                 .findFirst();
     }
 
+    /** The oldest that has keys of its own, which certifies this server; empty if other CAs make all certificates. */
+    public Optional<Authority> oldestWithKeys() {
+        return entityManager
+                .createQuery(
+                        "select a from Authority a where a.upstream = false order by a.createdAt, a.id", Authority.class)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
     /** Locks an authority's row until the transaction ends. */
     public Optional<Authority> lock(UUID id) {
         return Optional.ofNullable(entityManager.find(Authority.class, id, LockModeType.PESSIMISTIC_WRITE));
