@@ -1,7 +1,5 @@
 package org.bailiwick.cmp;
 
-import java.util.Arrays;
-import java.util.Optional;
 import org.bailiwick.acme.ProblemType;
 
 /**
@@ -130,9 +128,5 @@ public enum FailureInfo {
             case RATE_LIMITED -> SYSTEM_UNAVAIL;
             case SERVER_INTERNAL -> SYSTEM_FAILURE;
         };
-    }
-
-    static Optional<FailureInfo> ofBit(int bit) {
-        return Arrays.stream(values()).filter(failure -> failure.bit == bit).findFirst();
     }
 }

@@ -21,6 +21,7 @@ import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.cmp.PKIBody;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -155,6 +156,11 @@ class SignatureProtectionTest {
                 // by default SHA-1 (RFC 4055 §3.1)
                 new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSASSA_PSS, new DERSequence()),
                 new AlgorithmIdentifier(PKCSObjectIdentifiers.id_RSASSA_PSS),
+                new AlgorithmIdentifier(
+                        PKCSObjectIdentifiers.id_RSASSA_PSS,
+                        RawMessage.sequence(
+                                RawMessage.tagged(0, new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256)),
+                                RawMessage.tagged(1, new AlgorithmIdentifier(PKCSObjectIdentifiers.id_mgf1)))),
                 new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256, new DEROctetString(new byte[3])));
     }
 
