@@ -29,6 +29,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bailiwick.ca.TrustAnchors;
 import org.bailiwick.cmp.CmpMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * CMP messages over HTTP (RFC 9811). Each exchange has an end: five seconds to connect, thirty for all of it, and no answer is
@@ -86,7 +87,10 @@ class CmpTransfer {
         return answer.body();
     }
 
-    private static String clause(Throwable failure) {
+    private static String clause(@Nullable Throwable failure) {
+        if (failure == null) {
+            return "it failed";
+        }
         String kind = failure.getClass().getSimpleName();
         return failure.getMessage() == null ? kind : kind + ": " + failure.getMessage();
     }

@@ -49,13 +49,13 @@ class IssuerJson {
                 .add("expires", Json.time(certificate.getNotAfter().toInstant()))
                 .add("issuesUntil", Json.time(chain.end()))
                 .add("keyAlgorithm", KeyText.of(certificate.getPublicKey()))
-                .add("scheme", scheme(issuer, certificate.getPublicKey()).name())
                 .add("keySha256", issuer.keyFingerprint().value())
                 .add("key", issuer.keyLabel())
                 .add("rootSha256", chain.rootSha256())
                 .add("chain", chain.pem());
         if (!issuer.remote()) {
-            json.add("crl", urls.crl().toString())
+            json.add("scheme", scheme(issuer, certificate.getPublicKey()).name())
+                    .add("crl", urls.crl().toString())
                     .add("certificate", urls.certificate().toString());
         }
         if (!issuer.remote() && !issuer.crlOnly()) {
