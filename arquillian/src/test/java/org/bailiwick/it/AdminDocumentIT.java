@@ -177,6 +177,11 @@ class AdminDocumentIT {
             names.put("ORDER", lastSegment(certified.order()));
         }
         names.put("ACCOUNT", lastSegment(acme.account()));
+        String relay = CmpClient.provisioner(first);
+        names.put("RELAY", relay);
+        CmpClient branch = CmpClient.registered(first, relay, folder).enrolled();
+        names.put("BRANCH", branch.id());
+        names.put("RELAYED", CmpClient.ownRequest(first, branch));
         Files.writeString(
                 folder.resolve("keys.csv"), "reference,owner,expires\nhost-21,ops,2099-01-01\nhost-22,ops,\n");
         names.put("CSV", folder.resolve("keys.csv").toString());

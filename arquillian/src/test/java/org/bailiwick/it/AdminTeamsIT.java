@@ -63,6 +63,10 @@ class AdminTeamsIT {
                                                 AcmeClient.base64url(Csr.der(AcmeClient.newKey(), "teams.localhost")))))
                         .getString("id"));
         theirs.put("revocations", revocation(authority.getString("id")));
+        CmpClient branch = CmpClient.registered(first, CmpClient.provisioner(first), TestServers.data("branches"))
+                .enrolled();
+        theirs.put("registration-authorities", branch.id());
+        theirs.put("relayed-requests", CmpClient.ownRequest(first, branch));
         // of no team; for who is of one it is as if it did not exist
         theirs.put(
                 "blocked-keys",

@@ -18,6 +18,7 @@ public sealed interface AuditEvent
                 OrderEvent,
                 ProfileEvent,
                 RefusalEvent,
+                RegistrationAuthorityEvent,
                 RevocationListEvent,
                 UpstreamEvent {
 

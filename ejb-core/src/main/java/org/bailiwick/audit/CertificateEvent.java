@@ -16,22 +16,32 @@ public sealed interface CertificateEvent extends AuditEvent {
      * @param administrator who asked by a manual request
      * @param provisioner where
      * @param manualRequest that request
+     * @param registrationAuthority which one relayed it, or asked for its own
+     * @param relayedRequest by what
      */
     record RequestedBy(
             @Nullable String account,
             @Nullable String order,
             @Nullable UUID administrator,
             @Nullable UUID provisioner,
-            @Nullable UUID manualRequest) {
+            @Nullable UUID manualRequest,
+            @Nullable UUID registrationAuthority,
+            @Nullable UUID relayedRequest) {
 
         /** An account by an order; the server by neither. */
         public static RequestedBy account(@Nullable String account, @Nullable String order) {
-            return new RequestedBy(account, order, null, null, null);
+            return new RequestedBy(account, order, null, null, null, null, null);
         }
 
         /** An administrator by a manual request. */
         public static RequestedBy administrator(UUID administrator, UUID provisioner, UUID manualRequest) {
-            return new RequestedBy(null, null, administrator, provisioner, manualRequest);
+            return new RequestedBy(null, null, administrator, provisioner, manualRequest, null, null);
+        }
+
+        /** A registration authority, for somebody else or for itself. */
+        public static RequestedBy registrationAuthority(
+                UUID registrationAuthority, UUID provisioner, UUID relayedRequest) {
+            return new RequestedBy(null, null, null, provisioner, null, registrationAuthority, relayedRequest);
         }
 
         private Facts after(Facts facts) {
@@ -39,7 +49,9 @@ public sealed interface CertificateEvent extends AuditEvent {
                     .and("order", order)
                     .and("administrator", administrator)
                     .and("provisioner", provisioner)
-                    .and("manualRequest", manualRequest);
+                    .and("manualRequest", manualRequest)
+                    .and("registrationAuthority", registrationAuthority)
+                    .and("relayedRequest", relayedRequest);
         }
     }
 
@@ -105,6 +117,31 @@ public sealed interface CertificateEvent extends AuditEvent {
                     .and("reason", reason)
                     .and("right", right)
                     .and("account", account)
+                    .document();
+        }
+    }
+
+    /**
+     * A certificate was revoked by the registration authority that relayed the request for it, or since that one did not take it
+     * or did not say in time whether it does.
+     *
+     * @param reason RFC 5280 §5.3.1
+     * @param because {@code asked}, {@code rejected} or {@code unconfirmed}
+     */
+    record RelayedRevoked(UUID issuer, String serial, String reason, UUID registrationAuthority, String because)
+            implements CertificateEvent {
+        @Override
+        public String kind() {
+            return "certificate-revoked-by-relay";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("issuer", issuer)
+                    .and("serial", serial)
+                    .and("reason", reason)
+                    .and("registrationAuthority", registrationAuthority)
+                    .and("because", because)
                     .document();
         }
     }

@@ -19,6 +19,7 @@ import org.bailiwick.ca.RequestedValidity;
 import org.bailiwick.ca.RevocationListIssuer;
 import org.bailiwick.ca.SerialNumber;
 import org.bailiwick.config.Settings;
+import org.bailiwick.hsm.CaSigner;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.hsm.pkcs11.Pkcs11Token;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +52,7 @@ public class Issuers {
     private final Map<String, CertificateChain> alternates = new ConcurrentHashMap<>();
     private final Map<UUID, TokenCalls.Call<CertificateIssuer>> opened = new ConcurrentHashMap<>();
     private final Map<UUID, TokenCalls.Call<RevocationListIssuer>> openedForLists = new ConcurrentHashMap<>();
+    private final Map<UUID, TokenCalls.Call<CaSigner>> openedForMessages = new ConcurrentHashMap<>();
 
     /**
      * The issuer that signs an authority's new certificates: its newest active one.
@@ -128,6 +130,19 @@ public class Issuers {
                 openedForLists,
                 issuer,
                 () -> new RevocationListIssuer(chain.first(), new TimedSigner(key.signer(here))));
+    }
+
+    /**
+     * The key of an issuer, for messages about certificates (RFC 9810 §5.1.3.3). What it signs must be nothing that could be
+     * taken for a certificate, a CRL or an OCSP response.
+     *
+     * @throws TokenException if the token or the key in it cannot be used
+     */
+    public CaSigner messagesOf(UUID id) {
+        Issuer issuer = authorities.issuer(id).orElseThrow();
+        CaKey key = issuer.key();
+        Pkcs11Token here = token.get(key.token());
+        return open(openedForMessages, issuer, () -> new TimedSigner(key.signer(here)));
     }
 
     private ReadyIssuer ready(Issuer issuer) {

@@ -129,6 +129,11 @@ public record CertificateChain(List<X509Certificate> certificates) {
         return encoded(first());
     }
 
+    /** All of it, each DER. */
+    public List<byte[]> der() {
+        return certificates.stream().map(CertificateChain::encoded).toList();
+    }
+
     /** The lowest certificate as PEM. */
     public String firstPem() {
         return pem(encoded(first()));

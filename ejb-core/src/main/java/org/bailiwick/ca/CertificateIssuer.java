@@ -154,8 +154,30 @@ public final class CertificateIssuer {
      * @throws CertificateNotIssuableException if the issuer's chain is not valid now, or if any check fails
      */
     public PreparedCertificate prepareResponder(PublicKey subjectKey, SerialNumber serial, Instant now) {
-        byte[] tbs = ResponderCertificate.tbs(fields, subjectKey, serial, now);
-        return checked(tbs, checks.checkResponder(tbs));
+        return prepareNameless(ResponderCertificate.SHAPE, subjectKey, serial, now);
+    }
+
+    /**
+     * Builds the certificate by which a registration authority signs what it relays, and checks it.
+     *
+     * @param name of the registration authority
+     * @param subjectKey its key, as {@link KeyRequirements} accepted it
+     * @param serial its serial number; the caller sees to it that it is unique
+     * @param now the moment of issuance
+     * @return what may be signed, once, by this issuer
+     * @throws org.bailiwick.acme.AcmeException {@code badCSR} if the key was compromised; {@code rejectedIdentifier} if the
+     *     name constraints of this issuer's chain do not permit the subject
+     * @throws CertificateNotIssuableException if the issuer's chain is not valid now, or if any check fails
+     */
+    public PreparedCertificate prepareRegistrationAuthority(
+            String name, PublicKey subjectKey, SerialNumber serial, Instant now) {
+        return prepareNameless(RegistrationAuthorityCertificate.named(name), subjectKey, serial, now);
+    }
+
+    private PreparedCertificate prepareNameless(
+            NamelessCertificate shape, PublicKey subjectKey, SerialNumber serial, Instant now) {
+        byte[] tbs = shape.tbs(fields, subjectKey, serial, now);
+        return checked(tbs, checks.checkNameless(tbs, shape));
     }
 
     /**

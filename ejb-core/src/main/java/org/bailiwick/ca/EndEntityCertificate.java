@@ -76,8 +76,11 @@ public final class EndEntityCertificate {
         }
         org.bouncycastle.asn1.x509.ExtendedKeyUsage usage =
                 org.bouncycastle.asn1.x509.ExtendedKeyUsage.fromExtensions(tbs.getExtensions());
-        return usage != null && usage.hasKeyPurposeId(ResponderCertificate.PURPOSE)
-                ? CertificateKind.OCSP_RESPONDER
+        if (usage != null && usage.hasKeyPurposeId(ResponderCertificate.PURPOSE)) {
+            return CertificateKind.OCSP_RESPONDER;
+        }
+        return usage != null && usage.hasKeyPurposeId(RegistrationAuthorityCertificate.PURPOSE)
+                ? CertificateKind.REGISTRATION_AUTHORITY
                 : CertificateKind.END_ENTITY;
     }
 

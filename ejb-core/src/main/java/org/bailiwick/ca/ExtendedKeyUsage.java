@@ -20,6 +20,9 @@ public record ExtendedKeyUsage(ObjectIdentifier purpose) {
                     "1.3.6.1.5.5.7.3.9",
                     "OCSPSigning would let its holder say which of this CA's certificates are revoked"),
             Map.entry(
+                    "1.3.6.1.5.5.7.3.28",
+                    "cmcRA is for registration authorities, which get their certificates when they enrol"),
+            Map.entry(
                     "1.3.6.1.5.5.7.3.3",
                     "codeSigning is for who writes software, which control of a name does not prove"),
             Map.entry("1.3.6.1.5.5.7.3.4", "emailProtection is for mailboxes, which control of a name does not prove"),

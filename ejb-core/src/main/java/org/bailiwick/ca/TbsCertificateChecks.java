@@ -61,10 +61,15 @@ final class TbsCertificateChecks {
 
     /** What is wrong with the certificate of an OCSP responder of this issuer (RFC 6960 §4.2.2.2). */
     List<String> checkResponder(byte[] tbs) {
+        return checkNameless(tbs, ResponderCertificate.SHAPE);
+    }
+
+    /** What is wrong with a certificate of this issuer that names nobody. */
+    List<String> checkNameless(byte[] tbs, NamelessCertificate shape) {
         return check(tbs, (certificate, findings) -> {
-            checkValidity(certificate, ResponderCertificate.VALIDITY, findings);
+            checkValidity(certificate, shape.validity(), findings);
             checkKey(certificate, null, findings);
-            new ResponderChecks(certificate, issuer, findings).check();
+            new NamelessChecks(shape, certificate, issuer, findings).check();
         });
     }
 

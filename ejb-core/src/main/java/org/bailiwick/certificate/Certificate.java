@@ -47,6 +47,12 @@ public class Certificate {
     @Column(name = "manual_request_id")
     private @Nullable UUID manualRequest;
 
+    @Column(name = "relayed_request_id")
+    private @Nullable UUID relayedRequest;
+
+    @Column(name = "registration_authority_id")
+    private @Nullable UUID registrationAuthority;
+
     @Column(name = "replaces_id")
     private @Nullable UUID replaces;
 
@@ -93,6 +99,8 @@ public class Certificate {
         this.account = origin.account().map(ResourceId::value).orElse(null);
         this.order = origin.order().map(ResourceId::value).orElse(null);
         this.manualRequest = origin.manualRequest().orElse(null);
+        this.relayedRequest = origin.relayedRequest().orElse(null);
+        this.registrationAuthority = origin.registrationAuthority().orElse(null);
         this.replaces = origin.replaces().map(ResourceId::value).orElse(null);
         this.serial = serial;
         this.issuedAt = now;
@@ -148,6 +156,16 @@ public class Certificate {
     /** The manual request that it came of, if it did. */
     public Optional<UUID> manualRequest() {
         return Optional.ofNullable(manualRequest);
+    }
+
+    /** What a registration authority asked for it by, if one did: for somebody else, or for itself. */
+    public Optional<UUID> relayedRequest() {
+        return Optional.ofNullable(relayedRequest);
+    }
+
+    /** The registration authority that relayed the request for it, if one did; empty for that one's own. */
+    public Optional<UUID> registrationAuthority() {
+        return Optional.ofNullable(registrationAuthority);
     }
 
     /** When it was revoked, if it was. */

@@ -2,6 +2,7 @@ package org.bailiwick.certificate;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
 
 /**
@@ -15,6 +16,7 @@ import org.bailiwick.acme.ResourceId;
  * @param sha256 of its DER, hexadecimal, lower case
  * @param account whose it is
  * @param externalAccountKey of whose accounts it is
+ * @param registrationAuthority that relayed the request for it
  * @param expiresBefore its last second of validity is earlier
  */
 public record CertificateCriteria(
@@ -25,8 +27,33 @@ public record CertificateCriteria(
         Optional<String> sha256,
         Optional<ResourceId> account,
         Optional<ResourceId> externalAccountKey,
+        Optional<UUID> registrationAuthority,
         Optional<CertificateState> state,
         Optional<Instant> expiresBefore) {
+
+    /** Those that any or no registration authority relayed. */
+    public CertificateCriteria(
+            Optional<String> name,
+            Optional<String> below,
+            Optional<String> beginning,
+            Optional<String> serial,
+            Optional<String> sha256,
+            Optional<ResourceId> account,
+            Optional<ResourceId> externalAccountKey,
+            Optional<CertificateState> state,
+            Optional<Instant> expiresBefore) {
+        this(
+                name,
+                below,
+                beginning,
+                serial,
+                sha256,
+                account,
+                externalAccountKey,
+                Optional.empty(),
+                state,
+                expiresBefore);
+    }
 
     /** All certificates. */
     public static final CertificateCriteria ALL = new CertificateCriteria(
@@ -50,6 +77,21 @@ public record CertificateCriteria(
                 Optional.empty(),
                 Optional.of(account),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Those that a registration authority relayed the requests for. */
+    public static CertificateCriteria relayedBy(UUID registrationAuthority) {
+        return new CertificateCriteria(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(registrationAuthority),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -164,6 +164,8 @@ public class CertificateFinder {
                             "x.account in (select c.id from Account c where c.externalAccountKey.id = :key)",
                             "key",
                             id.value()));
+            criteria.registrationAuthority()
+                    .ifPresent(id -> and("x.registrationAuthority = :registrationAuthority", "registrationAuthority", id));
             criteria.state().ifPresent(state -> state(state, now));
             criteria.expiresBefore().ifPresent(end -> and("x.notAfter < :end", "end", end));
         }

@@ -14,6 +14,7 @@ import org.bailiwick.acme.ResourceId;
  * @param expiresFrom its last second of validity is then or later
  * @param expiresBefore its last second of validity is earlier
  * @param revoked whether it is revoked
+ * @param registrationAuthority that relayed the request for it
  */
 public record CertificateSearch(
         Optional<UUID> authority,
@@ -23,4 +24,28 @@ public record CertificateSearch(
         Optional<String> serial,
         Optional<Instant> expiresFrom,
         Optional<Instant> expiresBefore,
-        Optional<Boolean> revoked) {}
+        Optional<Boolean> revoked,
+        Optional<UUID> registrationAuthority) {
+
+    /** Those that any or no registration authority relayed. */
+    public CertificateSearch(
+            Optional<UUID> authority,
+            Optional<ResourceId> account,
+            Optional<String> name,
+            Optional<String> nameContains,
+            Optional<String> serial,
+            Optional<Instant> expiresFrom,
+            Optional<Instant> expiresBefore,
+            Optional<Boolean> revoked) {
+        this(
+                authority,
+                account,
+                name,
+                nameContains,
+                serial,
+                expiresFrom,
+                expiresBefore,
+                revoked,
+                Optional.empty());
+    }
+}

@@ -54,6 +54,7 @@ public class Certificates {
                 .and("a.team = :team", "team", team)
                 .and("a.id = :authority", "authority", search.authority())
                 .and("x.account = :account", "account", search.account().map(ResourceId::value))
+                .and("x.registrationAuthority = :relayedBy", "relayedBy", search.registrationAuthority())
                 // not "member of", which PostgreSQL would ask of each certificate
                 .and("exists (select 1 from x.names n where n = :name)", "name", search.name())
                 .and(
@@ -97,6 +98,12 @@ public class Certificates {
     /** Whether an authority has a certificate of that serial number. */
     public boolean isKnown(UUID authority, SerialNumber serial) {
         return withSerial(authority, serial).isPresent();
+    }
+
+    /** An authority's certificate by its number, if a registration authority relayed the request for it. */
+    public Optional<Certificate> relayed(UUID authority, UUID registrationAuthority, SerialNumber serial) {
+        return withSerial(authority, serial)
+                .filter(found -> found.registrationAuthority().equals(Optional.of(registrationAuthority)));
     }
 
     private Optional<Certificate> withSerial(UUID authority, SerialNumber serial) {

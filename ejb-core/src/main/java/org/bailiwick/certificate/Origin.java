@@ -12,6 +12,8 @@ import org.bailiwick.acme.ResourceId;
  * @param account who ordered it; empty if no account did
  * @param order by what; empty if by no order
  * @param manualRequest by what an administrator asked for it; empty if none did
+ * @param relayedRequest by what a registration authority asked for it; empty if none did
+ * @param registrationAuthority which one relayed it; empty if none did, also if it is a registration authority's own
  * @param replaces the certificate that its order said it replaces (RFC 9773 §5)
  */
 public record Origin(
@@ -20,4 +22,18 @@ public record Origin(
         Optional<ResourceId> account,
         Optional<ResourceId> order,
         Optional<UUID> manualRequest,
-        Optional<ResourceId> replaces) {}
+        Optional<UUID> relayedRequest,
+        Optional<UUID> registrationAuthority,
+        Optional<ResourceId> replaces) {
+
+    /** One with which no registration authority has to do. */
+    public Origin(
+            UUID authority,
+            UUID issuer,
+            Optional<ResourceId> account,
+            Optional<ResourceId> order,
+            Optional<UUID> manualRequest,
+            Optional<ResourceId> replaces) {
+        this(authority, issuer, account, order, manualRequest, Optional.empty(), Optional.empty(), replaces);
+    }
+}

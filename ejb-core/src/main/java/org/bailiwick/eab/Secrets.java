@@ -38,7 +38,7 @@ public class Secrets {
     /**
      * Encrypts a secret.
      *
-     * @param key the external account key that it belongs to
+     * @param key the external account key that it belongs to, or whatever else has secrets: no two of these have one id
      * @param number which of its secrets it is
      * @throws org.bailiwick.hsm.TokenException if the token or its key is not there; nothing is kept in plain instead
      */

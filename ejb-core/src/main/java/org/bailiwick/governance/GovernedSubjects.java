@@ -128,8 +128,9 @@ public class GovernedSubjects {
                 .createQuery(
                         """
                         select new org.bailiwick.governance.ValidCertificate(
-                            c.id, c.serial, c.account, m.provisioner, c.notAfter, c.der)
+                            c.id, c.serial, c.account, coalesce(m.provisioner, ra.provisioner.id), c.notAfter, c.der)
                         from Certificate c left join ManualRequest m on m.id = c.manualRequest
+                        left join RegistrationAuthority ra on ra.id = c.registrationAuthority
                         where c.revokedAt is null and c.notAfter >= :now and c.der is not null and c.id < :before
                         and not exists (select r.id from Certificate r where r.replaces = c.id)
                         and not exists (select i.id from Issuer i where i.id = c.issuer and i.crlOnly = true)
@@ -143,7 +144,7 @@ public class GovernedSubjects {
                 .getResultList();
     }
 
-    /** A provisioner that administrators submit requests to. */
+    /** A provisioner that administrators submit requests to, or registration authorities relay by. */
     Provisioner provisioner(UUID id) {
         return entityManager.find(Provisioner.class, id);
     }
@@ -162,13 +163,19 @@ public class GovernedSubjects {
         };
     }
 
+    private static String under(ProvisionerKind kind) {
+        return switch (kind) {
+            case ACME -> "c.account in (select a.id from Account a where a.provisioner.id = :id)";
+            case MANUAL -> "m.provisioner = :id";
+            case RA ->
+                "c.registrationAuthority in (select r.id from RegistrationAuthority r where r.provisioner.id = :id)";
+        };
+    }
+
     private static String under(Governed governed) {
         return switch (governed.level()) {
             case AUTHORITY -> "c.authority = :id";
-            case PROVISIONER ->
-                ((Provisioner) governed).kind() == ProvisionerKind.MANUAL
-                        ? "m.provisioner = :id"
-                        : "c.account in (select a.id from Account a where a.provisioner.id = :id)";
+            case PROVISIONER -> under(((Provisioner) governed).kind());
             case ACCOUNT -> "c.account = :id";
             case EXTERNAL_ACCOUNT_KEY ->
                 "c.account in (select a.id from Account a where a.externalAccountKey.id = :id)";

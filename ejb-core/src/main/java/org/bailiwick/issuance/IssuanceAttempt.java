@@ -41,6 +41,12 @@ public class IssuanceAttempt {
     @Column(name = "manual_request_id")
     private @Nullable UUID manualRequest;
 
+    @Column(name = "relayed_request_id")
+    private @Nullable UUID relayedRequest;
+
+    @Column(name = "registration_authority_id")
+    private @Nullable UUID registrationAuthority;
+
     @Column(length = 40)
     private String serial;
 
@@ -72,6 +78,8 @@ public class IssuanceAttempt {
         this.account = requester.account().map(ResourceId::value).orElse(null);
         this.order = requester.order().map(ResourceId::value).orElse(null);
         this.manualRequest = requester.manualRequest().orElse(null);
+        this.relayedRequest = requester.relayedRequest().orElse(null);
+        this.registrationAuthority = requester.registrationAuthority().orElse(null);
         this.serial = prepared.serial().toString();
         this.tbs = prepared.tbs();
         this.permittedBy =
@@ -95,7 +103,9 @@ public class IssuanceAttempt {
         return new Requester(
                 Optional.ofNullable(account).map(ResourceId::new),
                 Optional.ofNullable(order).map(ResourceId::new),
-                Optional.ofNullable(manualRequest));
+                Optional.ofNullable(manualRequest),
+                Optional.ofNullable(relayedRequest),
+                Optional.ofNullable(registrationAuthority));
     }
 
     /**
@@ -107,7 +117,14 @@ public class IssuanceAttempt {
     Origin origin(UUID authority, Optional<ResourceId> replaces) {
         Requester requester = requester();
         return new Origin(
-                authority, issuer, requester.account(), requester.order(), requester.manualRequest(), replaces);
+                authority,
+                issuer,
+                requester.account(),
+                requester.order(),
+                requester.manualRequest(),
+                requester.relayedRequest(),
+                requester.registrationAuthority(),
+                replaces);
     }
 
     /** Hexadecimal. */

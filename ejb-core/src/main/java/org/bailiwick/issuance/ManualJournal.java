@@ -119,7 +119,8 @@ public class ManualJournal {
         Provisioner provisioner = provisioners.withId(id).orElseThrow(() -> AdminException.unknown("provisioner"));
         if (provisioner.kind() != ProvisionerKind.MANUAL) {
             throw AdminException.invalid(
-                    "This provisioner is for ACME clients; certification requests go to one of the kind \"manual\".");
+                    "This provisioner is of the kind \"%s\"; certification requests go to one of the kind \"manual\"."
+                            .formatted(provisioner.kind().word()));
         }
         if (!provisioner.enabled()) {
             throw AdminException.conflict("This provisioner is disabled; enable it, or take another one.");

@@ -102,6 +102,8 @@ public class EventCounters {
             }
         } else if (event instanceof CertificateEvent.Revoked revoked) {
             counters.add(revoked(revoked.issuer(), revoked.reason()));
+        } else if (event instanceof CertificateEvent.RelayedRevoked revoked) {
+            counters.add(revoked(revoked.issuer(), revoked.reason()));
         }
     }
 

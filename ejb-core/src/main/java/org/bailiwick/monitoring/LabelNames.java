@@ -15,6 +15,7 @@ import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.Issuer;
 import org.bailiwick.manual.ManualRequest;
 import org.bailiwick.order.Order;
+import org.bailiwick.ra.RelayedRequest;
 
 /** What labels call the things that audit events have the ids of. */
 @ApplicationScoped
@@ -56,6 +57,11 @@ class LabelNames {
         if (requestedBy.manualRequest() != null) {
             return Optional.ofNullable(entityManager.find(ManualRequest.class, requestedBy.manualRequest()))
                     .map(ManualRequest::profile)
+                    .orElse(NONE);
+        }
+        if (requestedBy.relayedRequest() != null) {
+            return Optional.ofNullable(entityManager.find(RelayedRequest.class, requestedBy.relayedRequest()))
+                    .flatMap(RelayedRequest::profile)
                     .orElse(NONE);
         }
         return ResourceId.parse(requestedBy.order() == null ? "" : requestedBy.order())

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param order that it came of; null if it came of none
  * @param account whose it is; null if it is nobody's
+ * @param relay what a registration authority asked for it by; null if none did
  * @param judged what the policies, as they are now, say of its first names
  * @param moreNames how many more names it has
  */
@@ -17,6 +18,7 @@ public record Provenance(
         CertificateDetails certificate,
         @Nullable OrderDetails order,
         @Nullable AccountDetails account,
+        @Nullable RelayDetails relay,
         List<JudgedName> judged,
         int moreNames)
         implements Serializable {

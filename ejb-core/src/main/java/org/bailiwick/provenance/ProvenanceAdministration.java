@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountSearch;
 import org.bailiwick.acme.ResourceId;
@@ -22,10 +21,8 @@ import org.bailiwick.authorization.AuthorizationStatus;
 import org.bailiwick.ca.EndEntityCertificate;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.CertificateAdministration;
-import org.bailiwick.governance.PolicyAdministration;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.OrderAdministration;
-import org.bailiwick.policy.PolicyLevel;
 
 /**
  * What happened between an account and a certificate, to be looked at. Whose it is is asked of the services that have it: of
@@ -48,7 +45,7 @@ public class ProvenanceAdministration {
     AccountAdministration accounts;
 
     @Inject
-    PolicyAdministration policies;
+    CertificateBackground background;
 
     @Inject
     Clock clock;
@@ -73,16 +70,9 @@ public class ProvenanceAdministration {
                         .account()
                         .map(account -> AccountDetails.of(accounts.find(account), now))
                         .orElse(null),
-                judged(certificate, names.subList(0, Math.min(JUDGED_NAMES, names.size()))),
+                background.relay(certificate),
+                background.judged(certificate, names.subList(0, Math.min(JUDGED_NAMES, names.size()))),
                 Math.max(0, names.size() - JUDGED_NAMES));
-    }
-
-    private List<JudgedName> judged(Certificate certificate, List<SubjectName> names) {
-        PolicyLevel level = certificate.account().isPresent() ? PolicyLevel.ACCOUNT : PolicyLevel.AUTHORITY;
-        UUID subject = certificate.account().map(ResourceId::value).orElse(certificate.authority());
-        return policies.explain(level, subject, names).names().stream()
-                .map(JudgedName::of)
-                .toList();
     }
 
     /**

@@ -20,6 +20,13 @@ public enum ProvisionerKind {
         public boolean takes(Setting setting) {
             return setting == Setting.PROFILES;
         }
+    },
+    /** Registration authorities, which validate themselves and relay requests (RFC 9810). There are no accounts here either. */
+    RA("ra") {
+        @Override
+        public boolean takes(Setting setting) {
+            return setting == Setting.PROFILES;
+        }
     };
 
     private final String word;
@@ -43,6 +50,6 @@ public enum ProvisionerKind {
 
     /** All of them, for a sentence. */
     public static String words() {
-        return Arrays.stream(values()).map(ProvisionerKind::word).collect(Collectors.joining(" or "));
+        return Arrays.stream(values()).map(ProvisionerKind::word).collect(Collectors.joining(", "));
     }
 }

@@ -26,7 +26,7 @@ class CriteriaQuery {
 
     /**
      * The ids of an authority's certificates that met criteria at a moment and were good then: issued before, not revoked,
-     * not expired. What the server has for itself, as its own and those of its CA and OCSP responders, is never among them. The same for ever, but for what was being stored at that moment.
+     * not expired. What the server has for itself, as its own and those of its CA and OCSP responders, is never among them, nor what a registration authority has for itself. The same for ever, but for what was being stored at that moment.
      *
      * @param limit at most that many
      * @return in the order of the ids: the oldest first
@@ -36,7 +36,7 @@ class CriteriaQuery {
                 """
                 select x.id from Certificate x where x.authority = :authority and x.issuedAt < :moment
                 and x.notAfter >= :moment and (x.revokedAt is null or x.revokedAt > :moment)
-                and (x.account is not null or x.manualRequest is not null)""");
+                and (x.account is not null or x.manualRequest is not null or x.registrationAuthority is not null)""");
         Map<String, Object> parameters = new LinkedHashMap<>(Map.of("authority", authority, "moment", moment));
         conditions(criteria, query, parameters);
         TypedQuery<UUID> ids =
@@ -66,8 +66,14 @@ class CriteriaQuery {
         });
         criteria.provisioner().ifPresent(provisioner -> {
             query.append(" and (x.account in (select c.id from Account c where c.provisioner.id = :provisioner)"
-                    + " or x.manualRequest in (select m.id from ManualRequest m where m.provisioner = :provisioner))");
+                    + " or x.manualRequest in (select m.id from ManualRequest m where m.provisioner = :provisioner)"
+                    + " or x.registrationAuthority in"
+                    + " (select r.id from RegistrationAuthority r where r.provisioner.id = :provisioner))");
             parameters.put("provisioner", provisioner);
+        });
+        criteria.registrationAuthority().ifPresent(registrationAuthority -> {
+            query.append(" and x.registrationAuthority = :registrationAuthority");
+            parameters.put("registrationAuthority", registrationAuthority);
         });
         // an id begins with the time of issuance, and has an index
         criteria.issuedFrom().ifPresent(from -> {

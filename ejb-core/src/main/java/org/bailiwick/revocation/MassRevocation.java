@@ -40,6 +40,9 @@ public class MassRevocation {
     @Column(name = "provisioner_id")
     private @Nullable UUID provisioner;
 
+    @Column(name = "registration_authority_id")
+    private @Nullable UUID registrationAuthority;
+
     @Column(length = 260)
     private @Nullable String namePattern;
 
@@ -86,6 +89,7 @@ public class MassRevocation {
         this.externalAccountKey =
                 criteria.externalAccountKey().map(ResourceId::value).orElse(null);
         this.provisioner = criteria.provisioner().orElse(null);
+        this.registrationAuthority = criteria.registrationAuthority().orElse(null);
         this.namePattern = criteria.name().map(NamePattern::text).orElse(null);
         this.issuedFrom = criteria.issuedFrom().orElse(null);
         this.issuedBefore = criteria.issuedBefore().orElse(null);
@@ -114,6 +118,7 @@ public class MassRevocation {
                 Optional.ofNullable(account).map(ResourceId::new),
                 Optional.ofNullable(externalAccountKey).map(ResourceId::new),
                 Optional.ofNullable(provisioner),
+                Optional.ofNullable(registrationAuthority),
                 Optional.ofNullable(namePattern).map(NamePattern::parse),
                 Optional.ofNullable(issuedFrom),
                 Optional.ofNullable(issuedBefore));

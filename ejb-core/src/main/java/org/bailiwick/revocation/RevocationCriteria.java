@@ -17,6 +17,7 @@ import org.bailiwick.policy.NamePattern;
  * @param account that ordered it
  * @param externalAccountKey that this account was bound to
  * @param provisioner where it was ordered or asked for
+ * @param registrationAuthority that relayed the request for it
  * @param name that one of its names is like
  * @param issuedFrom it was issued then or later
  * @param issuedBefore it was issued earlier
@@ -25,6 +26,7 @@ public record RevocationCriteria(
         Optional<ResourceId> account,
         Optional<ResourceId> externalAccountKey,
         Optional<UUID> provisioner,
+        Optional<UUID> registrationAuthority,
         Optional<NamePattern> name,
         Optional<Instant> issuedFrom,
         Optional<Instant> issuedBefore) {
@@ -40,11 +42,12 @@ public record RevocationCriteria(
         if (account.isEmpty()
                 && externalAccountKey.isEmpty()
                 && provisioner.isEmpty()
+                && registrationAuthority.isEmpty()
                 && name.isEmpty()
                 && issuedFrom.isEmpty()
                 && issuedBefore.isEmpty()) {
             throw AdminException.invalid(
-                    "\"criteria\" has at least one of account, externalAccountKey, provisioner, name, issuedFrom, issuedBefore.");
+                    "\"criteria\" has at least one of account, externalAccountKey, provisioner, registrationAuthority, name, issuedFrom, issuedBefore.");
         }
         if (issuedFrom.isPresent()
                 && issuedBefore.isPresent()
@@ -53,12 +56,28 @@ public record RevocationCriteria(
         }
     }
 
+    /**
+     * Those for which it does not matter whether a registration authority relayed the request.
+     *
+     * @throws AdminException likewise
+     */
+    public RevocationCriteria(
+            Optional<ResourceId> account,
+            Optional<ResourceId> externalAccountKey,
+            Optional<UUID> provisioner,
+            Optional<NamePattern> name,
+            Optional<Instant> issuedFrom,
+            Optional<Instant> issuedBefore) {
+        this(account, externalAccountKey, provisioner, Optional.empty(), name, issuedFrom, issuedBefore);
+    }
+
     /** By their names in the API, as text. */
     public Map<String, String> texts() {
         Map<String, String> texts = new TreeMap<>();
         account.ifPresent(id -> texts.put("account", id.toString()));
         externalAccountKey.ifPresent(id -> texts.put("externalAccountKey", id.toString()));
         provisioner.ifPresent(id -> texts.put("provisioner", id.toString()));
+        registrationAuthority.ifPresent(id -> texts.put("registrationAuthority", id.toString()));
         name.ifPresent(pattern -> texts.put("name", pattern.text()));
         issuedFrom.ifPresent(instant -> texts.put("issuedFrom", instant.toString()));
         issuedBefore.ifPresent(instant -> texts.put("issuedBefore", instant.toString()));

@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.audit.CertificateEvent;
@@ -17,7 +18,7 @@ import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.Certificates;
 import org.bailiwick.certificate.NoSuchCertificateException;
 
-/** revokeCert (RFC 8555 §7.6). */
+/** revokeCert (RFC 8555 §7.6), and what registration authorities revoke. */
 @Stateless
 public class RevocationService {
 
@@ -64,6 +65,24 @@ public class RevocationService {
                 recorded.rfcName(),
                 right.word(),
                 revoker instanceof Revoker.ByAccount account ? account.id().toString() : null));
+    }
+
+    /**
+     * Revokes a certificate for which a registration authority relayed the request, or that is its own, for good.
+     *
+     * @param certificate which; whose it is has been found out
+     * @param because {@code asked}, {@code rejected} or {@code unconfirmed}
+     * @throws AcmeException {@code unauthorized} if it has expired
+     * @throws TooLateException {@code alreadyRevoked}
+     */
+    public void revokeRelayed(
+            ResourceId certificate, UUID registrationAuthority, RevocationReason reason, String because) {
+        Instant now = clock.instant();
+        Certificate found = certificates.withId(certificate).orElseThrow();
+        requireNotExpired(found, now);
+        revocations.revoke(found, reason, now);
+        audit.record(new CertificateEvent.RelayedRevoked(
+                found.issuer(), found.serial(), reason.rfcName(), registrationAuthority, because));
     }
 
     /** Nobody trusts it any more, and CRLs do not list it (RFC 5280 §3.3). */

@@ -3,15 +3,10 @@ package org.bailiwick.revocation;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;
-import org.bailiwick.account.Account;
-import org.bailiwick.account.Accounts;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Caller;
 import org.bailiwick.authority.Authorities;
-import org.bailiwick.eab.ExternalAccountKey;
-import org.bailiwick.eab.ExternalAccountKeys;
 import org.bailiwick.provisioner.Provisioner;
-import org.bailiwick.provisioner.Provisioners;
 
 /** Whose certificates a caller may revoke by criteria: his team's, and criteria name things of that one authority. */
 @ApplicationScoped
@@ -21,13 +16,7 @@ class RevocationTargets {
     Authorities authorities;
 
     @Inject
-    Provisioners provisioners;
-
-    @Inject
-    Accounts accounts;
-
-    @Inject
-    ExternalAccountKeys keys;
+    CriteriaSubjects subjects;
 
     @Inject
     Caller caller;
@@ -55,19 +44,7 @@ class RevocationTargets {
      */
     void requireOwn(UUID authority, RevocationCriteria criteria) {
         requireOwn(authority, "authority");
-        criteria.account().ifPresent(id -> {
-            Account account = accounts.withId(id).orElseThrow(() -> AdminException.unknown("account"));
-            requireOf(authority, account.provisioner(), "account");
-        });
-        criteria.externalAccountKey().ifPresent(id -> {
-            ExternalAccountKey key = keys.withId(id).orElseThrow(() -> AdminException.unknown("external account key"));
-            requireOf(authority, key.provisioner(), "external account key");
-        });
-        criteria.provisioner()
-                .ifPresent(id -> requireOf(
-                        authority,
-                        provisioners.withId(id).orElseThrow(() -> AdminException.unknown("provisioner")),
-                        "provisioner"));
+        subjects.of(criteria).forEach(subject -> requireOf(authority, subject.provisioner(), subject.thing()));
     }
 
     private void requireOf(UUID authority, Provisioner provisioner, String thing) {

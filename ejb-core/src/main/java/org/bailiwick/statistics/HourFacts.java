@@ -42,7 +42,8 @@ class HourFacts {
     private static final String OF_AN_INTERVAL =
             """
              from certificate c where c.id >= :begin and c.id < :end
-            and (c.account_id is not null or c.manual_request_id is not null)""";
+            and (c.account_id is not null or c.manual_request_id is not null
+            or c.registration_authority_id is not null)""";
 
     /**
      * A client may say what its order replaces (RFC 9773 §5), and many do not: then it is one for a name that the same account

@@ -24,6 +24,9 @@ import org.bailiwick.ca.TestAuthority;
 import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.manual.ManualRequest;
 import org.bailiwick.provisioner.Provisioner;
+import org.bailiwick.ra.RegistrationAuthority;
+import org.bailiwick.ra.RelayedMessage;
+import org.bailiwick.ra.RelayedRequest;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 
@@ -91,6 +94,32 @@ public final class CertificateScene {
                         Optional.empty()),
                 issued,
                 now);
+        entityManager.persist(certificate);
+        request.complete(certificate.id());
+        return certificate;
+    }
+
+    /** A certificate of a new issuer that a registration authority relayed the request for. */
+    public static Certificate ofRelayedRequest(
+            EntityManager entityManager, RegistrationAuthority by, RelayedMessage message, IssuedCertificate issued) {
+        EndEntityCertificate contents = EndEntityCertificate.read(issued.der());
+        RelayedRequest request = RelayedRequest.relayed(
+                by, message, "tlsserver", contents.identifiers(), contents.key(), Population.NOW);
+        entityManager.persist(request);
+        Issuer issuer =
+                Population.issuer(entityManager, by.authority(), AUTHORITY.chain().pem());
+        Certificate certificate = Certificate.of(
+                new Origin(
+                        issuer.authority(),
+                        issuer.id(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(request.id()),
+                        Optional.of(by.id()),
+                        Optional.empty()),
+                issued,
+                Population.NOW);
         entityManager.persist(certificate);
         request.complete(certificate.id());
         return certificate;

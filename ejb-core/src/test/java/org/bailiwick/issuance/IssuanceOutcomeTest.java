@@ -29,6 +29,7 @@ import org.bailiwick.manual.ManualRequests;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.OrderStatus;
 import org.bailiwick.order.Orders;
+import org.bailiwick.ra.RelayedRequests;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.Rivals;
@@ -231,7 +232,8 @@ class IssuanceOutcomeTest {
                 Injected.into(
                         new PendingCertificates(),
                         Injected.into(new Orders(), entityManager),
-                        Injected.into(new ManualRequests(), entityManager)),
+                        Injected.into(new ManualRequests(), entityManager),
+                        Injected.into(new RelayedRequests(), entityManager)),
                 Injected.into(new Authorities(), entityManager),
                 Injected.into(new AuditLog(), entityManager, clock));
     }

@@ -53,6 +53,7 @@ import org.bailiwick.order.Orders;
 import org.bailiwick.policy.Policies;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.provisioner.ProvisionerKind;
+import org.bailiwick.ra.RelayedRequests;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
@@ -332,7 +333,10 @@ class ManualJournalTest {
                 CLOCK,
                 attempts(entityManager),
                 Injected.into(
-                        new PendingCertificates(), Injected.into(new Orders(), entityManager), requests(entityManager)),
+                        new PendingCertificates(),
+                        Injected.into(new Orders(), entityManager),
+                        requests(entityManager),
+                        Injected.into(new RelayedRequests(), entityManager)),
                 Injected.into(new Authorities(), entityManager),
                 Injected.into(new AuditLog(), entityManager, CLOCK));
     }

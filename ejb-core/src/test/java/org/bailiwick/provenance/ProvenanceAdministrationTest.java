@@ -27,6 +27,7 @@ import org.bailiwick.governance.GovernedSubjects;
 import org.bailiwick.governance.PolicyAdministration;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.OrderAdministration;
+import org.bailiwick.ra.RelayedRequests;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
@@ -169,10 +170,13 @@ class ProvenanceAdministrationTest {
                 Injected.into(new OrderAdministration(), OrderScene.orders(entityManager), accounts, caller),
                 Injected.into(new AccountAdministration(), accounts, caller),
                 Injected.into(
-                        new PolicyAdministration(),
-                        Injected.into(new GovernedSubjects(), entityManager),
-                        caller,
-                        clock),
+                        new CertificateBackground(),
+                        Injected.into(
+                                new PolicyAdministration(),
+                                Injected.into(new GovernedSubjects(), entityManager),
+                                caller,
+                                clock),
+                        Injected.into(new RelayedRequests(), entityManager)),
                 clock);
     }
 }

@@ -35,6 +35,9 @@ import org.bailiwick.key.BlockedKeys;
 import org.bailiwick.policy.NamePattern;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.provisioner.ProvisionerKind;
+import org.bailiwick.ra.RegistrationAuthorities;
+import org.bailiwick.ra.RegistrationAuthority;
+import org.bailiwick.ra.RelayScene;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
@@ -253,6 +256,50 @@ class MassRevocationTest {
                 .id());
         assertThat(scene.hit(criteria(Optional.empty(), Optional.empty(), Optional.of(manual.id()))))
                 .containsExactly(asked);
+    }
+
+    /** E: the registration authority's key was stolen. */
+    @ParameterizedTest
+    @EnumSource
+    void whatARegistrationAuthorityRelayedIsFoundByItAndByItsProvisioner(TestDatabase database) {
+        Scene scene = scene(database);
+        scene.certificate("a.corp");
+        Provisioner provisioner = database.inTransaction(entityManager -> {
+            Provisioner made = new Provisioner(
+                    scene.account.provisioner().authority(), Population.name(), ProvisionerKind.RA, Population.NOW);
+            entityManager.persist(made);
+            return made;
+        });
+        RegistrationAuthority branch = database.inTransaction(
+                entityManager -> RelayScene.registrationAuthority(entityManager, provisioner));
+        RegistrationAuthority other = database.inTransaction(
+                entityManager -> RelayScene.registrationAuthority(entityManager, provisioner));
+        ResourceId first = relayed(database, branch);
+        ResourceId second = relayed(database, other);
+        assertThat(scene.hit(relayedBy(branch))).containsExactly(first);
+        assertThat(scene.hit(relayedBy(other))).containsExactly(second);
+        assertThat(scene.hit(criteria(Optional.empty(), Optional.empty(), Optional.of(provisioner.id()))))
+                .containsExactlyInAnyOrder(first, second);
+    }
+
+    private static ResourceId relayed(TestDatabase database, RegistrationAuthority by) {
+        return database.inTransaction(entityManager -> CertificateScene.ofRelayedRequest(
+                        entityManager,
+                        by,
+                        RelayScene.message(Optional.empty()),
+                        CertificateScene.issued(Population.key(), "a.corp"))
+                .id());
+    }
+
+    private static RevocationCriteria relayedBy(RegistrationAuthority registrationAuthority) {
+        return new RevocationCriteria(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(registrationAuthority.id()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     @ParameterizedTest
@@ -482,9 +529,12 @@ class MassRevocationTest {
                     Injected.into(
                             new RevocationTargets(),
                             Injected.into(new Authorities(), entityManager),
-                            KeyScene.provisioners(entityManager),
-                            KeyScene.accounts(entityManager, clock(now)),
-                            KeyScene.keys(entityManager),
+                            Injected.into(
+                                    new CriteriaSubjects(),
+                                    KeyScene.provisioners(entityManager),
+                                    KeyScene.accounts(entityManager, clock(now)),
+                                    KeyScene.keys(entityManager),
+                                    Injected.into(new RegistrationAuthorities(), entityManager)),
                             caller),
                     Injected.into(new CriteriaQuery(), entityManager),
                     all(entityManager),

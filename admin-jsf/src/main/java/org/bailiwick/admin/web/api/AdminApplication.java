@@ -27,6 +27,8 @@ public class AdminApplication extends Application {
                 CertificatesResource.class,
                 ManualRequestsResource.class,
                 RevocationsResource.class,
+                RegistrationAuthoritiesResource.class,
+                RelayedRequestsResource.class,
                 ExternalAccountKeysResource.class,
                 ExternalAccountKeyFilesResource.class,
                 ExplainResource.class,

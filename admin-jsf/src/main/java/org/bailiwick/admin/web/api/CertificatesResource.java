@@ -92,6 +92,8 @@ public class CertificatesResource {
         certificate.account().ifPresent(account -> json.add("account", account.toString()));
         certificate.order().ifPresent(order -> json.add("order", order.toString()));
         certificate.manualRequest().ifPresent(request -> json.add("manualRequest", request.toString()));
+        certificate.registrationAuthority().ifPresent(by -> json.add("registrationAuthority", by.toString()));
+        certificate.relayedRequest().ifPresent(request -> json.add("relayedRequest", request.toString()));
         certificate.revokedAt().ifPresent(when -> json.add("revoked", Json.time(when)));
         certificate.revocationReason().ifPresent(reason -> json.add("reason", reason.rfcName()));
         return json.build();
@@ -139,6 +141,10 @@ public class CertificatesResource {
         @Nullable
         String revoked;
 
+        @QueryParam("registrationAuthority")
+        @Nullable
+        String registrationAuthority;
+
         CertificateSearch parse() {
             return new CertificateSearch(
                     Filters.id("authority", authority),
@@ -148,7 +154,8 @@ public class CertificatesResource {
                     Filters.text("serial", serial).map(Search::serial),
                     Filters.time("expiresFrom", expiresFrom),
                     Filters.time("expiresBefore", expiresBefore),
-                    Filters.truth("revoked", revoked));
+                    Filters.truth("revoked", revoked),
+                    Filters.id("registrationAuthority", registrationAuthority));
         }
 
         /** Names are written in lower case, without the dot at the end that DNS permits. */

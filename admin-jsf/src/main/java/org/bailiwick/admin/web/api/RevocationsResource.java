@@ -73,6 +73,7 @@ public class RevocationsResource {
                 "account",
                 "externalAccountKey",
                 "provisioner",
+                "registrationAuthority",
                 "name",
                 "issuedFrom",
                 "issuedBefore");
@@ -80,6 +81,7 @@ public class RevocationsResource {
                 resource(criteria, "account"),
                 resource(criteria, "externalAccountKey"),
                 criteria.optionalId("provisioner"),
+                criteria.optionalId("registrationAuthority"),
                 criteria.optionalText("name").map(RevocationsResource::pattern),
                 criteria.optionalTime("issuedFrom"),
                 criteria.optionalTime("issuedBefore"));

@@ -2,6 +2,7 @@ package org.bailiwick.ca;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -18,29 +19,31 @@ import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 
 /**
- * The part of {@link TbsCertificateChecks} that is about the certificate of an OCSP responder (RFC 6960 §4.2.2.2), which
- * has one shape: it has exactly these extensions, and none of them says more than it must.
+ * The part of {@link TbsCertificateChecks} that is about a certificate that names nobody, as that of an OCSP responder (RFC
+ * 6960 §4.2.2.2) or a registration authority. It has one shape: it has exactly these extensions, and none of them says more
+ * than it must.
  */
-final class ResponderChecks {
+final class NamelessChecks {
 
-    /** Every extension that it has, and whether it is critical. */
+    /** Every extension that each has, and whether it is critical. */
     private static final Map<ASN1ObjectIdentifier, Boolean> CRITICAL = Map.of(
             Extension.basicConstraints, true,
             Extension.keyUsage, true,
             Extension.extendedKeyUsage, false,
             Extension.subjectKeyIdentifier, false,
-            Extension.authorityKeyIdentifier, false,
-            OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false);
+            Extension.authorityKeyIdentifier, false);
 
     private static final byte[] EMPTY_SEQUENCE = {0x30, 0x00};
     private static final byte[] NULL = {0x05, 0x00};
     private static final byte[] DIGITAL_SIGNATURE = {0x03, 0x02, 0x07, (byte) 0x80};
 
+    private final NamelessCertificate shape;
     private final TBSCertificate certificate;
     private final IssuerFields issuer;
     private final Findings findings;
 
-    ResponderChecks(TBSCertificate certificate, IssuerFields issuer, Findings findings) {
+    NamelessChecks(NamelessCertificate shape, TBSCertificate certificate, IssuerFields issuer, Findings findings) {
+        this.shape = shape;
         this.certificate = certificate;
         this.issuer = issuer;
         this.findings = findings;
@@ -48,12 +51,16 @@ final class ResponderChecks {
 
     void check() throws EncodingException, IOException {
         checkSubject();
+        Map<ASN1ObjectIdentifier, Boolean> critical = new HashMap<>(CRITICAL);
+        if (shape.noCheck()) {
+            critical.put(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false);
+        }
         Extensions extensions = certificate.getExtensions();
-        if (extensions == null || !Set.of(extensions.getExtensionOIDs()).equals(CRITICAL.keySet())) {
-            findings.add("its extensions are not those of an OCSP responder");
+        if (extensions == null || !Set.of(extensions.getExtensionOIDs()).equals(critical.keySet())) {
+            findings.add("its extensions are not those of " + shape.what());
             return;
         }
-        for (Map.Entry<ASN1ObjectIdentifier, Boolean> each : CRITICAL.entrySet()) {
+        for (Map.Entry<ASN1ObjectIdentifier, Boolean> each : critical.entrySet()) {
             DistinguishedEncoding.read(octets(extensions, each.getKey()));
             findings.demand(
                     extensions.getExtension(each.getKey()).isCritical() == each.getValue(),
@@ -61,13 +68,15 @@ final class ResponderChecks {
         }
         demand(extensions, Extension.basicConstraints, EMPTY_SEQUENCE, "basicConstraints are not an end entity's");
         demand(extensions, Extension.keyUsage, DIGITAL_SIGNATURE, "keyUsage is not digitalSignature alone");
-        demand(extensions, OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, NULL, "ocsp-nocheck is not NULL");
+        if (shape.noCheck()) {
+            demand(extensions, OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, NULL, "ocsp-nocheck is not NULL");
+        }
         findings.demand(
                 Arrays.equals(
                         org.bouncycastle.asn1.x509.ExtendedKeyUsage.fromExtensions(extensions)
                                 .getUsages(),
-                        new KeyPurposeId[] {ResponderCertificate.PURPOSE}),
-                "its extendedKeyUsage is not OCSPSigning alone");
+                        new KeyPurposeId[] {shape.purpose()}),
+                "its extendedKeyUsage is not %s alone".formatted(shape.purposeName()));
         findings.demand(
                 SubjectKeyIdentifier.fromExtensions(extensions)
                         .equals(CertificateExtensions.keyIdentifier(certificate.getSubjectPublicKeyInfo())),
@@ -91,14 +100,14 @@ final class ResponderChecks {
                         && TbsCertificateChecks.sameOctets(new X500Name(Arrays.copyOf(subject, above)), issuer.name())
                         && isCommonName(subject[above]),
                 "its subject is not the issuer's and the common name \"%s\""
-                        .formatted(ResponderCertificate.COMMON_NAME));
+                        .formatted(shape.commonName()));
     }
 
-    private static boolean isCommonName(RDN name) {
+    private boolean isCommonName(RDN name) {
         return name.size() == 1
                 && name.getFirst().getType().equals(BCStyle.CN)
                 && name.getFirst().getValue() instanceof ASN1UTF8String text
-                && text.getString().equals(ResponderCertificate.COMMON_NAME);
+                && text.getString().equals(shape.commonName());
     }
 
     private void demand(Extensions extensions, ASN1ObjectIdentifier type, byte[] value, String what) {

@@ -1,0 +1,67 @@
+package org.bailiwick.ra.exchange;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.bailiwick.acme.ResourceId;
+import org.jspecify.annotations.Nullable;
+
+/** A message of a registration authority and the answer to it: the same message again is answered alike, for a day. */
+@Entity
+public class CmpExchange {
+
+    @Id
+    private UUID id;
+
+    @Column(name = "registration_authority_id")
+    private UUID registrationAuthority;
+
+    @Column(name = "transaction_id", length = 128)
+    private String transaction;
+
+    @Column(name = "message_sha256", length = 64)
+    private String message;
+
+    private boolean opening;
+
+    @Column(name = "relayed_request_id")
+    private @Nullable UUID request;
+
+    private byte[] answer;
+
+    @Column(nullable = false)
+    private Instant createdAt;
+
+    protected CmpExchange() {}
+
+    /**
+     * A new one.
+     *
+     * @param opening whether the message begins its transaction
+     * @param request what the transaction is about, if it is about a certificate
+     * @param answer DER
+     */
+    CmpExchange(MessageKey message, boolean opening, Optional<UUID> request, byte[] answer, Instant now) {
+        this.id = ResourceId.random(now).value();
+        this.registrationAuthority = message.registrationAuthority();
+        this.transaction = message.transaction();
+        this.message = message.sha256();
+        this.opening = opening;
+        this.request = request.orElse(null);
+        this.answer = answer.clone();
+        this.createdAt = now;
+    }
+
+    /** What the transaction is about, if it is about a certificate. */
+    Optional<UUID> request() {
+        return Optional.ofNullable(request);
+    }
+
+    /** DER. */
+    byte[] answer() {
+        return answer.clone();
+    }
+}

@@ -1,0 +1,89 @@
+package org.bailiwick.ra.exchange;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The messages of the last day. */
+@ApplicationScoped
+public class CmpExchanges {
+
+    @PersistenceContext
+    EntityManager entityManager;
+
+    /** Adds one, at once: of two that are the same one is there before the other, and that one fails. */
+    void addNew(CmpExchange exchange) {
+        entityManager.persist(exchange);
+        entityManager.flush();
+    }
+
+    /** The exchange of a message, if it came before. */
+    Optional<CmpExchange> of(MessageKey message) {
+        return entityManager
+                .createQuery(
+                        """
+                        select e from CmpExchange e where e.registrationAuthority = :registrationAuthority
+                        and e.transaction = :transaction and e.message = :message""",
+                        CmpExchange.class)
+                .setParameter("registrationAuthority", message.registrationAuthority())
+                .setParameter("transaction", message.transaction())
+                .setParameter("message", message.sha256())
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** The last exchange of a message's transaction, if there is one. */
+    Optional<CmpExchange> lastOf(MessageKey message) {
+        return entityManager
+                .createQuery(
+                        """
+                        select e from CmpExchange e where e.registrationAuthority = :registrationAuthority
+                        and e.transaction = :transaction order by e.createdAt desc, e.id desc""",
+                        CmpExchange.class)
+                .setParameter("registrationAuthority", message.registrationAuthority())
+                .setParameter("transaction", message.transaction())
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /** How many transactions a registration authority has begun since a moment. */
+    long begunSince(UUID registrationAuthority, Instant since) {
+        return entityManager
+                .createQuery(
+                        """
+                        select count(e) from CmpExchange e where e.registrationAuthority = :registrationAuthority
+                        and e.opening = true and e.createdAt > :since""",
+                        Long.class)
+                .setParameter("registrationAuthority", registrationAuthority)
+                .setParameter("since", since)
+                .getSingleResult();
+    }
+
+    /**
+     * Forgets the oldest.
+     *
+     * @param before they came before
+     * @param limit at most that many
+     * @return how many there were
+     */
+    int forget(Instant before, int limit) {
+        List<UUID> ids = entityManager
+                .createQuery(
+                        "select e.id from CmpExchange e where e.createdAt < :before order by e.createdAt", UUID.class)
+                .setParameter("before", before)
+                .setMaxResults(limit)
+                .getResultList();
+        if (!ids.isEmpty()) {
+            entityManager
+                    .createQuery("delete from CmpExchange e where e.id in :ids")
+                    .setParameter("ids", ids)
+                    .executeUpdate();
+        }
+        return ids.size();
+    }
+}
