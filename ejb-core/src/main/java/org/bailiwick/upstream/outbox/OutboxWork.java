@@ -5,11 +5,14 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.ca.CertificateChain;
@@ -49,6 +52,11 @@ public class OutboxWork {
     private static final Problem NOT_REVOKED = ProblemType.SERVER_INTERNAL.problem(
             "The CA that signed this certificate has not revoked it in time; ask its administrators.");
 
+    /** For how long nobody asks a CA that has just not answered, but one who sees whether it is back. */
+    static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private static final String JUST_AWAY = "The CA has just not answered another request.";
+
     private static final String NOT_KNOWN_THERE =
             "This server has no valid certificate by which it could ask the CA: give it a new enrolment secret.";
 
@@ -66,6 +74,9 @@ public class OutboxWork {
 
     @Inject
     Clock clock;
+
+    /** Until when nobody asks, by authority: of this node alone. */
+    private final Map<UUID, Instant> pauses = new ConcurrentHashMap<>();
 
     /**
      * Tries one.
@@ -93,7 +104,24 @@ public class OutboxWork {
         steps.leaveToJob(id);
     }
 
+    /**
+     * Whether the CA has just not answered. Thousands that wait for one that is away would keep all threads of all jobs
+     * waiting for it.
+     */
+    private boolean isPaused(UUID authority) {
+        Instant now = clock.instant();
+        Instant until = pauses.get(authority);
+        if (until == null || until.isAfter(now.plus(PAUSE))) {
+            // none, or a clock was put back
+            return false;
+        }
+        return now.isBefore(until) || !pauses.replace(authority, until, now.plus(PAUSE));
+    }
+
     private Optional<Instant> attempt(Due due) {
+        if (isPaused(due.authority())) {
+            return steps.retry(due.id(), JUST_AWAY);
+        }
         Optional<Way> way = accesses.of(due.authority());
         if (way.isEmpty()) {
             return steps.retry(due.id(), NOT_KNOWN_THERE);
@@ -148,6 +176,11 @@ public class OutboxWork {
     private Optional<Instant> settle(Due due, Answer answer) {
         Metrics.UPSTREAM_ANSWERS.labelValues(due.authorityName(), word(answer)).inc();
         Instant now = clock.instant();
+        if (answer instanceof Away away) {
+            pauses.put(due.authority(), now.plus(PAUSE));
+            return steps.retry(due.id(), away.reason());
+        }
+        pauses.remove(due.authority());
         if (answer instanceof Issued issued) {
             outcome.issued(due.id(), issued.path(), now);
             return Optional.empty();
@@ -168,10 +201,7 @@ public class OutboxWork {
             outcome.unsound(due.id(), unsound.certificate(), unsound.findings(), now);
             return Optional.empty();
         }
-        if (answer instanceof Refused refused) {
-            return refused(due, refused.problem());
-        }
-        return steps.retry(due.id(), ((Away) answer).reason());
+        return refused(due, ((Refused) answer).problem());
     }
 
     /** A CA that forgot what it was polled for is asked once more: by our id of the order it knows what it has given. */

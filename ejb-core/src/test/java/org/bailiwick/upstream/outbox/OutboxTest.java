@@ -133,8 +133,27 @@ class OutboxTest {
         scene.attempt(entry);
         assertThat(scene.scripted.sent.get(2)).isNotEqualTo(scene.scripted.sent.get(0));
         scene.key = "another key";
+        scene.pass(OutboxWork.PAUSE);
         scene.attempt(entry);
         assertThat(scene.scripted.sent.get(3)).isNotEqualTo(scene.scripted.sent.get(2));
+    }
+
+    /** Thousands that wait would keep all threads busy. */
+    @ParameterizedTest
+    @EnumSource
+    void aCaThatHasJustNotAnsweredIsLeftAloneForAMoment(TestDatabase database) {
+        RelayScene scene = RelayScene.in(database);
+        UUID entry = scene.begin();
+        scene.scripted.will(Act.AWAY, Act.AWAY);
+        scene.attempt(entry);
+        assertThat(scene.attempt(entry)).isPresent();
+        assertThat(scene.scripted.sent).hasSize(1);
+        scene.pass(OutboxWork.PAUSE);
+        scene.attempt(entry);
+        assertThat(scene.scripted.sent).hasSize(2);
+        scene.pass(OutboxWork.PAUSE);
+        assertThat(scene.attempt(entry)).isEmpty();
+        assertThat(scene.status()).isEqualTo(OrderStatus.VALID);
     }
 
     @ParameterizedTest
@@ -270,6 +289,7 @@ class OutboxTest {
         UUID entry = revoked(scene);
         scene.scripted.will(Act.AWAY);
         assertThat(scene.attempt(entry)).isPresent();
+        scene.pass(OutboxWork.PAUSE);
         assertThat(scene.attempt(entry)).isEmpty();
         assertThat(scene.scripted.revoked)
                 .containsExactly(HexFormat.of().formatHex(scene.scripted.given.get(scene.order.value())));

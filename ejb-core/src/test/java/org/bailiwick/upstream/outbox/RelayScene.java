@@ -49,6 +49,7 @@ import org.bailiwick.upstream.UpstreamAccess.Certified;
 import org.bailiwick.upstream.UpstreamAccesses;
 import org.bailiwick.upstream.UpstreamAuthorities;
 import org.bailiwick.upstream.UpstreamScene;
+import org.jspecify.annotations.Nullable;
 
 /** A ready order at an authority whose certificates another CA makes, and all that an outbox needs but a server. */
 final class RelayScene {
@@ -68,6 +69,7 @@ final class RelayScene {
     /** The label of the key by which the CA is asked. */
     String key = "upstream-key";
 
+    private @Nullable OutboxWork work;
     private Instant now = ORDERED.plus(Duration.ofHours(2));
 
     private final Clock clock = new Clock() {
@@ -143,8 +145,11 @@ final class RelayScene {
         return work().attempt(entry);
     }
 
-    OutboxWork work() {
-        return Injected.into(new OutboxWork(), steps(), outcome(), accesses(), scripted, clock);
+    private OutboxWork work() {
+        if (work == null) {
+            work = Injected.into(new OutboxWork(), steps(), outcome(), accesses(), scripted, clock);
+        }
+        return work;
     }
 
     Order readOrder() {
