@@ -16,6 +16,7 @@ import org.bailiwick.ca.EndEntityCertificate;
 import org.bailiwick.ca.KeyFingerprint;
 import org.bailiwick.hsm.CaSigner;
 import org.bailiwick.hsm.TokenException;
+import org.bailiwick.hsm.TokenException.KeyNotFound;
 import org.bailiwick.job.Job;
 import org.bailiwick.upstream.Answer.Issued;
 import org.bailiwick.upstream.Answer.Refused;
@@ -67,6 +68,10 @@ public class EnrolmentJob implements Job {
             try {
                 return settle(authority, plan, ask(authority, plan));
             } catch (TokenException away) {
+                if (away instanceof KeyNotFound) {
+                    // as after a crash between a key and its certificate in the token: it stays there
+                    steps.takeAnotherKey(authority);
+                }
                 return failed(authority, plan, "%s. %s".formatted(away.getMessage(), away.hint()), false);
             }
         });

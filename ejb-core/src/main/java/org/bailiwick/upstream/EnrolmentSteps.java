@@ -79,6 +79,11 @@ public class EnrolmentSteps {
         });
     }
 
+    /** The key cannot be used whose certificate is asked for: the next attempt makes another. */
+    public void takeAnotherKey(UUID authority) {
+        upstreams.lock(authority).ifPresent(UpstreamAuthority::takeAnotherKey);
+    }
+
     /** A request was written and is to be sent: it is kept before. */
     public void write(UUID authority, byte[] message) {
         upstreams.lock(authority).ifPresent(upstream -> upstream.write(message, clock.instant()));

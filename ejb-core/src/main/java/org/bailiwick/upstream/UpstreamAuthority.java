@@ -167,6 +167,12 @@ public class UpstreamAuthority {
         return nextKeyLabel;
     }
 
+    /** The key cannot be used whose certificate is asked for. */
+    void takeAnotherKey() {
+        nextKeyLabel = null;
+        forgetRequest();
+    }
+
     /** Whether it is the key of that label whose certificate is asked for. */
     boolean asksFor(String label) {
         return label.equals(nextKeyLabel);

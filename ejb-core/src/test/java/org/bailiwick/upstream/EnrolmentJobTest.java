@@ -188,6 +188,11 @@ class EnrolmentJobTest {
             }
 
             @Override
+            public void takeAnotherKey(UUID authority) {
+                database.transact(entityManager -> real(entityManager).takeAnotherKey(authority));
+            }
+
+            @Override
             public void write(UUID authority, byte[] message) {
                 database.transact(entityManager -> real(entityManager).write(authority, message));
             }

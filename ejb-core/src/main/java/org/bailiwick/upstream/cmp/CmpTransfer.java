@@ -96,10 +96,10 @@ class CmpTransfer {
     }
 
     private HttpClient client(TrustAnchors anchors) {
-        return clients.get(Set.copyOf(anchors.certificates()), CmpTransfer::client);
+        return clients.get(Set.copyOf(anchors.certificates()), CmpTransfer::made);
     }
 
-    private static HttpClient client(Set<X509Certificate> anchors) {
+    private static HttpClient made(Set<X509Certificate> anchors) {
         return HttpClient.newBuilder()
                 .version(Version.HTTP_1_1)
                 .connectTimeout(CONNECT)
