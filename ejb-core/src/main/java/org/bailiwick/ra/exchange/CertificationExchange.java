@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.authority.Issuers;
 import org.bailiwick.authority.NoActiveIssuerException;
-import org.bailiwick.authorization.RecordedProblem;
 import org.bailiwick.ca.CertificateNotIssuableException;
 import org.bailiwick.ca.CertificationRequest;
 import org.bailiwick.ca.KeyRequirements;
@@ -49,6 +49,9 @@ public class CertificationExchange {
 
     /** As often as the sweep looks. */
     private static final Duration POLL = Duration.ofSeconds(5);
+
+    /** Of so many names it is said what is wrong with them. */
+    private static final int MOST_TOLD = 5;
 
     @Inject
     RelayIssuance issuance;
@@ -178,12 +181,18 @@ public class CertificationExchange {
         }
     }
 
-    /** With what is wrong with each name, if there are several. */
     private static CmpException refusal(Problem problem, AcmeException refused) {
-        return new CmpException(
-                FailureInfo.of(problem.type()),
-                RecordedProblem.of(problem).problem().detail(),
-                refused);
+        return new CmpException(FailureInfo.of(problem.type()), sentence(problem), refused);
+    }
+
+    /** What is wrong with each name, if it is about names. */
+    private static String sentence(Problem problem) {
+        return problem.subproblems().isEmpty()
+                ? problem.detail()
+                : problem.subproblems().stream()
+                        .limit(MOST_TOLD)
+                        .map(Problem::detail)
+                        .collect(Collectors.joining(" "));
     }
 
     private static CmpException unable(NoActiveIssuerException none) {
