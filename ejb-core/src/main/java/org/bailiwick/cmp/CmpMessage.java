@@ -47,8 +47,10 @@ public final class CmpMessage {
     private final byte[] protectedPart;
     private final ProtectedBy protectedBy;
     private final List<byte[]> extraCertificates;
+    private final boolean answer;
 
     private CmpMessage(
+            boolean answer,
             byte[] der,
             HeaderEncoding header,
             CmpBody body,
@@ -62,6 +64,7 @@ public final class CmpMessage {
         this.protectedPart = protectedPart;
         this.protectedBy = protectedBy(header.algorithm(), protection);
         this.extraCertificates = extraCertificates;
+        this.answer = answer;
     }
 
     /** By what kind of thing a message is protected. */
@@ -76,12 +79,6 @@ public final class CmpMessage {
         SOMETHING_ELSE
     }
 
-    /** How a body is read: as a request or as a response. */
-    private interface BodyReader {
-
-        CmpBody read(BodyKind kind, ASN1Encodable value) throws EncodingException, CmpException;
-    }
-
     /**
      * Reads what a client sent. Answers, announcements and nested messages are {@link Unsupported} here.
      *
@@ -90,7 +87,7 @@ public final class CmpMessage {
      *     a CRMF request has no signature (raVerified among these), and whatever else its header or body deserves
      */
     public static CmpMessage parseRequest(byte[] der) throws CmpException {
-        return parse(der, MAXIMUM_REQUEST, BodyEncoding::readRequest);
+        return parse(der, MAXIMUM_REQUEST, false);
     }
 
     /**
@@ -99,10 +96,10 @@ public final class CmpMessage {
      * @throws CmpException likewise
      */
     public static CmpMessage parseResponse(byte[] der) throws CmpException {
-        return parse(der, MAXIMUM_RESPONSE, BodyEncoding::readResponse);
+        return parse(der, MAXIMUM_RESPONSE, true);
     }
 
-    private static CmpMessage parse(byte[] der, int maximum, BodyReader bodies) throws CmpException {
+    private static CmpMessage parse(byte[] der, int maximum, boolean answer) throws CmpException {
         SequenceReader message;
         HeaderEncoding header;
         try {
@@ -114,7 +111,7 @@ public final class CmpMessage {
             throw malformed(OTHER_STRUCTURE, otherStructure);
         }
         try {
-            return rest(der.clone(), header.requireSound(), message, bodies);
+            return rest(der.clone(), header.requireSound(), message, answer);
         } catch (CmpException refused) {
             throw refused.in(header.header());
         } catch (EncodingException malformed) {
@@ -124,7 +121,7 @@ public final class CmpMessage {
         }
     }
 
-    private static CmpMessage rest(byte[] der, HeaderEncoding header, SequenceReader message, BodyReader bodies)
+    private static CmpMessage rest(byte[] der, HeaderEncoding header, SequenceReader message, boolean answer)
             throws EncodingException, CmpException {
         if (!(message.next() instanceof ASN1TaggedObject tagged && tagged.hasContextTag() && tagged.isExplicit())) {
             throw new EncodingException("its body has no tag");
@@ -135,10 +132,12 @@ public final class CmpMessage {
         Optional<ASN1Encodable> certificates = message.nextTagged(1);
         message.requireEnd();
         List<byte[]> extra = certificates.isPresent() ? certificates(certificates.get()) : List.of();
+        ASN1Encodable content = tagged.getExplicitBaseObject();
         return new CmpMessage(
+                answer,
                 der,
                 header,
-                bodies.read(kind, tagged.getExplicitBaseObject()),
+                answer ? BodyEncoding.readResponse(kind, content) : BodyEncoding.readRequest(kind, content),
                 protection.isPresent() ? bits(protection.get()) : null,
                 protectedPart(der),
                 extra);
@@ -246,6 +245,11 @@ public final class CmpMessage {
      */
     public static byte[] unprotected(CmpHeader header, ErrorMessage error) {
         return ProtectedPart.of(header, error, null).message(null, List.of());
+    }
+
+    /** Whether it was read as an answer. */
+    boolean isAnswer() {
+        return answer;
     }
 
     /** What it is protected by; null if by nothing. */

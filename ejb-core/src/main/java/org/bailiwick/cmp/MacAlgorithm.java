@@ -1,14 +1,8 @@
 package org.bailiwick.cmp;
 
 import java.math.BigInteger;
-import java.security.GeneralSecurityException;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.cmp.CMPObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
@@ -37,38 +31,16 @@ sealed interface MacAlgorithm permits PasswordBasedMac, Pbmac1 {
     /**
      * Reads one. Nothing is computed.
      *
+     * @param answer whether it is a CA's answer to us, which may be by {@link Hmac#SHA_1}
      * @throws CmpException {@code badAlg} if it is another, or its parameters are out of bounds
      */
-    static MacAlgorithm read(AlgorithmIdentifier algorithm) throws CmpException {
+    static MacAlgorithm read(AlgorithmIdentifier algorithm, boolean answer) throws CmpException {
         if (algorithm.getAlgorithm().equals(CMPObjectIdentifiers.passwordBasedMac)) {
-            return PasswordBasedMac.read(algorithm.getParameters());
+            return PasswordBasedMac.read(algorithm.getParameters(), answer);
         } else if (algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBMAC1)) {
             return Pbmac1.read(algorithm.getParameters());
         } else {
             throw new CmpException(FailureInfo.BAD_ALG, "The MAC is neither PBM nor PBMAC1.");
-        }
-    }
-
-    static AlgorithmIdentifier hmacSha256() {
-        return new AlgorithmIdentifier(PKCSObjectIdentifiers.id_hmacWithSHA256, DERNull.INSTANCE);
-    }
-
-    static byte[] hmacSha256(byte[] key, byte[] octets) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac.doFinal(octets);
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("every Java platform has HmacSHA256", impossible);
-        }
-    }
-
-    /** Demands an algorithm without parameters, or with NULL ones. */
-    static void require(AlgorithmIdentifier algorithm, ASN1ObjectIdentifier wanted, String sentence)
-            throws CmpException {
-        ASN1Encodable parameters = algorithm.getParameters();
-        if (!algorithm.getAlgorithm().equals(wanted) || !(parameters == null || DERNull.INSTANCE.equals(parameters))) {
-            throw new CmpException(FailureInfo.BAD_ALG, sentence);
         }
     }
 

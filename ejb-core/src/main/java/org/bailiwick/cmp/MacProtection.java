@@ -9,7 +9,7 @@ import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
  * Protection by a shared secret: PBM (RFC 4211 §4.4, here with SHA-256 and HMAC-SHA256) or PBMAC1 (RFC 8018 §7.1, RFC 9481 §6.1.2,
  * here with PBKDF2 and HMAC-SHA256 twice). Of others, these are taken and nothing else: PBM with a salt of 8 to 128 octets and 100 to
  * 100,000 iterations; PBMAC1 with one of 16 to 128 and 1,000 to 1,000,000. What is asked for beyond is refused before anything is
- * computed.
+ * computed. A CA's answer may be by HMAC-SHA1, in which nobody has found a weakness: OpenSSL's server knows no other.
  */
 public final class MacProtection implements Protection {
 
@@ -58,7 +58,7 @@ public final class MacProtection implements Protection {
         }
         try {
             return new MacProtection(
-                    MacAlgorithm.read(algorithm).again(), secret, request.header().senderKeyId());
+                    MacAlgorithm.read(algorithm, false).again(), secret, request.header().senderKeyId());
         } catch (CmpException neverVerified) {
             throw new IllegalArgumentException("the request is not protected by a MAC that is taken", neverVerified);
         }
@@ -80,7 +80,7 @@ public final class MacProtection implements Protection {
             throw new CmpException(
                     FailureInfo.WRONG_INTEGRITY, "The message must be protected by a MAC of the enrolment secret.");
         }
-        byte[] right = MacAlgorithm.read(algorithm).mac(secret, message.protectedPart());
+        byte[] right = MacAlgorithm.read(algorithm, message.isAnswer()).mac(secret, message.protectedPart());
         if (!MessageDigest.isEqual(right, protection)) {
             throw new CmpException(
                     FailureInfo.BAD_MESSAGE_CHECK, "The MAC is wrong: the secret is another, or the message was altered.");

@@ -11,17 +11,17 @@ import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.cmp.CMPObjectIdentifiers;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * PBM (RFC 4211 §4.4, RFC 9810 §5.1.3.1) with SHA-256 and HMAC-SHA256.
+ * PBM (RFC 4211 §4.4, RFC 9810 §5.1.3.1) with SHA-256 as its hash.
  *
  * @param salt hexadecimal
  * @param iterations of the hash, the first one counted
+ * @param hmac its MAC
  */
-record PasswordBasedMac(Octets salt, int iterations) implements MacAlgorithm {
+record PasswordBasedMac(Octets salt, int iterations, Hmac hmac) implements MacAlgorithm {
 
     private static final int SHORTEST_SALT = 8;
     private static final int FEWEST_ITERATIONS = 100;
@@ -29,10 +29,10 @@ record PasswordBasedMac(Octets salt, int iterations) implements MacAlgorithm {
     private static final int OUR_ITERATIONS = 10_000;
 
     static PasswordBasedMac ours() {
-        return new PasswordBasedMac(Octets.random(), OUR_ITERATIONS);
+        return new PasswordBasedMac(Octets.random(), OUR_ITERATIONS, Hmac.SHA_256);
     }
 
-    static PasswordBasedMac read(@Nullable ASN1Encodable parameters) throws CmpException {
+    static PasswordBasedMac read(@Nullable ASN1Encodable parameters, boolean answer) throws CmpException {
         try {
             if (parameters == null) {
                 throw new EncodingException("there are none");
@@ -43,12 +43,16 @@ record PasswordBasedMac(Octets salt, int iterations) implements MacAlgorithm {
             ASN1Integer iterations = reader.next(ASN1Integer.class);
             AlgorithmIdentifier mac = AlgorithmIdentifier.getInstance(reader.next());
             reader.requireEnd();
-            MacAlgorithm.require(hash, NISTObjectIdentifiers.id_sha256, "PBM is taken with the hash SHA-256 only.");
-            MacAlgorithm.require(
-                    mac, PKCSObjectIdentifiers.id_hmacWithSHA256, "PBM is taken with the MAC HMAC-SHA256 only.");
+            if (!hash.getAlgorithm().equals(NISTObjectIdentifiers.id_sha256)) {
+                throw new CmpException(FailureInfo.BAD_ALG, "PBM is taken with the hash SHA-256 only.");
+            }
             return new PasswordBasedMac(
                     Octets.of(MacAlgorithm.salt(salt, SHORTEST_SALT)),
-                    MacAlgorithm.iterations(iterations, FEWEST_ITERATIONS, MOST_ITERATIONS));
+                    MacAlgorithm.iterations(iterations, FEWEST_ITERATIONS, MOST_ITERATIONS),
+                    Hmac.of(mac)
+                            .filter(hmac -> answer || hmac == Hmac.SHA_256)
+                            .orElseThrow(() -> new CmpException(
+                                    FailureInfo.BAD_ALG, "PBM is taken with the MAC HMAC-SHA256 only.")));
         } catch (EncodingException | IllegalArgumentException | IllegalStateException malformed) {
             throw new CmpException(FailureInfo.BAD_ALG, "The parameters of PBM cannot be read.", malformed);
         }
@@ -62,7 +66,7 @@ record PasswordBasedMac(Octets salt, int iterations) implements MacAlgorithm {
                         new DEROctetString(salt.toArray()),
                         new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256, DERNull.INSTANCE),
                         new ASN1Integer(iterations),
-                        MacAlgorithm.hmacSha256()));
+                        hmac.asn1()));
     }
 
     @Override
@@ -73,11 +77,11 @@ record PasswordBasedMac(Octets salt, int iterations) implements MacAlgorithm {
         for (int i = 0; i < iterations; i++) {
             key = Sha256.of(key);
         }
-        return MacAlgorithm.hmacSha256(key, octets);
+        return hmac.of(key, octets);
     }
 
     @Override
     public MacAlgorithm again() {
-        return new PasswordBasedMac(Octets.random(), iterations);
+        return new PasswordBasedMac(Octets.random(), iterations, hmac);
     }
 }

@@ -46,7 +46,7 @@ record Pbmac1(Octets salt, int iterations) implements MacAlgorithm {
             AlgorithmIdentifier derivation = AlgorithmIdentifier.getInstance(reader.next());
             AlgorithmIdentifier mac = AlgorithmIdentifier.getInstance(reader.next());
             reader.requireEnd();
-            MacAlgorithm.require(mac, PKCSObjectIdentifiers.id_hmacWithSHA256, OTHER_PARAMETERS);
+            requireSha256(mac);
             if (!derivation.getAlgorithm().equals(PKCSObjectIdentifiers.id_PBKDF2)
                     || derivation.getParameters() == null) {
                 throw new CmpException(FailureInfo.BAD_ALG, OTHER_PARAMETERS);
@@ -64,7 +64,7 @@ record Pbmac1(Octets salt, int iterations) implements MacAlgorithm {
         // Absent, it is HMAC-SHA1 (RFC 8018 A.2).
         AlgorithmIdentifier function = AlgorithmIdentifier.getInstance(pbkdf2.next(ASN1Sequence.class));
         pbkdf2.requireEnd();
-        MacAlgorithm.require(function, PKCSObjectIdentifiers.id_hmacWithSHA256, OTHER_PARAMETERS);
+        requireSha256(function);
         if (keyLength.isPresent() && !keyLength.get().hasValue(KEY_LENGTH)) {
             throw new CmpException(
                     FailureInfo.BAD_ALG, "PBMAC1 is taken with a key of %d octets only.".formatted(KEY_LENGTH));
@@ -72,6 +72,12 @@ record Pbmac1(Octets salt, int iterations) implements MacAlgorithm {
         return new Pbmac1(
                 Octets.of(MacAlgorithm.salt(salt, SHORTEST_SALT)),
                 MacAlgorithm.iterations(iterations, FEWEST_ITERATIONS, MOST_ITERATIONS));
+    }
+
+    private static void requireSha256(AlgorithmIdentifier algorithm) throws CmpException {
+        if (!Hmac.of(algorithm).equals(Optional.of(Hmac.SHA_256))) {
+            throw new CmpException(FailureInfo.BAD_ALG, OTHER_PARAMETERS);
+        }
     }
 
     @Override
@@ -85,8 +91,8 @@ record Pbmac1(Octets salt, int iterations) implements MacAlgorithm {
                                         new DEROctetString(salt.toArray()),
                                         new ASN1Integer(iterations),
                                         new ASN1Integer(KEY_LENGTH),
-                                        MacAlgorithm.hmacSha256())),
-                        MacAlgorithm.hmacSha256()));
+                                        Hmac.SHA_256.asn1())),
+                        Hmac.SHA_256.asn1()));
     }
 
     @Override
@@ -94,7 +100,7 @@ record Pbmac1(Octets salt, int iterations) implements MacAlgorithm {
         PKCS5S2ParametersGenerator generator = new PKCS5S2ParametersGenerator(new SHA256Digest());
         generator.init(secret.clone(), salt.toArray(), iterations);
         KeyParameter key = (KeyParameter) generator.generateDerivedMacParameters(KEY_LENGTH * Byte.SIZE);
-        return MacAlgorithm.hmacSha256(key.getKey(), octets);
+        return Hmac.SHA_256.of(key.getKey(), octets);
     }
 
     @Override

@@ -49,7 +49,8 @@ public final class Pkcs10Request implements CmpBody {
     /**
      * Reads it as that of an ACME client is read.
      *
-     * @throws CmpException {@code badPOP} if its signature is not by its own key, else {@code badCertTemplate}, with the sentence of {@code badCSR}
+     * @throws CmpException {@code badPOP} if its signature is not by its own key, else {@code badCertTemplate}, with the sentence
+     *     of {@code badCSR}
      */
     public CertificationRequest certification(KeyRequirements keys) throws CmpException {
         try {

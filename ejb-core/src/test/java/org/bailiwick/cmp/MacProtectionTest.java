@@ -133,6 +133,21 @@ class MacProtectionTest {
                 FailureInfo.BAD_ALG,
                 CmpMessage.parseRequest(bouncyCastles(SHA256, 1000, HMAC_SHA1, 16)),
                 SECRET);
+        assertRefused(
+                FailureInfo.BAD_ALG,
+                CmpMessage.parseResponse(bouncyCastles(SHA1, 1000, HMAC_SHA256, 16)),
+                SECRET);
+    }
+
+    @Test
+    void aCaMayAnswerByHmacSha1() throws Exception {
+        CmpMessage answer = CmpMessage.parseResponse(bouncyCastles(SHA256, 1000, HMAC_SHA1, 16));
+        MacProtection.verify(answer, Moments.utf8(SECRET));
+        assertRefused(FailureInfo.BAD_MESSAGE_CHECK, answer, "another");
+        AlgorithmIdentifier iana =
+                new AlgorithmIdentifier(new ASN1ObjectIdentifier("1.3.6.1.5.5.8.1.2"), DERNull.INSTANCE);
+        MacProtection.verify(
+                CmpMessage.parseResponse(bouncyCastles(SHA256, 1000, iana, 16)), Moments.utf8(SECRET));
     }
 
     static Stream<Row> outOfBounds() {
