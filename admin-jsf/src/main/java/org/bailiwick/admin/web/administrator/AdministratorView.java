@@ -38,7 +38,7 @@ public class AdministratorView implements Serializable {
     private String id = "";
     private @Nullable AdministratorOverview person;
     private PermitForm permit = new PermitForm();
-    private String link = "";
+    private transient @Nullable String link = "";
 
     public void load() {
         AdministratorOverview found = administrators.find(uuid());
@@ -82,7 +82,8 @@ public class AdministratorView implements Serializable {
 
     /** To set a password by; empty until there is one to show. */
     public String getLink() {
-        return link;
+        String made = link;
+        return made == null ? "" : made;
     }
 
     public String getId() {

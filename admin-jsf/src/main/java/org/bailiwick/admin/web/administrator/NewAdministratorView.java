@@ -12,6 +12,7 @@ import org.bailiwick.admin.AdministratorName;
 import org.bailiwick.admin.LinkSecret;
 import org.bailiwick.admin.web.InvitationLink;
 import org.bailiwick.person.AdministratorAdministration;
+import org.jspecify.annotations.Nullable;
 
 /** A new person who administers, who then gets a link. */
 @Named
@@ -30,7 +31,7 @@ public class NewAdministratorView implements Serializable {
     private LinkedHashMap<UUID, String> teams = new LinkedHashMap<>();
     private String name = "";
     private final PermitForm permit = new PermitForm();
-    private String link = "";
+    private transient @Nullable String link = "";
 
     /** Refused at once to whom the page is not for. */
     public void load() {
@@ -63,6 +64,7 @@ public class NewAdministratorView implements Serializable {
 
     /** To set the password by; empty until he is made. */
     public String getLink() {
-        return link;
+        String made = link;
+        return made == null ? "" : made;
     }
 }

@@ -34,8 +34,9 @@ public class ClientsView implements Serializable {
     private String challenge = "";
     private @Nullable ClientDirectory directory;
     private String reference = "";
-    private String keyId = "";
-    private String keySecret = "";
+
+    /** Shown once, by this node: it goes to no other. */
+    private transient ClientSetup.@Nullable Key key;
 
     public void load() {
         directory = clients.find(Ids.uuid("provisioner", id));
@@ -43,9 +44,7 @@ public class ClientsView implements Serializable {
     }
 
     public void createKey() {
-        ClientSetup.Key made = clients.createKey(Ids.uuid("provisioner", id), reference);
-        keyId = made.id();
-        keySecret = made.secret();
+        key = clients.createKey(Ids.uuid("provisioner", id), reference);
     }
 
     public List<ClientSoftware> getSoftware() {
@@ -100,7 +99,7 @@ public class ClientsView implements Serializable {
     }
 
     private Optional<ClientSetup.Key> key() {
-        return keyId.isEmpty() ? Optional.empty() : Optional.of(new ClientSetup.Key(keyId, keySecret));
+        return Optional.ofNullable(key);
     }
 
     public @Nullable ClientDirectory getDirectory() {
@@ -149,10 +148,10 @@ public class ClientsView implements Serializable {
 
     /** Empty as long as there is no new key. */
     public String getKeyId() {
-        return keyId;
+        return key().map(ClientSetup.Key::id).orElse("");
     }
 
     public String getKeySecret() {
-        return keySecret;
+        return key().map(ClientSetup.Key::secret).orElse("");
     }
 }
