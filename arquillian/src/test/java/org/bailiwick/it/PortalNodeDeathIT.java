@@ -72,9 +72,8 @@ class PortalNodeDeathIT {
         browser.fill("Rule that allows", "**.localhost");
         enter(browser);
         await(browser, "allow dns **.localhost");
-        assertThat(contents(postgres))
-                .hasSize(1)
-                .allSatisfy(content -> assertThat(content).doesNotContain("localhost", "bailiwick", "java"));
+        assertThat(contents(postgres)).hasSize(1).allSatisfy(content -> assertThat(content)
+                .doesNotContain("localhost", "bailiwick", "java"));
 
         first.kill();
         balancer.choose(second.settings().httpsPort());

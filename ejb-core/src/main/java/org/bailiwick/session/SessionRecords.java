@@ -19,19 +19,18 @@ public class SessionRecords {
 
     /** Who wrote a session last; empty if there is none, or its time is over. */
     public Optional<UUID> writer(String id, Instant now) {
-        return one(
-                entityManager
-                        .createQuery(
-                                "select s.writer from KeptSession s where s.id = :id and s.expiresAt > :now", UUID.class)
-                        .setParameter("id", id)
-                        .setParameter("now", now)
-                        .getResultList());
+        return one(entityManager
+                .createQuery("select s.writer from KeptSession s where s.id = :id and s.expiresAt > :now", UUID.class)
+                .setParameter("id", id)
+                .setParameter("now", now)
+                .getResultList());
     }
 
     /** What it holds, encrypted; empty if there is none, or its time is over. */
     public Optional<byte[]> content(String id, Instant now) {
         return one(entityManager
-                .createQuery("select s.content from KeptSession s where s.id = :id and s.expiresAt > :now", byte[].class)
+                .createQuery(
+                        "select s.content from KeptSession s where s.id = :id and s.expiresAt > :now", byte[].class)
                 .setParameter("id", id)
                 .setParameter("now", now)
                 .getResultList());

@@ -66,7 +66,7 @@ public class SessionStore {
     /** What it holds; empty if it is not there, or cannot be read. */
     public Optional<byte[]> read(String session) {
         String hash = hash(session);
-        return records.content(hash, clock.instant()).flatMap(sealed -> cipher.open(hash, sealed));
+        return records.content(hash, clock.instant()).flatMap(encrypted -> cipher.open(hash, encrypted));
     }
 
     /**
@@ -81,16 +81,16 @@ public class SessionStore {
             return Written.NOT_KEPT;
         }
         String hash = hash(session);
-        Optional<byte[]> sealed = cipher.seal(hash, content);
-        if (sealed.isEmpty()) {
+        Optional<byte[]> encrypted = cipher.seal(hash, content);
+        if (encrypted.isEmpty()) {
             return Written.NOT_KEPT;
         }
         Instant expiresAt = clock.instant().plus(idle);
         if (first) {
-            records.add(hash, start, sealed.get(), expiresAt);
+            records.add(hash, start, encrypted.get(), expiresAt);
             return Written.KEPT;
         }
-        return records.replace(hash, start, sealed.get(), expiresAt) ? Written.KEPT : Written.ENDED;
+        return records.replace(hash, start, encrypted.get(), expiresAt) ? Written.KEPT : Written.ENDED;
     }
 
     /** Ends it for all nodes. */

@@ -104,7 +104,10 @@ final class SharedSessions extends InMemorySessionManager {
                 | ClassCastException
                 | IllegalArgumentException
                 | IllegalStateException notReadable) {
-            LOG.log(Level.WARNING, "A session of another node cannot be read here; its owner logs in again.", notReadable);
+            LOG.log(
+                    Level.WARNING,
+                    "A session of another node cannot be read here; its owner logs in again.",
+                    notReadable);
             return Optional.empty();
         }
     }

@@ -20,9 +20,11 @@ class SessionContentTest {
     void attributesThatReferToOneAnotherDoSoAfterwards() throws IOException, ClassNotFoundException {
         ArrayList<String> shared = new ArrayList<>(List.of("x"));
         LoggedIn loggedIn = new LoggedIn(new UUID(1, 2), 3, Instant.EPOCH);
-        Map<String, Object> read = SessionContent.read(SessionContent.write(
-                Map.of("one", shared, "other", shared, "who", loggedIn, "type", int.class, "flags", new boolean[] {true})));
-        assertThat(read).containsOnlyKeys("one", "other", "who", "type", "flags").containsEntry("who", loggedIn);
+        Map<String, Object> read = SessionContent.read(SessionContent.write(Map.of(
+                "one", shared, "other", shared, "who", loggedIn, "type", int.class, "flags", new boolean[] {true})));
+        assertThat(read)
+                .containsOnlyKeys("one", "other", "who", "type", "flags")
+                .containsEntry("who", loggedIn);
         assertThat(read.get("one")).isEqualTo(shared).isSameAs(read.get("other"));
         assertThat(read.get("type")).isEqualTo(int.class);
     }
