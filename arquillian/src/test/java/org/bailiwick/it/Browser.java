@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,6 @@ import java.util.stream.Stream;
 import org.bailiwick.quickstart.RunningServer;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
-import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -241,8 +241,7 @@ final class Browser {
         for (Look look : Look.values()) {
             look(look);
             Files.write(
-                    SCREENSHOTS.resolve("%s-%s.png".formatted(name, look.name().toLowerCase(Locale.ROOT))),
-                    driver.getScreenshotAs(OutputType.BYTES));
+                    SCREENSHOTS.resolve("%s-%s.png".formatted(name, look.name().toLowerCase(Locale.ROOT))), picture());
             assertThat(driver.executeScript(
                             "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                     .as(name + " " + look + " is too wide")
@@ -252,6 +251,13 @@ final class Browser {
         look(Look.LIGHT);
         assertThat(console()).as(name).isEmpty();
         return this;
+    }
+
+    /** Of the whole page, not only of what is seen at once. */
+    private byte[] picture() {
+        Map<String, Object> picture = driver.executeCdpCommand(
+                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
+        return Base64.getDecoder().decode(String.valueOf(picture.get("data")));
     }
 
     /** What axe-core finds that is serious, a line for each. */

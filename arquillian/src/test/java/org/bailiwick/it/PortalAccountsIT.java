@@ -40,7 +40,7 @@ class PortalAccountsIT {
         assertThat(client.newOrder(ordered).problem()).isEqualTo("unauthorized");
 
         browser.open("/accounts?contact=nobody-" + contact.substring(6));
-        assertThat(browser.text()).contains("No account is like that");
+        assertThat(browser.text()).contains("No account matches");
         browser.inspect("accounts-none");
     }
 
@@ -59,10 +59,10 @@ class PortalAccountsIT {
     @Test
     void eachRoleSeesWhatIsItsOwnAndBadInputIsAnswered() throws IOException, InterruptedException {
         String page = "/account?id=" + id(registered());
-        assertThat(PortalPerson.of("auditor", null).get(page).body())
+        assertThat(PortalPerson.invited("auditor", null).client().get(page).body())
                 .contains("corp.internal")
                 .doesNotContain("Deactivate the account");
-        PortalClient operator = PortalPerson.of("eab-operator", null);
+        PortalClient operator = PortalPerson.ofTheFirstTeam("eab-operator").client();
         assertThat(operator.get("/accounts").status()).isEqualTo(403);
         assertThat(operator.get(page).status()).isEqualTo(403);
         String team = AdminClient.created(AdminClient.first()
@@ -73,7 +73,10 @@ class PortalAccountsIT {
                                         .build()
                                         .toString()))
                 .getString("id");
-        assertThat(PortalPerson.of("authority-administrator", team).get(page).status())
+        assertThat(PortalPerson.invited("authority-administrator", team)
+                        .client()
+                        .get(page)
+                        .status())
                 .isEqualTo(404);
 
         PortalClient client = PortalClient.loggedIn();

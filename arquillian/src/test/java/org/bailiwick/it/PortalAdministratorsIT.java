@@ -48,7 +48,7 @@ class PortalAdministratorsIT {
         assertThat(browser.text()).contains("Auditor").doesNotContain("Save", "Suspend");
         browser.inspect("administrator-as-auditor");
         browser.open("/administrator-new");
-        assertThat(browser.text()).contains("This is not for you");
+        assertThat(browser.text()).contains("You may not do this");
         api.awaitAudited("administration-refused", "portal /administrator-new");
     }
 
@@ -83,7 +83,7 @@ class PortalAdministratorsIT {
         assertThat(again.logIn(name, PASSWORD).status()).isEqualTo(302);
 
         browser.press("End the password and make a link");
-        assertThat(browser.value("Send this link. It is shown only now, works once, and for three days"))
+        assertThat(browser.value("Send this link. It is shown only now. It works once, within three days"))
                 .contains("/admin/invitation?link=");
         assertThat(again.get("/profile").status()).isEqualTo(302);
         assertThat(again.logIn(name, PASSWORD).body()).contains("do not open the portal");
@@ -146,7 +146,7 @@ class PortalAdministratorsIT {
         browser.console();
         browser.inspect("missing");
         browser.open("/administrators?name=%3Csvg/onload=alert(1)%3E%23%7B7*7%7D");
-        assertThat(browser.text()).contains("Nobody has a name like that");
+        assertThat(browser.text()).contains("No administrator matches");
         assertThat(browser.value("Name")).isEqualTo("<svg/onload=alert(1)>#{7*7}");
         browser.console();
         browser.inspect("administrators-none");
@@ -189,7 +189,7 @@ class PortalAdministratorsIT {
             browser.choose("Team", team);
         }
         browser.press("Create");
-        return browser.value("It is shown only now, works once, and for three days");
+        return browser.value("It is shown only now. It works once, within three days");
     }
 
     static PortalClient accept(String link, String name) throws IOException, InterruptedException {

@@ -27,7 +27,8 @@ class PortalCertificatesIT {
         Certified certified = ofBoundAccount("www." + name, name);
         String id = id(certified);
         Browser browser = Browser.fresh().logInAsFirst().press("Certificates");
-        browser.fill("Search", name.toUpperCase(Locale.ROOT)).press("Search");
+        browser.fill("Name, serial number or SHA-256", name.toUpperCase(Locale.ROOT))
+                .press("Search");
         assertThat(browser.text()).contains(name, "www." + name, "Valid");
         assertThat(browser.address()).contains("q=" + name.toUpperCase(Locale.ROOT));
         browser.inspect("certificates").follow("Expires");
@@ -57,7 +58,7 @@ class PortalCertificatesIT {
                 .isEqualTo("superseded");
 
         browser.open("/certificates?by=name&state=valid&q=" + name);
-        assertThat(browser.text()).contains("Nothing is like that");
+        assertThat(browser.text()).contains("No certificate matches");
         browser.inspect("certificates-none");
     }
 
@@ -83,7 +84,7 @@ class PortalCertificatesIT {
         }
         assertThat(client.get("/certificates?by=name&before=2020-01-01&q=" + name)
                         .body())
-                .contains("Nothing is like that");
+                .contains("No certificate matches");
         assertThat(client.get("/certificates").body().length()).isLessThan(60_000);
 
         String download = "/certificate-download?id=" + id + "&form=";
@@ -102,10 +103,10 @@ class PortalCertificatesIT {
     void eachRoleSeesWhatIsItsOwn() throws IOException, InterruptedException, GeneralSecurityException {
         Certified certified = ofBoundAccount(name);
         String page = "/certificate?id=" + id(certified);
-        assertThat(PortalPerson.of("auditor", null).get(page).body())
+        assertThat(PortalPerson.invited("auditor", null).client().get(page).body())
                 .contains(name, "Why it was issued")
                 .doesNotContain("Revoke the certificate");
-        PortalClient operator = PortalPerson.of("eab-operator", null);
+        PortalClient operator = PortalPerson.ofTheFirstTeam("eab-operator").client();
         for (String path : List.of("/certificates", page, "/certificate-download?form=pem&id=" + id(certified))) {
             assertThat(operator.get(path).status()).as(path).isEqualTo(403);
         }
@@ -118,13 +119,14 @@ class PortalCertificatesIT {
                                         .build()
                                         .toString()))
                 .getString("id");
-        PortalClient other = PortalPerson.of("authority-administrator", team);
+        PortalClient other =
+                PortalPerson.invited("authority-administrator", team).client();
         assertThat(other.get(page).status()).isEqualTo(404);
         assertThat(other.get("/certificate-download?form=pem&id=" + id(certified))
                         .status())
                 .isEqualTo(404);
         assertThat(other.get("/certificates?q=" + name).body())
-                .contains("Nothing is like that")
+                .contains("No certificate matches")
                 .doesNotContain(page);
     }
 

@@ -62,15 +62,16 @@ class PortalOrdersIT {
         browser.inspect("order-proven");
 
         browser.open("/orders?name=none-" + name);
-        assertThat(browser.text()).contains("No order is for that name");
+        assertThat(browser.text()).contains("No order matches");
         browser.inspect("orders-none");
     }
 
     @Test
     void eachRoleSeesWhatIsItsOwnAndBadInputIsAnswered() throws IOException, InterruptedException {
         String page = "/order?id=" + id(Clients.registered().newOrder(name));
-        assertThat(PortalPerson.of("auditor", null).get(page).body()).contains(name, "Waits for validation");
-        PortalClient operator = PortalPerson.of("eab-operator", null);
+        assertThat(PortalPerson.invited("auditor", null).client().get(page).body())
+                .contains(name, "Waits for validation");
+        PortalClient operator = PortalPerson.ofTheFirstTeam("eab-operator").client();
         assertThat(operator.get("/orders").status()).isEqualTo(403);
         assertThat(operator.get(page).status()).isEqualTo(403);
         String team = AdminClient.created(AdminClient.first()
@@ -81,9 +82,10 @@ class PortalOrdersIT {
                                         .build()
                                         .toString()))
                 .getString("id");
-        PortalClient other = PortalPerson.of("authority-administrator", team);
+        PortalClient other =
+                PortalPerson.invited("authority-administrator", team).client();
         assertThat(other.get(page).status()).isEqualTo(404);
-        assertThat(other.get("/orders?name=" + name).body()).contains("No order is for that name");
+        assertThat(other.get("/orders?name=" + name).body()).contains("No order matches");
 
         PortalClient client = PortalClient.loggedIn();
         for (String number : List.of("0", "2", "99999", "x", "-1", "%3Cscript%3E")) {

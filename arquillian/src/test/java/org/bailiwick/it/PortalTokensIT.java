@@ -36,14 +36,14 @@ class PortalTokensIT {
         assertThat(browser.text()).contains(name, "Active");
         assertThat(browser.driver().getPageSource()).doesNotContain(token);
         browser.inspect("tokens").follow(name);
-        browser.inspect("token").fill("Type its name", "another").press("End it for good");
+        browser.inspect("token").fill("Type its name", "another").press("Revoke it for good");
         assertThat(browser.text()).contains("Type the name of what you want to end");
         assertThat(program.get("/caller").status()).isEqualTo(200);
-        browser.fill("Type its name", name).press("End it for good");
-        assertThat(browser.text()).contains(name + " is ended");
+        browser.fill("Type its name", name).press("Revoke it for good");
+        assertThat(browser.text()).contains(name + " is revoked");
         assertThat(program.get("/caller").status()).isEqualTo(401);
         browser.follow(name);
-        assertThat(browser.text()).contains("Ended").doesNotContain("Type its name");
+        assertThat(browser.text()).contains("Revoked").doesNotContain("Type its name");
     }
 
     @Test
@@ -65,7 +65,7 @@ class PortalTokensIT {
 
     @Test
     void anAuditorReadsOnly() throws IOException, InterruptedException {
-        PortalClient auditor = PortalPerson.of("auditor", null);
+        PortalClient auditor = PortalPerson.invited("auditor", null).client();
         assertThat(auditor.get("/administrator-tokens").body())
                 .contains("Active")
                 .doesNotContain("New token");

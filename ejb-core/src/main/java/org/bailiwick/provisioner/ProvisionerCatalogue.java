@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.Caller;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.Role;
@@ -45,6 +46,9 @@ public class ProvisionerCatalogue {
 
     @Inject
     Settings settings;
+
+    @Inject
+    Caller caller;
 
     /**
      * Those of all authorities, or of one; the newest first.
@@ -107,6 +111,10 @@ public class ProvisionerCatalogue {
     }
 
     private ProvisionerOverview overview(Provisioner provisioner) {
-        return ProvisionerOverview.of(provisioner, settings.url(), settings.textsForProvisioners());
+        return ProvisionerOverview.of(
+                provisioner,
+                settings.url(),
+                settings.textsForProvisioners(),
+                caller.role() == Role.SUPER_ADMINISTRATOR);
     }
 }

@@ -132,7 +132,7 @@ final class CertificateListBench {
                 null,
                 ofKey(key.id()),
                 CertificateOrder.ISSUED,
-                key.id().value()));
+                small.id().value()));
         return questions;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.enterprise.context.SessionScoped;
@@ -19,6 +20,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.bailiwick.person.LoggedIn;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,8 @@ class KeptBeansTest {
             .withImportOption(new ImportOption.DoNotIncludeTests()).importPackages("org.bailiwick.admin.web").stream()
                     .filter(each -> each.isAnnotatedWith(ViewScoped.class) || each.isAnnotatedWith(SessionScoped.class))
                     .toList();
+
+    private static final Pattern SECRET = Pattern.compile("secret|password|token|link|keyId", Pattern.CASE_INSENSITIVE);
 
     @Test
     void theyAreWrittenAndRead() {
@@ -55,6 +59,17 @@ class KeptBeansTest {
                 .allSatisfy(field -> assertThat(field.getRawType().isAnnotatedWith(Entity.class))
                         .as(field.getFullName())
                         .isFalse()));
+    }
+
+    /** What is written may be in a file, or on the network. */
+    @Test
+    void noSecretIsWritten() {
+        assertThat(KEPT.stream().flatMap(bean -> bean.getFields().stream()))
+                .filteredOn(field -> field.getRawType().isEquivalentTo(String.class)
+                        && SECRET.matcher(field.getName()).find())
+                .isNotEmpty()
+                .allSatisfy(field ->
+                        assertThat(field.getModifiers()).as(field.getFullName()).contains(JavaModifier.TRANSIENT));
     }
 
     @Test

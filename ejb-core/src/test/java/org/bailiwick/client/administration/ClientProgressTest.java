@@ -224,7 +224,8 @@ class ClientProgressTest {
                                 Injected.into(new AuditLog(), entityManager, clock)),
                         ofAuthorities,
                         provisioners,
-                        settings),
+                        settings,
+                        caller),
                 ofAuthorities,
                 Injected.into(new ProgressQueries(), entityManager),
                 clock);

@@ -38,7 +38,9 @@ public class AdministratorView implements Serializable {
     private String id = "";
     private @Nullable AdministratorOverview person;
     private PermitForm permit = new PermitForm();
-    private transient @Nullable String link = "";
+
+    /** Of this request only. */
+    private transient String link = "";
 
     public void load() {
         AdministratorOverview found = administrators.find(uuid());

@@ -12,7 +12,6 @@ import org.bailiwick.admin.AdministratorName;
 import org.bailiwick.admin.LinkSecret;
 import org.bailiwick.admin.web.InvitationLink;
 import org.bailiwick.person.AdministratorAdministration;
-import org.jspecify.annotations.Nullable;
 
 /** A new person who administers, who then gets a link. */
 @Named
@@ -31,7 +30,9 @@ public class NewAdministratorView implements Serializable {
     private LinkedHashMap<UUID, String> teams = new LinkedHashMap<>();
     private String name = "";
     private final PermitForm permit = new PermitForm();
-    private transient @Nullable String link = "";
+
+    /** Of this request only. */
+    private transient String link = "";
 
     /** Refused at once to whom the page is not for. */
     public void load() {

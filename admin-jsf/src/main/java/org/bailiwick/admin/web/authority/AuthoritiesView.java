@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.web.Ids;
+import org.bailiwick.admin.web.SearchText;
 import org.bailiwick.authority.AuthoritySearch;
 import org.bailiwick.authority.AuthorityState;
 import org.bailiwick.authority.founding.FoundingAdministration;
@@ -38,8 +39,7 @@ public class AuthoritiesView {
     private Page<AuthorityLine> page = new Page<>(List.of(), Optional.empty());
 
     public void load() {
-        Optional<String> part =
-                Optional.of(name.strip().toLowerCase(Locale.ROOT)).filter(typed -> !typed.isEmpty());
+        Optional<String> part = SearchText.of(name).map(typed -> typed.toLowerCase(Locale.ROOT));
         page = standings.list(
                 new AuthoritySearch(part, AuthorityState.named(state), isByName()),
                 PageRequest.of(Ids.uuid(before), ROWS));

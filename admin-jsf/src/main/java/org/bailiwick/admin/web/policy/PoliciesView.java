@@ -13,6 +13,7 @@ import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.Role;
 import org.bailiwick.admin.web.Me;
+import org.bailiwick.admin.web.SearchText;
 import org.bailiwick.governance.PolicyAdministration;
 import org.bailiwick.governance.PolicyOverview;
 import org.bailiwick.governance.PolicySubject;
@@ -43,7 +44,7 @@ public class PoliciesView {
         }
         page = policies.list(
                 PolicySubject.level(level).orElseThrow(() -> AdminException.unknown("level")),
-                Optional.of(text.strip()).filter(part -> !part.isEmpty()),
+                SearchText.of(text),
                 isOwnOnly(),
                 PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS));
     }

@@ -35,8 +35,10 @@ public class ClientsView implements Serializable {
     private @Nullable ClientDirectory directory;
     private String reference = "";
 
-    /** Shown once, by this node: it goes to no other. */
-    private transient ClientSetup.@Nullable Key key;
+    /** These two as long as the page is looked at on this node; they are in no session that is written or sent. */
+    private transient @Nullable String keyId;
+
+    private transient @Nullable String keySecret;
 
     public void load() {
         directory = clients.find(Ids.uuid("provisioner", id));
@@ -44,7 +46,9 @@ public class ClientsView implements Serializable {
     }
 
     public void createKey() {
-        key = clients.createKey(Ids.uuid("provisioner", id), reference);
+        ClientSetup.Key made = clients.createKey(Ids.uuid("provisioner", id), reference);
+        keyId = made.id();
+        keySecret = made.secret();
     }
 
     public List<ClientSoftware> getSoftware() {
@@ -99,7 +103,11 @@ public class ClientsView implements Serializable {
     }
 
     private Optional<ClientSetup.Key> key() {
-        return Optional.ofNullable(key);
+        String madeId = keyId;
+        String madeSecret = keySecret;
+        return madeId == null || madeSecret == null
+                ? Optional.empty()
+                : Optional.of(new ClientSetup.Key(madeId, madeSecret));
     }
 
     public @Nullable ClientDirectory getDirectory() {
@@ -148,10 +156,10 @@ public class ClientsView implements Serializable {
 
     /** Empty as long as there is no new key. */
     public String getKeyId() {
-        return key().map(ClientSetup.Key::id).orElse("");
+        return Typed.orEmpty(keyId);
     }
 
     public String getKeySecret() {
-        return key().map(ClientSetup.Key::secret).orElse("");
+        return Typed.orEmpty(keySecret);
     }
 }

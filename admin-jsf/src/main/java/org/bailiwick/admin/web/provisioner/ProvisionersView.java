@@ -11,6 +11,7 @@ import java.util.UUID;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.web.Ids;
+import org.bailiwick.admin.web.SearchText;
 import org.bailiwick.config.Setting;
 import org.bailiwick.provisioner.ProvisionerCatalogue;
 import org.bailiwick.provisioner.ProvisionerOverview;
@@ -33,11 +34,9 @@ public class ProvisionersView {
     private Page<ProvisionerOverview> page = new Page<>(List.of(), Optional.empty());
 
     public void load() {
+        Optional<String> part = SearchText.of(name).map(typed -> typed.toLowerCase(Locale.ROOT));
         authorities = List.copyOf(provisioners.authorities().entrySet());
-        page = provisioners.list(
-                Ids.uuid(authority),
-                Optional.of(name.strip().toLowerCase(Locale.ROOT)).filter(part -> !part.isEmpty()),
-                PageRequest.of(Ids.uuid(before), ROWS));
+        page = provisioners.list(Ids.uuid(authority), part, PageRequest.of(Ids.uuid(before), ROWS));
     }
 
     public List<ProvisionerOverview> getRows() {
