@@ -35,7 +35,7 @@ public class SessionStore {
     public enum Written {
         /** All nodes have it. */
         KEPT,
-        /** It stays in this node's memory. */
+        /** It is in this node's memory only, as there is no key to encrypt it by. */
         NOT_KEPT,
         /** It was ended meanwhile, by whichever node. */
         ENDED
@@ -63,25 +63,25 @@ public class SessionStore {
                 .orElse(Place.NOWHERE);
     }
 
-    /** What it holds; empty if it is not there, or cannot be read. */
+    /** What it holds; empty if it is not there, or cannot be read, or could not be written. */
     public Optional<byte[]> read(String session) {
         String hash = hash(session);
-        return records.content(hash, clock.instant()).flatMap(encrypted -> cipher.open(hash, encrypted));
+        return records.content(hash, clock.instant())
+                .flatMap(encrypted -> cipher.open(hash, encrypted))
+                .filter(content -> content.length > 0);
     }
 
     /**
      * Writes what it holds.
      *
+     * @param content empty for what cannot go to another node, as is too much: then it goes on at this one, until it is ended
+     *     anywhere
      * @param first whether it was not written before
      * @param idle how long it lasts without another request
      */
     public Written write(String session, byte[] content, Duration idle, boolean first) {
-        if (content.length > LARGEST) {
-            LOG.log(Level.WARNING, "A session has {0} octets, too much to be kept for other nodes.", content.length);
-            return Written.NOT_KEPT;
-        }
         String hash = hash(session);
-        Optional<byte[]> encrypted = cipher.seal(hash, content);
+        Optional<byte[]> encrypted = cipher.seal(hash, bounded(content));
         if (encrypted.isEmpty()) {
             return Written.NOT_KEPT;
         }
@@ -91,6 +91,14 @@ public class SessionStore {
             return Written.KEPT;
         }
         return records.replace(hash, start, encrypted.get(), expiresAt) ? Written.KEPT : Written.ENDED;
+    }
+
+    private static byte[] bounded(byte[] content) {
+        if (content.length <= LARGEST) {
+            return content;
+        }
+        LOG.log(Level.WARNING, "A session has {0} octets, too much to be kept for other nodes.", content.length);
+        return new byte[0];
     }
 
     /** Ends it for all nodes. */

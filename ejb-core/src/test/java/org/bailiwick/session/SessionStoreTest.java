@@ -75,10 +75,23 @@ class SessionStoreTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsTooLargeOrHasNoKeyStaysHere(TestDatabase database) {
+    void whatIsTooLargeStaysHere(TestDatabase database) {
+        Node node = new Node(database);
+        Node other = new Node(database);
+        String session = session();
+        node.write(session, CONTENT, true);
+        assertThat(node.write(session, new byte[4 * 1024 * 1024 + 1], false)).isEqualTo(Written.KEPT);
+        assertThat(node.place(session)).isEqualTo(Place.HERE);
+        assertThat(other.read(session)).isEmpty();
+        node.remove(session);
+        assertThat(node.write(session, new byte[0], false)).isEqualTo(Written.ENDED);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void withoutAKeyItIsNotWritten(TestDatabase database) {
         Node node = new Node(database);
         String session = session();
-        assertThat(node.write(session, new byte[4 * 1024 * 1024 + 1], true)).isEqualTo(Written.NOT_KEPT);
         node.loseKey();
         assertThat(node.write(session, CONTENT, true)).isEqualTo(Written.NOT_KEPT);
         assertThat(node.place(session)).isEqualTo(Place.NOWHERE);

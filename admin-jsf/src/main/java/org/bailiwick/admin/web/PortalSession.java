@@ -71,8 +71,6 @@ public class PortalSession {
         }
         try {
             write(session);
-        } catch (IOException cannotGoElsewhere) {
-            LOG.log(Level.WARNING, "A session of the portal holds what cannot go to another node.", cannotGoElsewhere);
         } catch (EJBException notWritten) {
             LOG.log(Level.WARNING, "A session of the portal was not written for other nodes.", notWritten);
         } catch (ConcurrentModificationException | IllegalStateException another) {
@@ -80,7 +78,7 @@ public class PortalSession {
         }
     }
 
-    private void write(HttpSession session) throws IOException {
+    private void write(HttpSession session) {
         Map<String, Object> attributes = new LinkedHashMap<>();
         for (String name : Collections.list(session.getAttributeNames())) {
             attributes.put(name, session.getAttribute(name));
@@ -88,10 +86,7 @@ public class PortalSession {
         String id = session.getId();
         Object kept = attributes.remove(SharedSessions.KEPT);
         Written written = store.write(
-                id,
-                SessionContent.write(attributes),
-                Duration.ofSeconds(session.getMaxInactiveInterval()),
-                !id.equals(kept));
+                id, octets(attributes), Duration.ofSeconds(session.getMaxInactiveInterval()), !id.equals(kept));
         if (written == Written.ENDED) {
             session.invalidate();
         } else if (written == Written.KEPT && !id.equals(kept)) {
@@ -99,6 +94,15 @@ public class PortalSession {
             if (kept instanceof String before) {
                 store.remove(before);
             }
+        }
+    }
+
+    private static byte[] octets(Map<String, Object> attributes) {
+        try {
+            return SessionContent.write(attributes);
+        } catch (IOException cannotGoElsewhere) {
+            LOG.log(Level.WARNING, "A session of the portal holds what cannot go to another node.", cannotGoElsewhere);
+            return new byte[0];
         }
     }
 

@@ -89,7 +89,10 @@ final class Filled {
 
     private static Object several(Class<?> type, Type... of) throws ReflectiveOperationException {
         if (Map.class.isAssignableFrom(type)) {
-            return new LinkedHashMap<>(Map.of(value(of[0]), value(of[1])));
+            // as large inside as the one that is read will be: that is written, too
+            Map<Object, Object> map = new LinkedHashMap<>();
+            map.put(value(of[0]), value(of[1]));
+            return map;
         }
         Collection<Object> all = Set.class.isAssignableFrom(type) ? new LinkedHashSet<>() : new ArrayList<>();
         all.addAll(List.of(value(of[0])));
