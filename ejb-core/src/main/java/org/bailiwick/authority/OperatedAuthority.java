@@ -25,7 +25,7 @@ public record OperatedAuthority(Authority authority, List<Issuer> issuers, Optio
         if (active()) {
             return AuthorityState.ACTIVE;
         }
-        boolean waits = request.isPresent() || authority.upstream() && issuers.isEmpty();
+        boolean waits = request.isPresent() || (authority.upstream() && issuers.isEmpty());
         return waits ? AuthorityState.PENDING : AuthorityState.RETIRED;
     }
 }

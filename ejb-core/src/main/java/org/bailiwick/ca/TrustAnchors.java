@@ -164,12 +164,16 @@ public final class TrustAnchors {
     private static List<X509Certificate> readable(List<byte[]> others) {
         List<X509Certificate> readable = new ArrayList<>();
         for (byte[] other : others) {
-            try {
-                readable.add(read(other));
-            } catch (IllegalArgumentException unreadable) {
-                continue;
-            }
+            ifReadable(other).ifPresent(readable::add);
         }
         return readable;
+    }
+
+    private static Optional<X509Certificate> ifReadable(byte[] der) {
+        try {
+            return Optional.of(read(der));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
     }
 }

@@ -96,8 +96,8 @@ public record CmpHeader(
     public CmpHeader answer(Instant now) {
         return plain(
                 version == CMP_2021 ? CMP_2021 : CMP_2000,
-                recipient,
-                sender,
+                /* sender= */ recipient,
+                /* recipient= */ sender,
                 now,
                 transactionId,
                 Optional.of(senderNonce).filter(nonce -> nonce.length() > 0));

@@ -208,7 +208,7 @@ class RelayJournalTest {
         assertThat(certificate.contents().orElseThrow().kind()).isEqualTo(CertificateKind.REGISTRATION_AUTHORITY);
         assertThat(certificate.registrationAuthority()).as("nobody relayed it").isEmpty();
         assertThat(certificate.relayedRequest()).contains(begun.request());
-        RegistrationAuthority enrolled = scene.branch();
+        RegistrationAuthority enrolled = scene.branchNow();
         assertThat(enrolled.pinned()).containsExactly(certificate.id());
         assertThat(enrolled.enrolledAt()).contains(NOW);
         assertRefused(ProblemType.UNAUTHORIZED, () -> scene.certify(Kind.ENROLMENT));
@@ -221,7 +221,7 @@ class RelayJournalTest {
         ResourceId first = scene.complete(scene.certify(Kind.ENROLMENT)).id();
         scene.change(branch -> branch.used(first, NOW));
         ResourceId second = scene.complete(scene.certify(Kind.RENEWAL)).id();
-        assertThat(scene.branch().pinned()).containsExactly(second, first);
+        assertThat(scene.branchNow().pinned()).containsExactly(second, first);
     }
 
     /** The sweep gives up what a node left behind: nobody else can sign it, as it is made for one purpose only. */
@@ -240,9 +240,9 @@ class RelayJournalTest {
             RelayBeans.outcome(entityManager, CLOCK).abandon(left.id(), IssuanceService.NOT_MADE, "the node died");
         });
         assertThat(scene.read(begun).status()).isEqualTo(RelayedRequestStatus.INVALID);
-        assertThat(scene.branch().mayEnrolAt(NOW)).isTrue();
+        assertThat(scene.branchNow().mayEnrolAt(NOW)).isTrue();
         scene.complete(scene.certify(Kind.ENROLMENT));
-        assertThat(scene.branch().pinned()).hasSize(1);
+        assertThat(scene.branchNow().pinned()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -314,7 +314,7 @@ class RelayJournalTest {
         }
 
         /** As it is now. */
-        RegistrationAuthority branch() {
+        RegistrationAuthority branchNow() {
             return database.inTransaction(entityManager -> RelayScene.registrationAuthorities(entityManager)
                     .withId(branch.id())
                     .orElseThrow());

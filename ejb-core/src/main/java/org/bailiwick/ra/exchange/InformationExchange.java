@@ -74,7 +74,7 @@ public class InformationExchange {
                         ? answer.andRootUpdate(chain.rootDer(), Optional.empty(), Optional.empty())
                         : answer.andNothingAbout(question);
             case CRL_STATUS_LIST ->
-                answer.andCrls(newest(issuer, chain)
+                answer.andCrls(newest(chain)
                         .filter(list -> question.knownSince()
                                 .filter(known -> !list.thisUpdate()
                                         .truncatedTo(ChronoUnit.SECONDS)
@@ -84,7 +84,7 @@ public class InformationExchange {
                         .stream()
                         .toList());
             case CURRENT_CRL ->
-                newest(issuer, chain)
+                newest(chain)
                         .flatMap(this::octets)
                         .map(answer::andCurrentCrl)
                         .orElseGet(() -> answer.andNothingAbout(question));
@@ -101,7 +101,7 @@ public class InformationExchange {
                                 Arrays.equals(known, issuers.chainOf(each.id()).rootDer()));
     }
 
-    private Optional<RevocationList> newest(Issuer issuer, CertificateChain chain) {
+    private Optional<RevocationList> newest(CertificateChain chain) {
         return lists.find(chain.keyFingerprint()).filter(list -> list.octets() <= LONGEST_LIST);
     }
 

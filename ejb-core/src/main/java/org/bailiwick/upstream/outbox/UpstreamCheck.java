@@ -47,9 +47,9 @@ public class UpstreamCheck implements HealthCheck {
     }
 
     private static void show(Depth depth, Instant now) {
-        Metrics.UPSTREAM_WAITING.labelValues(depth.authority(), "certificate").set(depth.certificates());
-        Metrics.UPSTREAM_WAITING.labelValues(depth.authority(), "revocation").set(depth.revocations());
-        Metrics.UPSTREAM_WAITING.labelValues(depth.authority(), "refused").set(depth.failed());
+        Metrics.UPSTREAM_WAITING.labelValues(depth.authority(), "certificate").set((double) depth.certificates());
+        Metrics.UPSTREAM_WAITING.labelValues(depth.authority(), "revocation").set((double) depth.revocations());
+        Metrics.UPSTREAM_WAITING.labelValues(depth.authority(), "refused").set((double) depth.failed());
         Metrics.UPSTREAM_OLDEST
                 .labelValues(depth.authority())
                 .set(waiting(depth, now).toMillis() / 1000.0);

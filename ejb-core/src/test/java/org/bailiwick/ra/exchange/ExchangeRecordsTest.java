@@ -3,7 +3,7 @@ package org.bailiwick.ra.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import jakarta.persistence.EntityManager;
+import jakarta.ejb.EJBException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -12,15 +12,12 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Function;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.CertificateScene;
 import org.bailiwick.ra.RegistrationAuthority;
 import org.bailiwick.ra.RelayScene;
-import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
-import org.hibernate.exception.ConstraintViolationException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,24 +31,24 @@ class ExchangeRecordsTest {
     void aMessageIsAnsweredAlikeAndItsTransactionIsKnown(TestDatabase database) {
         RegistrationAuthority branch = branch(database);
         MessageKey first = message(branch, "01", "a");
-        assertThat(at(database, NOW, records -> records.answerTo(first))).isEmpty();
-        assertThat(at(database, NOW, records -> records.isBegun(first))).isFalse();
+        assertThat(at(database, NOW).answerTo(first)).isEmpty();
+        assertThat(at(database, NOW).isBegun(first)).isFalse();
 
         keep(database, NOW, first, "first answer");
         keep(database, NOW.plusSeconds(1), message(branch, "01", "b"), "second answer");
         keep(database, NOW.plusSeconds(2), message(branch, "02", "a"), "another transaction");
 
-        assertThat(at(database, NOW, records -> records.answerTo(first))).contains(octets("first answer"));
+        assertThat(at(database, NOW).answerTo(first)).contains(octets("first answer"));
         MessageKey next = message(branch, "01", "c");
-        assertThat(at(database, NOW, records -> records.isBegun(next))).isTrue();
-        assertThat(at(database, NOW, records -> records.before(next, nonce("second answer"))))
+        assertThat(at(database, NOW).isBegun(next)).isTrue();
+        assertThat(at(database, NOW).before(next, nonce("second answer")))
                 .isPresent();
-        assertThat(at(database, NOW, records -> records.before(next, nonce("another transaction"))))
+        assertThat(at(database, NOW).before(next, nonce("another transaction")))
                 .isEmpty();
-        assertThat(at(database, NOW, records -> records.answerTo(message(branch(database), "01", "a"))))
+        assertThat(at(database, NOW).answerTo(message(branch(database), "01", "a")))
                 .as("another registration authority")
                 .isEmpty();
-        assertThatExceptionOfType(ConstraintViolationException.class)
+        assertThatExceptionOfType(EJBException.class)
                 .isThrownBy(() -> keep(database, NOW, first, "again"));
     }
 
@@ -61,20 +58,14 @@ class ExchangeRecordsTest {
         RegistrationAuthority branch = branch(database);
         keep(database, NOW, message(branch, "01", "a"), "answer");
         keep(database, NOW.plusSeconds(90), message(branch, "02", "a"), "answer");
-        assertThat(at(
-                        database,
-                        NOW.plusSeconds(30),
-                        records -> records.begunWithin(branch.id(), Duration.ofMinutes(1))))
+        assertThat(at(database, NOW.plusSeconds(30)).begunWithin(branch.id(), Duration.ofMinutes(1)))
                 .isEqualTo(2);
-        assertThat(at(
-                        database,
-                        NOW.plusSeconds(100),
-                        records -> records.begunWithin(branch.id(), Duration.ofMinutes(1))))
+        assertThat(at(database, NOW.plusSeconds(100)).begunWithin(branch.id(), Duration.ofMinutes(1)))
                 .isEqualTo(1);
-        at(database, NOW, records -> records.forget(NOW.plusSeconds(1), 1_000));
-        assertThat(at(database, NOW, records -> records.isBegun(message(branch, "01", "a"))))
+        at(database, NOW).forget(NOW.plusSeconds(1), 1_000);
+        assertThat(at(database, NOW).isBegun(message(branch, "01", "a")))
                 .isFalse();
-        assertThat(at(database, NOW, records -> records.isBegun(message(branch, "02", "a"))))
+        assertThat(at(database, NOW).isBegun(message(branch, "02", "a")))
                 .isTrue();
     }
 
@@ -84,19 +75,16 @@ class ExchangeRecordsTest {
         RegistrationAuthority branch = branch(database);
         Certificate certificate = relayed(database, branch);
         UUID request = certificate.relayedRequest().orElseThrow();
-        assertThat(at(database, NOW, records -> records.outcome(request).certificate()))
+        assertThat(at(database, NOW).outcome(request).certificate())
                 .isPresent();
-        assertThat(at(database, NOW, records -> records.unconfirmed(NOW, 1_000)))
+        assertThat(at(database, NOW).unconfirmed(NOW, 1_000))
                 .extracting(RequestOutcome::request)
                 .doesNotContain(request);
-        assertThat(at(database, NOW, records -> records.unconfirmed(NOW.plusSeconds(1), 1_000)))
+        assertThat(at(database, NOW).unconfirmed(NOW.plusSeconds(1), 1_000))
                 .extracting(RequestOutcome::request)
                 .contains(request);
-        at(database, NOW, records -> {
-            records.endConfirmation(request);
-            return request;
-        });
-        assertThat(at(database, NOW, records -> records.unconfirmed(NOW.plusSeconds(1), 1_000)))
+        at(database, NOW).endConfirmation(request);
+        assertThat(at(database, NOW).unconfirmed(NOW.plusSeconds(1), 1_000))
                 .extracting(RequestOutcome::request)
                 .doesNotContain(request);
     }
@@ -107,11 +95,11 @@ class ExchangeRecordsTest {
         RegistrationAuthority branch = branch(database);
         Certificate certificate = relayed(database, branch);
         var serial = certificate.contents().orElseThrow().serial();
-        assertThat(at(database, NOW, records -> records.relayed(branch, serial)).map(Certificate::id))
+        assertThat(at(database, NOW).relayed(branch, serial).map(Certificate::id))
                 .contains(certificate.id());
         RegistrationAuthority neighbour = database.inTransaction(
                 entityManager -> RelayScene.registrationAuthority(entityManager, branch.provisioner()));
-        assertThat(at(database, NOW, records -> records.relayed(neighbour, serial)))
+        assertThat(at(database, NOW).relayed(neighbour, serial))
                 .isEmpty();
     }
 
@@ -119,15 +107,9 @@ class ExchangeRecordsTest {
     @EnumSource
     void secretsThatExpiredAreForgottenAndBeingSeenIsNoted(TestDatabase database) {
         RegistrationAuthority branch = branch(database);
-        at(database, NOW, records -> {
-            records.see(branch.id());
-            return branch;
-        });
-        at(database, NOW.plusSeconds(30), records -> {
-            records.see(branch.id());
-            return branch;
-        });
-        at(database, NOW, records -> records.forgetSecrets(RelayScene.EXPIRY.plusSeconds(1)));
+        at(database, NOW).see(branch.id());
+        at(database, NOW.plusSeconds(30)).see(branch.id());
+        at(database, NOW).forgetSecrets(RelayScene.EXPIRY.plusSeconds(1));
         RegistrationAuthority read =
                 database.inTransaction(entityManager -> RelayScene.registrationAuthorities(entityManager)
                         .withId(branch.id())
@@ -154,10 +136,7 @@ class ExchangeRecordsTest {
     }
 
     private static void keep(TestDatabase database, Instant now, MessageKey message, String answer) {
-        at(database, now, records -> {
-            records.keep(message, true, Optional.empty(), octets(answer), nonce(answer));
-            return message;
-        });
+        at(database, now).keep(message, true, Optional.empty(), octets(answer), nonce(answer));
     }
 
     private static String nonce(String answer) {
@@ -168,17 +147,7 @@ class ExchangeRecordsTest {
         return text.getBytes(StandardCharsets.US_ASCII);
     }
 
-    private static <T> T at(TestDatabase database, Instant now, Function<ExchangeRecords, T> work) {
-        return database.inTransaction(entityManager -> work.apply(records(entityManager, now)));
-    }
-
-    private static ExchangeRecords records(EntityManager entityManager, Instant now) {
-        return Injected.into(
-                new ExchangeRecords(),
-                RelayScene.registrationAuthorities(entityManager),
-                RelayScene.requests(entityManager),
-                CertificateScene.certificates(entityManager),
-                Injected.into(new CmpExchanges(), entityManager),
-                Clock.fixed(now, ZoneOffset.UTC));
+    private static ExchangeRecords at(TestDatabase database, Instant now) {
+        return new TransactedRecords(database, Clock.fixed(now, ZoneOffset.UTC));
     }
 }

@@ -125,4 +125,14 @@ final class TransactedRecords extends ExchangeRecords {
     public List<RequestOutcome> unconfirmed(Instant since, int most) {
         return in(records -> records.unconfirmed(since, most));
     }
+
+    @Override
+    public int forget(Instant before, int limit) {
+        return in(records -> records.forget(before, limit));
+    }
+
+    @Override
+    public int forgetSecrets(Instant before) {
+        return in(records -> records.forgetSecrets(before));
+    }
 }
