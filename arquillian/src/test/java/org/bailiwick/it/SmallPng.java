@@ -22,6 +22,9 @@ final class SmallPng {
     private static final int MOST_COLOURS = 128;
     private static final int FEWEST_COLOURS = 16;
 
+    /** So many pixels of a colour are seen. */
+    private static final int SEEN = 300;
+
     private final int width;
     private final int height;
     private final int different;
@@ -89,11 +92,16 @@ final class SmallPng {
     private static int worst(long[] distances, int[] frequencies) {
         int worst = 0;
         for (int i = 1; i < distances.length; i++) {
-            if (distances[i] * frequencies[i] > distances[worst] * frequencies[worst]) {
+            if (missed(i, distances, frequencies) > missed(worst, distances, frequencies)) {
                 worst = i;
             }
         }
         return worst;
+    }
+
+    /** A small badge's colour counts as much as a large area's. */
+    private static long missed(int i, long[] distances, int[] frequencies) {
+        return distances[i] * Math.min(frequencies[i], SEEN);
     }
 
     private static long distance(int one, int other) {
