@@ -55,6 +55,7 @@ final class Browser {
 
     private static final int HEIGHT = 900;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private static @Nullable Browser running;
@@ -193,6 +194,15 @@ final class Browser {
                 .ignoring(WebDriverException.class) // between two pages the driver has none to ask
                 .until(page -> Boolean.TRUE.equals(
                         driver.executeScript("return !window.beforeTheClick && document.readyState === 'complete'")));
+        return this;
+    }
+
+    /** Waits until the page says something; what a token or a job does may take a while. */
+    Browser waitFor(String words) {
+        new WebDriverWait(driver, LONG)
+                .ignoring(WebDriverException.class) // between two pages the driver has none to ask
+                .withMessage(() -> words + " in " + text())
+                .until(page -> text().contains(words));
         return this;
     }
 

@@ -52,7 +52,7 @@ class PortalAuthoritiesIT {
                 .press("Make it");
         assertThat(browser.address()).startsWith("/authority-founding?id=");
         // without the page being loaded anew
-        waitFor(browser, "The authority is there.");
+        browser.waitFor("The authority is there.");
         browser.inspect("authority-founding").follow("Open it");
         assertThat(browser.title()).isEqualTo(name + " · Bailiwick");
 
@@ -122,7 +122,7 @@ class PortalAuthoritiesIT {
                 .choose("Team", "Enterprise " + name)
                 .fill("Issuing CA: subject", "CN=Plant CA,O=Example")
                 .press("Make it");
-        waitFor(browser, "The authority is there.");
+        browser.waitFor("The authority is there.");
         browser.follow("Open it");
         assertThat(browser.text()).contains("Waits for its certificate", "CN=Plant CA,O=Example");
         browser.inspect("authority-waiting").follow("Request and answer");
@@ -237,11 +237,6 @@ class PortalAuthoritiesIT {
                         .findElement(By.xpath("//main//a[normalize-space()=\"" + words + "\"]"))
                         .getDomProperty("href"))
                 .replaceFirst("^https://[^/]*/admin", "");
-    }
-
-    private static void waitFor(Browser browser, String words) {
-        new WebDriverWait(browser.driver(), PATIENCE)
-                .until(page -> browser.text().contains(words));
     }
 
     /** One that no other test has. */

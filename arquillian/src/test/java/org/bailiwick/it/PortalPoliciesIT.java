@@ -38,27 +38,27 @@ class PortalPoliciesIT {
         assertThat(browser.text()).contains("No rules", "Nothing yet.", "Type a name to see");
 
         browser.fill("Rule that denies", "a.*.b");
-        await(browser, "is not a rule");
+        browser.waitFor("is not a rule");
         browser.fill("Rule that denies", name);
         awaitGone(browser, "is not a rule");
         enter(browser);
-        await(browser, "deny dns " + name);
+        browser.waitFor("deny dns " + name);
         assertThat(browser.value("Rule that denies")).isEmpty();
         browser.fill("Name to try", name);
-        await(browser, "denies it by the rule");
+        browser.waitFor("denies it by the rule");
         assertThat(browser.text()).contains("allow dns", "Permitted", "Refused");
         browser.fill("Name to try", "a..b");
         awaitGone(browser, "denies it by the rule");
 
         pressHere(browser, "See what it would stop");
-        await(browser, "could be renewed today and could not then");
+        browser.waitFor("could be renewed today and could not then");
         pressHere(browser, "Save the policy");
-        await(browser, "Nothing is saved: type 1");
+        browser.waitFor("Nothing is saved: type 1");
         browser.inspect("policy");
         assertThat(AdminClient.ok(api.get(path))).isEmpty();
         browser.fill("To save it all the same, type how many certificates it stops: 1", "1");
         pressHere(browser, "Save the policy");
-        await(browser, "The policy of " + account + " is saved.");
+        browser.waitFor("The policy of " + account + " is saved.");
         assertThat(browser.address()).isEqualTo("/policy?level=account&id=" + account);
         assertThat(AdminClient.ok(api.get(path)).toString()).contains(name);
 
@@ -68,9 +68,9 @@ class PortalPoliciesIT {
         browser.inspect("policy-compare").follow("Restore the earlier one");
         assertThat(browser.text()).contains("Nothing is changed until you save them.", "deny dns " + name);
         pressHere(browser, "See what it would stop");
-        await(browser, "Every valid certificate that can be renewed today could be renewed then.");
+        browser.waitFor("Every valid certificate that can be renewed today could be renewed then.");
         pressHere(browser, "Save the policy");
-        await(browser, "The policy of " + account + " is saved.");
+        browser.waitFor("The policy of " + account + " is saved.");
         assertThat(AdminClient.ok(api.get(path))).isEmpty();
 
         browser.follow("History").press("Compare");
@@ -90,12 +90,12 @@ class PortalPoliciesIT {
                 api.get(path).header("ETag")));
         browser.fill("Rule that allows", "**.localhost");
         enter(browser);
-        await(browser, "allow dns **.localhost");
+        browser.waitFor("allow dns **.localhost");
         assertThat(browser.text()).contains("Wildcard names are permitted no more");
         browser.driver().findElement(By.id("wild:on")).sendKeys(Keys.SPACE);
         awaitGone(browser, "Wildcard names are permitted no more");
         pressHere(browser, "See what it would stop");
-        await(browser, "Somebody else changed this policy since you read it");
+        browser.waitFor("Somebody else changed this policy since you read it");
         assertThat(AdminClient.ok(api.get(path)).toString())
                 .contains("first.localhost")
                 .doesNotContain("**");
@@ -105,9 +105,9 @@ class PortalPoliciesIT {
                 .executeScript(
                         "arguments[0].click(); arguments[0].click();",
                         browser.driver().findElement(By.cssSelector("[aria-label='Remove deny dns first.localhost']")));
-        await(browser, "deny dns first.localhost");
+        browser.waitFor("deny dns first.localhost");
         browser.fill("Name to try", "second.localhost");
-        await(browser, "denies it by the rule");
+        browser.waitFor("denies it by the rule");
     }
 
     @Test
@@ -141,7 +141,7 @@ class PortalPoliciesIT {
         assertThat(browser.asks("Rule that allows")).isFalse();
         browser.fill("Name to try", SCRIPT);
         browser.choose("As", "Common names");
-        await(browser, "Refused");
+        browser.waitFor("Refused");
         browser.inspect("policy-as-auditor");
         browser.open("/policy-history?level=provisioner&id=" + provisioner);
         assertThat(browser.text()).contains("deny cn " + SCRIPT);
@@ -185,13 +185,6 @@ class PortalPoliciesIT {
                         "/provisioners",
                         "{\"authority\":\"%s\",\"name\":\"%s\"}".formatted(authority, name("policies"))))
                 .getString("id");
-    }
-
-    /** Waits until a page says something. */
-    private static void await(Browser browser, String words) {
-        new WebDriverWait(browser.driver(), PATIENCE)
-                .withMessage(() -> words + " in " + browser.text())
-                .until(page -> browser.text().contains(words));
     }
 
     /** Waits until it does not say that any more. */

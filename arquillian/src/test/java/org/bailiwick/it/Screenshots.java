@@ -139,7 +139,7 @@ public final class Screenshots {
                 .fill("Issuing CA: subject", "CN=Example Partners CA,O=Example");
         book.take(browser, "authority-new-request");
         browser.press("Make it");
-        await("The authority is there.");
+        browser.waitFor("The authority is there.");
         book.take(browser, "authority-founding");
         book.take(browser.follow("Open it"), "authority-waiting");
         book.take(browser.follow("Request and answer"), "authority-answer");
@@ -187,15 +187,15 @@ public final class Screenshots {
         String one = "?level=provisioner&id=" + sights.gateways();
         book.take(browser.open("/policies"), "policies");
         browser.open("/policy" + one + "&name=hmi.office.plant.corp.internal");
-        await("denies it by the rule");
+        browser.waitFor("denies it by the rule");
         book.take(browser, "policy");
         browser.fill("Rule that denies", "gateway-03.plant.corp.internal");
         browser.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
-        await("deny dns gateway-03.plant.corp.internal");
+        browser.waitFor("deny dns gateway-03.plant.corp.internal");
         browser.driver()
                 .findElement(By.xpath("//input[@type='submit'][@value='See what it would stop']"))
                 .click();
-        await("could be renewed today and could not then");
+        browser.waitFor("could be renewed today and could not then");
         book.take(browser, "policy-preview");
         book.take(browser.open("/policy-history" + one), "policy-history");
         book.take(browser.follow("Show this change"), "policy-compare");
@@ -222,14 +222,14 @@ public final class Screenshots {
         // events are linked a moment after they were recorded; this one is the last
         new WebDriverWait(browser.driver(), PATIENCE)
                 .withMessage(() -> "the revocation in " + browser.text())
-                .until(page -> browser.open("/audit?kind=certificate-revoked").has("#events td a"));
+                .until(page -> browser.open("/audit?kind=certificate-withdrawn").has("#events td a"));
         book.take(browser.open("/audit"), "audit");
         browser.open("/audit?kind=policy-changed");
         browser.openUrl(String.valueOf(
                 browser.driver().findElement(By.cssSelector("#events td a")).getDomProperty("href")));
         book.take(browser, "audit-event");
         browser.open("/audit-proof").press("Verify everything");
-        await("nothing is wrong");
+        browser.waitFor("nothing is wrong");
         book.take(browser, "audit-proof");
     }
 
@@ -251,11 +251,5 @@ public final class Screenshots {
 
     private boolean counted(String id) {
         return !browser.driver().findElement(By.id(id)).getText().equals("0");
-    }
-
-    private void await(String words) {
-        new WebDriverWait(browser.driver(), PATIENCE)
-                .withMessage(() -> words + " in " + browser.text())
-                .until(page -> browser.text().contains(words));
     }
 }

@@ -6,9 +6,11 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -18,9 +20,9 @@ import javax.imageio.stream.ImageOutputStream;
 /** Makes a PNG small: few colours, in a palette (PNG §11.2.2). Pages of a program have few anyway; letters have many edges. */
 final class SmallPng {
 
-    private static final int OCTETS = 50_000;
+    private static final int OCTETS = 60_000;
     private static final int MOST_COLOURS = 128;
-    private static final int FEWEST_COLOURS = 16;
+    private static final int FEWEST_COLOURS = 64;
 
     private final int width;
     private final int height;
@@ -48,7 +50,7 @@ final class SmallPng {
     }
 
     /**
-     * The same picture with at most 128 colours; with fewer, but 16, if it would have more than 50,000 octets.
+     * The same picture with at most 128 colours; with fewer, but 64, if it would have more than 60,000 octets.
      *
      * @param png any
      */
@@ -62,14 +64,20 @@ final class SmallPng {
         return small;
     }
 
-    /** Takes the most frequent colour, and then, again and again, the one that is missed most. */
+    /** Takes the most frequent colours as they are, and then, again and again, the one that is missed most. */
     private BufferedImage reduced(int most) {
         int[] palette = new int[Math.min(most, different)];
         int[] nearest = new int[different];
         long[] distances = new long[different];
         Arrays.fill(distances, Integer.MAX_VALUE);
+        int[] often = IntStream.range(0, different)
+                .boxed()
+                .sorted(Comparator.comparing((Integer i) -> frequencies[i]).reversed())
+                .mapToInt(Integer::intValue)
+                .limit(palette.length)
+                .toArray();
         for (int entry = 0; entry < palette.length; entry++) {
-            palette[entry] = colours[worst(distances, frequencies)];
+            palette[entry] = colours[entry < palette.length / 3 ? often[entry] : worst(distances, frequencies)];
             for (int i = 0; i < distances.length; i++) {
                 long distance = distance(palette[entry], colours[i]);
                 if (distance < distances[i]) {
@@ -78,8 +86,7 @@ final class SmallPng {
                 }
             }
         }
-        int type = palette.length <= FEWEST_COLOURS ? BufferedImage.TYPE_BYTE_BINARY : BufferedImage.TYPE_BYTE_INDEXED;
-        BufferedImage few = new BufferedImage(width, height, type, model(palette));
+        BufferedImage few = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_INDEXED, model(palette));
         for (int i = 0; i < pixels.length; i++) {
             few.getRaster().setSample(i % width, i / width, 0, nearest[pixels[i]]);
         }
@@ -106,14 +113,13 @@ final class SmallPng {
     }
 
     private static IndexColorModel model(int[] palette) {
-        int bits = palette.length <= FEWEST_COLOURS ? 4 : 8;
         byte[][] parts = new byte[3][palette.length];
         for (int i = 0; i < palette.length; i++) {
             for (int part = 0; part < parts.length; part++) {
                 parts[part][i] = (byte) (palette[i] >> (16 - 8 * part));
             }
         }
-        return new IndexColorModel(bits, palette.length, parts[0], parts[1], parts[2]);
+        return new IndexColorModel(8, palette.length, parts[0], parts[1], parts[2]);
     }
 
     private static byte[] written(BufferedImage picture) throws IOException {

@@ -86,7 +86,7 @@ class StandingAdministrationTest {
                 .containsExactly(subject(chain, 1), subject(chain, 0));
         assertThat(shown.chain()).extracting(ChainMember::root).containsExactly(true, false);
         assertThat(shown.above()).isNull();
-        assertThat(shown.own().algorithm()).isEqualTo("EC 256");
+        assertThat(shown.own().algorithm()).isEqualTo("EC P-256");
         assertThat(shown.key()).isEqualTo(new CaKey("plant", "issuing", SCHEME));
         assertThat(shown.rootSha256()).isEqualTo(chain.rootSha256());
         assertThat(shown.crl().state()).isEqualTo("missing");
@@ -138,7 +138,7 @@ class StandingAdministrationTest {
                     .filteredOn(line -> line.state().equals("active"))
                     .singleElement()
                     .satisfies(line -> {
-                        assertThat(line.algorithm()).isEqualTo("EC 256");
+                        assertThat(line.algorithm()).isEqualTo("EC P-256");
                         assertThat(line.team()).isNotBlank();
                         assertThat(line.remaining()).isNotNull();
                     });
