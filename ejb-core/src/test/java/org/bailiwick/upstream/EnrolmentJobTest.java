@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -263,7 +264,7 @@ class EnrolmentJobTest {
 
         @Override
         public CaSigner signer(String label) {
-            return signing(keys.get(label));
+            return signing(Objects.requireNonNull(keys.get(label)));
         }
 
         @Override

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.bailiwick.acme.ProblemType;
@@ -87,7 +88,7 @@ final class ScriptedCa implements Upstream {
     @Override
     public Answer send(UpstreamAccess access, byte[] message, Judge judge, Instant now) {
         sent.add(message.clone());
-        Ask ask = written.get(HexFormat.of().formatHex(message));
+        Ask ask = Objects.requireNonNull(written.get(HexFormat.of().formatHex(message)));
         Act act = acts.isEmpty() ? Act.ANSWER : acts.remove();
         return switch (act) {
             case AWAY -> new Answer.Away("Nobody is there.");
