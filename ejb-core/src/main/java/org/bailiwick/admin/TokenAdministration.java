@@ -4,6 +4,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.bailiwick.audit.AdministrationEvent;
@@ -69,6 +70,23 @@ public class TokenAdministration {
         tokens.add(token);
         audit.record(token.created(caller.id()));
         return token;
+    }
+
+    /**
+     * Makes a token that ends after some time.
+     *
+     * @param life how long it opens something
+     * @throws AdminException as {@link #create(Grant, Credential)}
+     */
+    public AdministratorToken create(Label name, Permit permit, Duration life, Credential credential) {
+        return create(
+                new Grant(name, permit.role(), permit.team(), clock.instant().plus(life)), credential);
+    }
+
+    /** Whether a token opens anything now. */
+    @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUDITOR})
+    public boolean opens(AdministratorToken token) {
+        return token.validAt(clock.instant());
     }
 
     /**

@@ -51,6 +51,10 @@ class RecordedEvent {
         this.document = withinLength(event.document());
     }
 
+    UUID id() {
+        return id;
+    }
+
     Instant at() {
         return at;
     }

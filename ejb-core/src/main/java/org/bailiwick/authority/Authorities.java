@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,6 +21,18 @@ import org.hibernate.exception.ConstraintViolationException;
 /** All authorities, their teams and issuers. */
 @ApplicationScoped
 public class Authorities {
+
+    /** Of an authority x. */
+    private static final String ISSUES =
+            """
+            exists (select 1 from Issuer i
+            where i.authority = x.id and i.retiredAt is null and i.crlOnly = false)""";
+
+    /** Likewise. */
+    private static final String WAITS =
+            "exists (select 1 from IssuerRequest r where r.authority = x.id and r.answeredAt is null)";
+
+    private static final int MOST_TEAMS = 500;
 
     @PersistenceContext
     EntityManager entityManager;
@@ -174,7 +187,7 @@ public class Authorities {
      */
     Page<Team> teams(Optional<UUID> team, PageRequest request) {
         return PagedQuery.of(Team.class, "from Team x where 1 = 1")
-                .and("x.id = :team", "team", team)
+                .within("x.id = :team", "team", team)
                 .page(entityManager, request, Team::id);
     }
 
@@ -185,8 +198,31 @@ public class Authorities {
      */
     Page<Authority> page(Optional<UUID> team, PageRequest request) {
         return PagedQuery.of(Authority.class, "from Authority x where 1 = 1")
-                .and("x.team = :team", "team", team)
+                .within("x.team = :team", "team", team)
                 .page(entityManager, request, Authority::id);
+    }
+
+    /**
+     * A part of those that somebody looks for.
+     *
+     * @param team only this one's; empty for all
+     */
+    public Page<Authority> page(Optional<UUID> team, AuthoritySearch search, PageRequest request) {
+        return PagedQuery.of(Authority.class, "from Authority x where 1 = 1")
+                .within("x.team = :team", "team", team)
+                .and("x.name like :name escape '!'", "name", search.name().map(PagedQuery::containing))
+                .andIf(
+                        search.state().isPresent(),
+                        search.state().map(Authorities::condition).orElse(""))
+                .page(entityManager, request, Authority::id);
+    }
+
+    private static String condition(AuthorityState state) {
+        return switch (state) {
+            case ACTIVE -> ISSUES;
+            case PENDING -> "not " + ISSUES + " and " + WAITS;
+            case RETIRED -> "not " + ISSUES + " and not " + WAITS;
+        };
     }
 
     public void add(Authority authority) {
@@ -263,6 +299,50 @@ public class Authorities {
                         and not exists (select 1 from Certificate c where c.issuer = i.id)""",
                         Issuer.class)
                 .getResultList();
+    }
+
+    /** The issuers of some authorities, the newest first. */
+    public List<Issuer> issuersOf(Collection<UUID> some) {
+        return some.isEmpty()
+                ? List.of()
+                : entityManager
+                        .createQuery(
+                                "select i from Issuer i where i.authority in (:some) order by i.createdAt desc",
+                                Issuer.class)
+                        .setParameter("some", some)
+                        .getResultList();
+    }
+
+    /** The requests of some authorities that wait for their answers, the newest first. */
+    public List<IssuerRequest> openRequestsOf(Collection<UUID> some) {
+        return some.isEmpty()
+                ? List.of()
+                : entityManager
+                        .createQuery(
+                                """
+                                select r from IssuerRequest r where r.authority in (:some) and r.answeredAt is null
+                                order by r.createdAt desc""",
+                                IssuerRequest.class)
+                        .setParameter("some", some)
+                        .getResultList();
+    }
+
+    /** The teams, sorted by name; not more than a person chooses from. */
+    public List<Team> teams() {
+        return entityManager
+                .createQuery("select t from Team t order by t.name, t.id", Team.class)
+                .setMaxResults(MOST_TEAMS)
+                .getResultList();
+    }
+
+    /** The teams of some ids. */
+    public List<Team> teams(Collection<UUID> some) {
+        return some.isEmpty()
+                ? List.of()
+                : entityManager
+                        .createQuery("select t from Team t where t.id in (:some)", Team.class)
+                        .setParameter("some", some)
+                        .getResultList();
     }
 
     /** The keys of all active issuers, in a lasting order. */

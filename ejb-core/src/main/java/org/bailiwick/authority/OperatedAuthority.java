@@ -19,4 +19,12 @@ public record OperatedAuthority(Authority authority, List<Issuer> issuers, Optio
     public boolean active() {
         return issuers.stream().anyMatch(Issuer::active);
     }
+
+    /** How it stands. */
+    public AuthorityState state() {
+        if (active()) {
+            return AuthorityState.ACTIVE;
+        }
+        return request.isPresent() ? AuthorityState.PENDING : AuthorityState.RETIRED;
+    }
 }

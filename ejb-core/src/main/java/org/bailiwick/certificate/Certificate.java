@@ -12,12 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import org.bailiwick.acme.Domains;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
 import org.bailiwick.ca.EndEntityCertificate;
 import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.ca.RevocationReason;
+import org.bailiwick.hash.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate that was issued, or a serial that may have been signed and is revoked because nobody knows. */
@@ -53,6 +55,10 @@ public class Certificate {
 
     private byte @Nullable [] der;
 
+    /** Of the DER, hexadecimal, lower case: to be found by. */
+    @Column(length = 64)
+    private @Nullable String sha256;
+
     @Column(nullable = false)
     private Instant issuedAt;
 
@@ -68,6 +74,12 @@ public class Certificate {
     @CollectionTable(name = "certificate_name", joinColumns = @JoinColumn(name = "certificate_id"))
     @Column(name = "name", length = 260)
     private Set<String> names;
+
+    /** The names and every domain above them, to be found by, too. */
+    @ElementCollection
+    @CollectionTable(name = "certificate_domain", joinColumns = @JoinColumn(name = "certificate_id"))
+    @Column(name = "domain", length = 260)
+    private Set<String> domains;
 
     private @Nullable Instant replaceFrom;
     private @Nullable Instant replaceBy;
@@ -85,6 +97,7 @@ public class Certificate {
         this.serial = serial;
         this.issuedAt = now;
         this.names = new TreeSet<>();
+        this.domains = new TreeSet<>();
         this.notBefore = notBefore;
         this.notAfter = notAfter;
     }
@@ -94,7 +107,11 @@ public class Certificate {
         Certificate certificate =
                 new Certificate(origin, issued.serial().hex(), issued.notBefore(), issued.notAfter(), now);
         certificate.der = issued.der();
-        EndEntityCertificate.read(issued.der()).identifiers().forEach(name -> certificate.names.add(name.value()));
+        certificate.sha256 = Sha256.hexadecimal(issued.der());
+        EndEntityCertificate.read(issued.der()).identifiers().forEach(name -> {
+            certificate.names.add(name.value());
+            certificate.domains.addAll(Domains.of(name.value()));
+        });
         return certificate;
     }
 
@@ -156,6 +173,11 @@ public class Certificate {
     /** DER; empty if it is not known whether the serial was ever signed. */
     public Optional<byte[]> der() {
         return Optional.ofNullable(der).map(byte[]::clone);
+    }
+
+    /** SHA-256 of the DER, hexadecimal, lower case; empty if it is not known whether the serial was ever signed. */
+    public Optional<String> sha256() {
+        return Optional.ofNullable(sha256);
     }
 
     /** What is in it, read anew at each call; empty if it is not known whether the serial was ever signed. */

@@ -3,14 +3,17 @@ package org.bailiwick.certificate;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Caller;
+import org.bailiwick.admin.ListOrder;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.Role;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Issuers;
+import org.bailiwick.ca.CertificateChain;
 
 /** Certificates, for administrators: to be found and downloaded. */
 @Stateless
@@ -21,6 +24,9 @@ public class CertificateAdministration {
 
     @Inject
     Certificates certificates;
+
+    @Inject
+    CertificateFinder finder;
 
     @Inject
     Authorities authorities;
@@ -36,6 +42,23 @@ public class CertificateAdministration {
     }
 
     /**
+     * A page of what a person looks for.
+     *
+     * @param order by ids, or by {@link CertificateColumn}
+     * @param after the {@link CertificateList#next} of the page before; empty for the first page
+     * @param limit at most that many, 1 to {@value PageRequest#MOST}
+     */
+    public CertificateList list(
+            CertificateCriteria criteria, ListOrder order, Optional<CertificatePosition> after, int limit) {
+        return finder.list(
+                caller.team(),
+                criteria,
+                order,
+                after,
+                PageRequest.of(Optional.empty(), limit).limit());
+    }
+
+    /**
      * One of them.
      *
      * @throws AdminException {@code UNKNOWN}
@@ -47,6 +70,16 @@ public class CertificateAdministration {
         return certificate;
     }
 
+    /** The name of the authority that a certificate is of. */
+    public String authorityOf(Certificate certificate) {
+        return authorities.withId(certificate.authority()).orElseThrow().name();
+    }
+
+    /** Those above a certificate: its issuer's first, up to the root as far as it is ours. */
+    public CertificateChain issuersOf(Certificate certificate) {
+        return issuers.chainOf(certificate.issuer());
+    }
+
     /**
      * A certificate and those above it but the root, as PEM (RFC 8555 §9.1).
      *
@@ -54,11 +87,23 @@ public class CertificateAdministration {
      */
     public String chain(ResourceId id) {
         Certificate certificate = find(id);
-        byte[] der = certificate
+        return issuers.chainOf(certificate.issuer()).pemFor(signed(certificate));
+    }
+
+    /**
+     * A certificate alone, as DER.
+     *
+     * @throws AdminException as {@link #chain}
+     */
+    public byte[] der(ResourceId id) {
+        return signed(find(id));
+    }
+
+    private static byte[] signed(Certificate certificate) {
+        return certificate
                 .der()
                 .orElseThrow(
                         () -> AdminException.conflict(
                                 "Nobody knows whether this certificate was ever signed, so it is revoked and there is nothing to download."));
-        return issuers.chainOf(certificate.issuer()).pemFor(der);
     }
 }

@@ -54,7 +54,8 @@ public class Certificates {
                 .and("a.team = :team", "team", team)
                 .and("a.id = :authority", "authority", search.authority())
                 .and("x.account = :account", "account", search.account().map(ResourceId::value))
-                .and(":name member of x.names", "name", search.name())
+                // not "member of", which PostgreSQL would ask of each certificate
+                .and("exists (select 1 from x.names n where n = :name)", "name", search.name())
                 .and(
                         "exists (select 1 from x.names n where n like :part escape '!')",
                         "part",

@@ -29,6 +29,11 @@ public enum ExternalAccountRequirement {
         throw new IllegalArgumentException("write not-required, new-account-required or always-required");
     }
 
+    /** As a setting says it. */
+    public String word() {
+        return word;
+    }
+
     /** Whether a new account needs a binding. */
     public boolean ofNewAccounts() {
         return this != NOT_REQUIRED;

@@ -124,7 +124,7 @@ public record ProvisionerSettings(
     private static ValidationSettings validation(GivenSettings given, Mode mode) {
         boolean quickstart = mode == Mode.QUICKSTART;
         Ports standard = quickstart ? QUICKSTART_PORTS : Ports.STANDARD;
-        String targets = given.optional(Setting.VALIDATION_TARGETS).orElse(quickstart ? QUICKSTART_TARGETS : "default");
+        String targets = given.optional(Setting.VALIDATION_TARGETS).orElse(standardTargets(mode));
         return new ValidationSettings(
                 parsed(given, Setting.VALIDATION_TARGETS, targets, ValidationTargets::parse),
                 parsed(given, Setting.VALIDATION_RESOLVERS, NameResolver::parse),
@@ -134,6 +134,11 @@ public record ProvisionerSettings(
                 source(given).orElse(null),
                 Duration.ofSeconds(given.number(Setting.VALIDATION_SECONDS, 1, 60)),
                 REDIRECT_LIMIT);
+    }
+
+    /** Where validation may connect to if nobody says it. */
+    static String standardTargets(Mode mode) {
+        return mode == Mode.QUICKSTART ? QUICKSTART_TARGETS : "default";
     }
 
     private static Optional<InetAddress> source(GivenSettings given) {

@@ -337,6 +337,20 @@ public final class Settings {
                         text -> ProvisionerSettings.read(given.with(text.own()), mode(), text.profiles()));
     }
 
+    /** What provisioners have that have nothing of their own, as one would write it; what is nothing then is not among it. */
+    public Map<Setting, String> textsForProvisioners() {
+        Map<Setting, String> texts = new EnumMap<>(Setting.class);
+        for (Setting setting : Setting.values()) {
+            if (setting.ofProvisioners()) {
+                given.optional(setting).or(setting::standard).ifPresent(text -> texts.put(setting, text));
+            }
+        }
+        texts.putIfAbsent(Setting.HTTP01_PORT, Integer.toString(http01Port()));
+        texts.putIfAbsent(Setting.TLSALPN01_PORT, Integer.toString(tlsAlpn01Port()));
+        texts.putIfAbsent(Setting.VALIDATION_TARGETS, ProvisionerSettings.standardTargets(mode()));
+        return texts;
+    }
+
     /** What a provisioner's settings are worked out of. */
     private record OwnSettings(Map<Setting, String> own, KnownProfiles profiles) {}
 

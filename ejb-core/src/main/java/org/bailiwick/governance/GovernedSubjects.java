@@ -6,11 +6,15 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.bailiwick.account.Account;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.PagedQuery;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.eab.ExternalAccountKey;
 import org.bailiwick.policy.Governed;
@@ -23,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class GovernedSubjects {
 
+    private static final String OF_PROVISIONER = "join fetch x.provisioner p join fetch p.authority a ";
+    private static final String ACCOUNTS_KEY = "left join fetch x.externalAccountKey k where 1 = 1";
+
     @PersistenceContext
     EntityManager entityManager;
 
@@ -33,6 +40,66 @@ public class GovernedSubjects {
     /** The same, its row locked until the transaction ends. */
     Optional<Governed> lock(PolicyLevel level, UUID id) {
         return Optional.ofNullable(entityManager.find(entity(level), id, LockModeType.PESSIMISTIC_WRITE));
+    }
+
+    /**
+     * A part of all that has a policy at a level, or may have one.
+     *
+     * @param team only this one's; empty for all
+     * @param text a part of the name, of a contact, of a reference or an owner; or an id as clients know it
+     * @param withPolicy only what has a policy of its own
+     */
+    Page<Governed> page(
+            PolicyLevel level, Optional<UUID> team, Optional<String> text, boolean withPolicy, PageRequest request) {
+        // a reference may look like an id and be none
+        Optional<UUID> exact = text.flatMap(ResourceId::parse)
+                .map(ResourceId::value)
+                .filter(id -> withId(level, id).isPresent());
+        Optional<String> part =
+                text.filter(any -> exact.isEmpty()).map(any -> PagedQuery.containing(any.toLowerCase(Locale.ROOT)));
+        return switch (level) {
+            case AUTHORITY ->
+                page(Authority.class, "from Authority x where 1 = 1", withPolicy)
+                        .within("x.team = :team", "team", team)
+                        .and("lower(x.name) like :part escape '!'", "part", part)
+                        .and("x.id = :exact", "exact", exact)
+                        .page(entityManager, request, Authority::id)
+                        .map(Governed.class::cast);
+            case PROVISIONER ->
+                page(Provisioner.class, "from Provisioner x join fetch x.authority a where 1 = 1", withPolicy)
+                        .within("a.team = :team", "team", team)
+                        .and(
+                                "(lower(x.name) like :part escape '!' or lower(a.name) like :part escape '!')",
+                                "part",
+                                part)
+                        .and("x.id = :exact", "exact", exact)
+                        .page(entityManager, request, Provisioner::id)
+                        .map(Governed.class::cast);
+            case ACCOUNT ->
+                page(Account.class, "from Account x " + OF_PROVISIONER + ACCOUNTS_KEY, withPolicy)
+                        .within("a.team = :team", "team", team)
+                        .and("lower(x.contacts) like :part escape '!'", "part", part)
+                        .and("x.id = :exact", "exact", exact)
+                        .page(entityManager, request, account -> account.id().value())
+                        .map(Governed.class::cast);
+            case EXTERNAL_ACCOUNT_KEY ->
+                page(
+                                ExternalAccountKey.class,
+                                "from ExternalAccountKey x " + OF_PROVISIONER + "where 1 = 1",
+                                withPolicy)
+                        .within("a.team = :team", "team", team)
+                        .and(
+                                "(lower(x.reference) like :part escape '!' or lower(x.owner) like :part escape '!')",
+                                "part",
+                                part)
+                        .and("x.id = :exact", "exact", exact)
+                        .page(entityManager, request, key -> key.id().value())
+                        .map(Governed.class::cast);
+        };
+    }
+
+    private static <T> PagedQuery<T> page(Class<T> type, String from, boolean withPolicy) {
+        return PagedQuery.of(type, from).andIf(withPolicy, "x.policy is not null");
     }
 
     /** Accounts, with their external account keys, provisioners and authorities. */

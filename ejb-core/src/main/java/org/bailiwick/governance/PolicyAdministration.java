@@ -14,10 +14,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountStatus;
-import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.SubjectName;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Caller;
+import org.bailiwick.admin.Page;
+import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.Role;
 import org.bailiwick.audit.AdministrationEvent;
 import org.bailiwick.audit.AuditLog;
@@ -58,6 +59,65 @@ public class PolicyAdministration {
     @Inject
     Clock clock;
 
+    @Inject
+    PolicyHistory history;
+
+    /**
+     * What has a policy at a level, or may have one; the newest first, and of the caller's team.
+     *
+     * @param text a part of its name (of an account, of a contact; of a key, of its reference or owner), or the id of an
+     *     account or a key; empty for all
+     * @param withPolicy only what has a policy of its own
+     */
+    public Page<PolicyOverview> list(
+            PolicyLevel level, Optional<String> text, boolean withPolicy, PageRequest request) {
+        requireFor(level);
+        return subjects.page(level, caller.team(), text, withPolicy, request).map(PolicyOverview::of);
+    }
+
+    /**
+     * A policy with all that has to do with it: whose it is, and what the other levels say.
+     *
+     * @throws AdminException {@code UNKNOWN}
+     */
+    public PolicyStanding standing(PolicySubject subject) {
+        Governed governed = found(subject.level(), subject.id());
+        boolean operator = caller.role() == Role.EAB_OPERATOR;
+        return PolicyStanding.of(governed, subject, caller.role() != Role.AUDITOR, !operator);
+    }
+
+    /**
+     * How a policy was changed, the newest change first.
+     *
+     * @throws AdminException {@code UNKNOWN}
+     */
+    public Page<PolicyChange> history(PolicySubject subject, PageRequest request) {
+        found(subject.level(), subject.id());
+        return history.page(subject, caller.team(), request);
+    }
+
+    /**
+     * A policy as it was once.
+     *
+     * @param text of a {@link PolicyChange}; with {@code .before} after it what stood before
+     * @throws AdminException {@code UNKNOWN}
+     */
+    public PolicyDraft version(PolicySubject subject, String text) {
+        found(subject.level(), subject.id());
+        return history.version(subject, text);
+    }
+
+    /**
+     * Demands that a policy is still the one that was read.
+     *
+     * @throws AdminException {@code UNKNOWN}; {@code STALE} if it is another one
+     */
+    public void requireVersion(PolicyLevel level, UUID id, long version) {
+        if (PolicyVersion.of(found(level, id).policy()) != version) {
+            throw AdminException.stale("policy");
+        }
+    }
+
     /**
      * A policy as it stands.
      *
@@ -91,7 +151,7 @@ public class PolicyAdministration {
             audit.record(new AdministrationEvent.PolicyChanged(
                     caller.id(),
                     level.member(),
-                    named(level, id),
+                    new PolicySubject(level, id).text(),
                     before.map(PolicyDocument::write).orElse(null),
                     PolicyDocument.write(policy)));
         }
@@ -106,6 +166,18 @@ public class PolicyAdministration {
      */
     public Explanation explain(PolicyLevel level, UUID id, List<SubjectName> names) {
         return found(level, id).issuancePolicy().explain(names);
+    }
+
+    /**
+     * The same, if another policy stood in the place of this one.
+     *
+     * @throws AdminException {@code UNKNOWN}
+     */
+    public Explanation explain(PolicyLevel level, UUID id, NamePolicy proposed, List<SubjectName> names) {
+        return found(level, id)
+                .issuancePolicy()
+                .with(level, Optional.of(proposed))
+                .explain(names);
     }
 
     /**
@@ -168,14 +240,6 @@ public class PolicyAdministration {
                     "Your role has to do with the policies of external account keys only, and not with that of this %s."
                             .formatted(level.words()));
         }
-    }
-
-    /** The id as clients and the other events know it. */
-    private static String named(PolicyLevel level, UUID id) {
-        return switch (level) {
-            case AUTHORITY, PROVISIONER -> id.toString();
-            case ACCOUNT, EXTERNAL_ACCOUNT_KEY -> new ResourceId(id).toString();
-        };
     }
 
     private static void requireInUse(Governed governed) {

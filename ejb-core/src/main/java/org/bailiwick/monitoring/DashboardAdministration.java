@@ -9,10 +9,17 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.bailiwick.admin.Caller;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.Role;
 import org.bailiwick.authority.AuthorityAdministration;
 import org.bailiwick.health.Readiness;
+import org.bailiwick.statistics.ExpiringCertificate;
+import org.bailiwick.statistics.Range;
+import org.bailiwick.statistics.Refusal;
+import org.bailiwick.statistics.Series;
+import org.bailiwick.statistics.Statistics;
+import org.bailiwick.statistics.UnboundKey;
 
 /** How it stands, at a glance: of the caller's authorities, and of this node, which is the same for all. */
 @Stateless
@@ -32,6 +39,12 @@ public class DashboardAdministration {
     Readiness readiness;
 
     @Inject
+    Caller caller;
+
+    @Inject
+    Statistics statistics;
+
+    @Inject
     Clock clock;
 
     /** The authorities, the newest first; the newest {@value PageRequest#MOST} if there are more. */
@@ -45,5 +58,52 @@ public class DashboardAdministration {
     /** What each health check of this node found last. */
     public List<Readiness.Finding> health() {
         return readiness.findings();
+    }
+
+    /** What was issued, refused and failed. */
+    public Series series(Range range) {
+        return statistics.series(caller.team(), range, clock.instant());
+    }
+
+    /**
+     * Certificates that end soon and should have been renewed by now; none for whom certificates are not shown to.
+     *
+     * @param limit at most that many
+     */
+    public List<ExpiringCertificate> expiring(int limit) {
+        return seesCertificates() ? statistics.expiring(caller.team(), clock.instant(), limit) : List.of();
+    }
+
+    /** How many there are of these; none for whom certificates are not shown to. */
+    public long late() {
+        return seesCertificates() ? statistics.countExpiring(caller.team(), clock.instant()) : 0;
+    }
+
+    /**
+     * The latest refusals, the newest first; none for whom accounts are not shown to.
+     *
+     * @param limit at most that many
+     */
+    public List<Refusal> refusals(int limit) {
+        return seesCertificates() ? statistics.refusals(caller.team(), clock.instant(), limit) : List.of();
+    }
+
+    /**
+     * External account keys that nobody was bound to, the oldest first.
+     *
+     * @param limit at most that many
+     */
+    public List<UnboundKey> unboundKeys(int limit) {
+        return statistics.unboundKeys(caller.team(), clock.instant(), limit);
+    }
+
+    /** Whether accounts and certificates are for the caller; as {@code CertificateAdministration} says. */
+    public boolean seesCertificates() {
+        return caller.role() != Role.EAB_OPERATOR;
+    }
+
+    /** Whether the audit log is for the caller; as {@code AuditAdministration} says. */
+    public boolean seesAudit() {
+        return caller.team().isEmpty() && (caller.role() == Role.SUPER_ADMINISTRATOR || caller.role() == Role.AUDITOR);
     }
 }

@@ -71,6 +71,11 @@ public class Responders {
                         .map(der -> new Current((Responder) row[0], der, ((Certificate) row[1]).notAfter())));
     }
 
+    /** Until when an issuer has somebody who answers for it, as it is now; empty if it has nobody. */
+    public Optional<Instant> answersUntil(UUID issuer, Instant now) {
+        return current(issuer, now).map(Current::notAfter);
+    }
+
     /**
      * The labels of an issuer's keys that are given up: a certificate of theirs was revoked for a reason that puts the key in
      * doubt. After another reason, as {@code superseded}, the next certificate is for the same key: a token has room for few.

@@ -56,8 +56,24 @@ public class ProvisionerAdministration {
         Role.Name.AUDITOR
     })
     public Page<Provisioner> list(Optional<UUID> authority, PageRequest request) {
+        return search(authority, Optional.empty(), request);
+    }
+
+    /**
+     * Those of them that have a name like that.
+     *
+     * @param name a part of it; empty for all
+     * @throws AdminException {@code UNKNOWN} if that authority is
+     */
+    @RolesAllowed({
+        Role.Name.SUPER_ADMINISTRATOR,
+        Role.Name.AUTHORITY_ADMINISTRATOR,
+        Role.Name.EAB_OPERATOR,
+        Role.Name.AUDITOR
+    })
+    public Page<Provisioner> search(Optional<UUID> authority, Optional<String> name, PageRequest request) {
         authority.ifPresent(this::requireAuthority);
-        return provisioners.page(caller.team(), authority, request);
+        return provisioners.page(caller.team(), authority, name, request);
     }
 
     /**

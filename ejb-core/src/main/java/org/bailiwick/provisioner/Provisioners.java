@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.PagedQuery;
 import org.bailiwick.authority.Authority;
+import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.ca.KnownProfiles;
 import org.bailiwick.config.InvalidSettingException;
 import org.bailiwick.config.ProvisionerSettings;
@@ -42,6 +44,11 @@ public class Provisioners {
         Map<Setting, String> own = provisioner.ownSettings();
         return settings.forProvisioner(
                 own, own.containsKey(Setting.PROFILES) ? profiles.of(provisioner.authority()) : KnownProfiles.BUILT_IN);
+    }
+
+    /** The profiles that provisioners of an authority may offer. */
+    Collection<CertificateProfile> profilesOf(Authority authority) {
+        return profiles.of(authority).all();
     }
 
     public void add(Provisioner provisioner) {
@@ -142,11 +149,13 @@ public class Provisioners {
      *
      * @param team only this one's; empty for all
      * @param authority only this one's; empty for all
+     * @param name a part of the name; empty for all
      */
-    Page<Provisioner> page(Optional<UUID> team, Optional<UUID> authority, PageRequest request) {
+    Page<Provisioner> page(Optional<UUID> team, Optional<UUID> authority, Optional<String> name, PageRequest request) {
         return PagedQuery.of(Provisioner.class, "from Provisioner x join fetch x.authority a where 1 = 1")
-                .and("a.team = :team", "team", team)
+                .within("a.team = :team", "team", team)
                 .and("a.id = :authority", "authority", authority)
+                .and("x.name like :name escape '!'", "name", name.map(PagedQuery::containing))
                 .page(entityManager, request, Provisioner::id);
     }
 

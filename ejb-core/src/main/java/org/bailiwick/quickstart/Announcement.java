@@ -7,6 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.bailiwick.ca.CertificateChain;
+import org.bailiwick.client.ShellWord;
 import org.bailiwick.config.Settings;
 
 /** What a running quick start tells people on the console, and scripts in {@code quickstart.json}. */

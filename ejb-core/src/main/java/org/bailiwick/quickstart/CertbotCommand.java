@@ -2,6 +2,7 @@ package org.bailiwick.quickstart;
 
 import java.net.URI;
 import java.nio.file.Path;
+import org.bailiwick.client.ShellWord;
 
 /**
  * A command for a first certificate, which keeps what certbot writes in the data folder.

@@ -36,7 +36,7 @@ public class SchemaMigration implements Integrator {
         Flyway.configure(SchemaMigration.class.getClassLoader())
                 .dataSource(dataSource)
                 .locations(locations(dataSource))
-                .javaMigrations(new IssuerKeys())
+                .javaMigrations(new IssuerKeys(), new SearchedCertificates())
                 // in a cluster JGroups may have made its own table in the schema before us
                 .baselineOnMigrate(true)
                 .baselineVersion("0")

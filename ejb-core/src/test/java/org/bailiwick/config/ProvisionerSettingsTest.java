@@ -35,6 +35,24 @@ class ProvisionerSettingsTest {
         assertThat(standard.testSwitches()).isEmpty();
     }
 
+    /** What one would write to have what there is anyway. */
+    @Test
+    void theDefaultsAreToldAsText() {
+        Map<Setting, String> production =
+                settings("data", "/data", "limits", "strict").textsForProvisioners();
+        assertThat(production)
+                .containsEntry(Setting.LIMITS, "strict")
+                .containsEntry(Setting.PROFILES, "tlsserver, shortlived")
+                .containsEntry(Setting.HTTP01_PORT, "80")
+                .containsEntry(Setting.VALIDATION_TARGETS, "default")
+                .doesNotContainKeys(Setting.TERMS_OF_SERVICE, Setting.SOURCE_ADDRESS, Setting.DATA);
+        Map<Setting, String> quickstart = settings("mode", "quickstart").textsForProvisioners();
+        assertThat(quickstart)
+                .containsEntry(Setting.HTTP01_PORT, "5080")
+                .containsEntry(Setting.TLSALPN01_PORT, "5443")
+                .containsEntry(Setting.VALIDATION_TARGETS, "default, 127.0.0.0/8, ::1/128");
+    }
+
     @Test
     void theQuickStartReachesLoopback() {
         ProvisionerSettings standard = settings("mode", "quickstart").forProvisioners();

@@ -7,12 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.ca.TestAuthority;
+import org.bailiwick.hash.Sha256;
 import org.bailiwick.hsm.SignatureScheme;
 import org.flywaydb.core.Flyway;
 import org.hibernate.SessionFactory;
@@ -39,6 +44,7 @@ class SchemaMigrationTest {
                         "Authority",
                         "Issuer",
                         "IssuerRequest",
+                        "Founding",
                         "Provisioner",
                         "Account",
                         "Order",
@@ -56,13 +62,19 @@ class SchemaMigrationTest {
                         "RecordedEvent",
                         "ChainLink",
                         "StoredCheckpoint",
+                        "VerificationRun",
                         "AdministratorToken",
                         "Administrator",
                         "SetUpLink",
                         "ExternalAccountKey",
                         "ManualRequest",
                         "MassRevocation",
-                        "MassRevocationPart");
+                        "MassRevocationPart",
+                        "HourlyCount",
+                        "SummaryProgress",
+                        "OverdueCertificate",
+                        "KeptSession",
+                        "SessionKey");
     }
 
     /** Each node migrates at its start. */
@@ -158,11 +170,104 @@ class SchemaMigrationTest {
         }
     }
 
+    /** Before V22 nothing was sought by hash or domain; what was issued then is found by both after it. */
+    @ParameterizedTest
+    @EnumSource
+    void certificatesThatWereThereAreFound(TestDatabase kind) throws IOException, SQLException {
+        DataSource old = kind.dataSource();
+        UUID id = new UUID(1, 1);
+        byte[] der = {0x30, 0x00};
+        atVersion("10", old);
+        try (var connection = old.getConnection();
+                var statement = connection.createStatement()) {
+            insertIssuer(
+                    connection,
+                    id,
+                    TestAuthority.of(SignatureScheme.ECDSA_P256_SHA256).chain().pem());
+            try (var insert = connection.prepareStatement(
+                    "insert into certificate (id, version, authority_id, issuer_id, serial, der, issued_at, not_before, not_after) values (?, 0, '%s', '%s', ?, ?, current_timestamp, current_timestamp, current_timestamp)"
+                            .formatted(id, id))) {
+                for (int i = 1; i <= 2; i++) {
+                    insert.setObject(1, new UUID(1, i));
+                    insert.setString(2, "0" + i);
+                    insert.setBytes(3, i == 1 ? der : null);
+                    insert.executeUpdate();
+                }
+            }
+            for (String name : List.of("a.host.corp", "b.host.corp")) {
+                statement.execute("insert into certificate_name values ('%s', '%s')".formatted(id, name));
+            }
+
+            SchemaMigration.migrate(old);
+
+            try (var found = statement.executeQuery("select sha256 from certificate order by id")) {
+                assertThat(found.next()).isTrue();
+                assertThat(found.getString(1)).isEqualTo(Sha256.hexadecimal(der));
+                assertThat(found.next()).isTrue();
+                assertThat(found.getString(1)).isNull();
+            }
+            List<String> domains = new ArrayList<>();
+            try (var found = statement.executeQuery(
+                    "select domain from certificate_domain where certificate_id = '%s'".formatted(id))) {
+                while (found.next()) {
+                    domains.add(found.getString(1));
+                }
+            }
+            assertThat(domains).containsExactlyInAnyOrder("a.host.corp", "b.host.corp", "host.corp", "corp");
+        }
+    }
+
+    /** With a million certificates: an index that is there while they are filled in costs many times as much. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsFilledInGetsItsIndexesAfterwards(TestDatabase kind) throws IOException, SQLException {
+        DataSource fresh = kind.dataSource();
+        atVersion("22.2", fresh);
+        try (var connection = fresh.getConnection()) {
+            assertThat(indexes(connection, "certificate"))
+                    .contains("certificate_account")
+                    .doesNotContain("certificate_sha256", "certificate_issued", "certificate_authority_issued");
+            assertThat(primaryKey(connection, "certificate_domain")).isEmpty();
+
+            SchemaMigration.migrate(fresh);
+
+            assertThat(indexes(connection, "certificate"))
+                    .contains("certificate_sha256", "certificate_issued", "certificate_authority_issued");
+            assertThat(primaryKey(connection, "certificate_domain")).containsExactly("certificate_id", "domain");
+        }
+    }
+
+    private static Set<String> indexes(Connection connection, String table) throws SQLException {
+        Set<String> names = new TreeSet<>();
+        try (var found = connection.getMetaData().getIndexInfo(null, null, written(connection, table), false, true)) {
+            while (found.next()) {
+                // a row that only counts the table's rows has none
+                names.add(String.valueOf(found.getString("INDEX_NAME")).toLowerCase(Locale.ROOT));
+            }
+        }
+        return names;
+    }
+
+    private static Set<String> primaryKey(Connection connection, String table) throws SQLException {
+        Set<String> columns = new TreeSet<>();
+        try (var found = connection.getMetaData().getPrimaryKeys(null, null, written(connection, table))) {
+            while (found.next()) {
+                columns.add(found.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
+            }
+        }
+        return columns;
+    }
+
+    /** As the database keeps a name that is not quoted. */
+    private static String written(Connection connection, String table) throws SQLException {
+        return connection.getMetaData().storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
+    }
+
     private static void atVersion(String version, DataSource database) {
         Flyway.configure()
                 .dataSource(database)
                 .locations(SchemaMigration.locations(database))
-                .javaMigrations(new IssuerKeys())
+                .javaMigrations(new IssuerKeys(), new SearchedCertificates())
                 .target(version)
                 .load()
                 .migrate();

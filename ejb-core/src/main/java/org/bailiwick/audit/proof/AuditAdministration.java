@@ -8,9 +8,15 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.Administrator;
+import org.bailiwick.admin.AdministratorToken;
+import org.bailiwick.admin.AdministratorTokens;
+import org.bailiwick.admin.Administrators;
 import org.bailiwick.admin.Caller;
 import org.bailiwick.admin.Role;
 import org.bailiwick.audit.AuditTrail;
@@ -31,6 +37,15 @@ public class AuditAdministration {
     AuditTrail trail;
 
     @Inject
+    VerificationRuns runs;
+
+    @Inject
+    AdministratorTokens tokens;
+
+    @Inject
+    Administrators administrators;
+
+    @Inject
     Caller caller;
 
     /**
@@ -43,6 +58,60 @@ public class AuditAdministration {
     public List<AuditTrail.Entry> find(AuditTrail.Search search, Optional<Long> before, int limit) {
         requireAllTeams();
         return trail.find(search, before, Math.max(1, Math.min(limit, PAGE + 1)));
+    }
+
+    /**
+     * When the oldest event happened; empty if there is none.
+     *
+     * @throws AdminException {@code FORBIDDEN} for who is of one team
+     */
+    public Optional<Instant> oldest() {
+        requireAllTeams();
+        return trail.oldest();
+    }
+
+    /**
+     * What the one is called whom an event calls {@code administrator}: a person, or a token.
+     *
+     * @throws AdminException {@code FORBIDDEN} for who is of one team
+     */
+    public Optional<String> nameOf(UUID administrator) {
+        requireAllTeams();
+        return tokens.withId(administrator)
+                .map(AdministratorToken::name)
+                .or(() -> administrators.withId(administrator).map(Administrator::name));
+    }
+
+    /**
+     * The event of a place, and its link in the chain.
+     *
+     * @throws AdminException {@code FORBIDDEN} for who is of one team; {@code UNKNOWN} if there is none
+     */
+    public AuditTrail.Linked event(long position) {
+        requireAllTeams();
+        return trail.at(position).orElseThrow(() -> AdminException.unknown("event"));
+    }
+
+    /**
+     * Has the log verified, on a node, from the end of the transaction on; with the audit key that the token has now.
+     *
+     * @param lately whether only what came after the last checkpoint that is a day old, instead of everything
+     * @throws AdminException {@code FORBIDDEN} for who is of one team; {@code CONFLICT} if it is being verified
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public void verify(boolean lately) {
+        requireAllTeams();
+        runs.begin(caller.id(), lately);
+    }
+
+    /**
+     * The latest verifications, the newest first.
+     *
+     * @throws AdminException {@code FORBIDDEN} for who is of one team
+     */
+    public List<VerificationOverview> verifications() {
+        requireAllTeams();
+        return runs.latest();
     }
 
     /**

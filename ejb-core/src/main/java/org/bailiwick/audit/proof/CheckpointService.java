@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -97,6 +98,16 @@ public class CheckpointService {
         } catch (IllegalArgumentException unfit) {
             complain("The audit key cannot be used. " + unfit.getMessage());
         }
+    }
+
+    /**
+     * The public half of the audit key, as the token has it now.
+     *
+     * @throws TokenException if the token is away
+     * @throws IllegalArgumentException if the key cannot be used
+     */
+    public PublicKey key() {
+        return signer().publicKey();
     }
 
     /** Each time: an authority may have got the key since, on a node whose settings name another. */

@@ -5,15 +5,16 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.Caller;
 import org.bailiwick.admin.Role;
 import org.bailiwick.authority.IssuerRequest;
 import org.bailiwick.authority.OperatedAuthority;
-import org.bailiwick.authority.founding.FirstIssuer.KeyInToken;
-import org.bailiwick.authority.founding.FirstIssuer.OtherRoot;
-import org.bailiwick.authority.founding.FirstIssuer.OwnRoot;
 import org.bailiwick.ca.CaRequest;
+import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.TokenException;
 
 /**
@@ -29,7 +30,16 @@ public class FoundingAdministration {
     FoundingRecords records;
 
     @Inject
-    FoundingKeys keys;
+    FoundingWork work;
+
+    @Inject
+    FoundingSteps steps;
+
+    @Inject
+    Caller caller;
+
+    @Inject
+    Settings settings;
 
     /**
      * Makes an authority. It refuses every name until it is given a policy; one that waits for its certificate issues nothing
@@ -41,15 +51,37 @@ public class FoundingAdministration {
      * @throws TokenException if the token is away
      */
     public OperatedAuthority create(NewAuthority wanted) {
-        records.requirePossible(wanted);
-        FirstIssuer issuer = wanted.issuer();
-        if (issuer instanceof OwnRoot own) {
-            return keys.generate(wanted, own, made -> records.found(wanted, made));
-        }
-        if (issuer instanceof OtherRoot other) {
-            return keys.request(wanted, other.issuing(), made -> records.await(wanted, made));
-        }
-        return records.found(wanted, keys.adopt(wanted, (KeyInToken) issuer));
+        return work.make(caller.id(), wanted, Supplier::get);
+    }
+
+    /**
+     * Begins to make an authority whose keys are made for it, which may take a minute; the same holds as of {@link #create}.
+     *
+     * @return what to ask {@link #progress} for
+     * @throws AdminException {@code INVALID} if there is no such team; {@code CONFLICT} if the name is taken, or too much is
+     *     under way
+     */
+    public UUID begin(NewAuthority wanted) {
+        return steps.begin(caller.id(), wanted);
+    }
+
+    /**
+     * How it stands with one that was begun.
+     *
+     * @throws AdminException {@code UNKNOWN}
+     */
+    public FoundingProgress progress(UUID founding) {
+        return steps.progress(founding);
+    }
+
+    /** Those that are being made, the newest first. */
+    public List<FoundingProgress> running() {
+        return steps.running();
+    }
+
+    /** Where an authority can be made. */
+    public FoundingPlaces places() {
+        return FoundingPlaces.of(records.teams(), settings.otherTokens());
     }
 
     /**
@@ -79,6 +111,6 @@ public class FoundingAdministration {
     @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR})
     public OperatedAuthority answer(UUID authority, long version, String pem) {
         IssuerRequest request = records.requireOpen(authority, version);
-        return records.answer(request, version, keys.answered(request, pem));
+        return records.answer(request, version, work.answered(request, pem));
     }
 }

@@ -4,6 +4,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.admin.AdminException;
@@ -16,6 +17,7 @@ import org.bailiwick.authority.Issuer;
 import org.bailiwick.authority.IssuerRequest;
 import org.bailiwick.authority.OperatedAuthority;
 import org.bailiwick.authority.founding.FoundingKeys.MadeRequest;
+import org.bailiwick.team.Team;
 
 /** Writes down what was made in a token, each time all of it or nothing, in a transaction that calls no token. */
 @Stateless
@@ -36,6 +38,11 @@ public class FoundingRecords {
     @Inject
     Clock clock;
 
+    /** The teams that one can be made for, sorted by name. */
+    public List<Team> teams() {
+        return authorities.teams();
+    }
+
     /**
      * Demands that an authority can be made, before a key is made for it.
      *
@@ -53,14 +60,15 @@ public class FoundingRecords {
     /**
      * Writes down an authority with its issuer, and the root above it if that is ours.
      *
+     * @param by who wants it
      * @throws AdminException {@code CONFLICT} if the name or the key is another's by now
      */
-    public OperatedAuthority found(NewAuthority wanted, MadeIssuer made) {
+    public OperatedAuthority found(UUID by, NewAuthority wanted, MadeIssuer made) {
         Instant now = clock.instant();
         authorities.requireFree(made.chain().keyFingerprint(), made.key().label());
-        Authority authority = add(wanted, made.key().label(), now);
+        Authority authority = add(by, wanted, made.key().label(), now);
         issuers.add(
-                caller.id(),
+                by,
                 new Issuer(authority.id(), made.key(), made.chain().pem(), now),
                 made.root()
                         .map(root -> Issuer.ofRoot(
@@ -72,16 +80,17 @@ public class FoundingRecords {
     /**
      * Writes down an authority that waits for its certificate.
      *
+     * @param by who wants it
      * @throws AdminException {@code CONFLICT} if the name is another's by now
      */
-    public OperatedAuthority await(NewAuthority wanted, MadeRequest made) {
+    public OperatedAuthority await(UUID by, NewAuthority wanted, MadeRequest made) {
         Instant now = clock.instant();
-        Authority authority = add(wanted, made.key().label(), now);
+        Authority authority = add(by, wanted, made.key().label(), now);
         IssuerRequest request =
                 new IssuerRequest(authority.id(), made.key().token(), made.key().label(), made.request(), now);
         authorities.addNew(request);
         audit.record(new AdministrationEvent.IssuerRequested(
-                caller.id(),
+                by,
                 authority.id(),
                 made.key().token(),
                 made.key().label(),
@@ -151,11 +160,11 @@ public class FoundingRecords {
                 .orElseThrow(() -> AdminException.conflict("This authority does not wait for a certificate."));
     }
 
-    private Authority add(NewAuthority wanted, String keyLabel, Instant now) {
+    private Authority add(UUID by, NewAuthority wanted, String keyLabel, Instant now) {
         Authority authority = new Authority(wanted.team(), wanted.name(), now);
         authorities.addNew(authority);
         audit.record(new AdministrationEvent.AuthorityCreated(
-                caller.id(), authority.id(), wanted.team(), authority.name(), keyLabel));
+                by, authority.id(), wanted.team(), authority.name(), keyLabel));
         return authority;
     }
 

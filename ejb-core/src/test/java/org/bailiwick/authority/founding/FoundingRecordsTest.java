@@ -58,7 +58,7 @@ class FoundingRecordsTest {
         NewAuthority wanted = wanted(database, "plant");
         MadeIssuer made = made(SoftwareSigner.of(SCHEME), true);
         UUID id = database.inTransaction(
-                        entityManager -> records(entityManager, caller).found(wanted, made))
+                        entityManager -> records(entityManager, caller).found(caller.id(), wanted, made))
                 .authority()
                 .id();
         database.transact(entityManager -> {
@@ -115,14 +115,14 @@ class FoundingRecordsTest {
         SoftwareSigner asked = SoftwareSigner.of(SCHEME);
         NewAuthority first = wanted(database, null);
         NewAuthority second = wanted(database, null);
-        database.transact(entityManager -> records(entityManager, caller).found(first, made(key, false)));
-        database.transact(entityManager -> records(entityManager, caller).await(second, requested(asked)));
+        database.transact(entityManager -> records(entityManager, caller).found(caller.id(), first, made(key, false)));
+        database.transact(entityManager -> records(entityManager, caller).await(caller.id(), second, requested(asked)));
         for (SoftwareSigner taken : List.of(key, asked)) {
             NewAuthority third = wanted(database, null);
             assertRefused(
                     Refusal.CONFLICT,
-                    () -> database.transact(
-                            entityManager -> records(entityManager, caller).found(third, made(taken, false))));
+                    () -> database.transact(entityManager ->
+                            records(entityManager, caller).found(caller.id(), third, made(taken, false))));
             database.transact(entityManager -> assertThat(
                             authorities(entityManager).isNamed(third.name().value()))
                     .isFalse());
@@ -133,8 +133,8 @@ class FoundingRecordsTest {
     @EnumSource
     void theNameAndTheTeamAreAskedForBeforeAKeyIsMade(TestDatabase database) {
         NewAuthority wanted = wanted(database, null);
-        database.transact(
-                entityManager -> records(entityManager, caller).found(wanted, made(SoftwareSigner.of(SCHEME), false)));
+        database.transact(entityManager ->
+                records(entityManager, caller).found(caller.id(), wanted, made(SoftwareSigner.of(SCHEME), false)));
         database.transact(entityManager -> {
             assertRefused(Refusal.CONFLICT, () -> records(entityManager, caller).requirePossible(wanted));
             NewAuthority homeless = new NewAuthority(UUID.randomUUID(), Population.name(), null, wanted.issuer());
@@ -148,7 +148,7 @@ class FoundingRecordsTest {
         SoftwareSigner key = SoftwareSigner.of(SCHEME);
         NewAuthority wanted = wanted(database, "vault");
         OperatedAuthority waiting = database.inTransaction(
-                entityManager -> records(entityManager, caller).await(wanted, requested(key)));
+                entityManager -> records(entityManager, caller).await(caller.id(), wanted, requested(key)));
         UUID id = waiting.authority().id();
         assertThat(waiting.active()).isFalse();
         assertThat(waiting.request()).hasValueSatisfying(request -> {
@@ -195,7 +195,7 @@ class FoundingRecordsTest {
     void anotherTeamSeesNoRequestAndGivesNoAnswer(TestDatabase database) {
         NewAuthority wanted = wanted(database, null);
         UUID id = database.inTransaction(entityManager ->
-                        records(entityManager, caller).await(wanted, requested(SoftwareSigner.of(SCHEME))))
+                        records(entityManager, caller).await(caller.id(), wanted, requested(SoftwareSigner.of(SCHEME))))
                 .authority()
                 .id();
         KnownCaller stranger =

@@ -120,13 +120,9 @@ public class AuthoritiesResource {
                 .add("name", authority.name())
                 .add("team", authority.team().toString())
                 .add("created", Json.time(authority.createdAt()))
-                .add("status", status(operated))
+                .add("status", operated.state().word())
                 .add("issuers", all);
         operated.request().ifPresent(request -> json.add("request", IssuerJson.ofRequest(request)));
         return json.build();
-    }
-
-    private static String status(OperatedAuthority operated) {
-        return operated.active() ? "active" : operated.request().isPresent() ? "pending" : "retired";
     }
 }

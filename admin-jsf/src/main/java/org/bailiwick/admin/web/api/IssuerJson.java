@@ -8,11 +8,10 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECKey;
-import java.security.interfaces.RSAKey;
 import org.bailiwick.authority.Issuer;
 import org.bailiwick.authority.IssuerRequest;
 import org.bailiwick.authority.IssuerUrls;
+import org.bailiwick.authority.standing.KeyText;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.config.Settings;
 import org.bailiwick.hsm.SignatureScheme;
@@ -49,7 +48,7 @@ class IssuerJson {
                 .add("notBefore", Json.time(certificate.getNotBefore().toInstant()))
                 .add("expires", Json.time(certificate.getNotAfter().toInstant()))
                 .add("issuesUntil", Json.time(chain.end()))
-                .add("keyAlgorithm", algorithm(certificate.getPublicKey()))
+                .add("keyAlgorithm", KeyText.of(certificate.getPublicKey()))
                 .add("scheme", scheme(issuer, certificate.getPublicKey()).name())
                 .add("keySha256", issuer.keyFingerprint().value())
                 .add("key", issuer.keyLabel())
@@ -90,16 +89,6 @@ class IssuerJson {
     private static SignatureScheme scheme(Issuer issuer, PublicKey key) {
         SignatureScheme stored = issuer.key().scheme();
         return stored == null ? SignatureScheme.forKey(key) : stored;
-    }
-
-    /** As {@code EC 384} or {@code RSA 3072}. */
-    private static String algorithm(PublicKey key) {
-        if (key instanceof RSAKey rsa) {
-            return "RSA " + rsa.getModulus().bitLength();
-        }
-        return key instanceof ECKey curve
-                ? "EC " + curve.getParams().getCurve().getField().getFieldSize()
-                : key.getAlgorithm();
     }
 
     /** In whole octets, as those of certificates; another CA may have given it any number. */

@@ -11,7 +11,7 @@ import org.bailiwick.person.CertificateLogIn;
 /** Log in with the client certificate of the connection; at the port that asks for one (docs/adr/0029). */
 @Named
 @RequestScoped
-public class CertificateView {
+public class CertificateLogInView {
 
     @Inject
     CertificateLogIn certificates;
