@@ -59,9 +59,17 @@ class PortalKeyboardIT {
     }
 
     @Test
-    void aRuleIsWrittenTriedAndTakenBack() throws IOException {
+    void aRuleIsWrittenTriedAndTakenBack() throws IOException, InterruptedException {
+        AdminClient api = AdminClient.first();
+        String name = "by-keyboard-" + UUID.randomUUID().toString().substring(0, 8);
+        AdminClient.created(api.post(
+                "/provisioners",
+                "{\"authority\":\"%s\",\"name\":\"%s\"}"
+                        .formatted(api.named("/authorities", "internal").getString("id"), name)));
         browser.logInAsFirst().open("/policies?level=provisioner");
-        at("acme").type(Keys.ENTER);
+        at("Part of the name, or of its authority").type(name).type(Keys.ENTER);
+        browser.waitFor(name);
+        at(name).type(Keys.ENTER);
         browser.waitFor("Rule that denies");
         at("Rule that denies").type("by-keyboard.localhost").type(Keys.ENTER);
         browser.waitFor("deny dns by-keyboard.localhost");
