@@ -1,5 +1,5 @@
 // What the portal's pages do in the browser: no more than this. Each page works without it, too, but for the menu on a
-// narrow screen, the button that copies, the file that is read into a field, and what is followed.
+// narrow screen, the button that copies, the rule that is dropped, the file that is read into a field, and what is followed.
 "use strict";
 (function () {
   var root = document.documentElement;
@@ -33,10 +33,11 @@
   /** In the viewer's zone; UTC stays in the title. */
   function localTimes(within) {
     var format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+    var withSeconds = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
     within.querySelectorAll("time[datetime]:not([data-local])").forEach(function (time) {
       var moment = new Date(time.dateTime);
       if (!isNaN(moment)) {
-        time.textContent = format.format(moment);
+        time.textContent = ("seconds" in time.dataset ? withSeconds : format).format(moment);
         time.title = moment.toISOString().replace("T", " ").slice(0, 19) + " UTC";
         time.dataset.local = "";
       }
@@ -49,12 +50,23 @@
     document.getElementById(button.getAttribute("aria-controls")).classList.toggle("open", open);
   }
 
+  /** Says so on the button for a moment, and to a screen reader. */
   function copy(button) {
     var field = document.getElementById(button.dataset.copy);
+    var words = button.textContent;
     field.select();
-    navigator.clipboard.writeText(field.value).catch(function () {
-      document.execCommand("copy");
-    });
+    navigator.clipboard
+      .writeText(field.value)
+      .catch(function () {
+        document.execCommand("copy");
+      })
+      .then(function () {
+        button.setAttribute("aria-live", "polite");
+        button.textContent = button.dataset.copied;
+        setTimeout(function () {
+          button.textContent = words;
+        }, PAUSE);
+      });
   }
 
   /** A part of the page that tells how something goes: asked for again every few seconds, for a while, as long as it is looked at. */
@@ -112,6 +124,9 @@
     var timer = setInterval(function () {
       fetch(working.dataset.progress)
         .then(function (answer) {
+          if (isRefusal(answer)) {
+            clearInterval(timer);
+          }
           return answer.text();
         })
         .then(function (page) {
@@ -134,6 +149,12 @@
     }, 400);
   }
 
+  /** Sends the text of the rule, and not its place in the list: that is another rule's by the time of a second click. */
+  function drop(button) {
+    document.getElementById(button.dataset.dropField).value = button.dataset.drop;
+    document.getElementById(button.dataset.dropBy).click();
+  }
+
   /** A file that the server would refuse is not sent. */
   function checkSize(field) {
     var file = field.files[0];
@@ -150,25 +171,43 @@
     }
   }
 
+  /** Whether an answer would be the same the next time: each "not for you" is a line in the audit log. */
+  function isRefusal(answer) {
+    return answer.status >= 400 && answer.status < 500;
+  }
+
   /** What is under way is looked at again and again, until it is not any more. */
-  function lookAgain(place) {
+  function lookAgain(place, shown) {
     setTimeout(function () {
+      if (document.hidden) {
+        lookAgain(place, shown);
+        return;
+      }
+      var refused = false;
       fetch(place.dataset.again, { credentials: "same-origin" })
         .then(function (answer) {
+          refused = isRefusal(answer);
           return answer.ok ? answer.text() : Promise.reject(answer.status);
         })
         .then(function (page) {
           var news = new DOMParser().parseFromString(page, "text/html").getElementById(place.id);
           if (!news) {
             location.reload(); // one is logged out, perhaps
-          } else if ("again" in news.dataset) {
-            lookAgain(place);
-          } else {
+            return;
+          }
+          // what is the same is not told again by a screen reader
+          if (shown !== news.innerHTML) {
+            shown = news.innerHTML;
             place.replaceChildren.apply(place, Array.from(news.childNodes));
+          }
+          if (news.dataset.again) {
+            lookAgain(place, shown);
           }
         })
         .catch(function () {
-          lookAgain(place); // the server is away for a moment
+          if (!refused) {
+            lookAgain(place, shown); // the server is away for a moment
+          }
         });
     }, PAUSE);
   }
@@ -195,8 +234,10 @@
       switchTheme();
     } else if ("menu" in button.dataset) {
       toggleMenu(button);
-    } else if ("copy" in button.dataset) {
+    } else if ("copy" in button.dataset && button.textContent !== button.dataset.copied) {
       copy(button);
+    } else if ("drop" in button.dataset) {
+      drop(button);
     }
   });
 
@@ -210,7 +251,11 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     localTimes(document);
-    document.querySelectorAll("[data-again]").forEach(lookAgain);
+    document.querySelectorAll("[data-again]").forEach(function (place) {
+      if (place.dataset.again) {
+        lookAgain(place, "");
+      }
+    });
     document.querySelectorAll("[data-follow]").forEach(follow);
     // what ajax brings later
     new MutationObserver(function () {

@@ -1,29 +1,12 @@
--- One script for PostgreSQL and H2.
+-- One script for PostgreSQL and H2. The migration after this one fills what is added here; what finds it is made by the one
+-- after that: to fill an index row by row takes many times as long as to make it.
 
--- of the DER, hexadecimal, lower case; null where there is none. The migration after this one fills what is there already
+-- of the DER, hexadecimal, lower case; null where there is none
 alter table certificate add column sha256 varchar(64);
-create index certificate_sha256 on certificate (sha256);
 
 -- Each name of a certificate and every domain above it, so that what is below a domain is found by being equal, in an
 -- index that has the certificates of a domain in the order of their ids: the newest are read first, however many there are.
 create table certificate_domain (
     domain         varchar(260) not null,
-    certificate_id uuid         not null references certificate,
-    primary key (domain, certificate_id)
+    certificate_id uuid         not null references certificate
 );
-
--- the same order within a name
-drop index certificate_name_name;
-create index certificate_name_name on certificate_name (name, certificate_id);
-
--- Lists are in the order of ids (of when they were issued) or of expiry. What is valid, expired or revoked is decided in the
--- index, so that rows that are not wanted are not read.
-create index certificate_issued on certificate (id, not_after, revoked_at);
-create index certificate_authority_issued on certificate (authority_id, id, not_after, revoked_at);
-drop index certificate_not_after;
-create index certificate_not_after on certificate (not_after, id, revoked_at);
-drop index certificate_account;
-create index certificate_account on certificate (account_id, id);
-
--- the orders for a name
-create index acme_authorization_name on acme_authorization (identifier_value, order_id);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
 import org.bailiwick.quickstart.RunningServer;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
-import org.openqa.selenium.OutputType;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -54,6 +55,7 @@ final class Browser {
 
     private static final int HEIGHT = 900;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LONG = Duration.ofMinutes(2);
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
     private static @Nullable Browser running;
@@ -167,6 +169,12 @@ final class Browser {
         return String.valueOf(field(label).getDomProperty("value"));
     }
 
+    /** What a screen reader says of the field of that label besides: its hint, and what is wrong with it. */
+    String description(String label) {
+        return driver.findElement(By.id(String.valueOf(field(label).getDomAttribute("aria-describedby"))))
+                .getText();
+    }
+
     /** Presses the button, or follows the link, that says so, and waits for the page after it. */
     Browser press(String words) {
         return click(By.xpath(("//button[normalize-space()=%1$s] | //input[@type='submit'][@value=%1$s]"
@@ -189,6 +197,15 @@ final class Browser {
         return this;
     }
 
+    /** Waits until the page says something; what a token or a job does may take a while. */
+    Browser waitFor(String words) {
+        new WebDriverWait(driver, LONG)
+                .ignoring(WebDriverException.class) // between two pages the driver has none to ask
+                .withMessage(() -> words + " in " + text())
+                .until(page -> text().contains(words));
+        return this;
+    }
+
     /** Whether the page has a field of that label. */
     boolean asks(String label) {
         return !driver.findElements(label(label)).isEmpty();
@@ -196,7 +213,10 @@ final class Browser {
 
     /** What a person reads on the page. */
     String text() {
-        return driver.findElement(By.tagName("body")).getText();
+        // a page may be replaced while it is read
+        return patience()
+                .ignoring(StaleElementReferenceException.class)
+                .until(page -> page.findElement(By.tagName("body")).getText());
     }
 
     String title() {
@@ -241,8 +261,7 @@ final class Browser {
         for (Look look : Look.values()) {
             look(look);
             Files.write(
-                    SCREENSHOTS.resolve("%s-%s.png".formatted(name, look.name().toLowerCase(Locale.ROOT))),
-                    driver.getScreenshotAs(OutputType.BYTES));
+                    SCREENSHOTS.resolve("%s-%s.png".formatted(name, look.name().toLowerCase(Locale.ROOT))), picture());
             assertThat(driver.executeScript(
                             "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
                     .as(name + " " + look + " is too wide")
@@ -252,6 +271,13 @@ final class Browser {
         look(Look.LIGHT);
         assertThat(console()).as(name).isEmpty();
         return this;
+    }
+
+    /** Of the whole page, not only of what is seen at once. */
+    private byte[] picture() {
+        Map<String, Object> picture = driver.executeCdpCommand(
+                "Page.captureScreenshot", Map.of("format", "png", "captureBeyondViewport", true));
+        return Base64.getDecoder().decode(String.valueOf(picture.get("data")));
     }
 
     /** What axe-core finds that is serious, a line for each. */

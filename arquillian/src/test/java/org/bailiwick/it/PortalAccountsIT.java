@@ -40,7 +40,7 @@ class PortalAccountsIT {
         assertThat(client.newOrder(ordered).problem()).isEqualTo("unauthorized");
 
         browser.open("/accounts?contact=nobody-" + contact.substring(6));
-        assertThat(browser.text()).contains("No account is like that");
+        assertThat(browser.text()).contains("No account matches");
         browser.inspect("accounts-none");
     }
 
@@ -51,18 +51,24 @@ class PortalAccountsIT {
         String id = id(directory.registered(key));
         PortalClient portal = PortalClient.loggedIn();
         assertThat(portal.get("/accounts?key=" + key.getString("id")).body()).contains("/admin/account?id=" + id);
+        // who gives out keys sees which accounts are bound to one, and is not led where he may not go
+        String keyPage = "/key?id=" + key.getString("id");
+        assertThat(portal.get(keyPage).body()).contains("/admin/account?id=" + id);
+        PortalClient operator = PortalPerson.ofTheFirstTeam("eab-operator").client();
+        assertThat(operator.get(keyPage).body()).contains(id).doesNotContain("/admin/account?id=");
         assertThat(portal.get("/account?id=" + id).body())
-                .contains("In force", "&lt;script&gt;alert(1)&lt;/script&gt;")
+                .contains("In force", "/admin/key?id=" + key.getString("id"), "/admin/audit?mentions=" + id)
+                .contains("/admin/policy?level=account&amp;id=" + id, "&lt;script&gt;alert(1)&lt;/script&gt;")
                 .doesNotContain("<script>alert(1)");
     }
 
     @Test
     void eachRoleSeesWhatIsItsOwnAndBadInputIsAnswered() throws IOException, InterruptedException {
         String page = "/account?id=" + id(registered());
-        assertThat(PortalPerson.of("auditor", null).get(page).body())
+        assertThat(PortalPerson.invited("auditor", null).client().get(page).body())
                 .contains("corp.internal")
                 .doesNotContain("Deactivate the account");
-        PortalClient operator = PortalPerson.of("eab-operator", null);
+        PortalClient operator = PortalPerson.ofTheFirstTeam("eab-operator").client();
         assertThat(operator.get("/accounts").status()).isEqualTo(403);
         assertThat(operator.get(page).status()).isEqualTo(403);
         String team = AdminClient.created(AdminClient.first()
@@ -73,7 +79,10 @@ class PortalAccountsIT {
                                         .build()
                                         .toString()))
                 .getString("id");
-        assertThat(PortalPerson.of("authority-administrator", team).get(page).status())
+        assertThat(PortalPerson.invited("authority-administrator", team)
+                        .client()
+                        .get(page)
+                        .status())
                 .isEqualTo(404);
 
         PortalClient client = PortalClient.loggedIn();

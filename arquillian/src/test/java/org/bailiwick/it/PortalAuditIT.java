@@ -52,7 +52,7 @@ class PortalAuditIT {
         assertThat(browser.text()).contains("In the chain");
 
         browser.open("/audit?account=" + who);
-        assertThat(browser.text()).contains("No event is like that");
+        assertThat(browser.text()).contains("No event matches");
         browser.inspect("audit-none");
         browser.open("/audit?since=yesterday");
         assertThat(browser.text()).contains("is a time in UTC");
@@ -111,13 +111,19 @@ class PortalAuditIT {
     void itIsForWhoIsOfAllTeams() throws IOException, InterruptedException {
         String team = AdminClient.created(api.post("/teams", "{\"name\":\"%s\"}".formatted(UUID.randomUUID())))
                 .getString("id");
-        for (PortalClient other :
-                new PortalClient[] {PortalPerson.of("eab-operator", team), PortalPerson.of("auditor", team)}) {
+        for (PortalClient other : new PortalClient[] {
+            PortalPerson.invited("eab-operator", team).client(),
+            PortalPerson.invited("auditor", team).client()
+        }) {
             for (String page : new String[] {"/audit", "/audit-event?position=1", "/audit-proof", "/audit-export"}) {
                 assertThat(other.get(page).status()).as(page).isEqualTo(403);
             }
+            // so nobody is led there
+            assertThat(other.get("/").body()).doesNotContain("/admin/audit");
         }
-        assertThat(PortalPerson.of("auditor", null).get("/audit").status()).isEqualTo(200);
+        PortalClient auditor = PortalPerson.invited("auditor", null).client();
+        assertThat(auditor.get("/audit").status()).isEqualTo(200);
+        assertThat(auditor.get("/").body()).contains("/admin/audit\"");
     }
 
     private static long position(Browser browser) {

@@ -11,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
 import org.bailiwick.it.AcmeClient.Answer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
@@ -19,8 +18,6 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** Authorities are made, looked at and their issuers retired, as a person does it. */
 class PortalAuthoritiesIT {
-
-    private static final String PASSWORD = "four words in a row";
 
     /** What an attacker would call himself: as RFC 4514 writes it, within 64 characters. */
     private static final String EVIL = "CN=\\\"\\>\\<svg onload\\=alert(1)\\>\\#{7*7}${7*7},O=Example";
@@ -55,7 +52,7 @@ class PortalAuthoritiesIT {
                 .press("Make it");
         assertThat(browser.address()).startsWith("/authority-founding?id=");
         // without the page being loaded anew
-        waitFor(browser, "The authority is there.");
+        browser.waitFor("The authority is there.");
         browser.inspect("authority-founding").follow("Open it");
         assertThat(browser.title()).isEqualTo(name + " · Bailiwick");
 
@@ -83,7 +80,7 @@ class PortalAuthoritiesIT {
         assertFiles(browser, name);
 
         browser.open("/authorities?name=" + name);
-        assertThat(browser.text()).contains(name, team, "svg onload", "Issues");
+        assertThat(browser.text()).contains(name, team, "svg onload", "Active");
         browser.inspect("authorities").follow("Name");
         assertThat(browser.address()).contains("sort=name", "name=" + name);
         assertThat(browser.text()).contains("Name ↑", name);
@@ -125,7 +122,7 @@ class PortalAuthoritiesIT {
                 .choose("Team", "Enterprise " + name)
                 .fill("Issuing CA: subject", "CN=Plant CA,O=Example")
                 .press("Make it");
-        waitFor(browser, "The authority is there.");
+        browser.waitFor("The authority is there.");
         browser.follow("Open it");
         assertThat(browser.text()).contains("Waits for its certificate", "CN=Plant CA,O=Example");
         browser.inspect("authority-waiting").follow("Request and answer");
@@ -167,8 +164,8 @@ class PortalAuthoritiesIT {
         assertThat(api.named("/authorities", name).getString("status")).isEqualTo("retired");
         browser.open("/authorities?state=retired&name=" + name);
         assertThat(browser.text()).contains(name);
-        browser.follow("Issues");
-        assertThat(browser.text()).contains("No authority is like that");
+        browser.follow("Active");
+        assertThat(browser.text()).contains("No authority matches");
         browser.inspect("authorities-none");
     }
 
@@ -176,24 +173,22 @@ class PortalAuthoritiesIT {
     @Test
     void whoMayNotIsNotAskedAndIsRefused() throws IOException, InterruptedException {
         String name = name("seen");
-        String team = "Seen " + name;
-        JsonObject authority = authority(team(team), name);
+        String team = team("Seen " + name);
+        JsonObject authority = authority(team, name);
         String issuer = authority.getJsonArray("issuers").getJsonObject(0).getString("id");
-        String other = "Other " + name;
-        team(other);
-        String own = person("Auditor", team);
-        String stranger = person("Auditor", other);
+        String own = PortalPerson.invited("auditor", team).name();
+        String stranger = PortalPerson.invited("auditor", team("Other " + name)).name();
 
-        Browser browser = Browser.fresh().logIn(own, PASSWORD).open("/authorities");
+        Browser browser = Browser.fresh().logIn(own, PortalPerson.PASSWORD).open("/authorities");
         assertThat(browser.text()).contains(name).doesNotContain("New authority");
         browser.follow(name);
         assertThat(browser.text()).contains("CN=Issuing").doesNotContain("Retire\n");
         browser.open("/authority-new");
-        assertThat(browser.text()).contains("This is not for you");
+        assertThat(browser.text()).contains("You may not do this");
         browser.open("/authority-retire?id=%s&issuer=%s".formatted(authority.getString("id"), issuer));
         assertThat(browser.asks("Name of the authority")).isFalse();
 
-        browser = Browser.fresh().logIn(stranger, PASSWORD).open("/authorities");
+        browser = Browser.fresh().logIn(stranger, PortalPerson.PASSWORD).open("/authorities");
         assertThat(browser.text()).doesNotContain(name).contains("No authority yet");
         for (String page :
                 new String[] {"/authority?id=", "/authority-answer?id=", "/authority-file?what=request&id="}) {
@@ -201,7 +196,7 @@ class PortalAuthoritiesIT {
             assertThat(browser.text()).as(page).contains("There is nothing here");
         }
         browser.open("/authority-founding?id=" + UUID.randomUUID());
-        assertThat(browser.text()).contains("This is not for you");
+        assertThat(browser.text()).contains("You may not do this");
     }
 
     @Test
@@ -237,35 +232,11 @@ class PortalAuthoritiesIT {
                         .formatted(team, name)));
     }
 
-    /** Somebody of a role, whose password is set. */
-    private static String person(String role, @Nullable String team) throws IOException, InterruptedException {
-        String name = name("person");
-        Browser browser = Browser.fresh().logInAsFirst().open("/administrator-new");
-        browser.fill("Name", name).choose("Role", role);
-        if (team != null) {
-            browser.choose("Team", team);
-        }
-        browser.press("Create");
-        String link = browser.value("It is shown only now, works once, and for three days");
-        PortalClient client = new PortalClient();
-        var form = PortalClient.form(client.get(link.replaceFirst("^https://[^/]*/admin", "")), "set");
-        form.put("set:password", PASSWORD);
-        form.put("set:repeated", PASSWORD);
-        form.put("set:go", "Set the password");
-        assertThat(client.post("/invitation", form).status()).isEqualTo(302);
-        return name;
-    }
-
     private static String link(Browser browser, String words) {
         return String.valueOf(browser.driver()
                         .findElement(By.xpath("//main//a[normalize-space()=\"" + words + "\"]"))
                         .getDomProperty("href"))
                 .replaceFirst("^https://[^/]*/admin", "");
-    }
-
-    private static void waitFor(Browser browser, String words) {
-        new WebDriverWait(browser.driver(), PATIENCE)
-                .until(page -> browser.text().contains(words));
     }
 
     /** One that no other test has. */

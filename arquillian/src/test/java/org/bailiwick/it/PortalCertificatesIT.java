@@ -27,11 +27,14 @@ class PortalCertificatesIT {
         Certified certified = ofBoundAccount("www." + name, name);
         String id = id(certified);
         Browser browser = Browser.fresh().logInAsFirst().press("Certificates");
-        browser.fill("Search", name.toUpperCase(Locale.ROOT)).press("Search");
+        browser.fill("Name, serial number or SHA-256", name.toUpperCase(Locale.ROOT))
+                .press("Search");
         assertThat(browser.text()).contains(name, "www." + name, "Valid");
         assertThat(browser.address()).contains("q=" + name.toUpperCase(Locale.ROOT));
         browser.inspect("certificates").follow("Expires");
         assertThat(browser.address()).contains("sort=expiry");
+        browser.follow("Expires ↑");
+        assertThat(browser.address()).contains("sort=-expiry", "q=" + name.toUpperCase(Locale.ROOT));
         assertThat(browser.has("#certificates tbody tr")).isTrue();
 
         browser.follow(firstOf(name, "www." + name));
@@ -39,6 +42,9 @@ class PortalCertificatesIT {
                 .contains("Why it was issued", "http-01", "127.0.0.1", "What the policies say", "EC, P-256", XSS)
                 .contains(HexFormat.of().formatHex(Sha256.of(certified.der())));
         assertThat(browser.has("main img")).isFalse();
+        assertThat(browser.has("#chain tbody tr")).isTrue();
+        assertThat(browser.has("main a[href*='/audit?mentions=']")).isTrue();
+        assertThat(browser.has("main a[href*='/key?id=']")).isTrue();
         browser.inspect("certificate");
 
         String typed =
@@ -57,7 +63,7 @@ class PortalCertificatesIT {
                 .isEqualTo("superseded");
 
         browser.open("/certificates?by=name&state=valid&q=" + name);
-        assertThat(browser.text()).contains("Nothing is like that");
+        assertThat(browser.text()).contains("No certificate matches");
         browser.inspect("certificates-none");
     }
 
@@ -83,7 +89,7 @@ class PortalCertificatesIT {
         }
         assertThat(client.get("/certificates?by=name&before=2020-01-01&q=" + name)
                         .body())
-                .contains("Nothing is like that");
+                .contains("No certificate matches");
         assertThat(client.get("/certificates").body().length()).isLessThan(60_000);
 
         String download = "/certificate-download?id=" + id + "&form=";
@@ -102,10 +108,10 @@ class PortalCertificatesIT {
     void eachRoleSeesWhatIsItsOwn() throws IOException, InterruptedException, GeneralSecurityException {
         Certified certified = ofBoundAccount(name);
         String page = "/certificate?id=" + id(certified);
-        assertThat(PortalPerson.of("auditor", null).get(page).body())
+        assertThat(PortalPerson.invited("auditor", null).client().get(page).body())
                 .contains(name, "Why it was issued")
                 .doesNotContain("Revoke the certificate");
-        PortalClient operator = PortalPerson.of("eab-operator", null);
+        PortalClient operator = PortalPerson.ofTheFirstTeam("eab-operator").client();
         for (String path : List.of("/certificates", page, "/certificate-download?form=pem&id=" + id(certified))) {
             assertThat(operator.get(path).status()).as(path).isEqualTo(403);
         }
@@ -118,13 +124,14 @@ class PortalCertificatesIT {
                                         .build()
                                         .toString()))
                 .getString("id");
-        PortalClient other = PortalPerson.of("authority-administrator", team);
+        PortalClient other =
+                PortalPerson.invited("authority-administrator", team).client();
         assertThat(other.get(page).status()).isEqualTo(404);
         assertThat(other.get("/certificate-download?form=pem&id=" + id(certified))
                         .status())
                 .isEqualTo(404);
         assertThat(other.get("/certificates?q=" + name).body())
-                .contains("Nothing is like that")
+                .contains("No certificate matches")
                 .doesNotContain(page);
     }
 

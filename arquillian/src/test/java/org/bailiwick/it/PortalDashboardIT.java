@@ -53,6 +53,13 @@ class PortalDashboardIT {
         assertThat(browser.driver().findElements(By.cssSelector("#numbers tbody tr")))
                 .hasSize(24);
         browser.inspect("dashboard-counts");
+        assertThat(browser.text()).contains("Signing key", "Job queue", "last heard of", "As of");
+        assertThat(browser.has("#tile-failed[href*='/orders?status=failed&since=24h']"))
+                .isTrue();
+        assertThat(browser.has("#tile-refused[href*='/audit?kind=request-refused&since=']"))
+                .isTrue();
+        assertThat(browser.has("#reasons a[href*='mentions=rejectedIdentifier']"))
+                .isTrue();
 
         browser.follow("30 days");
         assertThat(browser.address()).isEqualTo("/?range=30d");
@@ -77,12 +84,17 @@ class PortalDashboardIT {
     void whoIsOfAnotherTeamSeesNothingOfIt() throws IOException, InterruptedException {
         String team = AdminClient.created(api.post("/teams", "{\"name\":\"%s\"}".formatted(UUID.randomUUID())))
                 .getString("id");
-        String auditor = PortalPerson.of("auditor", team).get("/?range=90d").body();
+        String auditor = PortalPerson.invited("auditor", team)
+                .client()
+                .get("/?range=90d")
+                .body();
         assertThat(auditor)
                 .contains("id=\"issued\">0<", "Nobody was refused anything", "Nothing was refused, and nothing failed")
                 .doesNotContain("example.com", "audit-event");
-        String operator =
-                PortalPerson.of("eab-operator", team).get("/?range=90d").body();
+        String operator = PortalPerson.invited("eab-operator", team)
+                .client()
+                .get("/?range=90d")
+                .body();
         assertThat(operator)
                 .contains("id=\"issued\">0<", "External account keys")
                 .doesNotContain("Latest refusals", "End soon, and were not renewed");

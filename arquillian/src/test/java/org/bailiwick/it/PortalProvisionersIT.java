@@ -12,8 +12,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.quickstart.RunningServer;
 import org.junit.jupiter.api.Test;
@@ -26,10 +24,7 @@ import org.openqa.selenium.support.ui.WebDriverWait;
 /** Provisioners are made and changed, and a client is set up with what the page says, as a person does it. */
 class PortalProvisionersIT {
 
-    private static final String PASSWORD = "four words in a row";
     private static final String NASTY = "$(touch owned)`id`'\"><svg onload=alert(1)>#{7*7}";
-    private static final Pattern LINK = Pattern.compile("id=\"link\"[^>]*value=\"[^\"]*(/invitation[^\"]+)\"");
-
     private final RunningServer server = SharedServer.get();
     private final AdminClient api = AdminClient.first();
 
@@ -50,7 +45,7 @@ class PortalProvisionersIT {
         browser.press("Create");
         assertThat(browser.text()).contains("lower-case letters");
         browser.fill("Name", name).press("Create");
-        assertThat(browser.text()).contains(name + " is there.", "Required of new accounts", "Its own");
+        assertThat(browser.text()).contains(name + " was created.", "Required of new accounts", "Its own");
         assertThat(browser.value("ACME directory")).endsWith("/acme/internal/" + name + "/directory");
         browser.inspect("provisioner");
 
@@ -87,7 +82,7 @@ class PortalProvisionersIT {
         browser.follow(name);
         assertThat(browser.title()).startsWith(name);
         browser.open("/provisioners?name=" + encoded(NASTY));
-        assertThat(browser.text()).contains("No provisioner is like that");
+        assertThat(browser.text()).contains("No provisioner matches");
         assertThat(browser.value("Name")).isEqualTo(NASTY);
         browser.inspect("provisioners-none");
     }
@@ -107,9 +102,9 @@ class PortalProvisionersIT {
 
         String host = "portal.certbot.localhost";
         browser.fill("Name", host).press("Fill in");
-        assertThat(browser.value("Whose it is")).isEqualTo(host);
+        assertThat(browser.value("Reference (which client)")).isEqualTo(host);
         assertThat(browser.address()).contains("host=" + host);
-        browser.fill("Whose it is", NASTY).press("Make a key");
+        browser.fill("Reference (which client)", NASTY).press("Make a key");
         String kid = browser.value("Key id");
         String secret = browser.value("Secret. It is shown only now, and for one account");
         assertThat(secret).hasSize(43);
@@ -154,32 +149,38 @@ class PortalProvisionersIT {
     @Test
     void eachRoleSeesWhatIsForIt() throws IOException, InterruptedException {
         String id = made(name("seen"), "not-required").getString("id");
-        String auditor = person("auditor");
-        Browser browser = Browser.fresh().logIn(auditor, PASSWORD).open("/provisioners");
+        String auditor = PortalPerson.invited("auditor", null).name();
+        Browser browser = Browser.fresh().logIn(auditor, PortalPerson.PASSWORD).open("/provisioners");
         assertThat(browser.text()).doesNotContain("New provisioner");
         browser.open("/provisioner?id=" + id);
-        assertThat(browser.text()).contains("What holds").doesNotContain("Save", "To disable it");
+        assertThat(browser.text())
+                .contains("Settings in force")
+                .doesNotContain("Save", "To disable it", "Port of http-01");
         browser.inspect("provisioner-as-auditor");
         browser.open("/provisioner-clients?id=" + id);
         assertThat(browser.text()).contains("certbot").doesNotContain("Make a key");
         browser.open("/provisioner-new");
-        assertThat(browser.text()).contains("This is not for you");
+        assertThat(browser.text()).contains("You may not do this");
 
-        browser = Browser.fresh().logIn(person("authority-administrator"), PASSWORD);
+        browser = Browser.fresh()
+                .logIn(PortalPerson.ofTheFirstTeam("authority-administrator").name(), PortalPerson.PASSWORD);
         browser.open("/provisioner?id=" + id);
         assertThat(browser.asks("Rate limits")).isTrue();
         assertThat(browser.asks("Port of http-01")).isFalse();
         browser.fill("Seconds for an attempt", "7").press("Save");
         assertThat(browser.text()).contains("are saved.");
 
-        PortalClient operator = new PortalClient();
-        operator.logIn(person("eab-operator"), PASSWORD);
+        PortalClient operator = PortalPerson.ofTheFirstTeam("eab-operator").client();
         assertThat(operator.get("/provisioner-clients?id=" + id).body())
                 .contains("Make a key")
                 .doesNotContain("data-follow=");
         assertThat(operator.get("/provisioner-progress?id=%s&since=0".formatted(id))
                         .status())
                 .isEqualTo(403);
+        // of a key he sees how far its client is
+        assertThat(operator.get("/provisioner-progress?id=%s&since=0&key=%s".formatted(id, "A".repeat(22)))
+                        .body())
+                .contains("No new account yet");
         for (String nothing : List.of("x", "", "00000000-0000-0000-0000-000000000000")) {
             for (String path :
                     List.of("/provisioner?id=", "/provisioner-clients?id=", "/provisioner-progress?since=0&id=")) {
@@ -196,26 +197,6 @@ class PortalProvisionersIT {
                 "/provisioners",
                 "{\"authority\":\"%s\",\"name\":\"%s\",\"settings\":{\"bailiwick.external-account\":\"%s\"}}"
                         .formatted(authority, name, requirement)));
-    }
-
-    /** Somebody new who can log in. */
-    private static String person(String role) throws IOException, InterruptedException {
-        String name = name(role);
-        PortalClient first = PortalClient.loggedIn();
-        Map<String, String> form = PortalClient.form(first.get("/administrator-new"), "new");
-        form.put("new:name", name);
-        form.put("new:role", role);
-        form.put("new:go", "Create");
-        Answer made = first.post("/administrator-new", form);
-        Matcher link = LINK.matcher(made.body());
-        assertThat(link.find()).as(role + " in " + made.body()).isTrue();
-        PortalClient invited = new PortalClient();
-        Map<String, String> password = PortalClient.form(invited.get(link.group(1)), "set");
-        password.put("set:password", PASSWORD);
-        password.put("set:repeated", PASSWORD);
-        password.put("set:go", "Set the password");
-        assertThat(invited.post("/invitation", password).status()).isEqualTo(302);
-        return name;
     }
 
     private static void tick(Browser browser, String label) {

@@ -34,10 +34,10 @@ class PortalSecurityIT {
                 Map.of("Faces-Request", "partial/ajax", "Origin", "https://evil.example"))) {
             Answer answer = client.post("/administrator-new", form, headers);
             assertThat(answer.status()).as(headers.toString()).isEqualTo(403);
-            assertThat(answer.body()).contains("This is not for you");
+            assertThat(answer.body()).contains("You may not do this");
             Clients.assertShowsNoInternals(answer.body());
         }
-        assertThat(client.get("/administrators?name=forged-elsewhere").body()).contains("Nobody has a name like that");
+        assertThat(client.get("/administrators?name=forged-elsewhere").body()).contains("No administrator matches");
         // it was nothing else
         assertThat(client.post("/administrator-new", form).body()).contains("/admin/invitation?link=");
     }
@@ -58,10 +58,10 @@ class PortalSecurityIT {
             assertThat(answer.status()).as(forged).isBetween(200, 499);
             Clients.assertShowsNoInternals(answer.body());
         }
-        assertThat(other.get("/administrators?name=forged-state").body()).contains("Nobody has a name like that");
+        assertThat(other.get("/administrators?name=forged-state").body()).contains("No administrator matches");
         own.remove("jakarta.faces.ViewState");
         assertThat(other.post("/administrator-new", own).body()).doesNotContain("/admin/invitation?link=");
-        assertThat(other.get("/administrators?name=forged-state").body()).contains("Nobody has a name like that");
+        assertThat(other.get("/administrators?name=forged-state").body()).contains("No administrator matches");
     }
 
     @Test

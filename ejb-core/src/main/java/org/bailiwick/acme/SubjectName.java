@@ -9,8 +9,14 @@ import java.util.regex.Pattern;
  */
 public sealed interface SubjectName permits Identifier, CommonName, Rfc822Name, UriName, UnsupportedName {
 
-    /** What looks like an address to people: no DNS name's last label is a number. */
-    Pattern ADDRESS = Pattern.compile("[0-9.]+|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+    /**
+     * What looks like an address to people: no DNS name's last label is a number. Possessive, so that the time grows with
+     * the length, and not with its square.
+     */
+    Pattern ADDRESS = Pattern.compile("[0-9.]++|[0-9A-Fa-f.]*+:[0-9A-Fa-f:.]*+");
+
+    /** In characters: longer than any name of ours, and short enough to be looked at several times. */
+    int LONGEST_WRITTEN = 1_000;
 
     /** {@code dns}, {@code ip}, {@code email}, {@code uri}, {@code cn}; of others the RFC's word, {@code otherName}. */
     String type();
@@ -44,9 +50,14 @@ public sealed interface SubjectName permits Identifier, CommonName, Rfc822Name, 
      * Reads a name whose type its form tells: an address, a URI if there is a {@code ://}, an e-mail address if there is an
      * {@code @}, else a DNS name.
      *
+     * @param value as {@link #parse(String, String)}; at most {@link #LONGEST_WRITTEN} characters
      * @throws AcmeException as {@link #parse(String, String)}
      */
     static SubjectName parse(String value) {
+        if (value.length() > LONGEST_WRITTEN) {
+            throw new AcmeException(ProblemType.MALFORMED.problem(
+                    "A name has at most %d characters, and this has %d.".formatted(LONGEST_WRITTEN, value.length())));
+        }
         if (ADDRESS.matcher(value).matches()) {
             return parse("ip", value);
         }

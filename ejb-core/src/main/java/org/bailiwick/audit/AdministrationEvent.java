@@ -411,31 +411,6 @@ public sealed interface AdministrationEvent extends AuditEvent {
         }
     }
 
-    /**
-     * An administrator asked for what he may not have.
-     *
-     * @param request the method and what was asked for, printable
-     * @param because {@code team} if it is another team's, {@code role} if it is not for his, or the ACME error type for which
-     *     a certificate was refused
-     * @param decidedBy what each level's policy said of a certificate's names, and by which rule; null if no policy refused
-     */
-    record AdministrationRefused(UUID administrator, String request, String because, @Nullable JsonObject decidedBy)
-            implements AdministrationEvent {
-        @Override
-        public String kind() {
-            return "administration-refused";
-        }
-
-        @Override
-        public JsonObject document() {
-            return Facts.of("administrator", administrator)
-                    .and("request", request)
-                    .and("because", because)
-                    .and("decidedBy", decidedBy)
-                    .document();
-        }
-    }
-
     private static JsonObject json(Map<String, String> texts) {
         JsonObjectBuilder object = JSON.createObjectBuilder();
         new TreeMap<>(texts).forEach(object::add);

@@ -11,6 +11,7 @@ public sealed interface AuditEvent
         permits AccountEvent,
                 AdministrationEvent,
                 AdministratorEvent,
+                AuditVerificationEvent,
                 AuthorizationEvent,
                 BlockedKeyEvent,
                 CertificateEvent,

@@ -4,14 +4,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.audit.chain.AsciiJson;
 import org.bailiwick.audit.chain.ChainedEvent;
@@ -19,6 +22,9 @@ import org.bailiwick.audit.chain.ChainedEvent;
 /** The linked events and the checkpoints, for reading. An event that was recorded a moment ago is not among them yet. */
 @ApplicationScoped
 public class AuditTrail {
+
+    /** An event has the time of its node, and so has a checkpoint. */
+    private static final Duration CLOCKS_DIFFER = Duration.ofDays(1);
 
     @PersistenceContext
     EntityManager entityManager;
@@ -62,9 +68,10 @@ public class AuditTrail {
     }
 
     /**
-     * A page of an export.
+     * A page of an export. The last one has also the checkpoints that sign more events than there are: without them a log
+     * whose end was cut off would look as if it had never been longer.
      *
-     * @param limit at most that many events
+     * @param limit at most that many events, and that many checkpoints
      */
     public Page page(Place place, int limit) {
         List<Object[]> events = entityManager
@@ -78,38 +85,50 @@ public class AuditTrail {
                 .setParameter("last", place.last())
                 .setMaxResults(limit)
                 .getResultList();
-        Queue<StoredCheckpoint> checkpoints = new ArrayDeque<>(checkpoints(place, events));
-        List<String> lines = new ArrayList<>();
-        long position = place.after();
-        for (Object[] row : events) {
-            ChainLink link = (ChainLink) row[0];
-            position = link.position();
-            lines.add(((RecordedEvent) row[1]).at(position, link.previous()).line(link.hash()));
-            while (!checkpoints.isEmpty() && checkpoints.peek().position() <= position) {
-                lines.add(checkpoints.remove().line());
-            }
-        }
+        long upTo = events.size() < limit ? Long.MAX_VALUE : ((ChainLink) events.get(limit - 1)[0]).position();
+        List<StoredCheckpoint> found = checkpoints(place, upTo, limit);
+        boolean cut = found.size() == limit;
+        long end = cut ? found.get(limit - 1).position() : upTo;
         return new Page(
-                lines,
-                events.size() < limit
+                lines(events, found, end),
+                end == Long.MAX_VALUE
                         ? Optional.empty()
-                        : Optional.of(new Place(position, place.last(), place.checkpoint())));
+                        : Optional.of(new Place(end, place.last(), place.checkpoint())));
     }
 
-    private List<StoredCheckpoint> checkpoints(Place place, List<Object[]> events) {
-        if (events.isEmpty()) {
-            return List.of();
+    /** Events up to that position, each checkpoint after the last event that it signs. */
+    private static List<String> lines(List<Object[]> events, List<StoredCheckpoint> checkpoints, long end) {
+        Queue<StoredCheckpoint> left = new ArrayDeque<>(checkpoints);
+        List<String> lines = new ArrayList<>();
+        for (Object[] row : events) {
+            ChainLink link = (ChainLink) row[0];
+            if (link.position() > end) {
+                break;
+            }
+            // of an event that is not there any more
+            while (!left.isEmpty() && left.peek().position() < link.position()) {
+                lines.add(left.remove().line());
+            }
+            lines.add(((RecordedEvent) row[1])
+                    .at(link.position(), link.previous())
+                    .line(link.hash()));
         }
+        left.forEach(checkpoint -> lines.add(checkpoint.line()));
+        return lines;
+    }
+
+    private List<StoredCheckpoint> checkpoints(Place place, long upTo, int limit) {
         return entityManager
                 .createQuery(
                         """
                         select c from StoredCheckpoint c
-                        where c.position > :after and c.position <= :last and c.number <= :number
+                        where c.position > :after and c.position <= :upTo and c.number <= :number
                         order by c.position, c.number""",
                         StoredCheckpoint.class)
                 .setParameter("after", place.after())
                 .setParameter("number", place.checkpoint())
-                .setParameter("last", ((ChainLink) events.get(events.size() - 1)[0]).position())
+                .setParameter("upTo", upTo)
+                .setMaxResults(limit)
                 .getResultList();
     }
 
@@ -153,11 +172,14 @@ public class AuditTrail {
             this(kind, mentions, since, until, Map.of());
         }
 
-        /** What facts look like in a document that have these texts. */
+        /** What must stand in a document: the facts, as they look there, and what is mentioned. */
         private List<String> written() {
-            return facts.entrySet().stream()
-                    .map(fact -> AsciiJson.ascii(AuditEvent.JSON.createValue(fact.getKey()) + ":"
-                            + AuditEvent.JSON.createValue(fact.getValue())))
+            return Stream.concat(
+                            facts.entrySet().stream()
+                                    .map(fact -> AuditEvent.JSON.createValue(fact.getKey()) + ":"
+                                            + AuditEvent.JSON.createValue(fact.getValue())),
+                            mentions.stream())
+                    .map(AsciiJson::ascii)
                     .toList();
         }
     }
@@ -169,34 +191,52 @@ public class AuditTrail {
      * @param limit at most that many
      */
     public List<Entry> find(Search search, Optional<Long> before, int limit) {
-        List<String> facts = search.written();
+        // a condition is written only where it is wanted: one that is always true keeps the database from its indexes
         StringBuilder conditions = new StringBuilder();
-        for (int i = 0; i < facts.size(); i++) {
-            conditions.append(" and locate(:fact").append(i).append(", e.document) > 0");
+        Map<String, String> texts = new LinkedHashMap<>();
+        search.kind().ifPresent(kind -> {
+            conditions.append(" and e.kind = :kind");
+            texts.put("kind", kind);
+        });
+        for (String part : search.written()) {
+            String name = "part" + texts.size();
+            conditions.append(" and locate(:").append(name).append(", e.document) > 0");
+            texts.put(name, part);
         }
         TypedQuery<Object[]> query = entityManager
                 .createQuery(
                         """
                         select l, e from ChainLink l, RecordedEvent e
-                        where e.id = l.event and l.position < :before
-                        and e.at >= :since and e.at < :until
-                        and (:kind = '' or e.kind = :kind)
-                        and (:mentions = '' or locate(:mentions, e.document) > 0)"""
+                        where e.id = l.event and l.position > :after and l.position < :before
+                        and e.at >= :since and e.at < :until"""
                                 + conditions + " order by l.position desc",
                         Object[].class)
+                .setParameter("after", search.since().isAfter(Instant.EPOCH) ? linkedBefore(search.since()) : 0L)
                 .setParameter("before", before.orElse(Long.MAX_VALUE))
                 .setParameter("since", search.since())
                 .setParameter("until", search.until())
-                .setParameter("kind", search.kind().orElse(""))
-                .setParameter(
-                        "mentions", search.mentions().map(AsciiJson::ascii).orElse(""))
                 .setMaxResults(limit);
-        for (int i = 0; i < facts.size(); i++) {
-            query.setParameter("fact" + i, facts.get(i));
-        }
+        texts.forEach(query::setParameter);
         return query.getResultList().stream()
                 .map(row -> entry((ChainLink) row[0], (RecordedEvent) row[1]))
                 .toList();
+    }
+
+    /**
+     * A position whose event, and all before it, happened before a moment: the walk from the newest event back ends there. It
+     * is that of the checkpoint before the first one that was made since, so that a clock that was once ahead makes it lower
+     * and the walk longer. 0 if nobody can say.
+     */
+    long linkedBefore(Instant moment) {
+        return Optional.ofNullable(entityManager
+                        .createQuery(
+                                """
+                                select max(c.position) from StoredCheckpoint c where c.number <
+                                (select min(d.number) from StoredCheckpoint d where d.at >= :moment)""",
+                                Long.class)
+                        .setParameter("moment", moment.minus(CLOCKS_DIFFER))
+                        .getSingleResult())
+                .orElse(0L);
     }
 
     private static Entry entry(ChainLink link, RecordedEvent event) {
@@ -248,10 +288,17 @@ public class AuditTrail {
                 checkpoint.map(StoredCheckpoint::at)));
     }
 
-    /** The number of the last checkpoint that was made before a moment; empty if none was. */
+    /**
+     * The number of the last checkpoint that was made before a moment, of those whose events are there: where the log was
+     * cut off, a verification that begins later would not see it. Empty if there is none.
+     */
     public Optional<Long> checkpointBefore(Instant moment) {
         return Optional.ofNullable(entityManager
-                .createQuery("select max(c.number) from StoredCheckpoint c where c.at < :moment", Long.class)
+                .createQuery(
+                        """
+                        select max(c.number) from StoredCheckpoint c
+                        where c.at < :moment and c.position <= (select max(l.position) from ChainLink l)""",
+                        Long.class)
                 .setParameter("moment", moment)
                 .getSingleResult());
     }
@@ -303,22 +350,24 @@ public class AuditTrail {
      * The latest events of a kind, also those that are not linked yet, the newest first.
      *
      * @param since not older
+     * @param before only those that come after this one in that order; empty to begin
      * @param limit at most that many
      */
-    public List<Told> latest(String kind, Instant since, int limit) {
-        return entityManager
+    public List<Told> latest(String kind, Instant since, Optional<Told> before, int limit) {
+        String older = before.isPresent() ? " and e.at <= :at and (e.at < :at or e.id < :id)" : "";
+        TypedQuery<Object[]> query = entityManager
                 .createQuery(
                         """
                         select e.id, e.at, e.kind, e.document, l.position
                         from RecordedEvent e left join ChainLink l on l.event = e.id
-                        where e.kind = :kind and e.at >= :since
-                        order by e.at desc""",
+                        where e.kind = :kind and e.at >= :since"""
+                                + older + " order by e.at desc, e.id desc",
                         Object[].class)
                 .setParameter("kind", kind)
                 .setParameter("since", since)
-                .setMaxResults(limit)
-                .getResultList()
-                .stream()
+                .setMaxResults(limit);
+        before.ifPresent(event -> query.setParameter("at", event.at()).setParameter("id", event.id()));
+        return query.getResultList().stream()
                 .map(row -> new Told(
                         (UUID) row[0], (Instant) row[1], (String) row[2], (String) row[3], Optional.ofNullable((Long)
                                 row[4])))

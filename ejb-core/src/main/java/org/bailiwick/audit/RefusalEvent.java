@@ -166,9 +166,35 @@ public sealed interface RefusalEvent extends AuditEvent {
     }
 
     /**
+     * An administrator asked for what he may not have.
+     *
+     * @param request the method and what was asked for, printable
+     * @param because {@code team} if it is another team's, {@code role} if it is not for his, or the ACME error type for which
+     *     a certificate was refused
+     * @param decidedBy what each level's policy said of a certificate's names, and by which rule; null if no policy refused
+     */
+    record AdministrationRefused(UUID administrator, String request, String because, @Nullable JsonObject decidedBy)
+            implements RefusalEvent {
+        @Override
+        public String kind() {
+            return "administration-refused";
+        }
+
+        @Override
+        public JsonObject document() {
+            return Facts.of("administrator", administrator)
+                    .and("request", request)
+                    .and("because", because)
+                    .and("decidedBy", decidedBy)
+                    .document();
+        }
+    }
+
+    /**
      * More requests were refused than are told one by one.
      *
-     * @param subject whose: an account that signed, a credential, or a client's network; "others" if there were too many
+     * @param subject whose: an account that signed, an administrator, a credential, or a client's network; "others" if there
+     *     were too many
      * @param count how many that are not told
      */
     record MoreRefused(String subject, long count, Instant since, Instant until) implements RefusalEvent {

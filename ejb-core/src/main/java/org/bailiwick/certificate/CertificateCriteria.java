@@ -2,6 +2,7 @@ package org.bailiwick.certificate;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
 
 /**
@@ -16,6 +17,7 @@ import org.bailiwick.acme.ResourceId;
  * @param account whose it is
  * @param externalAccountKey of whose accounts it is
  * @param expiresBefore its last second of validity is earlier
+ * @param authority which issued it
  */
 public record CertificateCriteria(
         Optional<String> name,
@@ -26,7 +28,8 @@ public record CertificateCriteria(
         Optional<ResourceId> account,
         Optional<ResourceId> externalAccountKey,
         Optional<CertificateState> state,
-        Optional<Instant> expiresBefore) {
+        Optional<Instant> expiresBefore,
+        Optional<UUID> authority) {
 
     /** All certificates. */
     public static final CertificateCriteria ALL = new CertificateCriteria(
@@ -39,6 +42,30 @@ public record CertificateCriteria(
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
+
+    /** Those of whatever authority. */
+    public CertificateCriteria(
+            Optional<String> name,
+            Optional<String> below,
+            Optional<String> beginning,
+            Optional<String> serial,
+            Optional<String> sha256,
+            Optional<ResourceId> account,
+            Optional<ResourceId> externalAccountKey,
+            Optional<CertificateState> state,
+            Optional<Instant> expiresBefore) {
+        this(
+                name,
+                below,
+                beginning,
+                serial,
+                sha256,
+                account,
+                externalAccountKey,
+                state,
+                expiresBefore,
+                Optional.empty());
+    }
 
     /** Those of an account. */
     public static CertificateCriteria ofAccount(ResourceId account) {

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,18 +16,22 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
-import org.hibernate.Session;
+import org.bailiwick.admin.ListOrder;
+import org.bailiwick.admin.PagedQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds certificates for people. Each of the queries reads along an index that has what is asked for in the order in which it
- * is shown (V22_1), from where the page begins and until it is full; nothing is counted, and no DER is read.
+ * is shown (V22_3), from where the page begins and until it is full; nothing is counted, and no DER is read.
  */
 @ApplicationScoped
 public class CertificateFinder {
 
     /** As many names of each are shown. */
     private static final int NAMES = 3;
+
+    /** As many accounts of a key are told apart. */
+    private static final int ACCOUNTS = 1_000;
 
     @PersistenceContext
     EntityManager entityManager;
@@ -40,16 +43,17 @@ public class CertificateFinder {
      * A page.
      *
      * @param team only this one's; empty for all
+     * @param order by ids, or by {@link CertificateColumn}
      * @param after the last one of the page before; empty for the first page
      * @param limit at most that many
      */
     CertificateList list(
             Optional<UUID> team,
             CertificateCriteria criteria,
-            CertificateOrder order,
+            ListOrder order,
             Optional<CertificatePosition> after,
             int limit) {
-        planForTheseValues();
+        PagedQuery.planForTheseValues(entityManager);
         Optional<List<UUID>> authorities = team.map(this::authoritiesOf);
         if (authorities.filter(List::isEmpty).isPresent()) {
             return new CertificateList(List.of(), Optional.empty());
@@ -58,6 +62,7 @@ public class CertificateFinder {
         Query query = new Query(criteria, now);
         // by their ids, so that the database knows how many certificates those have
         authorities.ifPresent(ids -> query.and("x.authority in :authorities", "authorities", ids));
+        criteria.externalAccountKey().ifPresent(key -> ofAccountsBoundTo(key.value(), query));
         after.ifPresent(position -> query.after(order, position));
         List<Row> rows = query.rows(entityManager, order, limit + 1);
         List<Row> shown = rows.subList(0, Math.min(limit, rows.size()));
@@ -69,18 +74,18 @@ public class CertificateFinder {
                 items, rows.size() > limit ? Optional.of(shown.get(limit - 1).position()) : Optional.empty());
     }
 
-    /**
-     * PostgreSQL keeps a plan for a statement that comes often, made for a value as common as the average. A domain may be that
-     * of nobody or of everybody, so here it plans for what is asked; until the transaction ends.
-     */
-    private void planForTheseValues() {
-        entityManager.unwrap(Session.class).doWork(connection -> {
-            if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("set local plan_cache_mode = force_custom_plan");
-                }
-            }
-        });
+    /** By their ids, too, unless a key is for so many that they are as good as any. */
+    private void ofAccountsBoundTo(UUID key, Query query) {
+        List<UUID> accounts = entityManager
+                .createQuery("select c.id from Account c where c.externalAccountKey.id = :key", UUID.class)
+                .setParameter("key", key)
+                .setMaxResults(ACCOUNTS + 1)
+                .getResultList();
+        if (accounts.size() > ACCOUNTS) {
+            query.and("x.account in (select c.id from Account c where c.externalAccountKey.id = :key)", "key", key);
+        } else {
+            query.and("x.account in :accounts", "accounts", accounts);
+        }
     }
 
     private List<UUID> authoritiesOf(UUID team) {
@@ -158,12 +163,8 @@ public class CertificateFinder {
                             text.replaceAll("[!%_]", "!$0") + "%"));
             criteria.serial().ifPresent(serial -> and("x.serial = :serial", "serial", serial));
             criteria.sha256().ifPresent(sha256 -> and("x.sha256 = :sha256", "sha256", sha256));
+            criteria.authority().ifPresent(id -> and("x.authority = :authority", "authority", id));
             criteria.account().ifPresent(id -> and("x.account = :account", "account", id.value()));
-            criteria.externalAccountKey()
-                    .ifPresent(id -> and(
-                            "x.account in (select c.id from Account c where c.externalAccountKey.id = :key)",
-                            "key",
-                            id.value()));
             criteria.state().ifPresent(state -> state(state, now));
             criteria.expiresBefore().ifPresent(end -> and("x.notAfter < :end", "end", end));
         }
@@ -181,25 +182,26 @@ public class CertificateFinder {
             parameters.put(parameter, value);
         }
 
-        void after(CertificateOrder order, CertificatePosition position) {
-            switch (order) {
-                case ISSUED -> and("x.id < :after", "after", position.id().value());
-                case EXPIRY -> {
-                    // the first of the two is what an index understands
-                    and("x.notAfter >= :from", "from", position.notAfter());
-                    and(
-                            "(x.notAfter > :from or x.id > :after)",
-                            "after",
-                            position.id().value());
-                }
+        void after(ListOrder order, CertificatePosition position) {
+            String beyond = order.descending() ? "<" : ">";
+            UUID id = position.id().value();
+            if (order.column().isEmpty()) {
+                and("x.id %s :after".formatted(beyond), "after", id);
+            } else {
+                // the first of the two is what an index understands
+                and("x.notAfter %s= :from".formatted(beyond), "from", position.notAfter());
+                and("(x.notAfter %1$s :from or x.id %1$s :after)".formatted(beyond), "after", id);
             }
         }
 
-        List<Row> rows(EntityManager entityManager, CertificateOrder order, int most) {
+        List<Row> rows(EntityManager entityManager, ListOrder order, int most) {
+            String direction = order.descending() ? " desc" : "";
+            String column =
+                    order.column().map(by -> by.expression() + direction + ", ").orElse("");
             TypedQuery<Object[]> query = entityManager.createQuery(
                     "select x.id, x.serial, x.issuedAt, x.notAfter, x.revokedAt, a.name"
                             + " from Certificate x join Authority a on a.id = x.authority" + joins + conditions
-                            + (order == CertificateOrder.ISSUED ? " order by x.id desc" : " order by x.notAfter, x.id"),
+                            + " order by " + column + "x.id" + direction,
                     Object[].class);
             parameters.forEach(query::setParameter);
             return query.setMaxResults(most).getResultList().stream()

@@ -14,6 +14,9 @@ public record CertificatePosition(Instant notAfter, ResourceId id) {
 
     private static final String SEPARATOR = "~";
 
+    /** All certificates end before (RFC 5280 §4.1.2.5). A database does not know all years that Java does. */
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
     /** Reads what {@link #toString} wrote; empty if it is nothing like it. */
     public static Optional<CertificatePosition> parse(String text) {
         String[] parts = text.split(SEPARATOR, -1);
@@ -22,6 +25,9 @@ public record CertificatePosition(Instant notAfter, ResourceId id) {
         }
         try {
             Instant notAfter = Instant.parse(parts[0]);
+            if (notAfter.isBefore(Instant.EPOCH) || !notAfter.isBefore(END)) {
+                return Optional.empty();
+            }
             return ResourceId.parse(parts[1]).map(id -> new CertificatePosition(notAfter, id));
         } catch (DateTimeParseException none) {
             return Optional.empty();

@@ -93,7 +93,7 @@ public class PolicyAdministration {
      */
     public Page<PolicyChange> history(PolicySubject subject, PageRequest request) {
         found(subject.level(), subject.id());
-        return history.page(subject, request);
+        return history.page(subject, caller.team(), request);
     }
 
     /**

@@ -9,7 +9,8 @@ import org.bailiwick.acme.ResourceId;
  *
  * @param id of its audit event
  * @param at when
- * @param who the name of the person or of the credential; empty if the server itself did it, or the name is not known
+ * @param who the name of the person or of the credential, or that it was one of another team; empty if the server itself
+ *     did it, or the name is not known
  * @param before what stood
  * @param after what stood then
  */

@@ -53,7 +53,7 @@ public record PolicyDraft(List<PolicyRule> rules, @Nullable Boolean said) implem
     }
 
     /**
-     * What is wrong with rules as they are typed, a sentence for each that is none.
+     * What is wrong with rules as they are typed, a sentence for each that is none; of many for the first ten.
      *
      * @param type the word of their type
      * @param typed one rule, or several with white space between them; common names have spaces, so of them there is one
@@ -61,11 +61,7 @@ public record PolicyDraft(List<PolicyRule> rules, @Nullable Boolean said) implem
     public static List<String> wrong(String type, String typed) {
         List<String> sentences = new ArrayList<>();
         read(type, typed, sentences);
-        return first(sentences);
-    }
-
-    private static List<String> first(List<String> sentences) {
-        return List.copyOf(sentences.subList(0, Math.min(sentences.size(), MOST_SENTENCES)));
+        return List.copyOf(sentences);
     }
 
     /**
@@ -79,7 +75,7 @@ public record PolicyDraft(List<PolicyRule> rules, @Nullable Boolean said) implem
         List<String> sentences = new ArrayList<>();
         List<NameRule> read = read(type, typed, sentences);
         if (!sentences.isEmpty()) {
-            throw AdminException.invalid("Nothing was added.", first(sentences));
+            throw AdminException.invalid("Nothing was added.", sentences);
         }
         if (read.isEmpty()) {
             throw AdminException.invalid("Write a rule first, as **.corp.internal or 10.0.0.0/8.");
@@ -137,10 +133,18 @@ public record PolicyDraft(List<PolicyRule> rules, @Nullable Boolean said) implem
                 .toList());
     }
 
+    /** Stops where enough is known: this is asked while somebody types, and a long text has many words. */
     private static List<NameRule> read(String word, String typed, List<String> wrong) {
         NameType type = type(word);
+        if (typed.length() > PolicyDocument.MAXIMUM_LENGTH) {
+            wrong.add("Type at most %d characters: no policy is longer.".formatted(PolicyDocument.MAXIMUM_LENGTH));
+            return List.of();
+        }
         List<NameRule> read = new ArrayList<>();
         for (String text : texts(type, typed)) {
+            if (wrong.size() == MOST_SENTENCES || read.size() > NamePolicy.MAXIMUM_RULES) {
+                break;
+            }
             try {
                 read.add(type.rule(text));
             } catch (IllegalArgumentException notARule) {

@@ -27,6 +27,9 @@ public class PolicyHistory {
     /** After a version's text: what stood before that change. */
     private static final String BEFORE = ".before";
 
+    /** In place of a name: who administers other teams, or all, is not for a team. */
+    static final String STRANGER = "somebody of another team";
+
     @Inject
     PolicyChanges changes;
 
@@ -36,12 +39,16 @@ public class PolicyHistory {
     @Inject
     AdministratorTokens tokens;
 
-    /** Changes, the newest first. */
-    Page<PolicyChange> page(PolicySubject subject, PageRequest request) {
+    /**
+     * Changes, the newest first.
+     *
+     * @param team of the reader; empty for all
+     */
+    Page<PolicyChange> page(PolicySubject subject, Optional<UUID> team, PageRequest request) {
         Map<UUID, String> names = new HashMap<>();
         List<Change> rows =
                 changes.of(subject.level().member(), subject.text(), request.before(), request.rowsToRead());
-        return request.page(rows, Change::id).map(change -> read(change, names));
+        return request.page(rows, Change::id).map(change -> read(change, team, names));
     }
 
     /**
@@ -59,19 +66,19 @@ public class PolicyHistory {
         return before ? draft(change.before()) : draft(Optional.of(change.policy()));
     }
 
-    private PolicyChange read(Change change, Map<UUID, String> names) {
+    private PolicyChange read(Change change, Optional<UUID> team, Map<UUID, String> names) {
         String who = change.administrator()
-                .map(id -> names.computeIfAbsent(id, this::name))
+                .map(id -> names.computeIfAbsent(id, each -> name(each, team)))
                 .orElse("");
         return new PolicyChange(
                 change.id(), change.at(), who, draft(change.before()), draft(Optional.of(change.policy())));
     }
 
-    private String name(UUID id) {
+    private String name(UUID id, Optional<UUID> team) {
         return people.withId(id)
                 .map(Identity.class::cast)
                 .or(() -> tokens.withId(id))
-                .map(Identity::name)
+                .map(who -> team.isEmpty() || team.equals(who.team()) ? who.name() : STRANGER)
                 .orElse("");
     }
 

@@ -14,7 +14,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.bailiwick.audit.AdministrationEvent.AdministrationRefused;
 import org.bailiwick.audit.AdministrationEvent.CertificateWithdrawn;
 import org.bailiwick.audit.AuditEvent;
 import org.bailiwick.audit.AuthorizationEvent;
@@ -22,6 +21,7 @@ import org.bailiwick.audit.CertificateEvent;
 import org.bailiwick.audit.ExternalAccountKeyEvent;
 import org.bailiwick.audit.OrderEvent;
 import org.bailiwick.audit.RefusalEvent;
+import org.bailiwick.audit.RefusalEvent.AdministrationRefused;
 import org.bailiwick.audit.RefusalEvent.BindingRefused;
 import org.bailiwick.audit.RefusalEvent.CredentialRefused;
 import org.bailiwick.audit.RefusalEvent.LogInRefused;
@@ -62,9 +62,6 @@ public class EventCounters {
             counters.add(revoked(withdrawn.issuer(), withdrawn.reason()));
         } else if (event instanceof ExternalAccountKeyEvent.Bound) {
             counters.add(one(Metrics.EXTERNAL_ACCOUNT_BINDINGS, "bound"));
-        } else if (event instanceof AdministrationRefused refused) {
-            counters.add(one(Metrics.ADMIN_REFUSALS, refused.because()));
-            addPolicyRefusals(counters, refused.decidedBy());
         }
         return counters;
     }
@@ -121,6 +118,9 @@ public class EventCounters {
             counters.add(one(Metrics.ADMIN_REFUSALS, "credential"));
         } else if (event instanceof LogInRefused) {
             counters.add(one(Metrics.ADMIN_REFUSALS, "log-in"));
+        } else if (event instanceof AdministrationRefused refused) {
+            counters.add(one(Metrics.ADMIN_REFUSALS, refused.because()));
+            addPolicyRefusals(counters, refused.decidedBy());
         }
     }
 

@@ -19,7 +19,7 @@ public enum NameType {
     COMMON_NAME("cn", "common names");
 
     /** No DNS name: its last label would be a number. */
-    private static final Pattern ADDRESSES = Pattern.compile("[0-9.]+|.*[:/].*");
+    private static final Pattern ADDRESSES = Pattern.compile("[0-9.]++|[^:/]*+[:/].*+");
 
     private final String word;
     private final String plural;

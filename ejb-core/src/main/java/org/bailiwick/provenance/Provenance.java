@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a certificate was issued.
  *
+ * @param chain those above it, its issuer's first
  * @param order that it came of; null if it came of none
  * @param account whose it is; null if it is nobody's
  * @param judged what the policies, as they are now, say of its first names
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Provenance(
         CertificateDetails certificate,
+        List<IssuingCertificate> chain,
         @Nullable OrderDetails order,
         @Nullable AccountDetails account,
         List<JudgedName> judged,
@@ -25,6 +27,7 @@ public record Provenance(
     private static final long serialVersionUID = 1L;
 
     public Provenance {
+        chain = List.copyOf(chain);
         judged = List.copyOf(judged);
     }
 }

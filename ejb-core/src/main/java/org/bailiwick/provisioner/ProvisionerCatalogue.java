@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.Caller;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.Role;
@@ -34,6 +35,9 @@ import org.bailiwick.config.Settings;
 })
 public class ProvisionerCatalogue {
 
+    /** A list of more is none to choose from. */
+    private static final int MOST = 100;
+
     @Inject
     ProvisionerAdministration administration;
 
@@ -45,6 +49,9 @@ public class ProvisionerCatalogue {
 
     @Inject
     Settings settings;
+
+    @Inject
+    Caller caller;
 
     /**
      * Those of all authorities, or of one; the newest first.
@@ -94,6 +101,15 @@ public class ProvisionerCatalogue {
         return authorities();
     }
 
+    /** Authority and name of the provisioners that have accounts, by their ids, sorted; the first {@value #MOST} if there are more. */
+    public Map<UUID, String> withAccounts() {
+        Map<UUID, String> names = new LinkedHashMap<>();
+        provisioners
+                .withAccounts(caller.team(), MOST)
+                .forEach(each -> names.put(each.id(), each.authority().name() + " / " + each.name()));
+        return names;
+    }
+
     /**
      * The names of the profiles that a provisioner of an authority may offer.
      *
@@ -107,6 +123,10 @@ public class ProvisionerCatalogue {
     }
 
     private ProvisionerOverview overview(Provisioner provisioner) {
-        return ProvisionerOverview.of(provisioner, settings.url(), settings.textsForProvisioners());
+        return ProvisionerOverview.of(
+                provisioner,
+                settings.url(),
+                settings.textsForProvisioners(),
+                caller.role() == Role.SUPER_ADMINISTRATOR);
     }
 }

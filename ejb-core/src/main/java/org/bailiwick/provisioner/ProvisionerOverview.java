@@ -20,7 +20,7 @@ import org.bailiwick.config.Setting;
  * @param authorityName in URLs
  * @param directory its URL; empty if it has none
  * @param rootUrl where clients get the root certificate
- * @param settings all that it may have of its own, and what holds
+ * @param settings all that it may have of its own and that is for the reader, and what holds
  */
 public record ProvisionerOverview(
         UUID id,
@@ -61,7 +61,15 @@ public record ProvisionerOverview(
         }
     }
 
-    static ProvisionerOverview of(Provisioner provisioner, URI url, Map<Setting, String> server) {
+    /**
+     * Puts it together.
+     *
+     * @param url the server's
+     * @param server what provisioners have that have nothing of their own
+     * @param whereToConnect whether the reader is to see what the server has of what says where it connects to (ADR 27)
+     */
+    static ProvisionerOverview of(
+            Provisioner provisioner, URI url, Map<Setting, String> server, boolean whereToConnect) {
         String authority = provisioner.authority().name();
         boolean acme = provisioner.kind() == ProvisionerKind.ACME;
         return new ProvisionerOverview(
@@ -77,12 +85,18 @@ public record ProvisionerOverview(
                 "%s/pki/%s/root.pem".formatted(url, authority),
                 Stream.of(Setting.values())
                         .filter(provisioner.kind()::takes)
-                        .map(setting -> new Value(
-                                shortName(setting),
-                                Optional.ofNullable(provisioner.ownSettings().get(setting))
-                                        .orElse(""),
-                                server.getOrDefault(setting, "")))
+                        .map(setting -> value(provisioner, setting, server, whereToConnect))
+                        .flatMap(Optional::stream)
                         .toList());
+    }
+
+    private static Optional<Value> value(
+            Provisioner provisioner, Setting setting, Map<Setting, String> server, boolean whereToConnect) {
+        String own = Optional.ofNullable(provisioner.ownSettings().get(setting)).orElse("");
+        if (whereToConnect || !setting.saysWhereToConnect()) {
+            return Optional.of(new Value(shortName(setting), own, server.getOrDefault(setting, "")));
+        }
+        return own.isEmpty() ? Optional.empty() : Optional.of(new Value(shortName(setting), own, ""));
     }
 
     /** A setting's name without what all begin with. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the certificates that were there before V22 be found by what is asked since: by their hash, and by the domains that
- * their names are in. No SQL that both databases have can make either. A million takes some minutes.
+ * their names are in. No SQL that both databases have can make either. The indexes over it are made afterwards (V22_3). A
+ * million takes some minutes.
  */
 final class SearchedCertificates implements JavaMigration {
 

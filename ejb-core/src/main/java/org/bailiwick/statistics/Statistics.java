@@ -31,8 +31,10 @@ public class Statistics {
 
     private static final int MOST_REASONS = 12;
 
-    /** Of so many events those of a team are sought. */
-    private static final int LATEST = 200;
+    /** Of so many events of a kind those of a team are sought: others may be refused far more often. */
+    private static final int MOST_SEEN = 5_000;
+
+    private static final int AT_ONCE = 500;
 
     private static final Duration LATELY = Duration.ofDays(7);
 
@@ -119,40 +121,71 @@ public class Statistics {
      */
     @SuppressWarnings("unchecked")
     public List<ExpiringCertificate> expiring(Optional<UUID> team, Instant now, int limit) {
-        String ofTeam =
-                team.isPresent() ? " and o.authority_id in (select a.id from authority a where a.team_id = :team)" : "";
-        Query query = entityManager
-                .createNativeQuery(
-                        """
-                        select cast(c.id as varchar(36))
-                        from overdue_certificate o join certificate c on c.id = o.certificate_id
-                        where o.not_after > :now and"""
-                                + OverdueSearch.WITHOUT_SUCCESSOR + ofTeam + " order by o.not_after")
-                .setParameter("now", now)
-                .setMaxResults(limit);
-        team.ifPresent(id -> query.setParameter("team", id));
-        List<String> ids = query.getResultList();
+        List<String> ids = overdue("cast(c.id as varchar(36))", team, " order by o.not_after", now)
+                .setMaxResults(limit)
+                .getResultList();
         return OverdueSearch.certificates(entityManager, ids).stream()
                 .map(ExpiringCertificate::of)
                 .toList();
     }
 
+    /** How many there are of these; of each authority a hundred are known at most. */
+    public long countExpiring(Optional<UUID> team, Instant now) {
+        return ((Number) overdue("count(*)", team, "", now).getSingleResult()).longValue();
+    }
+
+    private Query overdue(String select, Optional<UUID> team, String rest, Instant now) {
+        String ofTeam =
+                team.isPresent() ? " and o.authority_id in (select a.id from authority a where a.team_id = :team)" : "";
+        Query query = entityManager
+                .createNativeQuery("select " + select
+                        + """
+                                 from overdue_certificate o join certificate c on c.id = o.certificate_id
+                                where o.not_after > :now and"""
+                        + OverdueSearch.WITHOUT_SUCCESSOR + ofTeam + rest)
+                .setParameter("now", now);
+        team.ifPresent(id -> query.setParameter("team", id));
+        return query;
+    }
+
     /**
-     * The latest refusals and failures, the newest first; of a team those of its accounts.
+     * The latest refusals and failures, the newest first; of a team those of its accounts, among the latest 5,000 of each
+     * kind.
      *
      * @param limit at most that many
      */
     public List<Refusal> refusals(Optional<UUID> team, Instant now, int limit) {
-        List<Refusal> all = Stream.of("request-refused", "authorization-failed")
-                .flatMap(kind -> trail.latest(kind, now.minus(LATELY), LATEST).stream())
-                .map(Refusal::of)
+        Instant since = now.minus(LATELY);
+        return Stream.of("request-refused", "authorization-failed")
+                .flatMap(kind -> team
+                        .map(id -> latest(kind, id, since, limit))
+                        .orElseGet(() -> read(trail.latest(kind, since, Optional.empty(), limit)))
+                        .stream())
                 .sorted(Comparator.comparing(Refusal::at).reversed())
-                .toList();
-        Set<String> own = team.map(id -> accounts(id, all)).orElse(Set.of());
-        return all.stream()
-                .filter(refusal -> team.isEmpty() || (refusal.account() != null && own.contains(refusal.account())))
                 .limit(limit)
                 .toList();
+    }
+
+    /** Of a team, the newest first: at least {@code limit} of them, if there are so many among those that are seen. */
+    private List<Refusal> latest(String kind, UUID team, Instant since, int limit) {
+        List<Refusal> found = new ArrayList<>();
+        Optional<AuditTrail.Told> last = Optional.empty();
+        int seen = 0;
+        do {
+            List<AuditTrail.Told> page = trail.latest(kind, since, last, AT_ONCE);
+            List<Refusal> refusals = read(page);
+            Set<String> own = accounts(team, refusals);
+            refusals.stream()
+                    .filter(refusal -> refusal.account() != null && own.contains(refusal.account()))
+                    .forEach(found::add);
+            seen += page.size();
+            last = page.size() < AT_ONCE ? Optional.empty() : Optional.of(page.get(page.size() - 1));
+        } while (last.isPresent() && found.size() < limit && seen < MOST_SEEN);
+        return found;
+    }
+
+    private static List<Refusal> read(List<AuditTrail.Told> events) {
+        return events.stream().map(Refusal::of).toList();
     }
 
     /** Which of the accounts that were refused are a team's. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -54,6 +55,53 @@ class SubjectNameTest {
     @ValueSource(strings = {"", " ", "ho st", "10.0.0.1:443", "a@b@c", "://corp", "corp/a", "1.2.3", "a:b"})
     void whatIsNoNameIsRefused(String written) {
         assertThatExceptionOfType(AcmeException.class).isThrownBy(() -> SubjectName.parse(written));
+    }
+
+    @Test
+    void ofNamesWhoseTypeTheirFormTellsThereIsALength() {
+        String longest = "https://host.corp/" + "a".repeat(982);
+        assertThat(SubjectName.parse(longest).value()).isEqualTo(longest);
+        assertThatExceptionOfType(AcmeException.class)
+                .isThrownBy(() -> SubjectName.parse(longest + "a"))
+                .withMessageContaining("at most 1000 characters");
+    }
+
+    /** Whoever pastes a megabyte costs a few looks at each character. */
+    @ParameterizedTest
+    @ValueSource(strings = {":", "a:", "1.", "::1."})
+    void whetherTextIsAnAddressIsSeenByLookingAtEachCharacterAFewTimes(String part) {
+        Counted text = new Counted(part.repeat(2_000) + "x");
+        assertThat(SubjectName.ADDRESS.matcher(text).matches()).isFalse();
+        assertThat(text.looks.get()).isLessThan(5L * text.length());
+    }
+
+    /** How often somebody looked at its characters. */
+    private record Counted(String text, AtomicLong looks) implements CharSequence {
+
+        Counted(String text) {
+            this(text, new AtomicLong());
+        }
+
+        @Override
+        public int length() {
+            return text.length();
+        }
+
+        @Override
+        public char charAt(int index) {
+            looks.incrementAndGet();
+            return text.charAt(index);
+        }
+
+        @Override
+        public CharSequence subSequence(int from, int to) {
+            return text.subSequence(from, to);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 
     @ParameterizedTest

@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The tests share a log, and each adds to it. */
 class AuditChainTest {
 
-    private static final KeyPair KEY = ExportScene.key();
+    private static final KeyPair KEY = AuditNode.KEY;
     private static final Pattern MARK = Pattern.compile("\"account\":\"(mark-[a-z]+-[0-9-]+)\"");
 
     /** Two nodes link while six threads record, and each third transaction rolls back. */

@@ -15,11 +15,15 @@ import java.util.function.Function;
 import org.bailiwick.audit.RefusalWindow.Refused;
 import org.bailiwick.audit.chain.ChainHash;
 import org.bailiwick.audit.chain.Checkpoint;
+import org.bailiwick.audit.chain.ExportScene;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.TestDatabase;
 
 /** The audit log of one node: its beans, each call in the transaction that the container would make. */
 final class AuditNode {
+
+    /** One for all checkpoints: tests share a log, and some verify all of it. */
+    static final KeyPair KEY = ExportScene.key();
 
     private final TestDatabase database;
     private final Clock clock;

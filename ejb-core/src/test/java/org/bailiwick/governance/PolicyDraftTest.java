@@ -99,11 +99,29 @@ class PolicyDraftTest {
                 .withMessageContaining("2000");
     }
 
+    /** It is read while somebody types, each time all of it. */
+    @Test
+    void noMoreIsReadThanAPolicyMayHave() {
+        String tooLong = " ".repeat(100_000) + "x";
+        assertThat(PolicyDraft.wrong("dns", tooLong)).singleElement().asString().contains("at most 100000 characters");
+        assertThat(PolicyDraft.wrong("cn", tooLong)).hasSize(1);
+        assertThatExceptionOfType(AdminException.class)
+                .isThrownBy(() -> PolicyDraft.EMPTY.with(true, "dns", tooLong))
+                .satisfies(refused -> assertThat(refused.errors()).hasSize(1));
+        String tooMany = numbered("host-", NamePolicy.MAXIMUM_RULES + 1) + " x..";
+        assertThat(PolicyDraft.wrong("dns", tooMany)).isEmpty();
+        assertThatExceptionOfType(AdminException.class)
+                .isThrownBy(() -> PolicyDraft.EMPTY.with(true, "dns", tooMany))
+                .withMessageContaining("2000");
+    }
+
     @Test
     void aPolicyThatIsTooLongIsSaidToBeSo() {
         String label = "a".repeat(60);
         String base = String.join(".", label, label, label);
-        PolicyDraft draft = PolicyDraft.EMPTY.with(true, "dns", numbered(base + ".h", 600));
+        PolicyDraft draft = PolicyDraft.EMPTY
+                .with(true, "dns", numbered(base + ".h", 300))
+                .with(true, "dns", numbered(base + ".i", 300));
         assertThatExceptionOfType(AdminException.class)
                 .isThrownBy(draft::policy)
                 .satisfies(refused ->

@@ -71,6 +71,27 @@ class PolicyHistoryTest {
 
     @ParameterizedTest
     @EnumSource
+    void aTeamIsNotToldWhoIsOfAnother(TestDatabase database) {
+        Provisioner provisioner = database.inTransaction(entityManager -> Population.provisioner(entityManager));
+        KnownCaller own = KnownCaller.of(provisioner.authority().team());
+        KnownCaller other = KnownCaller.superAdministrator();
+        database.transact(entityManager -> {
+            entityManager.persist(own.token());
+            entityManager.persist(other.token());
+        });
+        PolicySubject subject = new PolicySubject(PolicyLevel.PROVISIONER, provisioner.id());
+        replace(database, own, subject, FIRST, 1);
+        replace(database, other, subject, SECOND, 2);
+        assertThat(history(database, own, subject, Optional.empty(), 10).items())
+                .extracting(PolicyChange::who)
+                .containsExactly(PolicyHistory.STRANGER, "test");
+        assertThat(history(database, other, subject, Optional.empty(), 10).items())
+                .extracting(PolicyChange::who)
+                .containsExactly("test", "test");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void aVersionIsWhatStoodAfterAChangeOrBefore(TestDatabase database) {
         KnownCaller caller = KnownCaller.superAdministrator();
         PolicySubject subject = provisioner(database, caller);

@@ -98,20 +98,7 @@ class EventCountsTest {
                         List.of(Metrics.CERTIFICATES_REVOKED.labelValues("corp", "keyCompromise"))),
                 Arguments.of(
                         new ExternalAccountKeyEvent.Bound("k", "a", 0),
-                        List.of(Metrics.EXTERNAL_ACCOUNT_BINDINGS.labelValues("bound"))),
-                Arguments.of(
-                        new AdministrationEvent.AdministrationRefused(ADMINISTRATOR, "GET teams", "team", null),
-                        List.of(Metrics.ADMIN_REFUSALS.labelValues("team"))),
-                Arguments.of(
-                        new AdministrationEvent.AdministrationRefused(
-                                ADMINISTRATOR,
-                                "POST manual-requests",
-                                "rejectedIdentifier",
-                                decidedBy("authority", "provisioner")),
-                        List.of(
-                                Metrics.ADMIN_REFUSALS.labelValues("rejectedIdentifier"),
-                                Metrics.POLICY_REFUSALS.labelValues("authority"),
-                                Metrics.POLICY_REFUSALS.labelValues("provisioner"))));
+                        List.of(Metrics.EXTERNAL_ACCOUNT_BINDINGS.labelValues("bound"))));
     }
 
     @ParameterizedTest
@@ -173,7 +160,20 @@ class EventCountsTest {
                         List.of(Metrics.EXTERNAL_ACCOUNT_BINDINGS.labelValues("wrong-mac"))),
                 Arguments.of(
                         new RefusalEvent.CredentialRefused("GET x", "192.0.2.1", null, null, null),
-                        List.of(Metrics.ADMIN_REFUSALS.labelValues("credential"))));
+                        List.of(Metrics.ADMIN_REFUSALS.labelValues("credential"))),
+                Arguments.of(
+                        new RefusalEvent.AdministrationRefused(ADMINISTRATOR, "GET teams", "team", null),
+                        List.of(Metrics.ADMIN_REFUSALS.labelValues("team"))),
+                Arguments.of(
+                        new RefusalEvent.AdministrationRefused(
+                                ADMINISTRATOR,
+                                "POST manual-requests",
+                                "rejectedIdentifier",
+                                decidedBy("authority", "provisioner")),
+                        List.of(
+                                Metrics.ADMIN_REFUSALS.labelValues("rejectedIdentifier"),
+                                Metrics.POLICY_REFUSALS.labelValues("authority"),
+                                Metrics.POLICY_REFUSALS.labelValues("provisioner"))));
     }
 
     @ParameterizedTest

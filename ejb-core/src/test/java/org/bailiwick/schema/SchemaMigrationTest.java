@@ -9,7 +9,9 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -70,7 +72,9 @@ class SchemaMigrationTest {
                         "MassRevocationPart",
                         "HourlyCount",
                         "SummaryProgress",
-                        "OverdueCertificate");
+                        "OverdueCertificate",
+                        "KeptSession",
+                        "SessionKey");
     }
 
     /** Each node migrates at its start. */
@@ -213,11 +217,57 @@ class SchemaMigrationTest {
         }
     }
 
+    /** With a million certificates: an index that is there while they are filled in costs many times as much. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsFilledInGetsItsIndexesAfterwards(TestDatabase kind) throws IOException, SQLException {
+        DataSource fresh = kind.dataSource();
+        atVersion("22.2", fresh);
+        try (var connection = fresh.getConnection()) {
+            assertThat(indexes(connection, "certificate"))
+                    .contains("certificate_account")
+                    .doesNotContain("certificate_sha256", "certificate_issued", "certificate_authority_issued");
+            assertThat(primaryKey(connection, "certificate_domain")).isEmpty();
+
+            SchemaMigration.migrate(fresh);
+
+            assertThat(indexes(connection, "certificate"))
+                    .contains("certificate_sha256", "certificate_issued", "certificate_authority_issued");
+            assertThat(primaryKey(connection, "certificate_domain")).containsExactly("certificate_id", "domain");
+        }
+    }
+
+    private static Set<String> indexes(Connection connection, String table) throws SQLException {
+        Set<String> names = new TreeSet<>();
+        try (var found = connection.getMetaData().getIndexInfo(null, null, written(connection, table), false, true)) {
+            while (found.next()) {
+                // a row that only counts the table's rows has none
+                names.add(String.valueOf(found.getString("INDEX_NAME")).toLowerCase(Locale.ROOT));
+            }
+        }
+        return names;
+    }
+
+    private static Set<String> primaryKey(Connection connection, String table) throws SQLException {
+        Set<String> columns = new TreeSet<>();
+        try (var found = connection.getMetaData().getPrimaryKeys(null, null, written(connection, table))) {
+            while (found.next()) {
+                columns.add(found.getString("COLUMN_NAME").toLowerCase(Locale.ROOT));
+            }
+        }
+        return columns;
+    }
+
+    /** As the database keeps a name that is not quoted. */
+    private static String written(Connection connection, String table) throws SQLException {
+        return connection.getMetaData().storesUpperCaseIdentifiers() ? table.toUpperCase(Locale.ROOT) : table;
+    }
+
     private static void atVersion(String version, DataSource database) {
         Flyway.configure()
                 .dataSource(database)
                 .locations(SchemaMigration.locations(database))
-                .javaMigrations(new IssuerKeys())
+                .javaMigrations(new IssuerKeys(), new SearchedCertificates())
                 .target(version)
                 .load()
                 .migrate();

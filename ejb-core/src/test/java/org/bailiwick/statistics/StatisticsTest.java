@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -44,6 +45,9 @@ class StatisticsTest {
         search(database, account);
         search(database, elsewhere);
         assertThat(expiring(database, account)).hasSize(3);
+        assertThat(StatisticsTest.<Long>of(
+                        database, statistics -> statistics.countExpiring(Optional.of(team(account)), NOW)))
+                .isEqualTo(3);
 
         Certificate half = stored(database, account, NOW.minusSeconds(40), Optional.empty(), "again.corp");
         Certificate instead = stored(database, account, NOW.minusSeconds(30), Optional.of(replaced), "other.corp");
@@ -84,6 +88,29 @@ class StatisticsTest {
                 .containsSequence("Nobody there.", "No.")
                 .doesNotContain("Forged.");
         assertThat(refusals(database, Optional.of(team(elsewhere)), now)).isEmpty();
+    }
+
+    /** Nor does who is refused all the time, and needs no account for that, keep a team from seeing its own. */
+    @ParameterizedTest
+    @EnumSource
+    void aTeamSeesItsRefusalsBehindThoseOfOthers(TestDatabase database) {
+        Account account = database.inTransaction(Population::account);
+        Account elsewhere = database.inTransaction(Population::account);
+        record(database, refused(account, "Ours."), LONG_AGO);
+        // all at one moment, so that their ids are their order
+        AuditEvent other = refused(elsewhere, "Others'.");
+        record(database, Collections.nCopies(1_100, other), LONG_AGO.plusSeconds(5));
+        Instant now = LONG_AGO.plusSeconds(6);
+        assertThat(refusals(database, Optional.of(team(account)), now))
+                .extracting(Refusal::detail)
+                .containsExactly("Ours.");
+        assertThat(refusals(database, Optional.of(team(elsewhere)), now)).hasSize(10);
+        assertThat(refusals(database, Optional.empty(), now)).hasSize(10);
+    }
+
+    private static AuditEvent refused(Account account, String detail) {
+        return new RequestRefused(
+                "POST /x", "192.0.2.1", account.id().toString(), true, "rejectedIdentifier", detail, null, null);
     }
 
     @ParameterizedTest
@@ -146,8 +173,14 @@ class StatisticsTest {
     }
 
     private static void record(TestDatabase database, AuditEvent event, Instant at) {
-        database.transact(entityManager -> Injected.into(new AuditLog(), entityManager, Clock.fixed(at, ZoneOffset.UTC))
-                .record(event));
+        record(database, List.of(event), at);
+    }
+
+    private static void record(TestDatabase database, List<AuditEvent> events, Instant at) {
+        database.transact(entityManager -> {
+            AuditLog log = Injected.into(new AuditLog(), entityManager, Clock.fixed(at, ZoneOffset.UTC));
+            events.forEach(log::record);
+        });
     }
 
     private static UUID team(Account account) {

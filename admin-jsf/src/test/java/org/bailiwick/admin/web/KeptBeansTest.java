@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.enterprise.context.SessionScoped;
@@ -19,12 +20,13 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.bailiwick.person.LoggedIn;
 import org.junit.jupiter.api.Test;
 
 /**
- * What is kept between two requests can go to another node: it is written and read back. The services are not in it here; the
- * container puts proxies there, which can.
+ * What is kept between two requests can go to another node: with something in every field it is written and read back. The
+ * services are not in it here; they are not written ({@link SessionContent}).
  */
 class KeptBeansTest {
 
@@ -33,13 +35,18 @@ class KeptBeansTest {
                     .filter(each -> each.isAnnotatedWith(ViewScoped.class) || each.isAnnotatedWith(SessionScoped.class))
                     .toList();
 
+    private static final Pattern SECRET = Pattern.compile("secret|password|token|link|keyId", Pattern.CASE_INSENSITIVE);
+
     @Test
     void theyAreWrittenAndRead() {
         assertThat(KEPT).hasSizeGreaterThan(2).allSatisfy(bean -> {
             assertThat(bean.isAssignableTo(Serializable.class))
                     .as(bean.getName())
                     .isTrue();
-            assertThatCode(() -> copy(bean.reflect().getDeclaredConstructor().newInstance()))
+            assertThatCode(() -> {
+                        byte[] written = octets(Filled.of(bean.reflect()));
+                        assertThat(octets(read(written))).isEqualTo(written);
+                    })
                     .as(bean.getName())
                     .doesNotThrowAnyException();
         });
@@ -54,6 +61,17 @@ class KeptBeansTest {
                         .isFalse()));
     }
 
+    /** What is written may be in a file, or on the network. */
+    @Test
+    void noSecretIsWritten() {
+        assertThat(KEPT.stream().flatMap(bean -> bean.getFields().stream()))
+                .filteredOn(field -> field.getRawType().isEquivalentTo(String.class)
+                        && SECRET.matcher(field.getName()).find())
+                .isNotEmpty()
+                .allSatisfy(field ->
+                        assertThat(field.getModifiers()).as(field.getFullName()).contains(JavaModifier.TRANSIENT));
+    }
+
     @Test
     void soIsWhoLoggedIn() throws IOException, ClassNotFoundException {
         LoggedIn loggedIn = new LoggedIn(new UUID(1, 2), 3, Instant.EPOCH);
@@ -61,11 +79,19 @@ class KeptBeansTest {
     }
 
     private static Object copy(Object original) throws IOException, ClassNotFoundException {
+        return read(octets(original));
+    }
+
+    private static byte[] octets(Object original) throws IOException {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(octets)) {
             out.writeObject(original);
         }
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(octets.toByteArray()))) {
+        return octets.toByteArray();
+    }
+
+    private static Object read(byte[] octets) throws IOException, ClassNotFoundException {
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(octets))) {
             return in.readObject();
         }
     }

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.web.authority.AuthoritiesView;
+import org.bailiwick.admin.web.policy.PoliciesView;
+import org.bailiwick.admin.web.provisioner.ProvisionersView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,6 +35,22 @@ class SearchTextTest {
         assertThat(SearchText.name(".")).isEmpty();
         assertThat(SearchText.of("")).isEmpty();
         assertThat(SearchText.id(" ")).isEmpty();
+    }
+
+    /** Before anything is asked: the beans have no services here. */
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u0000b", "\u0000"})
+    void noListIsAskedForWhatCannotBeSought(String typed) {
+        AuthoritiesView authorities = new AuthoritiesView();
+        authorities.setName(typed);
+        ProvisionersView provisioners = new ProvisionersView();
+        provisioners.setName(typed);
+        PoliciesView policies = new PoliciesView();
+        policies.setLevel("authority");
+        policies.setText(typed);
+        assertThatThrownBy(authorities::load).isInstanceOf(AdminException.class);
+        assertThatThrownBy(provisioners::load).isInstanceOf(AdminException.class);
+        assertThatThrownBy(policies::load).isInstanceOf(AdminException.class);
     }
 
     /** A NUL is what PostgreSQL keeps in no text; half a character is what no driver sends. */

@@ -13,9 +13,16 @@ import java.util.Optional;
  * @param signed up to which event a checkpoint signs them; 0 if there is no checkpoint
  * @param signedAt when the last checkpoint was made
  * @param findings what is wrong, a sentence each; none if nothing is
+ * @param unknownKeys how many of these, the first ones, say only that a key was not given
  */
 public record Verdict(
-        long first, long last, long checkpoints, long signed, Optional<String> signedAt, List<String> findings) {
+        long first,
+        long last,
+        long checkpoints,
+        long signed,
+        Optional<String> signedAt,
+        List<String> findings,
+        int unknownKeys) {
 
     public Verdict {
         findings = List.copyOf(findings);
@@ -26,6 +33,11 @@ public record Verdict(
         return findings.isEmpty();
     }
 
+    /** Nothing is wrong but that keys were not given: whether it is sound cannot be said without them. */
+    public boolean undecided() {
+        return unknownKeys > 0 && findings.size() == unknownKeys;
+    }
+
     /** A checkpoint signs some of the events, so that these cannot have been made up later. */
     public boolean proven() {
         return signed >= first;
@@ -34,7 +46,10 @@ public record Verdict(
     /** The sentences of a report. */
     public List<String> report() {
         List<String> report = new ArrayList<>(findings);
-        if (!sound()) {
+        if (undecided()) {
+            report.add(
+                    "Nothing else is wrong, but without these keys nobody can say whether this export is what was recorded.");
+        } else if (!sound()) {
             report.add("This export is NOT what was recorded.");
         } else if (last < first) {
             report.add("Nothing is proven: there is no event.");

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,9 @@ public final class Verification {
     /** One change can be seen at many places; the first ones say enough. */
     private static final int MOST_FINDINGS = 100;
 
+    /** No log had so many audit keys. */
+    private static final int MOST_UNKNOWN_KEYS = 10;
+
     private final Map<ChainHash, AuditKey> keys = new HashMap<>();
     /** The statements of checkpoints that were kept elsewhere, by number. */
     private final SortedMap<Long, String> kept = new TreeMap<>();
@@ -24,6 +28,9 @@ public final class Verification {
     private final boolean part;
 
     private final List<String> findings = new ArrayList<>();
+    /** A finding for each key that was not given, apart: they say nothing of the log, and take no other finding's room. */
+    private final Map<ChainHash, String> unknownKeys = new LinkedHashMap<>();
+
     private final Map<String, Long> counts = new TreeMap<>();
 
     /** The line that is looked at; 0 before and after. */
@@ -54,7 +61,7 @@ public final class Verification {
         if (known.isEmpty()) {
             find("what was kept elsewhere is no checkpoint: " + text.substring(0, Math.min(80, text.length())));
         }
-        return known.filter(this::isSigned);
+        return known.filter(checkpoint -> isOfKnownKey(checkpoint) && isSigned(checkpoint));
     }
 
     /** Whoever cuts the log off and goes on signs numbers again; the export shows the later ones only, these show both. */
@@ -92,7 +99,10 @@ public final class Verification {
                 .forEach(number -> find("Checkpoint %d, which was kept elsewhere, is not in the export: the export ends"
                                 .formatted(number)
                         + " too early, or the log was cut off or rewritten."));
-        return new Verdict(begin, position, checkpoints, signed, Optional.ofNullable(signedAt), findings);
+        List<String> found = new ArrayList<>(unknownKeys.values());
+        found.addAll(findings);
+        return new Verdict(
+                begin, position, checkpoints, signed, Optional.ofNullable(signedAt), found, unknownKeys.size());
     }
 
     private void take(String text) {
@@ -131,21 +141,25 @@ public final class Verification {
         counts.merge(event.kind(), 1L, Long::sum);
     }
 
+    /** One of a key that was not given proves nothing, but it is a part of the chain: the next one follows from it. */
     private void takeCheckpoint(Checkpoint.Claimed checkpoint) {
-        if (!isSigned(checkpoint)) {
+        boolean known = isOfKnownKey(checkpoint);
+        if (known && !isSigned(checkpoint)) {
             return;
         }
-        if (part && position == 0 && checkpoints == 0) {
+        if (part && position == 0 && lastCheckpoint == 0) {
             beginAt(checkpoint);
         } else {
             requireNext(checkpoint);
             requireSameEvents(checkpoint);
         }
-        checkpoints++;
+        if (known) {
+            checkpoints++;
+            signed = Math.min(position, checkpoint.events());
+            signedAt = checkpoint.at();
+        }
         lastCheckpoint = checkpoint.number();
         lastCheckpointHash = Checkpoint.hashOf(checkpoint.statement());
-        signed = Math.min(position, checkpoint.events());
-        signedAt = checkpoint.at();
         counts.clear();
         String expected = kept.remove(checkpoint.number());
         if (expected != null && !expected.equals(checkpoint.statement())) {
@@ -190,20 +204,26 @@ public final class Verification {
         }
     }
 
+    private boolean isOfKnownKey(Checkpoint.Claimed checkpoint) {
+        boolean known = keys.containsKey(checkpoint.key());
+        if (!known && unknownKeys.size() < MOST_UNKNOWN_KEYS && !unknownKeys.containsKey(checkpoint.key())) {
+            unknownKeys.put(
+                    checkpoint.key(),
+                    placed(
+                            "checkpoint %d says that it is signed by the key %s, which was not given: it is forged, or there was another audit key then; add that with --key."
+                                    .formatted(checkpoint.number(), checkpoint.key())));
+        }
+        return known;
+    }
+
     private boolean isSigned(Checkpoint.Claimed checkpoint) {
         AuditKey key = keys.get(checkpoint.key());
-        if (key == null) {
-            find(
-                    "checkpoint %d says that it is signed by the key %s, which was not given: it is forged, or there was another audit key then; add that with --key."
-                            .formatted(checkpoint.number(), checkpoint.key()));
-            return false;
-        }
-        if (!checkpoint.isSignedBy(key)) {
+        boolean right = key != null && checkpoint.isSignedBy(key);
+        if (!right) {
             find("checkpoint %d was changed or forged: its signature is not the audit key's."
                     .formatted(checkpoint.number()));
-            return false;
         }
-        return true;
+        return right;
     }
 
     private static String missing(long from, long to) {
@@ -212,7 +232,11 @@ public final class Verification {
 
     private void find(String what) {
         if (findings.size() < MOST_FINDINGS) {
-            findings.add(line == 0 ? what : "Line %d: %s".formatted(line, what));
+            findings.add(placed(what));
         }
+    }
+
+    private String placed(String what) {
+        return line == 0 ? what : "Line %d: %s".formatted(line, what);
     }
 }

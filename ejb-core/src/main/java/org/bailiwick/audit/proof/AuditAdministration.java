@@ -8,6 +8,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -57,6 +58,16 @@ public class AuditAdministration {
     public List<AuditTrail.Entry> find(AuditTrail.Search search, Optional<Long> before, int limit) {
         requireAllTeams();
         return trail.find(search, before, Math.max(1, Math.min(limit, PAGE + 1)));
+    }
+
+    /**
+     * When the oldest event happened; empty if there is none.
+     *
+     * @throws AdminException {@code FORBIDDEN} for who is of one team
+     */
+    public Optional<Instant> oldest() {
+        requireAllTeams();
+        return trail.oldest();
     }
 
     /**

@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -65,9 +66,20 @@ public class VerificationJob implements Job {
         ExportReader export = new ExportReader(trail, first, place -> steps.comeTo(id, place.after(), place.last()));
         try {
             Verdict verdict = new Verification(List.of(key), List.of(), part).verify(new BufferedReader(export));
-            steps.end(id, verdict.sound(), verdict.report());
+            steps.end(id, verdict.undecided() ? null : verdict.sound(), report(verdict));
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
+    }
+
+    /** The server has the audit key of today only; one that it had before is not kept, and so not trusted. */
+    private static List<String> report(Verdict verdict) {
+        List<String> report = new ArrayList<>(verdict.report());
+        if (verdict.unknownKeys() > 0) {
+            report.add(
+                    "The server knows only the audit key that is in the token now. If it was replaced, have an auditor"
+                            + " verify an export with the keys from before, too.");
+        }
+        return report;
     }
 }

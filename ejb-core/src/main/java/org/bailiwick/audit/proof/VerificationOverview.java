@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param position the event that it has come to
  * @param last the last event that it looks at; 0 until it has begun
  * @param endedAt null while it goes on
- * @param sound whether nothing is wrong; null while it goes on, and if it could not be done
+ * @param sound whether nothing is wrong; null while it goes on, if it could not be done, and if a key is not
+ *     known that signed
  * @param report a sentence for each thing that was found
  */
 public record VerificationOverview(

@@ -79,7 +79,7 @@ class VerificationRun {
     /**
      * It has ended.
      *
-     * @param nothingWrong null if it could not be done
+     * @param nothingWrong null if nobody can say
      */
     void end(@Nullable Boolean nothingWrong, List<String> sentences, Instant now) {
         String text = String.join("\n", sentences);

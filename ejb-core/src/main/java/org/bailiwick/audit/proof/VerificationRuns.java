@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.audit.AuditLog;
 import org.bailiwick.audit.AuditTrail;
+import org.bailiwick.audit.AuditVerificationEvent;
 import org.bailiwick.job.Jobs;
 
 /** The verifications that were asked for; the latest are kept. */
@@ -38,15 +40,21 @@ class VerificationRuns {
     Jobs jobs;
 
     @Inject
+    AuditLog audit;
+
+    @Inject
     Clock clock;
 
     /**
-     * Begins one, within the running transaction.
+     * Begins one, within the running transaction. Whoever else asks waits until that ends, so that of two only one is let in.
      *
      * @param lately whether only what came after the last checkpoint that is a day old
      * @throws AdminException {@code CONFLICT} if one is going on: it reads the whole log
      */
     void begin(UUID administrator, boolean lately) {
+        entityManager
+                .createNativeQuery("select name from turn where name = 'audit-verification' for update")
+                .getSingleResult();
         Instant now = clock.instant();
         boolean going = !entityManager
                 .createQuery(
@@ -65,6 +73,7 @@ class VerificationRuns {
         Optional<Long> checkpoint = lately ? trail.checkpointBefore(now.minus(LATELY)) : Optional.empty();
         VerificationRun run = new VerificationRun(administrator, checkpoint, now);
         entityManager.persist(run);
+        audit.record(new AuditVerificationEvent(administrator, run.id(), checkpoint.orElse(null)));
         jobs.schedule(VerificationJob.NAME, run.id().toString(), now);
     }
 

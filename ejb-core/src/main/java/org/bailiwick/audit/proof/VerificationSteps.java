@@ -43,7 +43,7 @@ public class VerificationSteps {
     /**
      * Writes down what it found.
      *
-     * @param sound null if it could not be done
+     * @param sound null if nobody can say
      */
     public void end(UUID id, @Nullable Boolean sound, List<String> report) {
         run(id).ifPresent(run -> run.end(sound, report, clock.instant()));

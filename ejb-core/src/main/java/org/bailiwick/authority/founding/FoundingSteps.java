@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.Identities;
+import org.bailiwick.admin.Role;
 import org.bailiwick.authority.OperatedAuthority;
 import org.bailiwick.job.Jobs;
 
@@ -27,6 +29,9 @@ public class FoundingSteps {
 
     @Inject
     Jobs jobs;
+
+    @Inject
+    Identities identities;
 
     @Inject
     Clock clock;
@@ -50,13 +55,22 @@ public class FoundingSteps {
     }
 
     /**
-     * One that is to be done now.
+     * One that is to be done now. Who asked may have been shut out since, and then gets no keys.
      *
-     * @return empty if it has ended, or has broken off too often
+     * @return empty if it has ended, which it does if it has broken off too often or is nobody's any more
      */
     public Optional<Founding> take(UUID id) {
         Founding founding = foundings.lock(id).orElseThrow();
-        return !founding.ended() && founding.begin(clock.instant()) ? Optional.of(founding) : Optional.empty();
+        if (founding.ended()) {
+            return Optional.empty();
+        }
+        if (!identities.has(founding.administrator(), Role.SUPER_ADMINISTRATOR)) {
+            founding.refuse(
+                    "Who asked for it is no super administrator any more, so nothing was made. If the authority is wanted all the same, a super administrator asks again.",
+                    clock.instant());
+            return Optional.empty();
+        }
+        return founding.begin(clock.instant()) ? Optional.of(founding) : Optional.empty();
     }
 
     /**

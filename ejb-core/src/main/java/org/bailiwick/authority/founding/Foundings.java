@@ -33,11 +33,15 @@ class Foundings {
     }
 
     /**
-     * Demands that one of that name may begin.
+     * Demands that one of that name may begin. Whoever else asks waits until the transaction ends, so that of two only one is
+     * let in.
      *
      * @throws AdminException {@code CONFLICT} if one of it is under way, or too many are
      */
     void requireRoom(String name) {
+        entityManager
+                .createNativeQuery("select name from turn where name = 'founding' for update")
+                .getSingleResult();
         List<Founding> running = running();
         if (running.stream().anyMatch(each -> each.name().equals(name))) {
             throw AdminException.conflict("An authority of that name is being made.");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param team the name of its team
  * @param state its word
  * @param subject of the certificate that it issues with, issued with last, or waits for; empty if there is none
- * @param algorithm of that certificate's key, as {@code EC 384}; empty while it waits
+ * @param algorithm of that certificate's key, as {@code EC P-384}; empty while it waits
  * @param remaining until that certificate or one above it ends; null while it waits
  */
 public record AuthorityLine(

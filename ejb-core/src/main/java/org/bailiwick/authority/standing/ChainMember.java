@@ -11,7 +11,7 @@ import java.time.Instant;
  * @param serial hexadecimal, in whole octets
  * @param notBefore from when it is valid
  * @param remaining until when
- * @param algorithm of its key, as {@code EC 384}
+ * @param algorithm of its key, as {@code EC P-384}
  * @param root whether it names itself as issuer
  * @param own whether it is the issuer's own, at the end of the chain
  */

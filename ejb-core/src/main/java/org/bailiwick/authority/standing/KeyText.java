@@ -9,13 +9,13 @@ public final class KeyText {
 
     private KeyText() {}
 
-    /** As {@code EC 384} or {@code RSA 3072}. */
+    /** As {@code EC P-384} or {@code RSA 3072}. */
     public static String of(PublicKey key) {
         if (key instanceof RSAKey rsa) {
             return "RSA " + rsa.getModulus().bitLength();
         }
         return key instanceof ECKey curve
-                ? "EC " + curve.getParams().getCurve().getField().getFieldSize()
+                ? "EC P-" + curve.getParams().getCurve().getField().getFieldSize()
                 : key.getAlgorithm();
     }
 }

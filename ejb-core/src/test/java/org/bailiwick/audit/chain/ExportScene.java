@@ -24,7 +24,7 @@ public final class ExportScene {
     private static final List<String> KINDS = List.of("order-created", "certificate-issued", "request-refused");
     private static final Instant AT = Instant.parse("2027-03-28T01:30:00.123456Z");
 
-    private final KeyPair keys;
+    private KeyPair keys;
     private final List<String> lines = new ArrayList<>();
     private final Map<String, Long> counts = new TreeMap<>();
     private ChainHash head = ChainHash.NONE;
@@ -55,6 +55,16 @@ public final class ExportScene {
             if (checkpointAfter.contains(i)) {
                 export.checkpoint();
             }
+        }
+        return export.lines();
+    }
+
+    /** Lines 1 to 8: four events, each with a checkpoint; the audit key was replaced after two. */
+    public static List<String> replaced(KeyPair before, KeyPair after) {
+        ExportScene export = new ExportScene(before);
+        for (int i = 1; i <= 4; i++) {
+            export.keys = i <= 2 ? before : after;
+            export.event("{\"number\":" + i + "}").checkpoint();
         }
         return export.lines();
     }

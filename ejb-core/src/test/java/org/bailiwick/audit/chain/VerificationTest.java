@@ -210,6 +210,38 @@ class VerificationTest {
                 .contains("events 1 to 5 are missing");
     }
 
+    /** What the old key signed is a part of the chain all the same: it is told once, and nothing else seems wrong. */
+    @Test
+    void aKeyThatWasReplacedAndNotGivenIsToldOnceAndNothingElse() {
+        List<String> lines = ExportScene.replaced(ExportScene.key(), KEYS);
+        Verdict verdict = ExportScene.verify(KEYS, lines);
+        assertThat(verdict.findings()).singleElement().asString().startsWith("Line 2: checkpoint 1 says");
+        assertThat(verdict.sound()).isFalse();
+        assertThat(verdict.undecided()).isTrue();
+        assertThat(verdict.checkpoints()).isEqualTo(2);
+        assertThat(verdict.signed()).isEqualTo(4);
+        assertThat(verdict.report()).last().asString().contains("without these keys");
+        Verdict later = ExportScene.verify(KEYS, lines.subList(1, lines.size()), true);
+        assertThat(later.undecided()).as("a part that begins with the old key").isTrue();
+        assertThat(later.last()).isEqualTo(4);
+    }
+
+    @Test
+    void unknownKeysHideNothing() {
+        List<String> lines = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            lines.add(ofAnotherKey());
+        }
+        Verdict verdict = ExportScene.verify(KEYS, lines);
+        assertThat(verdict.unknownKeys()).isEqualTo(10);
+        assertThat(verdict.undecided()).isFalse();
+        List<String> damaged = new ArrayList<>(ExportScene.replaced(ExportScene.key(), KEYS));
+        edit(damaged, 2, "\"number\":2", "\"number\":3");
+        Verdict wrong = ExportScene.verify(KEYS, damaged);
+        assertThat(wrong.undecided()).isFalse();
+        assertThat(wrong.report()).last().asString().contains("NOT what was recorded");
+    }
+
     @Test
     void withoutACheckpointNothingIsProven() {
         Verdict verdict = ExportScene.verify(KEYS, EXPORT.subList(0, 3));

@@ -9,12 +9,22 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.AdminException.Refusal;
+import org.bailiwick.admin.Identities;
+import org.bailiwick.admin.Role;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityName;
@@ -49,7 +59,8 @@ class FoundingStepsTest {
             SignatureScheme.ECDSA_P256_SHA256,
             Optional.of("issuing-1"));
 
-    private final List<String> scheduled = new ArrayList<>();
+    private final List<String> scheduled = Collections.synchronizedList(new ArrayList<>());
+    private final Known known = new Known();
 
     @ParameterizedTest
     @EnumSource
@@ -112,6 +123,20 @@ class FoundingStepsTest {
                 assertThat(steps(entityManager).progress(id).refusal()).contains("broke off 3 times"));
     }
 
+    /** The keys would be made for somebody who was shut out while his founding waited for its turn. */
+    @ParameterizedTest
+    @EnumSource
+    void nothingIsMadeForWhoMayNotAnyMore(TestDatabase database) {
+        UUID id = begin(database, wanted(database, null, new OtherRoot(ISSUING)));
+        assertThat(take(database, id)).isPresent();
+        known.shutOut = true;
+        assertThat(take(database, id)).isEmpty();
+        database.transact(entityManager ->
+                assertThat(steps(entityManager).progress(id).refusal()).contains("no super administrator any more"));
+        known.shutOut = false;
+        assertThat(take(database, id)).as("that was the end").isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource
     void oneNameIsMadeOnceAtATime(TestDatabase database) {
@@ -129,6 +154,47 @@ class FoundingStepsTest {
                 assertRefused(Refusal.UNKNOWN, () -> steps(entityManager).progress(new UUID(1, 2))));
         NewAuthority there = wanted(database, null, new KeyInToken("a", Optional.empty(), Optional.empty()));
         assertThatIllegalArgumentException().isThrownBy(() -> new Founding(ADMINISTRATOR, there, Population.NOW));
+    }
+
+    /** All of them look before one has written; the keys would be made for each. */
+    @ParameterizedTest
+    @EnumSource
+    void ofSeveralAtOnceOneBegins(TestDatabase database) throws InterruptedException, ExecutionException {
+        NewAuthority wanted = wanted(database, null, new OtherRoot(ISSUING));
+        int rivals = 4;
+        CyclicBarrier together = new CyclicBarrier(rivals);
+        Callable<Optional<UUID>> rival = () -> {
+            try {
+                UUID id = database.inTransaction(entityManager -> {
+                    FoundingSteps steps = steps(entityManager);
+                    await(together);
+                    return steps.begin(ADMINISTRATOR, wanted);
+                });
+                return Optional.of(id);
+            } catch (AdminException refused) {
+                assertThat(refused.refusal()).isEqualTo(Refusal.CONFLICT);
+                return Optional.empty();
+            }
+        };
+        ExecutorService threads = Executors.newFixedThreadPool(rivals);
+        try {
+            List<UUID> begun = new ArrayList<>();
+            for (Future<Optional<UUID>> each : threads.invokeAll(Collections.nCopies(rivals, rival))) {
+                each.get().ifPresent(begun::add);
+            }
+            assertThat(begun).hasSize(1);
+            refuse(database, begun.get(0), "enough");
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static void await(CyclicBarrier together) {
+        try {
+            together.await();
+        } catch (InterruptedException | BrokenBarrierException broken) {
+            throw new IllegalStateException(broken);
+        }
     }
 
     private UUID begin(TestDatabase database, NewAuthority wanted) {
@@ -165,7 +231,21 @@ class FoundingStepsTest {
                 Injected.into(new Foundings(), entityManager),
                 Injected.into(new FoundingRecords(), authorities),
                 new KeptJobs(),
+                known,
                 Clock.fixed(Population.NOW, ZoneOffset.UTC));
+    }
+
+    /** Whoever asked is known, until he is shut out. */
+    private static final class Known extends Identities {
+
+        private boolean shutOut;
+
+        @Override
+        public boolean has(UUID id, Role role) {
+            assertThat(id).isEqualTo(ADMINISTRATOR);
+            assertThat(role).isEqualTo(Role.SUPER_ADMINISTRATOR);
+            return !shutOut;
+        }
     }
 
     /** The queue is the server's; here it is told what to do. */

@@ -29,7 +29,7 @@ class IssuerStandingTest {
 
     private static ChainMember member(String subject, int days, boolean own) {
         return new ChainMember(
-                subject, "01", NOW, Remaining.of(NOW.plus(Duration.ofDays(days)), NOW), "EC 256", !own, own);
+                subject, "01", NOW, Remaining.of(NOW.plus(Duration.ofDays(days)), NOW), "EC P-256", !own, own);
     }
 
     private static IssuerStanding standing(ChainMember... chain) {

@@ -19,10 +19,12 @@ import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.AdminException.Refusal;
 import org.bailiwick.admin.Caller;
 import org.bailiwick.admin.KnownCaller;
+import org.bailiwick.admin.ListOrder;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
+import org.bailiwick.authority.AuthorityColumn;
 import org.bailiwick.authority.AuthorityName;
 import org.bailiwick.authority.AuthoritySearch;
 import org.bailiwick.authority.AuthorityState;
@@ -84,7 +86,7 @@ class StandingAdministrationTest {
                 .containsExactly(subject(chain, 1), subject(chain, 0));
         assertThat(shown.chain()).extracting(ChainMember::root).containsExactly(true, false);
         assertThat(shown.above()).isNull();
-        assertThat(shown.own().algorithm()).isEqualTo("EC 256");
+        assertThat(shown.own().algorithm()).isEqualTo("EC P-256");
         assertThat(shown.key()).isEqualTo(new CaKey("plant", "issuing", SCHEME));
         assertThat(shown.rootSha256()).isEqualTo(chain.rootSha256());
         assertThat(shown.crl().state()).isEqualTo("missing");
@@ -117,10 +119,10 @@ class StandingAdministrationTest {
         assertThat(names(database, caller, in(AuthorityState.ACTIVE))).containsExactly(active.name());
         assertThat(names(database, caller, in(AuthorityState.PENDING))).containsExactly(pending.name());
         assertThat(names(database, caller, in(AuthorityState.RETIRED))).containsExactly(retired.name());
-        assertThat(names(database, caller, new AuthoritySearch(Optional.of(other.name()), Optional.empty(), false)))
+        assertThat(names(database, caller, new AuthoritySearch(Optional.of(other.name()), Optional.empty())))
                 .isEmpty();
         // what means something in a pattern is itself here
-        assertThat(names(database, caller, new AuthoritySearch(Optional.of("%"), Optional.empty(), false)))
+        assertThat(names(database, caller, new AuthoritySearch(Optional.of("%"), Optional.empty())))
                 .isEmpty();
         database.transact(entityManager -> {
             Page<AuthorityLine> page =
@@ -136,7 +138,7 @@ class StandingAdministrationTest {
                     .filteredOn(line -> line.state().equals("active"))
                     .singleElement()
                     .satisfies(line -> {
-                        assertThat(line.algorithm()).isEqualTo("EC 256");
+                        assertThat(line.algorithm()).isEqualTo("EC P-256");
                         assertThat(line.team()).isNotBlank();
                         assertThat(line.remaining()).isNotNull();
                     });
@@ -155,11 +157,11 @@ class StandingAdministrationTest {
                 .toList();
         database.transact(entityManager -> names.forEach(
                 name -> entityManager.persist(new Authority(team, new AuthorityName(name), Population.NOW))));
-        AuthoritySearch search = new AuthoritySearch(Optional.empty(), Optional.of(AuthorityState.RETIRED), true);
+        AuthoritySearch search = new AuthoritySearch(Optional.empty(), Optional.of(AuthorityState.RETIRED));
         List<String> found = new ArrayList<>();
         Optional<UUID> next = Optional.empty();
         do {
-            PageRequest request = PageRequest.of(next, 2);
+            PageRequest request = PageRequest.of(next, 2).in(ListOrder.ascending(AuthorityColumn.NAME));
             Page<AuthorityLine> page = database.inTransaction(entityManager ->
                     service(entityManager, KnownCaller.of(team)).list(search, request));
             page.items().forEach(line -> found.add(line.name()));
@@ -189,7 +191,7 @@ class StandingAdministrationTest {
     }
 
     private static AuthoritySearch in(AuthorityState state) {
-        return new AuthoritySearch(Optional.empty(), Optional.of(state), false);
+        return new AuthoritySearch(Optional.empty(), Optional.of(state));
     }
 
     private static List<String> names(TestDatabase database, Caller caller, AuthoritySearch search) {

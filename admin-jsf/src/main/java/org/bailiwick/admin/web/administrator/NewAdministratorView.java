@@ -30,7 +30,9 @@ public class NewAdministratorView implements Serializable {
     private LinkedHashMap<UUID, String> teams = new LinkedHashMap<>();
     private String name = "";
     private final PermitForm permit = new PermitForm();
-    private String link = "";
+
+    /** Of this request only. */
+    private transient String link = "";
 
     /** Refused at once to whom the page is not for. */
     public void load() {
@@ -63,6 +65,7 @@ public class NewAdministratorView implements Serializable {
 
     /** To set the password by; empty until he is made. */
     public String getLink() {
-        return link;
+        String made = link;
+        return made == null ? "" : made;
     }
 }

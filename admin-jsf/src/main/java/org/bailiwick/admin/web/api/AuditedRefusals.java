@@ -9,7 +9,7 @@ import org.bailiwick.admin.RefusalRecorder;
 import org.bailiwick.schema.DatabaseFault;
 import org.jspecify.annotations.Nullable;
 
-/** Has a refusal written down before it is told. While that cannot be done, it is told that instead. */
+/** Has a refusal written down. While nobody knows who asked, as the database is away, it is told that instead. */
 @ApplicationScoped
 public class AuditedRefusals {
 
@@ -17,7 +17,7 @@ public class AuditedRefusals {
     RefusalRecorder recorder;
 
     /**
-     * Writes a refusal down.
+     * Has a refusal written down.
      *
      * @param method the HTTP method
      * @param resource what was asked for
@@ -38,11 +38,11 @@ public class AuditedRefusals {
         try {
             recorder.record(method, resource, because, decidedBy);
             return refusal;
-        } catch (EJBException notWritten) {
-            if (DatabaseFault.isAway(notWritten)) {
-                return ProblemResponse.databaseAway(notWritten);
+        } catch (EJBException notKnown) {
+            if (DatabaseFault.isAway(notKnown)) {
+                return ProblemResponse.databaseAway(notKnown);
             }
-            throw notWritten;
+            throw notKnown;
         }
     }
 }

@@ -3,7 +3,10 @@ package org.bailiwick.admin.web.audit;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +27,14 @@ public class AuditView {
     private static final int LONGEST = 300;
     private static final Instant END = Instant.parse("9999-12-31T00:00:00Z");
 
+    /** How far back it looks by itself: an event that mentions somebody is found by reading each. */
+    private static final Duration LATELY = Duration.ofDays(30);
+
     @Inject
     AuditAdministration audit;
+
+    @Inject
+    Clock clock;
 
     private String kind = "";
     private String mentions = "";
@@ -37,6 +46,7 @@ public class AuditView {
     private String before = "";
     private List<Row> rows = List.of();
     private String next = "";
+    private String older = "";
 
     /**
      * An event in the list.
@@ -48,16 +58,22 @@ public class AuditView {
     public record Row(long position, Instant at, String kind, String who, String name, String facts) {}
 
     public void load() {
-        AuditTrail.Search search = new AuditTrail.Search(
-                kindSought(),
-                text("Mentions", mentions),
-                Moment.parse("From", since).orElse(Instant.EPOCH),
-                Moment.parse("Before", until).orElse(END),
-                facts());
+        Instant end = Moment.parse("Before", until).orElse(END);
+        Instant begin = Moment.parse("From", since).orElseGet(() -> lately(end));
+        AuditTrail.Search search = new AuditTrail.Search(kindSought(), text("Mentions", mentions), begin, end, facts());
         List<AuditTrail.Entry> found = audit.find(search, place(), ROWS + 1);
         Map<String, String> names = new HashMap<>();
         rows = found.stream().limit(ROWS).map(entry -> row(entry, names)).toList();
         next = found.size() > ROWS ? Long.toString(rows.get(ROWS - 1).position()) : "";
+        boolean more = since.isBlank()
+                && next.isEmpty()
+                && audit.oldest().filter(first -> first.isBefore(begin)).isPresent();
+        older = more ? Moment.written(begin) : "";
+    }
+
+    private Instant lately(Instant end) {
+        Instant now = clock.instant();
+        return (end.isBefore(now) ? end : now).minus(LATELY).truncatedTo(ChronoUnit.MINUTES);
     }
 
     private Row row(AuditTrail.Entry entry, Map<String, String> names) {
@@ -123,6 +139,11 @@ public class AuditView {
     /** Where the next page begins; empty at the end. */
     public String getNext() {
         return next;
+    }
+
+    /** Before when older events are to be looked for, if it did so by itself only as far back; empty if there are none. */
+    public String getOlder() {
+        return older;
     }
 
     public String getKind() {

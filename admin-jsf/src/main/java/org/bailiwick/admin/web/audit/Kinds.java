@@ -23,6 +23,7 @@ final class Kinds {
             "administrator-suspended",
             "administrator-token-created",
             "administrator-token-revoked",
+            "audit-verification-begun",
             "authority-created",
             "authorization-deactivated",
             "authorization-failed",

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.bailiwick.admin.AdminException;
 
@@ -31,6 +32,12 @@ final class Moment {
             throw AdminException.invalid("“%s” is a time in UTC, like 2027-06-01T00:00.".formatted(name));
         }
         return moment;
+    }
+
+    /** As {@link #parse} reads it: to the second, and shorter where there are none. */
+    static String written(Instant moment) {
+        return LocalDateTime.ofInstant(moment.truncatedTo(ChronoUnit.SECONDS), ZoneOffset.UTC)
+                .toString();
     }
 
     private static Optional<Instant> read(String text) {

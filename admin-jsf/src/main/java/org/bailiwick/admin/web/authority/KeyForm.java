@@ -10,6 +10,7 @@ import org.bailiwick.authority.founding.WantedKey;
 import org.bailiwick.ca.CaSubject;
 import org.bailiwick.hsm.KeyAlgorithm;
 import org.bailiwick.hsm.SignatureScheme;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a key that is to be made, and of its certificate. */
 public class KeyForm implements Serializable {
@@ -98,8 +99,8 @@ public class KeyForm implements Serializable {
         return scheme;
     }
 
-    public void setScheme(String scheme) {
-        this.scheme = scheme;
+    public void setScheme(@Nullable String scheme) {
+        this.scheme = scheme == null ? "" : scheme;
     }
 
     /** Empty for one that the server makes up. */

@@ -17,6 +17,7 @@ import org.bailiwick.authority.founding.NewAuthority;
 import org.bailiwick.authority.founding.WantedKey;
 import org.bailiwick.hsm.KeyAlgorithm;
 import org.bailiwick.hsm.SignatureScheme;
+import org.jspecify.annotations.Nullable;
 
 /** The fields of a new authority. Which of them count says the way. */
 public class NewAuthorityForm implements Serializable {
@@ -123,8 +124,8 @@ public class NewAuthorityForm implements Serializable {
         return token;
     }
 
-    public void setToken(String token) {
-        this.token = token;
+    public void setToken(@Nullable String token) {
+        this.token = token == null ? "" : token;
     }
 
     public KeyForm getRoot() {
@@ -149,8 +150,8 @@ public class NewAuthorityForm implements Serializable {
         return scheme;
     }
 
-    public void setScheme(String scheme) {
-        this.scheme = scheme;
+    public void setScheme(@Nullable String scheme) {
+        this.scheme = scheme == null ? "" : scheme;
     }
 
     /** The names of all ways to sign. */

@@ -65,8 +65,8 @@ public class PolicyView implements Serializable {
         changed(form.addTo(draft));
     }
 
-    public void drop(PolicyRule rule) {
-        changed(draft.without(rule));
+    public void drop(RuleListForm form) {
+        changed(form.dropFrom(draft));
     }
 
     private void changed(PolicyDraft other) {

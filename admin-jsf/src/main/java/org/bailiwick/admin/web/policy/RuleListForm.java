@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.bailiwick.governance.PolicyDraft;
 import org.bailiwick.governance.PolicyRule;
 import org.bailiwick.policy.NameType;
+import org.jspecify.annotations.Nullable;
 
 /** The fields by which rules are added to one of a policy's two lists, and found in it. */
 public class RuleListForm implements Serializable {
@@ -21,6 +22,8 @@ public class RuleListForm implements Serializable {
     private String type = NameType.DNS.word();
     private String typed = "";
     private String part = "";
+    private String dropped = "";
+    private @Nullable List<String> wrong;
 
     RuleListForm(boolean allow) {
         this.allow = allow;
@@ -28,7 +31,12 @@ public class RuleListForm implements Serializable {
 
     /** What is wrong with what is typed, while it is typed. */
     public List<String> getWrong() {
-        return PolicyDraft.wrong(type, typed);
+        List<String> known = wrong;
+        if (known == null) {
+            known = PolicyDraft.wrong(type, typed);
+            wrong = known; // the page asks several times
+        }
+        return known;
     }
 
     /** The draft with what is typed, which is then gone; as it was if that is no rule, which {@link #getWrong} tells. */
@@ -37,9 +45,21 @@ public class RuleListForm implements Serializable {
             return draft;
         }
         PolicyDraft more = draft.with(allow, type, typed);
-        typed = "";
+        setTyped("");
         part = "";
         return more;
+    }
+
+    /**
+     * The draft without the rule that is to be dropped. It is told by its text, and not by its place in the list: whoever
+     * clicks twice means that one, and not the next.
+     */
+    PolicyDraft dropFrom(PolicyDraft draft) {
+        return draft.list(allow).stream()
+                .filter(rule -> rule.toString().equals(dropped))
+                .findFirst()
+                .map(draft::without)
+                .orElse(draft);
     }
 
     /** How many rules the list has. */
@@ -80,6 +100,7 @@ public class RuleListForm implements Serializable {
 
     public void setType(String type) {
         this.type = type;
+        wrong = null;
     }
 
     public String getTyped() {
@@ -88,6 +109,17 @@ public class RuleListForm implements Serializable {
 
     public void setTyped(String typed) {
         this.typed = typed;
+        wrong = null;
+    }
+
+    /** The text of the rule that is to be dropped, as {@link PolicyRule#toString} has it. */
+    public String getDropped() {
+        return dropped;
+    }
+
+    /** Null if nothing was sent. */
+    public void setDropped(@Nullable String dropped) {
+        this.dropped = dropped == null ? "" : dropped;
     }
 
     /** Of the rules that are looked for. */

@@ -58,6 +58,10 @@ public record Trial(String wrong, String type, String value, boolean permitted, 
      * @param judge asks the levels
      */
     static Trial of(String type, String text, Function<List<SubjectName>, Explanation> judge) {
+        if (text.length() > SubjectName.LONGEST_WRITTEN) {
+            String tooLong = "Type a name of at most %d characters.".formatted(SubjectName.LONGEST_WRITTEN);
+            return new Trial(tooLong, type, "", false, List.of());
+        }
         SubjectName name;
         try {
             name = type.isEmpty() ? SubjectName.parse(text.strip()) : SubjectName.parse(type, text.strip());

@@ -34,8 +34,11 @@ public class ClientsView implements Serializable {
     private String challenge = "";
     private @Nullable ClientDirectory directory;
     private String reference = "";
-    private String keyId = "";
-    private String keySecret = "";
+
+    /** These two as long as the page is looked at on this node; they are in no session that is written or sent. */
+    private transient @Nullable String keyId;
+
+    private transient @Nullable String keySecret;
 
     public void load() {
         directory = clients.find(Ids.uuid("provisioner", id));
@@ -100,7 +103,11 @@ public class ClientsView implements Serializable {
     }
 
     private Optional<ClientSetup.Key> key() {
-        return keyId.isEmpty() ? Optional.empty() : Optional.of(new ClientSetup.Key(keyId, keySecret));
+        String madeId = keyId;
+        String madeSecret = keySecret;
+        return madeId == null || madeSecret == null
+                ? Optional.empty()
+                : Optional.of(new ClientSetup.Key(madeId, madeSecret));
     }
 
     public @Nullable ClientDirectory getDirectory() {
@@ -149,10 +156,10 @@ public class ClientsView implements Serializable {
 
     /** Empty as long as there is no new key. */
     public String getKeyId() {
-        return keyId;
+        return Typed.orEmpty(keyId);
     }
 
     public String getKeySecret() {
-        return keySecret;
+        return Typed.orEmpty(keySecret);
     }
 }

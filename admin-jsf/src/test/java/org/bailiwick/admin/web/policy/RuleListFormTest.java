@@ -2,6 +2,7 @@ package org.bailiwick.admin.web.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bailiwick.governance.PolicyDraft;
@@ -30,6 +31,33 @@ class RuleListFormTest {
         assertThat(form.addTo(PolicyDraft.EMPTY)).isEqualTo(PolicyDraft.EMPTY);
         assertThat(form.getTyped()).isEqualTo("10.0.0.0/33");
         assertThat(form.getWrong()).singleElement().asString().contains("is not a rule");
+    }
+
+    /** The page asks several times what is wrong. */
+    @Test
+    void whatIsTypedIsReadOnce() {
+        form.setTyped("x..");
+        assertThat(form.getWrong()).hasSize(1).isSameAs(form.getWrong());
+        form.setType("cn");
+        assertThat(form.getWrong()).isEmpty();
+        form.setTyped("");
+        assertThat(form.getWrong()).isEmpty();
+    }
+
+    /** However often it is sent. */
+    @Test
+    void aRuleIsDroppedByItsText() {
+        PolicyDraft draft =
+                PolicyDraft.EMPTY.with(false, "dns", "a.corp b.corp c.corp").with(true, "dns", "b.corp");
+        form.setDropped("deny dns b.corp");
+        PolicyDraft rest = form.dropFrom(form.dropFrom(draft));
+        assertThat(rest.rules())
+                .extracting(PolicyRule::toString)
+                .containsExactly("allow dns b.corp", "deny dns a.corp", "deny dns c.corp");
+        for (String none : List.of("allow dns b.corp", "deny dns d.corp", "")) {
+            form.setDropped(none);
+            assertThat(form.dropFrom(rest)).isEqualTo(rest);
+        }
     }
 
     @Test

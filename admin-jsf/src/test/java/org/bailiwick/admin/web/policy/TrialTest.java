@@ -11,6 +11,7 @@ import org.bailiwick.policy.PolicyLevel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrialTest {
 
@@ -47,5 +48,13 @@ class TrialTest {
         assertThat(trial.wrong()).isNotEmpty();
         assertThat(trial.permitted()).isFalse();
         assertThat(trial.levels()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "cn", "dns", "ip", "email", "uri"})
+    void whatIsTooLongIsNotReadAndNotKept(String type) {
+        Trial trial = Trial.of(type, "x://" + ":".repeat(1_000), LEVELS::explain);
+        assertThat(trial.wrong()).contains("at most 1000 characters");
+        assertThat(trial.value()).isEmpty();
     }
 }
