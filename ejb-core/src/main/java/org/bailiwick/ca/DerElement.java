@@ -91,7 +91,11 @@ public record DerElement(byte[] octets, int start, int contents, int end) {
             return at < end;
         }
 
-        /** @throws EncodingException if what is next is no element */
+        /**
+         * The next one.
+         *
+         * @throws EncodingException if what is next is no element
+         */
         public DerElement next() throws EncodingException {
             DerElement element = DerElement.at(octets, at, end);
             at = element.end;

@@ -15,7 +15,11 @@ public final class SequenceReader {
         this.sequence = sequence;
     }
 
-    /** @throws EncodingException if it is no SEQUENCE */
+    /**
+     * A reader of a SEQUENCE.
+     *
+     * @throws EncodingException if it is none
+     */
     public static SequenceReader of(ASN1Encodable value) throws EncodingException {
         if (value.toASN1Primitive() instanceof ASN1Sequence sequence) {
             return new SequenceReader(sequence);
@@ -80,7 +84,11 @@ public final class SequenceReader {
         return Optional.empty();
     }
 
-    /** @throws EncodingException if there is more */
+    /**
+     * Demands that all was read.
+     *
+     * @throws EncodingException if there is more
+     */
     public void requireEnd() throws EncodingException {
         if (!atEnd()) {
             throw new EncodingException("a SEQUENCE has an element too many, or one in the wrong place");
