@@ -79,7 +79,11 @@ class ArchitectureTest {
     static final ArchRule whatIsDecidedWithoutIoIsPlainJava = noClasses()
             .that()
             .resideInAnyPackage(
-                    "org.bailiwick.acme", "org.bailiwick.policy", "org.bailiwick.validation", "org.bailiwick.ca")
+                    "org.bailiwick.acme",
+                    "org.bailiwick.policy",
+                    "org.bailiwick.validation",
+                    "org.bailiwick.ca",
+                    "org.bailiwick.cmp")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("jakarta..", "org.hibernate..", "org.infinispan..");
@@ -101,6 +105,30 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.bouncycastle..");
+
+    /** And nothing of it in what these packages show (docs/adr/0041): others could not name it. */
+    @ArchTest
+    static final ArchRule certificatesAndMessagesAreEncodedInFewPlaces = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "org.bailiwick.ca",
+                    "org.bailiwick.cmp",
+                    "org.bailiwick.hsm.ceremony",
+                    // keys of accounts, and the quick start's own certificate before there is a CA
+                    "org.bailiwick.account",
+                    "org.bailiwick.web.jws",
+                    "org.bailiwick.quickstart")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bouncycastle..");
+
+    @ArchTest
+    static final ArchRule messagesComeOverNoWireHere = noClasses()
+            .that()
+            .resideInAPackage("org.bailiwick.cmp")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("java.net..", "java.sql..", "org.bailiwick.config..", "org.bailiwick.authority..");
 
     @ArchTest
     static final ArchRule privateKeysStayInTheToken = noClasses()

@@ -2,10 +2,13 @@ package org.bailiwick.ca;
 
 import java.io.IOException;
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bailiwick.acme.AcmeException;
@@ -77,6 +80,33 @@ public final class CertificationRequest {
         }
     }
 
+    /**
+     * What a request in another format (CRMF, RFC 4211) asks for, by the same rules.
+     *
+     * @param publicKey a key that {@link KeyRequirements} accepted, of which who asks has shown that he has the private half
+     * @param subject DER of a {@code Name}
+     * @param extensions DER of {@code Extensions}, if the request has some
+     * @throws AcmeException {@code badCSR} with a sentence that says what to change
+     */
+    public static CertificationRequest ofTemplate(PublicKey publicKey, byte[] subject, Optional<byte[]> extensions) {
+        try {
+            List<ASN1Sequence> asked = new ArrayList<>();
+            if (extensions.isPresent()) {
+                for (ASN1Encodable each : ASN1Sequence.getInstance(DistinguishedEncoding.read(extensions.get()))) {
+                    asked.add(ASN1Sequence.getInstance(each));
+                }
+            }
+            X500Name name = X500Name.getInstance(DistinguishedEncoding.read(subject));
+            return new CertificationRequest(publicKey, publicKey.getEncoded(), RequestedNames.of(name, asked));
+        } catch (EncodingException wrong) {
+            throw new AcmeException(badCsr("The request cannot be used: %s.".formatted(wrong.clause())), wrong);
+        } catch (IllegalArgumentException | IllegalStateException | ClassCastException otherStructure) {
+            throw new AcmeException(
+                    badCsr("The request cannot be used: it does not have the structure of RFC 4211 §5."),
+                    otherStructure);
+        }
+    }
+
     private static CertificationRequest read(byte[] der, KeyRequirements keys) throws EncodingException, IOException {
         ASN1Sequence request = sequence(DistinguishedEncoding.read(der), 3);
         ASN1Sequence info = sequence(request.getObjectAt(0), 4);
@@ -91,7 +121,7 @@ public final class CertificationRequest {
         byte[] signed = info.getEncoded(ASN1Encoding.DER);
         if (signature.getPadBits() != 0
                 || !SignatureAlgorithms.verifies(publicKey, algorithm, signed, signature.getOctets())) {
-            throw new EncodingException("its signature is not by its own key");
+            throw new UnprovenKeyException(badCsr("The CSR cannot be used: its signature is not by its own key."));
         }
         ASN1Set attributes = attributes(ASN1TaggedObject.getInstance(info.getObjectAt(3)));
         X500Name subject = X500Name.getInstance(info.getObjectAt(1));

@@ -11,9 +11,10 @@ import java.util.Arrays;
  * @param end behind its last octet
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, and millions of octets
-record DerElement(byte[] octets, int start, int contents, int end) {
+public record DerElement(byte[] octets, int start, int contents, int end) {
 
-    static final int SEQUENCE = 0x30;
+    /** Of a SEQUENCE or SEQUENCE OF. */
+    public static final int SEQUENCE = 0x30;
 
     /** [0], explicit. */
     static final int TAGGED_0 = 0xa0;
@@ -24,7 +25,7 @@ record DerElement(byte[] octets, int start, int contents, int end) {
      * @param limit it must end there, or before
      * @throws EncodingException if there is none, its tag has more than one octet, or its length is not in its shortest form
      */
-    static DerElement at(byte[] octets, int start, int limit) throws EncodingException {
+    public static DerElement at(byte[] octets, int start, int limit) throws EncodingException {
         if (start + 2 > limit || (octets[start] & 0x1f) == 0x1f) {
             throw fault(start);
         }
@@ -46,7 +47,7 @@ record DerElement(byte[] octets, int start, int contents, int end) {
     }
 
     /** Tag and length of contents that are elsewhere. */
-    static byte[] header(int tag, int length) {
+    public static byte[] header(int tag, int length) {
         if (length < 0x80) {
             return new byte[] {(byte) tag, (byte) length};
         }
@@ -60,17 +61,18 @@ record DerElement(byte[] octets, int start, int contents, int end) {
         return header;
     }
 
-    int tag() {
+    /** The first octet. */
+    public int tag() {
         return octets[start] & 0xff;
     }
 
     /** A copy of the whole element. */
-    byte[] encoded() {
+    public byte[] encoded() {
         return Arrays.copyOfRange(octets, start, end);
     }
 
     /** The elements in it, one after the other. */
-    Contents elements() {
+    public Contents elements() {
         return new Contents();
     }
 
@@ -79,15 +81,22 @@ record DerElement(byte[] octets, int start, int contents, int end) {
     }
 
     /** What is in an element. */
-    final class Contents {
+    public final class Contents {
 
         private int at = contents;
 
-        boolean hasNext() {
+        private Contents() {}
+
+        public boolean hasNext() {
             return at < end;
         }
 
-        DerElement next() throws EncodingException {
+        /**
+         * The next one.
+         *
+         * @throws EncodingException if what is next is no element
+         */
+        public DerElement next() throws EncodingException {
             DerElement element = DerElement.at(octets, at, end);
             at = element.end;
             return element;

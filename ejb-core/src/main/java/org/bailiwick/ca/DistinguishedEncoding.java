@@ -13,12 +13,12 @@ import org.bouncycastle.asn1.BERTags;
  * <p>Contents of context-specific primitives cannot be judged without their schema; whoever reads them encodes what was
  * read again and compares.
  */
-final class DistinguishedEncoding {
+public final class DistinguishedEncoding {
 
     /** RFC 5280 structures with a directory name need 10; a nest of thousands is an attack on the stack. */
     private static final int MAXIMUM_DEPTH = 24;
 
-    private static final int MAXIMUM_OCTETS = 64 * 1024;
+    private static final int USUAL_OCTETS = 64 * 1024;
 
     private final byte[] der;
 
@@ -31,9 +31,19 @@ final class DistinguishedEncoding {
      *
      * @throws EncodingException if the octets are not DER, are more than 64 KiB or nest deeper than 24 levels
      */
-    static ASN1Primitive read(byte[] der) throws EncodingException {
-        if (der.length > MAXIMUM_OCTETS) {
-            throw new EncodingException("it has %d octets, more than 65536".formatted(der.length));
+    public static ASN1Primitive read(byte[] der) throws EncodingException {
+        return read(der, USUAL_OCTETS);
+    }
+
+    /**
+     * Reads exactly one value that may be larger.
+     *
+     * @param maximumOctets how large it may be; it is all in memory several times
+     * @throws EncodingException if the octets are not DER, are more than that or nest deeper than 24 levels
+     */
+    public static ASN1Primitive read(byte[] der, int maximumOctets) throws EncodingException {
+        if (der.length > maximumOctets) {
+            throw new EncodingException("it has %d octets, more than %d".formatted(der.length, maximumOctets));
         }
         int end = new DistinguishedEncoding(der).element(0, der.length, 1);
         if (end != der.length) {

@@ -48,8 +48,19 @@ final class RequestedNames {
      *     (RFC 2985 §5.4.2) cannot be read or asks for a CA certificate
      */
     static Set<Identifier> of(X500Name subject, ASN1Set attributes) throws EncodingException {
+        return of(subject, requestedExtensions(attributes));
+    }
+
+    /**
+     * Reads the names of a request in another format.
+     *
+     * @param subject the request's subject
+     * @param extensions those that it asks for
+     * @throws EncodingException likewise
+     */
+    static Set<Identifier> of(X500Name subject, List<ASN1Sequence> extensions) throws EncodingException {
         String commonName = commonName(subject);
-        byte[] alternativeNames = subjectAlternativeName(attributes);
+        byte[] alternativeNames = subjectAlternativeName(extensions);
         if (alternativeNames == null) {
             return Set.of(onlyName(commonName));
         }
@@ -120,10 +131,10 @@ final class RequestedNames {
                 "its common name is neither a UTF8String nor a PrintableString (RFC 5280 §4.1.2.4)");
     }
 
-    private static byte @Nullable [] subjectAlternativeName(ASN1Set attributes) throws EncodingException {
+    private static byte @Nullable [] subjectAlternativeName(List<ASN1Sequence> extensions) throws EncodingException {
         byte[] value = null;
         Set<ASN1ObjectIdentifier> seen = new HashSet<>();
-        for (ASN1Sequence extension : requestedExtensions(attributes)) {
+        for (ASN1Sequence extension : extensions) {
             byte[] octets = extensionValue(extension);
             ASN1ObjectIdentifier type = ASN1ObjectIdentifier.getInstance(extension.getObjectAt(0));
             if (!seen.add(type)) {

@@ -6,7 +6,7 @@ import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.ASN1TaggedObject;
 
 /** Reads the elements of a SEQUENCE in their order, each of the type that it must have; for one thread. */
-final class SequenceReader {
+public final class SequenceReader {
 
     private final ASN1Sequence sequence;
     private int at;
@@ -15,24 +15,30 @@ final class SequenceReader {
         this.sequence = sequence;
     }
 
-    /** @throws EncodingException if it is no SEQUENCE */
-    static SequenceReader of(ASN1Encodable value) throws EncodingException {
+    /**
+     * A reader of a SEQUENCE.
+     *
+     * @throws EncodingException if it is none
+     */
+    public static SequenceReader of(ASN1Encodable value) throws EncodingException {
         if (value.toASN1Primitive() instanceof ASN1Sequence sequence) {
             return new SequenceReader(sequence);
         }
         throw new EncodingException("something is no SEQUENCE and should be one");
     }
 
-    boolean atEnd() {
+    /** Whether all of its elements were read. */
+    public boolean atEnd() {
         return at == sequence.size();
     }
 
-    int size() {
+    /** How many elements it has, read or not. */
+    public int size() {
         return sequence.size();
     }
 
     /** The next element, whatever it is. */
-    ASN1Encodable next() throws EncodingException {
+    public ASN1Encodable next() throws EncodingException {
         if (atEnd()) {
             throw new EncodingException("an element of a SEQUENCE is missing");
         }
@@ -40,7 +46,7 @@ final class SequenceReader {
     }
 
     /** The next element, which must be of a type. */
-    <T> T next(Class<T> type) throws EncodingException {
+    public <T> T next(Class<T> type) throws EncodingException {
         if (type.isInstance(next().toASN1Primitive())) {
             return type.cast(sequence.getObjectAt(at - 1).toASN1Primitive());
         }
@@ -48,14 +54,14 @@ final class SequenceReader {
     }
 
     /** The next element if it is of a type. */
-    <T> Optional<T> nextIf(Class<T> type) throws EncodingException {
+    public <T> Optional<T> nextIf(Class<T> type) throws EncodingException {
         return !atEnd() && type.isInstance(sequence.getObjectAt(at).toASN1Primitive())
                 ? Optional.of(next(type))
                 : Optional.empty();
     }
 
     /** What is in the next element if that is tagged, explicitly, by a number. */
-    Optional<ASN1Encodable> nextTagged(int number) throws EncodingException {
+    public Optional<ASN1Encodable> nextTagged(int number) throws EncodingException {
         if (!atEnd() && sequence.getObjectAt(at) instanceof ASN1TaggedObject tagged && tagged.hasContextTag(number)) {
             at++;
             if (!tagged.isExplicit()) {
@@ -66,8 +72,24 @@ final class SequenceReader {
         return Optional.empty();
     }
 
-    /** @throws EncodingException if there is more */
-    void requireEnd() throws EncodingException {
+    /**
+     * The next element if it is tagged by a number, explicitly or not: {@code getInstance(tagged, false)} of the type that it
+     * must have reads it where it is not.
+     */
+    public Optional<ASN1TaggedObject> nextTaggedAs(int number) {
+        if (!atEnd() && sequence.getObjectAt(at) instanceof ASN1TaggedObject tagged && tagged.hasContextTag(number)) {
+            at++;
+            return Optional.of(tagged);
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Demands that all was read.
+     *
+     * @throws EncodingException if there is more
+     */
+    public void requireEnd() throws EncodingException {
         if (!atEnd()) {
             throw new EncodingException("a SEQUENCE has an element too many, or one in the wrong place");
         }

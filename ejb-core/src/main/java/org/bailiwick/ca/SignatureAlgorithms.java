@@ -26,7 +26,7 @@ import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
  * The signature algorithms that we believe, in requests and in our own certificates: ECDSA (RFC 5758), RSA with PKCS#1
  * v1.5 and PSS (RFC 4055), each with SHA-256, SHA-384 or SHA-512, and Ed25519 (RFC 8410).
  */
-final class SignatureAlgorithms {
+public final class SignatureAlgorithms {
 
     private static final DefaultAlgorithmNameFinder NAMES = new DefaultAlgorithmNameFinder();
 
@@ -54,7 +54,7 @@ final class SignatureAlgorithms {
      *
      * @throws EncodingException for any other; RFC 8017 and RFC 5758 would allow SHA-1, we do not
      */
-    static void require(AlgorithmIdentifier algorithm, PublicKey key) throws EncodingException {
+    public static void require(AlgorithmIdentifier algorithm, PublicKey key) throws EncodingException {
         if (!isSound(algorithm)) {
             throw new EncodingException(
                     "its signature algorithm is none of ECDSA, RSA (PKCS#1 v1.5 or PSS) with SHA-256, SHA-384 or SHA-512,"
@@ -66,7 +66,7 @@ final class SignatureAlgorithms {
     }
 
     /** Whether an algorithm is on the list, whatever the key. */
-    static boolean isSound(AlgorithmIdentifier algorithm) {
+    public static boolean isSound(AlgorithmIdentifier algorithm) {
         String keyAlgorithm = KEY_ALGORITHMS.get(algorithm.getAlgorithm());
         return keyAlgorithm != null && hasSoundParameters(algorithm, keyAlgorithm);
     }
@@ -81,7 +81,7 @@ final class SignatureAlgorithms {
      *
      * @throws IllegalArgumentException if that is no algorithm from the list, or does not fit its key
      */
-    static AlgorithmIdentifier of(CaSigner signer) {
+    public static AlgorithmIdentifier of(CaSigner signer) {
         try {
             AlgorithmIdentifier algorithm = AlgorithmIdentifier.getInstance(
                     DistinguishedEncoding.read(signer.scheme().algorithmIdentifier()));
@@ -98,7 +98,7 @@ final class SignatureAlgorithms {
      * @param algorithm one that {@link #require} passed
      * @return whether it is this key's signature over these octets; a malformed one is not
      */
-    static boolean verifies(PublicKey key, AlgorithmIdentifier algorithm, byte[] signed, byte[] signature) {
+    public static boolean verifies(PublicKey key, AlgorithmIdentifier algorithm, byte[] signed, byte[] signature) {
         try {
             ContentVerifier verifier = new JcaContentVerifierProviderBuilder()
                     .setProvider(BouncyCastle.PROVIDER)
@@ -127,6 +127,7 @@ final class SignatureAlgorithms {
         AlgorithmIdentifier mask = pss.getMaskGenAlgorithm();
         return HASHES.contains(pss.getHashAlgorithm().getAlgorithm())
                 && mask.getAlgorithm().equals(PKCSObjectIdentifiers.id_mgf1)
+                && mask.getParameters() != null
                 && AlgorithmIdentifier.getInstance(mask.getParameters())
                         .getAlgorithm()
                         .equals(pss.getHashAlgorithm().getAlgorithm())

@@ -9,6 +9,9 @@
  * <p>A CRL goes the same way: {@code RevocationListIssuer.prepare} → {@code issue}. It may have a million entries, which
  * are encoded as they come and never all there as objects.
  *
+ * <p>{@code DistinguishedEncoding}, {@code SequenceReader}, {@code DerElement} and {@code SignatureAlgorithms} are public for
+ * {@code cmp}, which reads its messages by them.
+ *
  * <p>What is known of certificates is told in {@code OcspRequest} and {@code OcspResponder} (RFC 6960, RFC 5019, RFC 9654).
  *
  * <p>Plain Java and Bouncy Castle (as a {@code Provider} object): no {@code jakarta}, no persistence, no network, no
