@@ -16,6 +16,7 @@ import org.bailiwick.ca.EncodingException;
 import org.bailiwick.ca.RevocationReason;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.DERGeneralizedTime;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.DERSequence;
 import org.bouncycastle.asn1.DERUTF8String;
@@ -178,10 +179,23 @@ class CmpMessageTest {
                 new Row(
                         "an item twice",
                         new RawMessage().item(RawMessage.IMPLICIT_CONFIRM).item(RawMessage.IMPLICIT_CONFIRM)),
-                new Row(
-                        "a time of the 31st of February",
-                        new RawMessage().field(0, Asn1.embedded(element(0x18, Moments.utf8("20260231120000Z"))))),
+                new Row("a time of the 31st of February", onThe31stOfFebruary()),
                 new Row("a field of a header that has none", new RawMessage().field(9, new DERSequence())));
+    }
+
+    /** Bouncy Castle makes no such time, so a true one is changed. */
+    private static byte[] onThe31stOfFebruary() {
+        byte[] message = new RawMessage()
+                .field(0, new DERGeneralizedTime("20260228120000Z"))
+                .der();
+        byte[] day = Moments.utf8("20260228");
+        for (int at = 0; at + day.length <= message.length; at++) {
+            if (Arrays.equals(message, at, at + day.length, day, 0, day.length)) {
+                System.arraycopy(Moments.utf8("20260231"), 0, message, at, day.length);
+                return message;
+            }
+        }
+        throw new AssertionError("the message has no time");
     }
 
     @ParameterizedTest(name = "{0}")

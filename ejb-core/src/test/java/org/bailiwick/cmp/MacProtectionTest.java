@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** RFC 4211 §4.4, RFC 8018 §7.1 (ABUSE M3). */
 class MacProtectionTest {
 
-    private static final String SECRET = "enrolment secret";
+    private static final String SECRET = "a word told once";
     private static final BouncyCastleProvider BOUNCY_CASTLE = new BouncyCastleProvider();
     private static final Octets REFERENCE = Octets.of(Moments.utf8("ra 1"));
 
