@@ -27,7 +27,7 @@ class PortalKeyboardIT {
     PortalKeyboardIT() throws IOException {}
 
     @Test
-    void aKeyIsMadeSuspendedAndFound() throws IOException {
+    void aKeyIsMadeAndFound() throws IOException {
         String reference = "by-keyboard-" + UUID.randomUUID();
         browser.open("/login");
         at("Name").type("admin");
