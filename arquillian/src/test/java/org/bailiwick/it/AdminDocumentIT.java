@@ -125,6 +125,7 @@ class AdminDocumentIT {
                         .findFirst()
                         .orElseThrow()
                         .getString("id"));
+        names.put("UPSTREAM", upstream(authority.getString("team")));
         JsonObject provisioner = AdminClient.created(first.post(
                 "/provisioners",
                 "{\"authority\":\"%s\",\"name\":\"docs-%s\"}"
@@ -192,6 +193,16 @@ class AdminDocumentIT {
                                         .formatted(provisioner.getString("id"))))
                         .getString("id"));
         return names;
+    }
+
+    /** Of a CA that nobody finds. */
+    private String upstream(String team) throws IOException, InterruptedException {
+        String anchors = Files.readString(server.root()).replace("\n", "\\n");
+        return AdminClient.created(first.post(
+                        "/upstreams",
+                        "{\"team\":\"%s\",\"name\":\"docs-%s\",\"url\":\"http://ca.invalid/cmp\",\"trustAnchors\":\"%s\",\"secret\":\"once\"}"
+                                .formatted(team, UUID.randomUUID().toString().substring(0, 8), anchors)))
+                .getString("authority");
     }
 
     private JsonObject founded(String team, String how) throws IOException, InterruptedException {

@@ -20,7 +20,8 @@ public sealed interface AuditEvent
                 ProfileEvent,
                 RefusalEvent,
                 RegistrationAuthorityEvent,
-                RevocationListEvent {
+                RevocationListEvent,
+                UpstreamEvent {
 
     /** Made once: each look-up of the provider searches the class path. */
     JsonProvider JSON = JsonProvider.provider();

@@ -30,7 +30,9 @@ public class Authorities {
 
     /** Likewise. */
     private static final String WAITS =
-            "exists (select 1 from IssuerRequest r where r.authority = x.id and r.answeredAt is null)";
+            """
+            (exists (select 1 from IssuerRequest r where r.authority = x.id and r.answeredAt is null)
+            or x.upstream = true and not exists (select 1 from Issuer i where i.authority = x.id))""";
 
     private static final int MOST_TEAMS = 500;
 
@@ -259,6 +261,16 @@ public class Authorities {
                 .findFirst();
     }
 
+    /** The oldest that has keys of its own, which certifies this server; empty if other CAs make all certificates. */
+    public Optional<Authority> oldestWithKeys() {
+        return entityManager
+                .createQuery(
+                        "select a from Authority a where a.upstream = false order by a.createdAt, a.id", Authority.class)
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
+    }
+
     /** Locks an authority's row until the transaction ends. */
     public Optional<Authority> lock(UUID id) {
         return Optional.ofNullable(entityManager.find(Authority.class, id, LockModeType.PESSIMISTIC_WRITE));
@@ -361,7 +373,7 @@ public class Authorities {
                         """
                         select i.id, a.name, i.token, i.keyLabel, i.scheme
                         from Issuer i join Authority a on a.id = i.authority
-                        where i.retiredAt is null and i.crlOnly = false order by i.id""",
+                        where i.retiredAt is null and i.crlOnly = false and i.remote = false order by i.id""",
                         Object[].class)
                 .getResultList()
                 .stream()

@@ -40,6 +40,8 @@ public class Authority implements Governed {
 
     private @Nullable UUID profilesRevision;
 
+    private boolean upstream;
+
     protected Authority() {}
 
     /**
@@ -54,8 +56,20 @@ public class Authority implements Governed {
         this.createdAt = now;
     }
 
+    /** A new authority whose certificates another CA makes; it refuses every name until it is given a policy, too. */
+    public static Authority upstream(UUID team, AuthorityName name, Instant now) {
+        Authority authority = new Authority(team, name, now);
+        authority.upstream = true;
+        return authority;
+    }
+
     public UUID id() {
         return id;
+    }
+
+    /** Whether another CA makes its certificates, and this server is a registration authority of that one. */
+    public boolean upstream() {
+        return upstream;
     }
 
     /** Changes with each change of it. */

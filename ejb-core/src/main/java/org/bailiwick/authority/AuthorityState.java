@@ -7,7 +7,7 @@ import java.util.Optional;
 public enum AuthorityState {
     /** It issues. */
     ACTIVE("active"),
-    /** It waits for its certificate, which another CA is asked for. */
+    /** It waits for its certificate, which another CA is asked for; an upstream one for its enrolment there. */
     PENDING("pending"),
     /** It has nothing any more that it could issue with. */
     RETIRED("retired");

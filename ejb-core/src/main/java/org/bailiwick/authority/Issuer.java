@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One CA certificate and key of an authority. Roll-over means that an authority has several. One of them may be that of its
- * root, which is there to sign CRLs only.
+ * root, which is there to sign CRLs only. Those of an upstream authority are another CA's: they are there for their chains,
+ * have no key here, and nothing of theirs is published here.
  */
 @Entity
 public class Issuer {
@@ -32,10 +33,12 @@ public class Issuer {
     @Column(length = 100_000)
     private String chain;
 
-    @Column(nullable = false, length = 64)
-    private String keyFingerprint;
+    @Column(length = 64)
+    private @Nullable String keyFingerprint;
 
     private boolean crlOnly;
+
+    private boolean remote;
 
     private @Nullable String token;
 
@@ -86,7 +89,7 @@ public class Issuer {
         this.keyLabel = key.label();
         this.scheme = key.scheme();
         this.chain = chain;
-        this.keyFingerprint = CertificateChain.parse(chain).keyFingerprint().value();
+        this.keyFingerprint = fingerprint(chain);
         this.crlOnly = crlOnly;
         this.createdAt = now;
     }
@@ -106,6 +109,23 @@ public class Issuer {
         return new Issuer(authority, key, chain, true, now);
     }
 
+    /**
+     * An issuing certificate of another CA, of which an authority has certificates.
+     *
+     * @param chain PEM, its own certificate first, then up to what is trusted
+     * @throws IllegalArgumentException if it is no chain
+     */
+    public static Issuer ofOtherCa(UUID authority, String chain, Instant now) {
+        Issuer issuer = new Issuer(authority, new CaKey(null, "", null), chain, false, now);
+        issuer.remote = true;
+        issuer.keyFingerprint = null;
+        return issuer;
+    }
+
+    private static String fingerprint(String chain) {
+        return CertificateChain.parse(chain).keyFingerprint().value();
+    }
+
     public UUID id() {
         return id;
     }
@@ -114,7 +134,7 @@ public class Issuer {
         return authority;
     }
 
-    /** The label of its key in the token. */
+    /** The label of its key in the token; empty for another CA's. */
     public String keyLabel() {
         return keyLabel;
     }
@@ -134,7 +154,7 @@ public class Issuer {
      * same when its certificate is renewed.
      */
     public KeyFingerprint keyFingerprint() {
-        return new KeyFingerprint(keyFingerprint);
+        return new KeyFingerprint(keyFingerprint == null ? fingerprint(chain) : keyFingerprint);
     }
 
     /** The number of its last CRL; 0 before the first. */
@@ -166,5 +186,10 @@ public class Issuer {
     /** Whether it still issues; a retired one only signs CRLs, and so does a root. */
     public boolean active() {
         return retiredAt == null && !crlOnly;
+    }
+
+    /** Whether its key is another CA's, which signs elsewhere. */
+    public boolean remote() {
+        return remote;
     }
 }

@@ -81,6 +81,9 @@ public class IssuerAdministration {
         if (issuer.crlOnly()) {
             throw AdminException.conflict("This is a root, which signs CRLs only; there is nothing to retire.");
         }
+        if (issuer.remote()) {
+            throw AdminException.conflict("This is another CA, which is not retired here.");
+        }
         if (!issuer.active()) {
             return issuer;
         }

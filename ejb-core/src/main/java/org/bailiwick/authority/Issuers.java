@@ -64,7 +64,7 @@ public class Issuers {
     public ReadyIssuer activeOf(UUID authority) {
         List<Issuer> all = authorities.issuersOf(authority);
         return ready(all.stream()
-                .filter(Issuer::active)
+                .filter(issuer -> issuer.active() && !issuer.remote())
                 .findFirst()
                 .orElseThrow(() -> new NoActiveIssuerException(
                         all.stream().anyMatch(issuer -> issuer.retiredAt().isPresent()))));

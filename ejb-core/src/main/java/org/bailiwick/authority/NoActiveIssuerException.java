@@ -1,6 +1,9 @@
 package org.bailiwick.authority;
 
-/** An authority cannot issue: the certificate for its key has not come yet, or its last issuer was retired. */
+/**
+ * An authority cannot issue: the certificate for its key has not come yet, or its last issuer was retired; one whose certificates
+ * another CA makes is not enrolled there.
+ */
 public final class NoActiveIssuerException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -25,6 +25,7 @@ public record OperatedAuthority(Authority authority, List<Issuer> issuers, Optio
         if (active()) {
             return AuthorityState.ACTIVE;
         }
-        return request.isPresent() ? AuthorityState.PENDING : AuthorityState.RETIRED;
+        boolean waits = request.isPresent() || authority.upstream() && issuers.isEmpty();
+        return waits ? AuthorityState.PENDING : AuthorityState.RETIRED;
     }
 }

@@ -15,13 +15,16 @@ import org.bailiwick.hsm.pkcs11.Pkcs11Token;
 import org.bailiwick.hsm.pkcs11.TokenKey;
 
 /**
- * The server's own keys, which no authority may have: that of the audit log, that which keeps secrets, and those of OCSP
- * responders. Whoever makes certificates must not sign what proves that they were made. Their labels are taken in every
+ * The server's own keys, which no authority may have: that of the audit log, that which keeps secrets, those of OCSP
+ * responders, and those by which it asks other CAs. Whoever makes certificates must not sign what proves that they were made. Their labels are taken in every
  * token, since one token may be among the settings under several names; and a key that bears one of these labels is
  * known by its public half, whatever label it is asked for by.
  */
 @ApplicationScoped
 public class ReservedKeys {
+
+    /** What the labels of keys begin with by which this server asks another CA for certificates. */
+    public static final String OF_UPSTREAM = "upstream-";
 
     private static final String OF_RESPONDERS = "ocsp-";
 
@@ -34,9 +37,9 @@ public class ReservedKeys {
     @Inject
     Settings settings;
 
-    /** Whether a label begins as those of OCSP responders' keys do. */
-    public boolean isOfResponder(String label) {
-        return label.startsWith(OF_RESPONDERS);
+    /** Whether a label begins as those of keys do that the server makes for itself. */
+    public boolean isOfServer(String label) {
+        return label.startsWith(OF_RESPONDERS) || label.startsWith(OF_UPSTREAM);
     }
 
     /**
@@ -45,9 +48,13 @@ public class ReservedKeys {
      * @throws IllegalArgumentException if it is; the message is a clause
      */
     public void requireFreeLabel(String label) {
-        if (isOfResponder(label)) {
+        if (label.startsWith(OF_RESPONDERS)) {
             throw new IllegalArgumentException(
                     "keys whose labels begin with \"%s\" are those of OCSP responders".formatted(OF_RESPONDERS));
+        }
+        if (label.startsWith(OF_UPSTREAM)) {
+            throw new IllegalArgumentException(
+                    "keys whose labels begin with \"%s\" are those by which other CAs are asked".formatted(OF_UPSTREAM));
         }
         if (label.equals(settings.auditKey())) {
             throw new IllegalArgumentException("the key \"%s\" is the audit log's own".formatted(label));
@@ -80,7 +87,7 @@ public class ReservedKeys {
         KeyFingerprint key = KeyFingerprint.of(publicKey.getEncoded());
         if (own.contains(key) || in(here).contains(key)) {
             throw new IllegalArgumentException(
-                    "the key \"%s\" is one of the server's own, the audit log's or an OCSP responder's"
+                    "the key \"%s\" is one of the server's own, the audit log's, an OCSP responder's or that of a request to another CA"
                             .formatted(label));
         }
     }
@@ -113,7 +120,7 @@ public class ReservedKeys {
 
     private boolean isOurs(TokenKey key) {
         return key.isLabelled(settings.auditKey())
-                || isOfResponder(key.label())
-                || isOfResponder(key.certificateLabel());
+                || isOfServer(key.label())
+                || isOfServer(key.certificateLabel());
     }
 }

@@ -231,6 +231,15 @@ public record CertificateProfile(
     }
 
     /**
+     * Demands that it takes the key of a request.
+     *
+     * @throws AcmeException {@code badCSR}
+     */
+    public void requireKeyOf(CertificationRequest request) {
+        requireTaken(SubjectPublicKeyInfo.getInstance(request.subjectPublicKeyInfo()));
+    }
+
+    /**
      * Demands that it takes a key.
      *
      * @throws AcmeException {@code badCSR}

@@ -93,6 +93,12 @@ public final class EndEntityCertificate {
         }
     }
 
+    /** Whether it says which key of its issuer signed it (RFC 5280 §4.2.1.1): others have no {@link #id}. */
+    public boolean namesIssuerKey() {
+        AuthorityKeyIdentifier identifier = AuthorityKeyIdentifier.fromExtensions(tbs.getExtensions());
+        return identifier != null && identifier.getKeyIdentifierOctets() != null;
+    }
+
     /** How RFC 9773 names it. */
     public CertificateId id() {
         byte[] issuerKey =

@@ -134,6 +134,11 @@ public final class UploadedChain {
         }
     }
 
+    /** What was read, in the order in which it came. */
+    List<X509Certificate> certificates() {
+        return certificates;
+    }
+
     /**
      * The chain up from the certificate of a key, in order, all of it checked: that it is a CA's which may issue and sign
      * CRLs; names, signatures and key identifiers; path lengths and name constraints; that it is valid now; that nobody in

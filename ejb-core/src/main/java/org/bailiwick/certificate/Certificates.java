@@ -95,6 +95,11 @@ public class Certificates {
                 .isPresent());
     }
 
+    /** Whether an authority has a certificate of that serial number. */
+    public boolean isKnown(UUID authority, SerialNumber serial) {
+        return withSerial(authority, serial).isPresent();
+    }
+
     /** An authority's certificate by its number, if a registration authority relayed the request for it. */
     public Optional<Certificate> relayed(UUID authority, UUID registrationAuthority, SerialNumber serial) {
         return withSerial(authority, serial)
@@ -114,15 +119,18 @@ public class Certificates {
     }
 
     /**
-     * Revokes a certificate, for good; the issuer's next CRL is due then.
+     * Revokes a certificate, for good; the issuer's next CRL is due then, if that is made here.
      *
      * @param locked its row is locked
      * @throws TooLateException {@code alreadyRevoked}
      */
     public void revoke(Certificate locked, RevocationReason reason, Instant now) {
         locked.revoke(now, reason);
-        entityManager.persist(new UnlistedRevocation(locked));
-        listeners.fire(new CertificateRevoked(locked.issuer(), locked.serial()));
+        boolean remote = entityManager.find(Issuer.class, locked.issuer()).remote();
+        if (!remote) {
+            entityManager.persist(new UnlistedRevocation(locked));
+        }
+        listeners.fire(new CertificateRevoked(locked.issuer(), locked.serial(), locked.id(), remote));
     }
 
     /**

@@ -58,6 +58,14 @@ public enum Setting {
     AUTHORITY_CHAIN("authority.chain", null),
     /** The names it permits when it is first created: allow rules, separated by commas. */
     AUTHORITY_NAMES("authority.names", null),
+    /** Where another CA is asked that makes the first authority's certificates. */
+    UPSTREAM_URL("upstream.url", null),
+    /** The certificates by which that CA is trusted: a PEM file. */
+    UPSTREAM_TRUST("upstream.trust", null),
+    /** A file with the secret for the enrolment there. */
+    UPSTREAM_SECRET_FILE("upstream.secret-file", null),
+    /** How long other CAs are asked for the certificate of an order, in hours. */
+    UPSTREAM_DEADLINE_HOURS("upstream.deadline-hours", "24"),
     /** The label of the key in the token that signs the audit log's checkpoints. */
     AUDIT_KEY("audit.key", "audit"),
     /** How long after one checkpoint of the audit log the next is made, in seconds. */

@@ -42,6 +42,8 @@ final class SettingChecks {
             Setting.TOKEN_LIBRARY,
             Setting.TOKEN_PIN_FILE,
             Setting.AUTHORITY_CHAIN,
+            Setting.UPSTREAM_TRUST,
+            Setting.UPSTREAM_SECRET_FILE,
             Setting.TLS_KEYSTORE,
             Setting.ADMIN_CLIENT_CA);
 
@@ -77,11 +79,21 @@ final class SettingChecks {
         settings.auditCheckpointInterval();
         settings.crlInterval();
         settings.crlOverlap();
+        settings.upstreamDeadline();
+        requireUpstream();
         requireOwnKeys();
         given.optional(Setting.DATABASE_URL).ifPresent(this::requireSound);
         requireNames();
         settings.provisioners().forEach(this::requireProvisioner);
         settings.otherTokens().forEach(this::requireToken);
+    }
+
+    /** Whoever says where another CA is says by what it is trusted, and by what it knows this server. */
+    private void requireUpstream() {
+        if (settings.upstreamUrl().isPresent()) {
+            settings.upstreamTrust();
+            settings.upstreamSecretFile();
+        }
     }
 
     /** What is without TLS must not be where TLS is. */

@@ -297,6 +297,27 @@ public final class Settings {
         }
     }
 
+    /** Where another CA is asked that makes the first authority's certificates; empty if a key in the token signs them. */
+    public Optional<URI> upstreamUrl() {
+        return given.optional(Setting.UPSTREAM_URL).map(url -> OtherCaUrl.parse(url)
+                .orElseThrow(() -> given.invalid(Setting.UPSTREAM_URL, OtherCaUrl.RIGHT)));
+    }
+
+    /** The certificates by which that CA is trusted: a PEM file. */
+    public Path upstreamTrust() {
+        return given.required(Setting.UPSTREAM_TRUST);
+    }
+
+    /** A file with the secret for the enrolment there. */
+    public Path upstreamSecretFile() {
+        return given.required(Setting.UPSTREAM_SECRET_FILE);
+    }
+
+    /** How long other CAs are asked for the certificate of an order before that fails. */
+    public Duration upstreamDeadline() {
+        return Duration.ofHours(given.number(Setting.UPSTREAM_DEADLINE_HOURS, 1, 720));
+    }
+
     /** The label of the key that signs the audit log's checkpoints. */
     public String auditKey() {
         return given.text(Setting.AUDIT_KEY);

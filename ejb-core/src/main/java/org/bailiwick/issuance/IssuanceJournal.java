@@ -6,11 +6,8 @@ import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import org.bailiwick.account.Account;
-import org.bailiwick.account.Accounts;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Identifier;
-import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.Issuers.ReadyIssuer;
@@ -19,11 +16,10 @@ import org.bailiwick.ca.CertificationRequest;
 import org.bailiwick.ca.PreparedCertificate;
 import org.bailiwick.ca.RequestedValidity;
 import org.bailiwick.ca.SerialNumber;
+import org.bailiwick.order.Finalizations;
+import org.bailiwick.order.Finalizations.Begun;
 import org.bailiwick.order.NoSuchOrderException;
 import org.bailiwick.order.Order;
-import org.bailiwick.order.Orders;
-import org.bailiwick.provisioner.Provisioner;
-import org.bailiwick.provisioner.Provisioners;
 
 /**
  * Step 1 of an issuance ({@code docs/issuance-cycle.md}), one transaction: everything is checked and what is about to be
@@ -36,13 +32,7 @@ public class IssuanceJournal {
     IssuanceAttempts attempts;
 
     @Inject
-    Orders orders;
-
-    @Inject
-    Accounts accounts;
-
-    @Inject
-    Provisioners provisioners;
+    Finalizations finalizations;
 
     @Inject
     Clock clock;
@@ -61,19 +51,17 @@ public class IssuanceJournal {
      */
     public Journaled begin(ResourceId accountId, ResourceId orderId, CertificationRequest request, ReadyIssuer issuer) {
         Instant now = clock.instant();
-        Account account = accounts.requireValid(accounts.withId(accountId).orElseThrow());
-        Order order = orders.lock(orderId)
-                .filter(found -> found.account().equals(accountId))
-                .orElseThrow(NoSuchOrderException::new);
-        order.beginProcessing(now);
-        account.externalAccountKey().ifPresent(key -> key.requireProfile(order.profile()));
-        CertificateProfile profile = profile(order, account.provisioner());
-        accounts.requireFitForCertificate(request.subjectPublicKeyInfo());
-        List<Identifier> identifiers = order.identifiers();
-        request.requireIdentifiers(identifiers);
-        PreparedCertificate prepared =
-                issuer.prepare(profile, identifiers, request.publicKey(), order.validity(), SerialNumber.random(), now);
-        return attempts.begin(account.issuancePolicy(), issuer, Requester.of(accountId, orderId), prepared, now);
+        Begun begun = finalizations.begin(accountId, orderId, request, now);
+        Order order = begun.order();
+        PreparedCertificate prepared = issuer.prepare(
+                begun.profile(),
+                order.identifiers(),
+                request.publicKey(),
+                order.validity(),
+                SerialNumber.random(),
+                now);
+        return attempts.begin(
+                begun.account().issuancePolicy(), issuer, Requester.of(accountId, orderId), prepared, now);
     }
 
     /**
@@ -98,16 +86,5 @@ public class IssuanceJournal {
         Instant now = clock.instant();
         PreparedCertificate prepared = issuer.issuer().prepareResponder(key, SerialNumber.random(), now);
         return attempts.beginNameless(issuer, Requester.SERVER, prepared, now);
-    }
-
-    /** It may have been withdrawn since it was ordered: at the provisioner, or changed, or deleted. */
-    private CertificateProfile profile(Order order, Provisioner provisioner) {
-        CertificateProfile profile = orders.profileOf(order, provisioner.authority());
-        if (provisioners.settingsOf(provisioner).profiles().stream()
-                .noneMatch(offered -> offered.name().equals(profile.name()))) {
-            throw new AcmeException(ProblemType.INVALID_PROFILE.problem(
-                    "The profile \"%s\" is not offered here any more; make a new order.".formatted(profile.name())));
-        }
-        return profile;
     }
 }

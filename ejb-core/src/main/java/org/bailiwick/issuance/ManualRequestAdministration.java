@@ -70,6 +70,10 @@ public class ManualRequestAdministration {
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Answered request(UUID provisioner, String csr, Optional<String> profile, RequestedValidity validity) {
         Provisioner at = own(provisioner, "provisioner");
+        if (at.authority().upstream()) {
+            throw AdminException.conflict(
+                    "This authority has its certificates of another CA, which is asked for orders of ACME clients only.");
+        }
         UUID made = issuance.issue(
                 new ManualApplication(provisioner, caller.id(), profile, validity),
                 at.authority().id(),

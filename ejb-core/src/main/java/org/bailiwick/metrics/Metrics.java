@@ -96,6 +96,22 @@ public final class Metrics {
             "Events of the audit log that this node wrote, without refusals of requests.",
             "kind");
 
+    // other CAs
+
+    public static final Counter UPSTREAM_ANSWERS = counter(
+            "upstream_answers_total",
+            "What came of requests to the CAs of upstream authorities: \"issued\", \"revoked\", \"waiting\", \"refused\","
+                    + " \"unsound\" if the certificate was not what was asked for, \"away\" if no answer came that can be"
+                    + " believed.",
+            "authority",
+            "answer");
+
+    public static final Histogram UPSTREAM_DURATION = histogram(
+            "upstream_request_duration_seconds",
+            "How long one request to the CA of an upstream authority took.",
+            new double[] {0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30},
+            "authority");
+
     // what relying parties ask
 
     public static final Counter OCSP_ANSWERS = counter(
@@ -126,6 +142,18 @@ public final class Metrics {
 
     public static final Gauge JOB_LAG =
             gauge("job_lag_seconds", "For how long the oldest due job has been waiting; 0 if none is.", "queue");
+
+    public static final Gauge UPSTREAM_WAITING = gauge(
+            "upstream_outbox_entries",
+            "What waits for the CA of an upstream authority: \"certificate\", \"revocation\", and revocations that it"
+                    + " \"refused\".",
+            "authority",
+            "kind");
+
+    public static final Gauge UPSTREAM_OLDEST = gauge(
+            "upstream_outbox_oldest_seconds",
+            "For how long the oldest entry of an upstream authority's outbox has been waiting; 0 if none is.",
+            "authority");
 
     public static final Gauge ISSUER_NOT_AFTER = gauge(
             "issuer_certificate_not_after_timestamp_seconds",

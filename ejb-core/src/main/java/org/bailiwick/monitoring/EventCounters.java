@@ -26,6 +26,7 @@ import org.bailiwick.audit.RefusalEvent.BindingRefused;
 import org.bailiwick.audit.RefusalEvent.CredentialRefused;
 import org.bailiwick.audit.RefusalEvent.LogInRefused;
 import org.bailiwick.audit.RefusalEvent.RequestRefused;
+import org.bailiwick.audit.UpstreamEvent;
 import org.bailiwick.metrics.Metrics;
 import org.jspecify.annotations.Nullable;
 
@@ -58,6 +59,8 @@ public class EventCounters {
             addAuthorization(counters, ended);
         } else if (event instanceof CertificateEvent certificate) {
             addCertificate(counters, certificate);
+        } else if (event instanceof UpstreamEvent.OrderFailed) {
+            counters.add(one(Metrics.ORDERS_FAILED, "issuance"));
         } else if (event instanceof CertificateWithdrawn withdrawn) {
             counters.add(revoked(withdrawn.issuer(), withdrawn.reason()));
         } else if (event instanceof ExternalAccountKeyEvent.Bound) {

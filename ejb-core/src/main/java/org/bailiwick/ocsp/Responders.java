@@ -98,7 +98,7 @@ public class Responders {
         return entityManager
                 .createQuery(
                         """
-                        select i.id from Issuer i where i.crlOnly = false and not exists (
+                        select i.id from Issuer i where i.crlOnly = false and i.remote = false and not exists (
                             select 1 from Responder r join Certificate c on c.id = r.certificate
                             where r.issuer = i.id and c.notBefore <= :now and c.notAfter > :moment and %s)
                         order by i.createdAt, i.id"""

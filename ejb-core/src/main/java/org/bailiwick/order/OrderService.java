@@ -20,6 +20,7 @@ import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
 import org.bailiwick.ca.CertificateId;
 import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.ca.RequestedValidity;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.Certificates;
 import org.bailiwick.certificate.NoSuchCertificateException;
@@ -75,6 +76,7 @@ public class OrderService {
         countOrder(settings.limits(), account, names);
         CertificateProfile profile = profile(offered(account, settings), request);
         request.validity().requireWithin(profile, now);
+        requireGrantable(provisioner, request);
         profile.requireTaken(request.identifiers());
         requirePermitted(account, request, profile);
         OfferedChallenges offered = settings.challenges();
@@ -94,6 +96,15 @@ public class OrderService {
      */
     private static void requirePermitted(Account account, OrderRequest request, CertificateProfile profile) {
         account.issuancePolicy().decide(profile.names(request.identifiers())).orRefuse(request.refused());
+    }
+
+    /** What another CA makes is asked for by the client's own request, which has no place for a validity. */
+    private static void requireGrantable(Provisioner provisioner, OrderRequest request) {
+        if (provisioner.authority().upstream() && !request.validity().equals(RequestedValidity.NONE)) {
+            throw new AcmeException(
+                    ProblemType.MALFORMED.problem(
+                            "This authority has its certificates of another CA, which decides from when to when they are valid; leave \"notBefore\" and \"notAfter\" out."));
+        }
     }
 
     private void countOrder(RateLimits limits, Account account, List<String> names) {

@@ -5,6 +5,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import org.bailiwick.authority.founding.FoundedIssuers;
 
 /** Lays what a database begins with: the one authority that the settings describe, and its provisioners. */
@@ -13,6 +14,9 @@ public class Foundation {
 
     @Inject
     FoundingAuthority authority;
+
+    @Inject
+    FoundingUpstream upstream;
 
     @Inject
     FoundingProvisioners provisioners;
@@ -30,7 +34,8 @@ public class Foundation {
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void lay() {
-        provisioners.make(authority.make(clock.instant()));
+        Instant now = clock.instant();
+        provisioners.make(upstream.make(now).orElseGet(() -> authority.make(now)));
     }
 
     /** Brings what an earlier version has laid to what this one lays. */

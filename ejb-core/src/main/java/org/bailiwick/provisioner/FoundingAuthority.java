@@ -54,9 +54,7 @@ public class FoundingAuthority {
         // before the database: a transaction holds its connection from the first statement on
         CertificateChain chain = chain(now);
         Optional<CertificateChain> root = settings.authorityRootKey().map(key -> root(chain, key));
-        Team team = new Team("default", now);
-        authorities.add(team);
-        audit.record(new AdministrationEvent.TeamCreated(null, team.id(), team.name()));
+        Team team = team(now);
         Authority authority = new Authority(team.id(), new AuthorityName(settings.authorityName()), now);
         authorities.add(authority);
         audit.record(new AdministrationEvent.AuthorityCreated(
@@ -69,9 +67,17 @@ public class FoundingAuthority {
                 root.map(top -> Issuer.ofRoot(
                         authority.id(), settings.authorityRootKey().orElseThrow(), top.pem(), now)),
                 now);
-        settings.authorityPolicy().ifPresent(policy -> govern(authority, policy));
+        govern(authority);
         LOG.log(Level.INFO, "Created the authority {0}.", authority.name());
         return authority;
+    }
+
+    /** The team that operates the first authority. */
+    Team team(Instant now) {
+        Team team = new Team("default", now);
+        authorities.add(team);
+        audit.record(new AdministrationEvent.TeamCreated(null, team.id(), team.name()));
+        return team;
     }
 
     /** The root as an issuer of CRLs: what it signed are the CAs below it, and who checks them asks for its CRL. */
@@ -91,6 +97,11 @@ public class FoundingAuthority {
                             .formatted(keyLabel, away.getMessage(), away.hint()),
                     away);
         }
+    }
+
+    /** Gives it the policy that the settings describe, if they do. */
+    void govern(Authority authority) {
+        settings.authorityPolicy().ifPresent(policy -> govern(authority, policy));
     }
 
     private void govern(Authority authority, NamePolicy policy) {

@@ -105,7 +105,8 @@ public class RevocationListCheck implements HealthCheck {
                         """
                         select a.name, i.id, l.thisUpdate, l.nextUpdate, i.createdAt
                         from Issuer i join Authority a on a.id = i.authority
-                        left join RevocationList l on i.id = l.issuer and i.crlNumber = l.number""",
+                        left join RevocationList l on i.id = l.issuer and i.crlNumber = l.number
+                        where i.remote = false""",
                         Object[].class)
                 .getResultList()
                 .stream()

@@ -94,7 +94,7 @@ public class RevocationLists {
         due.addAll(entityManager
                 .createQuery(
                         """
-                        select i.id from Issuer i where not exists (
+                        select i.id from Issuer i where i.remote = false and not exists (
                             select 1 from RevocationList l where l.issuer = i.id and l.number = i.crlNumber
                             and l.scheduledAt > :expected and l.scheduledAt < :future)""",
                         UUID.class)

@@ -23,7 +23,7 @@ public class OwnRevocation {
     @Inject
     Certificates certificates;
 
-    /** The oldest, which certifies this server: none becomes older, and none goes. */
+    /** The oldest with keys, which certifies this server: none becomes older, and none goes. */
     private volatile @Nullable UUID authority;
 
     /** False as well of one that the authority does not know, as an administrator's own. */
@@ -38,7 +38,7 @@ public class OwnRevocation {
 
     private Optional<UUID> authority() {
         if (authority == null) {
-            authority = authorities.oldest().map(Authority::id).orElse(null);
+            authority = authorities.oldestWithKeys().map(Authority::id).orElse(null);
         }
         return Optional.ofNullable(authority);
     }

@@ -26,6 +26,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.authority.Authorities;
@@ -76,6 +77,7 @@ public class ServerCertificate {
 
     private boolean served;
     private boolean loadPending;
+    private boolean toldOfNone;
     private @Nullable Instant next;
     private @Nullable Instant tried;
 
@@ -161,7 +163,12 @@ public class ServerCertificate {
     /** Whatever it is replaced for, the next one has another key. */
     private boolean renew(TlsKeyStore keyStore) throws GeneralSecurityException, IOException {
         tried = clock.instant();
-        Authority authority = authorities.oldest().orElseThrow();
+        Optional<Authority> found = authorities.oldestWithKeys();
+        if (found.isEmpty()) {
+            tellOfNone();
+            return false;
+        }
+        Authority authority = found.get();
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
         KeyPair key = generator.generateKeyPair();
@@ -170,6 +177,17 @@ public class ServerCertificate {
         tried = null;
         LOG.log(Level.INFO, "This server has a new TLS certificate for {0}.", settings.host());
         return true;
+    }
+
+    /** Once: an administrator gives it one, or leaves TLS to a proxy. */
+    private void tellOfNone() {
+        if (!toldOfNone) {
+            toldOfNone = true;
+            LOG.log(
+                    Level.WARNING,
+                    "No authority of this server has keys of its own, so its TLS certificate is for you to get, renew and put into {0}.",
+                    settings.tlsKeystore());
+        }
     }
 
     private Identifier ownName() {

@@ -156,6 +156,7 @@ class FoundationTest {
                 clock,
                 founded,
                 Injected.into(new FoundingAuthority(), settings, audit, new NoToken(), authorities, founded),
+                Injected.into(new FoundingUpstream(), settings),
                 Injected.into(
                         new FoundingProvisioners(),
                         settings,

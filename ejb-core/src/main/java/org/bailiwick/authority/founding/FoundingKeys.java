@@ -64,7 +64,7 @@ public class FoundingKeys {
     /** Labels have at most 64 characters. */
     private static final int LONGEST_NAME = 30;
 
-    /** Before the label of an authority whose name begins like the labels of OCSP responders. */
+    /** Before the label of an authority whose name begins like the labels of the server's own keys. */
     private static final String OF_CA = "ca-";
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -370,7 +370,7 @@ public class FoundingKeys {
                         SECOND.format(now),
                         RANDOM.nextInt(1 << 24),
                         purpose);
-        return reserved.isOfResponder(label) ? OF_CA + label : label;
+        return reserved.isOfServer(label) ? OF_CA + label : label;
     }
 
     private void requireNotReserved(CaKey key) {

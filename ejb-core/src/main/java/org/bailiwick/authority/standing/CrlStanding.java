@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param state {@code missing}: the first one comes within seconds; {@code fresh}; {@code late}: the next one should be there;
  *     {@code ended}: who checks with it refuses certificates; {@code over}: the issuer's own certificate has ended, so there
- *     are none any more
+ *     are none any more; {@code none}: another CA publishes it
  * @param number of the newest; 0 for none
  * @param thisUpdate null for none
  * @param nextUpdate until when it is good; null for none
@@ -37,6 +37,11 @@ public record CrlStanding(
                 list.thisUpdate(),
                 list.nextUpdate(),
                 list.entries());
+    }
+
+    /** That of another CA's, which it publishes itself. */
+    static CrlStanding ofOtherCa() {
+        return new CrlStanding("none", 0, null, null, 0);
     }
 
     static String state(Instant nextUpdate, Duration overlap, Instant end, Instant now) {

@@ -18,10 +18,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * An issuer, and what relying parties find of it.
  *
- * @param state {@code issuing}; {@code spare}: active, while a newer one issues; {@code retired}; {@code crl-only}: a root
+ * @param state {@code issuing}; {@code spare}: active, while a newer one issues; {@code retired}; {@code crl-only}: a root;
+ *     {@code other-ca}: another CA's, which publishes what there is of it itself
  * @param retiredAt null unless it was
  * @param key where its key is, by token and label
- * @param scheme how that signs
+ * @param scheme how that signs; null for another CA's
  * @param keySha256 hexadecimal
  * @param chain from the top down, the issuer's own certificate at last
  * @param above who has signed the top of the chain, if that is not a root; null if it is
@@ -36,7 +37,7 @@ public record IssuerStanding(
         Instant createdAt,
         @Nullable Instant retiredAt,
         CaKey key,
-        SignatureScheme scheme,
+        @Nullable SignatureScheme scheme,
         String keySha256,
         List<ChainMember> chain,
         @Nullable String above,
@@ -66,7 +67,7 @@ public record IssuerStanding(
                 issuer.createdAt(),
                 issuer.retiredAt().orElse(null),
                 issuer.key(),
-                scheme(issuer, chain.first().getPublicKey()),
+                issuer.remote() ? null : scheme(issuer, chain.first().getPublicKey()),
                 issuer.keyFingerprint().value(),
                 members(chain, now),
                 rooted ? null : top.getIssuerX500Principal().getName(),
@@ -97,12 +98,20 @@ public record IssuerStanding(
         return state.equals("issuing") || state.equals("spare");
     }
 
+    /** Whether it is another CA's. */
+    public boolean remote() {
+        return state.equals("other-ca");
+    }
+
     /** How its state looks: good or neutral. */
     public String tone() {
-        return state.equals("issuing") ? "good" : "neutral";
+        return state.equals("issuing") || remote() ? "good" : "neutral";
     }
 
     private static String state(Issuer issuer, boolean newest) {
+        if (issuer.remote()) {
+            return "other-ca";
+        }
         if (issuer.active()) {
             return newest ? "issuing" : "spare";
         }

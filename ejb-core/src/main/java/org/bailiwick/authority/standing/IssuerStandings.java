@@ -50,9 +50,11 @@ class IssuerStandings {
                 issuer,
                 chain,
                 newest,
-                CrlStanding.of(lists.find(issuer.keyFingerprint()), settings.crlOverlap(), end, now),
-                issuer.crlOnly()
-                        ? OcspStanding.OF_ROOT
+                issuer.remote()
+                        ? CrlStanding.ofOtherCa()
+                        : CrlStanding.of(lists.find(issuer.keyFingerprint()), settings.crlOverlap(), end, now),
+                issuer.crlOnly() || issuer.remote()
+                        ? OcspStanding.NONE
                         : OcspStanding.of(responders.answersUntil(issuer.id(), now), end, now),
                 IssuerUrls.of(settings.httpUrl(), issuer.keyFingerprint()),
                 now);

@@ -116,10 +116,18 @@ class KeyQueries {
                 .getResultList();
     }
 
-    /** How many certificates of a key's accounts are being signed at this moment. */
+    /** How many certificates of a key's accounts are being signed at this moment, here or by another CA. */
     long issuancesUnderWay(ExternalAccountKey key) {
+        return underWay("select count(x) from IssuanceAttempt x where x.account in (" + ACCOUNTS + ")", key)
+                + underWay(
+                        "select count(x) from OutboxEntry x join Order o on o.id = x.order where o.account in ("
+                                + ACCOUNTS + ")",
+                        key);
+    }
+
+    private long underWay(String query, ExternalAccountKey key) {
         return entityManager
-                .createQuery("select count(x) from IssuanceAttempt x where x.account in (" + ACCOUNTS + ")", Long.class)
+                .createQuery(query, Long.class)
                 .setParameter("key", key)
                 .getSingleResult();
     }

@@ -44,7 +44,7 @@ class CrlStandingTest {
         assertThat(OcspStanding.of(Optional.empty(), END, NOW).tone()).isEqualTo("warning");
         assertThat(OcspStanding.of(Optional.of(END), NOW.minusSeconds(1), NOW).until())
                 .isNull();
-        assertThat(OcspStanding.OF_ROOT.tone()).isEqualTo("neutral");
+        assertThat(OcspStanding.NONE.tone()).isEqualTo("neutral");
     }
 
     @ParameterizedTest

@@ -45,7 +45,7 @@ class IssuerStandingTest {
                 List.of(chain),
                 null,
                 new CrlStanding("missing", 0, null, null, 0),
-                OcspStanding.OF_ROOT,
+                OcspStanding.NONE,
                 new IssuerUrls(url, url, url),
                 "00:01");
     }

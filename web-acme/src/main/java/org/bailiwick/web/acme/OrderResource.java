@@ -22,7 +22,7 @@ import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ProblemType;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.acme.TooLateException;
-import org.bailiwick.issuance.IssuanceService;
+import org.bailiwick.issuance.FinalizeService;
 import org.bailiwick.order.NoSuchOrderException;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.OrderService;
@@ -37,7 +37,7 @@ import org.bailiwick.web.jws.Base64Url;
 @Produces(MediaType.APPLICATION_JSON)
 public class OrderResource {
 
-    /** How long an answer may wait for the signature: it saves the client a poll or two. */
+    /** How long an answer may wait for the signature, or for the other CA: it saves the client a poll or two. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** Of "-----BEGIN". */
@@ -50,7 +50,7 @@ public class OrderResource {
     OrderService orders;
 
     @Inject
-    IssuanceService issuance;
+    FinalizeService finalization;
 
     @Inject
     Clock clock;
@@ -80,7 +80,7 @@ public class OrderResource {
             @PathParam("id") String id, InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
         AccountRequest request = requests.verifiedByAccount(body, uri, headers);
         ResourceId order = ResourceId.parse(id).orElseThrow(NoSuchOrderException::new);
-        return issuance.finalizeOrder(request.account(), order, csr(request.payload()), PATIENCE)
+        return finalization.finalizeOrder(request.account(), order, csr(request.payload()), PATIENCE)
                 .thenApply(ended -> answer(finalized(request, id), request.directory(), Response.Status.OK));
     }
 

@@ -19,6 +19,8 @@ public class AdminApplication extends Application {
                 ProfilesResource.class,
                 BlockedKeysResource.class,
                 IssuersResource.class,
+                UpstreamsResource.class,
+                OutboxResource.class,
                 ProvisionersResource.class,
                 AccountsResource.class,
                 OrdersResource.class,

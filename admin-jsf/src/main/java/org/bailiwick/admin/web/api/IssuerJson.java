@@ -49,14 +49,16 @@ class IssuerJson {
                 .add("expires", Json.time(certificate.getNotAfter().toInstant()))
                 .add("issuesUntil", Json.time(chain.end()))
                 .add("keyAlgorithm", KeyText.of(certificate.getPublicKey()))
-                .add("scheme", scheme(issuer, certificate.getPublicKey()).name())
                 .add("keySha256", issuer.keyFingerprint().value())
                 .add("key", issuer.keyLabel())
                 .add("rootSha256", chain.rootSha256())
-                .add("chain", chain.pem())
-                .add("crl", urls.crl().toString())
-                .add("certificate", urls.certificate().toString());
-        if (!issuer.crlOnly()) {
+                .add("chain", chain.pem());
+        if (!issuer.remote()) {
+            json.add("scheme", scheme(issuer, certificate.getPublicKey()).name())
+                    .add("crl", urls.crl().toString())
+                    .add("certificate", urls.certificate().toString());
+        }
+        if (!issuer.remote() && !issuer.crlOnly()) {
             json.add("ocsp", urls.ocsp().toString());
         }
         addToken(json, issuer.key().token());
@@ -83,6 +85,9 @@ class IssuerJson {
     }
 
     private static String status(Issuer issuer) {
+        if (issuer.remote()) {
+            return "other-ca";
+        }
         return issuer.active() ? "active" : issuer.crlOnly() ? "crl-only" : "retired";
     }
 

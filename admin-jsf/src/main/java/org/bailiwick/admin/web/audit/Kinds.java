@@ -70,7 +70,15 @@ final class Kinds {
             "registration-authority-suspended",
             "request-refused",
             "requests-refused",
-            "team-created");
+            "team-created",
+            "upstream-certificate-refused",
+            "upstream-configured",
+            "upstream-enrolled",
+            "upstream-entry-given-up",
+            "upstream-entry-retried",
+            "upstream-order-failed",
+            "upstream-revocation-refused",
+            "upstream-revocation-relayed");
 
     private Kinds() {}
 }

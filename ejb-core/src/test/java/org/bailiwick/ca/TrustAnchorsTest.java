@@ -1,0 +1,141 @@
+package org.bailiwick.ca;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.bailiwick.hsm.SignatureScheme;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.junit.jupiter.api.Test;
+
+class TrustAnchorsTest {
+
+    private static final Instant NOW = Instant.parse("2027-01-01T00:00:00Z");
+    private static final OtherCa CA = new OtherCa();
+    private static final OtherCa STRANGER = new OtherCa();
+    private static final OtherCa.Request REQUEST = OtherCa.request("host.corp");
+    private static final TrustAnchors ROOT = TrustAnchors.parse(CA.chain().rootPem());
+
+    @Test
+    void aPathLeadsFromACertificateUpToTheRoot() {
+        byte[] certificate = CA.issue(REQUEST, NOW, "host.corp");
+        CertificateChain path = ROOT.pathFrom(certificate, CA.others(), NOW);
+        assertThat(path.firstDer()).isEqualTo(certificate);
+        assertThat(path.certificates()).hasSize(3);
+        assertThat(path.highest()).isEqualTo(CA.chain().highest());
+    }
+
+    @Test
+    void anIssuingCaMayBeTheAnchorItself() {
+        TrustAnchors issuing = TrustAnchors.parse(CA.chain().firstPem());
+        assertThat(issuing.pathFrom(CA.issue(REQUEST, NOW, "host.corp"), List.of(), NOW)
+                        .certificates())
+                .hasSize(2);
+    }
+
+    @Test
+    void whatElseIsSentAlongDoesNoHarm() {
+        List<byte[]> others = List.of(
+                STRANGER.chain().firstDer(),
+                new byte[] {1, 2, 3},
+                CA.chain().firstDer(),
+                CA.chain().rootDer());
+        assertThat(ROOT.pathFrom(CA.issue(REQUEST, NOW, "host.corp"), others, NOW)
+                        .certificates())
+                .hasSize(3);
+    }
+
+    @Test
+    void aRootThatIsSentIsNotTrustedForThat() {
+        List<byte[]> others =
+                List.of(STRANGER.chain().firstDer(), STRANGER.chain().rootDer());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ROOT.pathFrom(STRANGER.issue(REQUEST, NOW, "host.corp"), others, NOW))
+                .withMessageContaining("does not lead up to a trust anchor");
+    }
+
+    @Test
+    void aSignatureOfAnotherKeyLeadsNowhere() {
+        byte[] forged = CA.made(REQUEST, NOW, "host.corp")
+                .signedBy(SoftwareSigner.of(SignatureScheme.ECDSA_P256_SHA256))
+                .build();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ROOT.pathFrom(forged, CA.others(), NOW))
+                .withMessageContaining("does not lead up");
+    }
+
+    @Test
+    void aMissingLinkIsNamed() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ROOT.pathFrom(CA.issue(REQUEST, NOW, "host.corp"), List.of(), NOW))
+                .withMessageContaining("host.corp");
+    }
+
+    @Test
+    void whatHasEndedIsRefused() {
+        byte[] certificate = CA.issue(REQUEST, NOW, "host.corp");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ROOT.pathFrom(certificate, CA.others(), NOW.plus(Duration.ofDays(100))));
+    }
+
+    /** A certificate of an end entity signs nothing below it, whoever has its key. */
+    @Test
+    void anEndEntityIsNoCa() {
+        byte[] host = CA.issue(REQUEST, NOW, "host.corp");
+        byte[] below = CA.made(OtherCa.request("bank.corp"), NOW, "bank.corp")
+                .signedBy(REQUEST.signer())
+                .build();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ROOT.pathFrom(below, List.of(host, CA.chain().firstDer()), NOW));
+    }
+
+    @Test
+    void aCaSpeaksForItself() {
+        X509Certificate speaker = ROOT.requireSpeaker(CA.chain().firstDer(), List.of(), NOW);
+        assertThat(speaker).isEqualTo(CA.chain().first());
+    }
+
+    @Test
+    void whoIsThereForItsMessagesSpeaksForIt() {
+        byte[] speaker = CA.made(REQUEST, NOW, "host.corp")
+                .with(
+                        Extension.extendedKeyUsage,
+                        false,
+                        new ExtendedKeyUsage(KeyPurposeId.getInstance(
+                                new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.27"))))
+                .build();
+        assertThat(ROOT.requireSpeaker(speaker, CA.others(), NOW)).isNotNull();
+    }
+
+    @Test
+    void anAnchorSpeaksWhateverItIs() {
+        byte[] pinned = CA.issue(REQUEST, NOW, "host.corp");
+        TrustAnchors anchors = TrustAnchors.parse(
+                CA.chain().rootPem() + CertificateChain.ofDer(List.of(pinned)).firstPem());
+        assertThat(anchors.requireSpeaker(pinned, List.of(), NOW)).isNotNull();
+    }
+
+    /** Every TLS server has such a certificate. */
+    @Test
+    void anyOtherHolderOfACertificateDoesNot() {
+        byte[] host = CA.issue(REQUEST, NOW, "host.corp");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ROOT.requireSpeaker(host, CA.others(), NOW))
+                .withMessageContaining("neither a CA's");
+    }
+
+    @Test
+    void tooManyAreNotLookedAt() {
+        List<byte[]> others = Collections.nCopies(21, CA.chain().firstDer());
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ROOT.pathFrom(CA.issue(REQUEST, NOW, "host.corp"), others, NOW))
+                .withMessageContaining("more than 20");
+    }
+}
