@@ -36,10 +36,12 @@ final class TestNameServer implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final Path records;
+    private final List<String> zones;
 
-    private TestNameServer(DatagramSocket socket, Path records) {
+    private TestNameServer(DatagramSocket socket, Path records, List<String> zones) {
         this.socket = socket;
         this.records = records;
+        this.zones = zones;
     }
 
     /**
@@ -48,8 +50,17 @@ final class TestNameServer implements AutoCloseable {
      * @param records where its records are
      */
     static TestNameServer start(Path records) throws IOException {
+        return start(records, ZONES);
+    }
+
+    /**
+     * The same with other names that are this machine.
+     *
+     * @param zones what they end with, each with its dot
+     */
+    static TestNameServer start(Path records, List<String> zones) throws IOException {
         TestNameServer server = new TestNameServer(
-                new DatagramSocket(new InetSocketAddress(loopback(), 0)), Files.createDirectories(records));
+                new DatagramSocket(new InetSocketAddress(loopback(), 0)), Files.createDirectories(records), zones);
         Thread thread = new Thread(server::serve, "name server");
         thread.setDaemon(true);
         thread.start();
@@ -101,7 +112,7 @@ final class TestNameServer implements AutoCloseable {
                 found.add(new TXTRecord(name, DClass.IN, 0, text));
             }
         }
-        boolean here = ZONES.stream().anyMatch(text(name)::endsWith);
+        boolean here = zones.stream().anyMatch(text(name)::endsWith);
         if (question.getType() == Type.A && here) {
             found.add(new ARecord(name, DClass.IN, 0, loopback()));
         }
