@@ -92,7 +92,7 @@ final class TamperingProxy implements AutoCloseable {
     /** The answer is lost. */
     static Tampering lost() {
         return (request, far) -> {
-            byte[] unused = far.exchange(request);
+            far.exchange(request);
             return NOTHING;
         };
     }
@@ -216,7 +216,7 @@ final class TamperingProxy implements AutoCloseable {
                 byte[] answer = tampering == null ? honest(request) : tampering.answer(request, this::exchange);
                 near.getOutputStream().write(answer);
                 near.getOutputStream().flush();
-                if (tampering != null) {
+                if (tampering != null || answer.length == 0) {
                     return;
                 }
             }
@@ -251,10 +251,14 @@ final class TamperingProxy implements AutoCloseable {
         }
         Matcher length = LENGTH.matcher(headers);
         if (length.find()) {
-            byte[] body = in.readNBytes(Integer.parseInt(length.group(1)));
+            int octets = Integer.parseInt(length.group(1));
+            byte[] body = in.readNBytes(octets);
+            if (body.length < octets) {
+                throw new IOException("a message has broken off");
+            }
             message.write(body, 0, body.length);
         } else if (CHUNKED.matcher(headers).find()) {
-            String unused = until(in, message, LAST_CHUNK);
+            until(in, message, LAST_CHUNK);
         }
         return message.toByteArray();
     }

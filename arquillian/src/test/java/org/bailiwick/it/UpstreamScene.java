@@ -19,9 +19,11 @@ import org.bailiwick.quickstart.RunningServer;
  *
  * @param administrator of the server
  * @param id of the authority
+ * @param provisioner the id of its one provisioner
  * @param directory its ACME directory
  */
-record UpstreamScene(RunningServer server, AdminClient administrator, String id, URI directory) {
+record UpstreamScene(
+        RunningServer server, AdminClient administrator, String id, String provisioner, URI directory) {
 
     /**
      * Makes one. It asks the CA from now on.
@@ -50,10 +52,11 @@ record UpstreamScene(RunningServer server, AdminClient administrator, String id,
                                 .toString()))
                 .getString("authority");
         govern(administrator, "/authorities/" + id + "/policy", "{\"allow\":{\"dns\":[\"**.%s\"]}}".formatted(zone));
-        AdminClient.created(
-                administrator.post("/provisioners", "{\"authority\":\"%s\",\"name\":\"acme\"}".formatted(id)));
+        String provisioner = AdminClient.created(administrator.post(
+                        "/provisioners", "{\"authority\":\"%s\",\"name\":\"acme\"}".formatted(id)))
+                .getString("id");
         URI directory = server.settings().url().resolve("/acme/%s/acme/directory".formatted(name));
-        return new UpstreamScene(server, administrator, id, directory);
+        return new UpstreamScene(server, administrator, id, provisioner, directory);
     }
 
     /** Another policy for something that has one. */
@@ -79,8 +82,8 @@ record UpstreamScene(RunningServer server, AdminClient administrator, String id,
     }
 
     UpstreamScene enrolled() throws IOException, InterruptedException {
-        JsonObject unused = awaitStanding(
-                standing -> standing.getString("status").equals("enrolled") && !standing.containsKey("problem"));
+        awaitStanding(standing ->
+                standing.getString("status").equals("enrolled") && !standing.containsKey("problem"));
         return this;
     }
 
@@ -113,6 +116,13 @@ record UpstreamScene(RunningServer server, AdminClient administrator, String id,
     /** The serial numbers of its certificates here. */
     List<BigInteger> serials() throws IOException, InterruptedException {
         return serials(administrator, "/certificates?authority=" + id);
+    }
+
+    /** How many of its orders are valid. */
+    long validOrders() throws IOException, InterruptedException {
+        return list(administrator, "/orders?provisioner=" + provisioner).stream()
+                .filter(order -> order.getString("status").equals("valid"))
+                .count();
     }
 
     static List<BigInteger> serials(AdminClient administrator, String list) throws IOException, InterruptedException {
