@@ -18,6 +18,7 @@ import org.bailiwick.acme.ResourceId;
  * @param externalAccountKey of whose accounts it is
  * @param registrationAuthority that relayed the request for it
  * @param expiresBefore its last second of validity is earlier
+ * @param authority which issued it
  */
 public record CertificateCriteria(
         Optional<String> name,
@@ -29,9 +30,48 @@ public record CertificateCriteria(
         Optional<ResourceId> externalAccountKey,
         Optional<UUID> registrationAuthority,
         Optional<CertificateState> state,
-        Optional<Instant> expiresBefore) {
+        Optional<Instant> expiresBefore,
+        Optional<UUID> authority) {
+
+    /** All certificates. */
+    public static final CertificateCriteria ALL = new CertificateCriteria(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     /** Those that any or no registration authority relayed. */
+    public CertificateCriteria(
+            Optional<String> name,
+            Optional<String> below,
+            Optional<String> beginning,
+            Optional<String> serial,
+            Optional<String> sha256,
+            Optional<ResourceId> account,
+            Optional<ResourceId> externalAccountKey,
+            Optional<CertificateState> state,
+            Optional<Instant> expiresBefore,
+            Optional<UUID> authority) {
+        this(
+                name,
+                below,
+                beginning,
+                serial,
+                sha256,
+                account,
+                externalAccountKey,
+                Optional.empty(),
+                state,
+                expiresBefore,
+                authority);
+    }
+
+    /** Those of whatever authority. */
     public CertificateCriteria(
             Optional<String> name,
             Optional<String> below,
@@ -50,22 +90,10 @@ public record CertificateCriteria(
                 sha256,
                 account,
                 externalAccountKey,
-                Optional.empty(),
                 state,
-                expiresBefore);
+                expiresBefore,
+                Optional.empty());
     }
-
-    /** All certificates. */
-    public static final CertificateCriteria ALL = new CertificateCriteria(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
 
     /** Those of an account. */
     public static CertificateCriteria ofAccount(ResourceId account) {
@@ -92,6 +120,7 @@ public record CertificateCriteria(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(registrationAuthority),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

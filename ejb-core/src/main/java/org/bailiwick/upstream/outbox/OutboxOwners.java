@@ -36,6 +36,10 @@ class OutboxOwners {
      */
     void requireOwn(UUID authority, String thing) {
         caller.requireTeam(
-                authorities.withId(authority).orElseThrow(() -> AdminException.unknown(thing)).team(), thing);
+                authorities
+                        .withId(authority)
+                        .orElseThrow(() -> AdminException.unknown(thing))
+                        .team(),
+                thing);
     }
 }

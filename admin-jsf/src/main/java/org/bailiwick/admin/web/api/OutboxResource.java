@@ -31,8 +31,8 @@ public class OutboxResource {
     /** Those of all upstream authorities, or of one; the newest first. */
     @GET
     public Response list(@QueryParam("authority") @Nullable String authority, @BeanParam Paging paging) {
-        return Answers.ok(Json.page(
-                outbox.list(Filters.id("authority", authority), paging.request()), OutboxResource::json));
+        return Answers.ok(
+                Json.page(outbox.list(Filters.id("authority", authority), paging.request()), OutboxResource::json));
     }
 
     /** One of them. */
