@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bailiwick.it.AcmeClient.Answer;
+import org.bailiwick.it.RelayScene.Registered;
 
 /** The clients of one RA, who know what they hold. */
 final class RelayClients {
@@ -101,9 +102,18 @@ final class RelayClients {
         held.add(certificate.getSerialNumber());
     }
 
-    /** What they hold. */
-    List<BigInteger> held() {
-        return List.copyOf(held);
+    /** As many orders are valid as there are certificates at the RA, at the CA and with the clients: the same ones, once. */
+    void assertAllKnowTheSame(RelayScene scene, Registered registered) throws IOException, InterruptedException {
+        List<BigInteger> given = scene.given(registered);
+        List<BigInteger> stored = ra.serials();
+        long orders = ra.validOrders();
+        System.out.printf(
+                "%d orders are valid; %d certificates at the CA, %d at the RA, %d with the clients%n",
+                orders, given.size(), stored.size(), held.size());
+        assertThat(held).doesNotHaveDuplicates();
+        assertThat(given).containsExactlyInAnyOrderElementsOf(held);
+        assertThat(stored).containsExactlyInAnyOrderElementsOf(held);
+        assertThat(orders).isEqualTo(held.size());
     }
 
     /** Several clients, each with so many orders one after the other. */

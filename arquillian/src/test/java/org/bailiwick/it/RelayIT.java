@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,24 +73,9 @@ class RelayIT {
     @AfterEach
     void everybodyKnowsTheSameCertificates() throws IOException, InterruptedException, SQLException {
         branch.hurry();
-        assertAllKnowTheSame(clients, branch, registered);
+        clients.assertAllKnowTheSame(scene, registered);
         assertThat(scene.journaled()).isZero();
         assertThat(scene.way().left()).as("exchanges that were to be tampered with").isZero();
-    }
-
-    private static void assertAllKnowTheSame(RelayClients clients, UpstreamScene ra, Registered registered)
-            throws IOException, InterruptedException {
-        List<BigInteger> held = clients.held();
-        List<BigInteger> given = scene.given(registered);
-        List<BigInteger> stored = ra.serials();
-        long orders = ra.validOrders();
-        System.out.printf(
-                "%d orders are valid; %d certificates at the CA, %d at the RA, %d with the clients%n",
-                orders, given.size(), stored.size(), held.size());
-        assertThat(held).doesNotHaveDuplicates();
-        assertThat(given).containsExactlyInAnyOrderElementsOf(held);
-        assertThat(stored).containsExactlyInAnyOrderElementsOf(held);
-        assertThat(orders).isEqualTo(held.size());
     }
 
     /** By http-01. */
@@ -346,23 +330,36 @@ class RelayIT {
             assertThat(Clients.status(orders.get(1).client(), orders.get(1).url())).isEqualTo("processing");
             assertThat(scene.given(second)).hasSize(1);
             Ready hopeless = orders.get(2);
-            AdminClient.ok(other.administrator().post("/outbox/" + entryOf(other, hopeless) + "/give-up"));
+            AdminClient.ok(other.administrator().post("/outbox/" + other.entryOf(hopeless.url()) + "/give-up"));
             assertThat(UpstreamScene.failed(hopeless.client(), hopeless.url()).getString("detail"))
                     .contains("gave the order up");
 
             AdminClient.ok(scene.central().post("/registration-authorities/" + second.id() + "/resume"));
             other.hurry();
             others.take(orders.get(1));
-            assertAllKnowTheSame(others, other, second);
+            others.assertAllKnowTheSame(scene, second);
         }
     }
 
-    private static String entryOf(UpstreamScene ra, Ready order) throws IOException, InterruptedException {
-        return ra.outbox().stream()
-                .filter(entry -> order.url().endsWith(entry.getString("order")))
-                .findFirst()
-                .orElseThrow()
-                .getString("id");
+    /** M10: the certificate by which the CA knows the RA is revoked, and it is given a new secret, while clients come. */
+    @Test
+    void anRaThatHasToEnrolAgainUnderLoadLosesNothing() throws Exception {
+        String before = branch.standing().getString("key");
+        String record = "/registration-authorities/" + registered.id();
+        String own = AdminClient.ok(scene.central().get(record)).getString("certificate");
+        try (RelayClients.Load load = clients.new Load(3, 5)) {
+            load.awaitFinalized(3);
+            AdminClient.ok(
+                    scene.central().post("/certificates/" + own + "/revoke", "{\"reason\":\"keyCompromise\"}"));
+            String secret = AdminClient.ok(scene.central().post(record + "/secret", "{}"))
+                    .getString("secret");
+            AdminClient.ok(branch.administrator()
+                    .post("/upstreams/" + branch.id() + "/enrol", "{\"secret\":\"%s\"}".formatted(secret)));
+            branch.awaitStanding(now -> !now.getString("key").equals(before));
+            branch.hurry();
+            load.await();
+        }
+        assertThat(branch.standing().getString("status")).isEqualTo("enrolled");
     }
 
     /** M9: over TLS nothing is said to who cannot show that he is the CA, and the secret stays good. */

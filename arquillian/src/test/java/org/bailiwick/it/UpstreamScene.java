@@ -99,6 +99,15 @@ record UpstreamScene(
         return list(administrator, "/outbox?authority=" + id);
     }
 
+    /** The id of what waits for an order. */
+    String entryOf(String order) throws IOException, InterruptedException {
+        return outbox().stream()
+                .filter(entry -> entry.containsKey("order") && order.endsWith(entry.getString("order")))
+                .findFirst()
+                .orElseThrow()
+                .getString("id");
+    }
+
     /** Has an administrator ask for all that waits until nothing does. */
     void hurry() throws IOException, InterruptedException {
         List<JsonObject> waiting = outbox();
