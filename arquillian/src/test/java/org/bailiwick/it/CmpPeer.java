@@ -95,8 +95,8 @@ final class CmpPeer {
                 BodyHandlers.ofByteArray());
     }
 
-    /** A key on P-256 that is in a file. */
-    private record FileKey(PublicKey publicKey, PrivateKey key) implements CaSigner {
+    /** A key on P-256 that is in a file, or in no token. */
+    record FileKey(PublicKey publicKey, PrivateKey key) implements CaSigner {
 
         @Override
         public SignatureScheme scheme() {

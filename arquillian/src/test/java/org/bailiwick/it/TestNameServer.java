@@ -36,10 +36,12 @@ final class TestNameServer implements AutoCloseable {
 
     private final DatagramSocket socket;
     private final Path records;
+    private final List<String> zones;
 
-    private TestNameServer(DatagramSocket socket, Path records) {
+    private TestNameServer(DatagramSocket socket, Path records, List<String> zones) {
         this.socket = socket;
         this.records = records;
+        this.zones = zones;
     }
 
     /**
@@ -48,8 +50,17 @@ final class TestNameServer implements AutoCloseable {
      * @param records where its records are
      */
     static TestNameServer start(Path records) throws IOException {
+        return start(records, ZONES);
+    }
+
+    /**
+     * The same with other names that are this machine.
+     *
+     * @param zones what they end with, each with its dot
+     */
+    static TestNameServer start(Path records, List<String> zones) throws IOException {
         TestNameServer server = new TestNameServer(
-                new DatagramSocket(new InetSocketAddress(loopback(), 0)), Files.createDirectories(records));
+                new DatagramSocket(new InetSocketAddress(loopback(), 0)), Files.createDirectories(records), zones);
         Thread thread = new Thread(server::serve, "name server");
         thread.setDaemon(true);
         thread.start();
@@ -102,7 +113,7 @@ final class TestNameServer implements AutoCloseable {
             }
         }
         List<String> addresses = lines(name, "A");
-        boolean ours = ZONES.stream().anyMatch(text(name)::endsWith);
+        boolean ours = zones.stream().anyMatch(text(name)::endsWith);
         if (question.getType() == Type.A) {
             for (String address : addresses) {
                 found.add(new ARecord(name, DClass.IN, 0, InetAddress.getByName(address)));

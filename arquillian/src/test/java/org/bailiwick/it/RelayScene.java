@@ -1,0 +1,200 @@
+package org.bailiwick.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.file.Files;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.bailiwick.quickstart.RunningServer;
+
+/**
+ * Topology B on one machine: a CA on PostgreSQL and an RA on H2, each a process with a token of its own, and a network between
+ * them. What the names below {@link #ZONE} are, only the RA's name server knows.
+ */
+final class RelayScene implements AutoCloseable {
+
+    /** Names that are only where the RA is. */
+    static final String ZONE = "branch.internal";
+
+    private final EmbeddedPostgres postgres;
+    private final TestNameServer branchNames;
+    private final TestNameServer centralNames;
+    private final Map<String, String> caSettings;
+    private final Map<String, String> raSettings;
+    private final TamperingProxy way;
+    private RunningServer ca;
+    private RunningServer ra;
+    private final AdminClient central;
+    private final String provisioner;
+
+    /** Starts both, and gives each its policies. */
+    RelayScene() throws IOException, InterruptedException {
+        postgres = EmbeddedPostgres.start();
+        branchNames = TestNameServer.start(TestServers.data("branch-names"), List.of("." + ZONE));
+        centralNames = TestNameServer.start(TestServers.data("central-names"), List.of(".central.internal"));
+        caSettings = settings(centralNames);
+        caSettings.put(
+                "bailiwick.database.url", "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.getPort()));
+        caSettings.put("bailiwick.database.user", "postgres");
+        caSettings.put("bailiwick.database.password", "postgres");
+        raSettings = settings(branchNames);
+        ca = TestServers.begin("relay-ca", caSettings);
+        ra = TestServers.begin("relay-ra", raSettings);
+        way = new TamperingProxy(ca.settings().httpPort());
+        ca.awaitReady();
+        ra.awaitReady();
+        central = AdminClient.first(ca);
+        provisioner = CmpClient.provisioner(central);
+        permit("{\"allow\":{\"dns\":[\"**.%s\",\"**.dns.test\"]}}".formatted(ZONE));
+    }
+
+    /** Each comes back where it was. */
+    private static Map<String, String> settings(TestNameServer names) throws IOException {
+        Map<String, String> settings = new TreeMap<>();
+        for (String port : List.of("https-port", "http-port", "validation.http01-port", "validation.tlsalpn01-port")) {
+            settings.put("bailiwick." + port, Integer.toString(TestServers.freePort()));
+        }
+        settings.put("bailiwick.validation.resolvers", names.address());
+        return settings;
+    }
+
+    RunningServer ca() {
+        return ca;
+    }
+
+    RunningServer ra() {
+        return ra;
+    }
+
+    TamperingProxy way() {
+        return way;
+    }
+
+    /** The name server that the RA asks. */
+    TestNameServer branchNames() {
+        return branchNames;
+    }
+
+    /** The CA's administrator. */
+    AdminClient central() {
+        return central;
+    }
+
+    /** What registration authorities may relay, as the CA has it. */
+    void permit(String policy) throws IOException, InterruptedException {
+        UpstreamScene.govern(central, "/provisioners/" + provisioner + "/policy", policy);
+    }
+
+    /**
+     * A registration authority as the CA knows it.
+     *
+     * @param path of its URL
+     */
+    record Registered(String id, String path, String secret) {}
+
+    /** A new one. */
+    Registered register() throws IOException, InterruptedException {
+        JsonObject made = AdminClient.created(central.post(
+                "/registration-authorities",
+                "{\"provisioner\":\"%s\",\"name\":\"branch-%s\"}"
+                        .formatted(provisioner, UUID.randomUUID().toString().substring(0, 8))));
+        String url = made.getString("url");
+        return new Registered(made.getString("id"), url.substring(url.indexOf("/cmp/")), made.getString("secret"));
+    }
+
+    /** An authority of a server that relays to the CA, by the way that tests tamper with. */
+    UpstreamScene relaying(RunningServer server, Registered registered, String zone)
+            throws IOException, InterruptedException {
+        return UpstreamScene.make(
+                        server,
+                        "http://127.0.0.1:" + way.port() + registered.path(),
+                        anchors(ca),
+                        registered.secret(),
+                        zone)
+                .enrolled();
+    }
+
+    /** The root of a server, PEM. */
+    static String anchors(RunningServer of) throws IOException {
+        return Files.readString(of.root());
+    }
+
+    /** The serial numbers of what the CA gave to a registration authority. */
+    List<BigInteger> given(Registered to) throws IOException, InterruptedException {
+        return UpstreamScene.serials(central, "/certificates?registrationAuthority=" + to.id());
+    }
+
+    /** Stops the CA, or has it go on, as if its machine hung. */
+    void signal(String signal) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + signal, Long.toString(ca.pid()))
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(status).isZero();
+    }
+
+    /** Has the database hold the CA between signing and storing: whoever inserts a certificate waits. */
+    Connection holdBetweenSignAndStore() throws SQLException {
+        Connection holder = postgres.getPostgresDatabase().getConnection();
+        holder.setAutoCommit(false);
+        try (Statement statement = holder.createStatement()) {
+            statement.execute("lock table certificate in exclusive mode");
+        }
+        return holder;
+    }
+
+    /** Waits until so many have signed and wait to store. */
+    void awaitSigned(int most) throws SQLException, InterruptedException {
+        int waiting = 0;
+        for (int looks = 0; looks < 1_500 && waiting < most; looks++) {
+            Thread.sleep(20);
+            waiting = Integer.parseInt(text(
+                    "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like 'insert into certificate (%'"));
+        }
+        assertThat(waiting).isGreaterThanOrEqualTo(most);
+    }
+
+    /** How many serial numbers the CA has settled and not come to an end with. */
+    int journaled() throws SQLException {
+        return Integer.parseInt(text("select count(*) from issuance_attempt"));
+    }
+
+    private String text(String query) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
+        }
+    }
+
+    /** Starts the CA that was killed. */
+    void restartCa() throws IOException, InterruptedException {
+        ca = TestServers.start("relay-ca", caSettings);
+    }
+
+    /** Starts the RA that was killed. */
+    void restartRa() throws IOException, InterruptedException {
+        ra = TestServers.start("relay-ra", raSettings);
+    }
+
+    @Override
+    public void close() throws IOException {
+        way.close();
+        ra.close();
+        ca.close();
+        branchNames.close();
+        centralNames.close();
+        postgres.close();
+    }
+}
