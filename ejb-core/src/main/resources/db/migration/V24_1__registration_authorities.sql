@@ -82,6 +82,8 @@ create table cmp_exchange (
     relayed_request_id        uuid references relayed_request,
     -- DER PKIMessage
     answer                    bytea                    not null,
+    -- its senderNonce, hexadecimal: the next message of the transaction repeats it
+    answer_nonce              varchar(128)             not null,
     created_at                timestamp with time zone not null,
     unique (registration_authority_id, transaction_id, message_sha256)
 );

@@ -76,14 +76,14 @@ public class RelayJournal {
     public Begun begin(RelayedApplication application, CertificationRequest request, ReadyIssuer issuer) {
         Instant now = clock.instant();
         RegistrationAuthority by = active(application.registrationAuthority());
-        Provisioner provisioner = by.provisioner();
-        CertificateProfile profile = profile(provisioner, application.profile());
         List<Identifier> identifiers = List.copyOf(request.identifiers());
         KeyFingerprint key = KeyFingerprint.of(request.subjectPublicKeyInfo());
         Optional<RelayedRequest> known = known(by, application.message());
         if (known.isPresent()) {
-            return same(known.get(), identifiers, key, profile);
+            return same(known.get(), identifiers, key, application.profile());
         }
+        Provisioner provisioner = by.provisioner();
+        CertificateProfile profile = profile(provisioner, application.profile());
         if (identifiers.size() > MOST_NAMES) {
             throw new AcmeException(
                     ProblemType.BAD_CSR.problem("The request has %d names, and a certificate has %d at most."
@@ -169,8 +169,8 @@ public class RelayJournal {
     }
 
     private static Begun same(
-            RelayedRequest known, List<Identifier> identifiers, KeyFingerprint key, CertificateProfile profile) {
-        if (!known.isFor(identifiers, key, profile.name())) {
+            RelayedRequest known, List<Identifier> identifiers, KeyFingerprint key, Optional<String> profile) {
+        if (!known.isFor(identifiers, key, profile)) {
             throw new AcmeException(ProblemType.MALFORMED.problem(
                     "There is another request of this order or transaction: for another key, other names or another profile."));
         }

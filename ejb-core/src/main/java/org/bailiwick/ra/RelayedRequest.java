@@ -243,10 +243,15 @@ public class RelayedRequest implements PendingCertificate {
         }
     }
 
-    /** Whether this asks for the same: for the same key, names, and profile. */
-    public boolean isFor(Collection<? extends Identifier> identifiers, KeyFingerprint key, String wantedProfile) {
+    /**
+     * Whether this asks for the same: for the same key, names, and profile.
+     *
+     * @param asked the name of the profile; empty if any will do
+     */
+    public boolean isFor(
+            Collection<? extends Identifier> identifiers, KeyFingerprint key, Optional<String> asked) {
         return keyFingerprint.equals(key.value())
-                && wantedProfile.equals(profile)
+                && asked.filter(name -> !name.equals(profile)).isEmpty()
                 && Set.copyOf(names())
                         .equals(identifiers.stream().map(Identifier::value).collect(Collectors.toSet()));
     }

@@ -2,7 +2,6 @@ package org.bailiwick.ra.exchange;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -12,7 +11,6 @@ import org.bailiwick.authority.Issuers.ReadyIssuer;
 import org.bailiwick.authority.TokenCalls;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.cmp.CmpHeader;
-import org.bailiwick.cmp.CmpMessage;
 import org.bailiwick.cmp.MacProtection;
 import org.bailiwick.cmp.SignatureProtection;
 
@@ -26,18 +24,15 @@ public class AnswerProtection {
     @Inject
     TokenCalls calls;
 
-    @Inject
-    Clock clock;
-
     /**
      * Protects one.
      *
+     * @param header that it has
      * @return DER of the PKIMessage
      * @throws org.bailiwick.hsm.TokenException if the token does not sign now
      * @throws org.bailiwick.authority.NoActiveIssuerException if the authority has no key that could sign it
      */
-    byte[] protect(VerifiedSender recipient, CmpMessage message, Reply reply) {
-        CmpHeader header = reply.header(message.header().answer(clock.instant()), message);
+    byte[] protect(VerifiedSender recipient, CmpHeader header, Reply reply) {
         if (recipient.secret().isPresent()) {
             MacProtection secret = recipient.secret().get();
             return secret.protect(header, reply.body(), reply.chain());

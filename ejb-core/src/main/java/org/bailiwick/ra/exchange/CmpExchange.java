@@ -25,12 +25,16 @@ public class CmpExchange {
     @Column(name = "message_sha256", length = 64)
     private String message;
 
+    @Column(nullable = false)
     private boolean opening;
 
     @Column(name = "relayed_request_id")
     private @Nullable UUID request;
 
     private byte[] answer;
+
+    @Column(length = 128)
+    private String answerNonce;
 
     @Column(nullable = false)
     private Instant createdAt;
@@ -43,8 +47,10 @@ public class CmpExchange {
      * @param opening whether the message begins its transaction
      * @param request what the transaction is about, if it is about a certificate
      * @param answer DER
+     * @param nonce of the answer, hexadecimal
      */
-    CmpExchange(MessageKey message, boolean opening, Optional<UUID> request, byte[] answer, Instant now) {
+    CmpExchange(
+            MessageKey message, boolean opening, Optional<UUID> request, byte[] answer, String nonce, Instant now) {
         this.id = ResourceId.random(now).value();
         this.registrationAuthority = message.registrationAuthority();
         this.transaction = message.transaction();
@@ -52,6 +58,7 @@ public class CmpExchange {
         this.opening = opening;
         this.request = request.orElse(null);
         this.answer = answer.clone();
+        this.answerNonce = nonce;
         this.createdAt = now;
     }
 

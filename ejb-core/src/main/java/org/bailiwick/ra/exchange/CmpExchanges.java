@@ -36,17 +36,32 @@ public class CmpExchanges {
                 .findFirst();
     }
 
-    /** The last exchange of a message's transaction, if there is one. */
-    Optional<CmpExchange> lastOf(MessageKey message) {
+    /** Whether there was a message of a message's transaction. */
+    boolean isBegun(MessageKey message) {
+        return !entityManager
+                .createQuery(
+                        """
+                        select e.id from CmpExchange e where e.registrationAuthority = :registrationAuthority
+                        and e.transaction = :transaction""",
+                        UUID.class)
+                .setParameter("registrationAuthority", message.registrationAuthority())
+                .setParameter("transaction", message.transaction())
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+
+    /** The exchange of a message's transaction whose answer had a nonce. */
+    Optional<CmpExchange> answeredWith(MessageKey message, String nonce) {
         return entityManager
                 .createQuery(
                         """
                         select e from CmpExchange e where e.registrationAuthority = :registrationAuthority
-                        and e.transaction = :transaction order by e.createdAt desc, e.id desc""",
+                        and e.transaction = :transaction and e.answerNonce = :nonce""",
                         CmpExchange.class)
                 .setParameter("registrationAuthority", message.registrationAuthority())
                 .setParameter("transaction", message.transaction())
-                .setMaxResults(1)
+                .setParameter("nonce", nonce)
                 .getResultStream()
                 .findFirst();
     }

@@ -9,11 +9,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.cmp.BodyKind;
 import org.bailiwick.cmp.CmpException;
+import org.bailiwick.cmp.CmpHeader;
 import org.bailiwick.cmp.CmpMessage;
 import org.bailiwick.cmp.FailureInfo;
 import org.bailiwick.cmp.Freshness;
+import org.bailiwick.cmp.Octets;
 import org.bailiwick.ra.RegistrationAuthority;
-import org.bailiwick.ra.exchange.ExchangeRecords.Before;
 
 /** What a message of a registration authority is answered with: what it was answered with before, or what its {@link Subjects} say. */
 @ApplicationScoped
@@ -54,10 +55,12 @@ public class Conversation {
             return new Answer(told, Optional.empty());
         }
         Reply reply = reply(sender.registrationAuthority(), message, key);
-        byte[] der = protection.protect(sender, message, reply);
-        return reply.kept()
-                ? kept(key, message, reply, der)
-                : new Answer(Optional.of(der), reply.refused());
+        CmpHeader header = reply.header(message.header().answer(clock.instant()), message);
+        byte[] der = protection.protect(sender, header, reply);
+        if (reply.kept()) {
+            return kept(key, isOpening(message), reply, der, header.senderNonce());
+        }
+        return new Answer(Optional.of(der), reply.refused());
     }
 
     private Reply reply(RegistrationAuthority by, CmpMessage message, MessageKey key) {
@@ -82,9 +85,9 @@ public class Conversation {
      */
     private Optional<UUID> requireInOrder(RegistrationAuthority by, CmpMessage message, MessageKey key)
             throws CmpException {
-        Optional<Before> before = records.before(key);
+        boolean begun = records.isBegun(key);
         if (isOpening(message)) {
-            if (before.isPresent()) {
+            if (begun) {
                 throw new CmpException(
                         FailureInfo.TRANSACTION_ID_IN_USE,
                         "There was another message of this transaction; begin a new one.");
@@ -92,11 +95,18 @@ public class Conversation {
             requireWithinRate(by);
             return Optional.empty();
         }
-        Before last = before.orElseThrow(() -> new CmpException(
-                FailureInfo.BAD_REQUEST, "There is no such transaction, or it is older than a day."));
-        Freshness.requireNext(
-                CmpMessage.parseResponse(last.answer().orElseThrow()).header(), message.header());
-        return last.request();
+        if (!begun) {
+            throw new CmpException(
+                    FailureInfo.BAD_REQUEST, "There is no such transaction, or it is older than a day.");
+        }
+        // by its nonce, not by its time: the answer may be another node's, whose clock is a little ahead
+        return message.header()
+                .recipientNonce()
+                .flatMap(nonce -> records.before(key, nonce.hex()))
+                .orElseThrow(() -> new CmpException(
+                        FailureInfo.BAD_RECIPIENT_NONCE,
+                        "The message does not repeat the nonce of an answer of this transaction."))
+                .request();
     }
 
     private void requireWithinRate(RegistrationAuthority by) throws CmpException {
@@ -114,9 +124,9 @@ public class Conversation {
     }
 
     /** Of two that answer the same message at once, one keeps its answer, and both give that one. */
-    private Answer kept(MessageKey key, CmpMessage message, Reply reply, byte[] der) {
+    private Answer kept(MessageKey key, boolean opening, Reply reply, byte[] der, Octets nonce) {
         try {
-            records.keep(key, isOpening(message), reply.request(), der);
+            records.keep(key, opening, reply.request(), der, nonce.hex());
             return new Answer(Optional.of(der), reply.refused());
         } catch (EJBException perhapsJustAnswered) {
             byte[] first = records.answerTo(key).orElseThrow(() -> perhapsJustAnswered);

@@ -76,18 +76,26 @@ public class ExchangeRecords {
         return exchanges.of(message).map(CmpExchange::answer);
     }
 
-    /** The last exchange of a message's transaction. */
-    public Optional<Before> before(MessageKey message) {
-        return exchanges.lastOf(message).map(last -> new Before(Optional.of(last.answer()), last.request()));
+    /** Whether there was a message of a message's transaction. */
+    public boolean isBegun(MessageKey message) {
+        return exchanges.isBegun(message);
+    }
+
+    /**
+     * What was before in a message's transaction.
+     *
+     * @param nonce of the answer that the message goes on from, hexadecimal
+     */
+    public Optional<Before> before(MessageKey message, String nonce) {
+        return exchanges.answeredWith(message, nonce).map(found -> new Before(found.request()));
     }
 
     /**
      * What was before in a transaction.
      *
-     * @param answer the last answer, DER; always there
      * @param request what the transaction is about, if it is about a certificate
      */
-    public record Before(Optional<byte[]> answer, Optional<UUID> request) {}
+    public record Before(Optional<UUID> request) {}
 
     /** How many transactions a registration authority has begun in a while. */
     public long begunWithin(UUID registrationAuthority, Duration time) {
@@ -97,10 +105,11 @@ public class ExchangeRecords {
     /**
      * Keeps an answer.
      *
+     * @param nonce of the answer, hexadecimal
      * @throws jakarta.ejb.EJBException if the same message was answered meanwhile
      */
-    public void keep(MessageKey message, boolean opening, Optional<UUID> request, byte[] answer) {
-        exchanges.addNew(new CmpExchange(message, opening, request, answer, clock.instant()));
+    public void keep(MessageKey message, boolean opening, Optional<UUID> request, byte[] answer, String nonce) {
+        exchanges.addNew(new CmpExchange(message, opening, request, answer, nonce, clock.instant()));
     }
 
     /** What became of a request; a certificate that is there is delivered with that. */

@@ -407,11 +407,11 @@ class CmpServiceTest {
     private static final class Signing extends AnswerProtection {
 
         @Override
-        byte[] protect(VerifiedSender recipient, CmpMessage message, Reply reply) {
+        byte[] protect(VerifiedSender recipient, CmpHeader header, Reply reply) {
             Protection protection = recipient.secret().isPresent()
                     ? recipient.secret().get()
                     : new SignatureProtection(AUTHORITY.chain().certificates(), AUTHORITY.signer());
-            return protection.protect(reply.header(message.header().answer(NOW), message), reply.body());
+            return protection.protect(header, reply.body());
         }
     }
 

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -34,17 +35,19 @@ class ExchangeRecordsTest {
         RegistrationAuthority branch = branch(database);
         MessageKey first = message(branch, "01", "a");
         assertThat(at(database, NOW, records -> records.answerTo(first))).isEmpty();
-        assertThat(at(database, NOW, records -> records.before(first))).isEmpty();
+        assertThat(at(database, NOW, records -> records.isBegun(first))).isFalse();
 
         keep(database, NOW, first, "first answer");
         keep(database, NOW.plusSeconds(1), message(branch, "01", "b"), "second answer");
         keep(database, NOW.plusSeconds(2), message(branch, "02", "a"), "another transaction");
 
         assertThat(at(database, NOW, records -> records.answerTo(first))).contains(octets("first answer"));
-        assertThat(at(database, NOW, records -> records.before(message(branch, "01", "c")))
-                        .orElseThrow()
-                        .answer())
-                .contains(octets("second answer"));
+        MessageKey next = message(branch, "01", "c");
+        assertThat(at(database, NOW, records -> records.isBegun(next))).isTrue();
+        assertThat(at(database, NOW, records -> records.before(next, nonce("second answer"))))
+                .isPresent();
+        assertThat(at(database, NOW, records -> records.before(next, nonce("another transaction"))))
+                .isEmpty();
         assertThat(at(database, NOW, records -> records.answerTo(message(branch(database), "01", "a"))))
                 .as("another registration authority")
                 .isEmpty();
@@ -66,10 +69,10 @@ class ExchangeRecordsTest {
                         records -> records.begunWithin(branch.id(), Duration.ofMinutes(1))))
                 .isEqualTo(1);
         at(database, NOW, records -> records.forget(NOW.plusSeconds(1), 1_000));
-        assertThat(at(database, NOW, records -> records.before(message(branch, "01", "a"))))
-                .isEmpty();
-        assertThat(at(database, NOW, records -> records.before(message(branch, "02", "a"))))
-                .isPresent();
+        assertThat(at(database, NOW, records -> records.isBegun(message(branch, "01", "a"))))
+                .isFalse();
+        assertThat(at(database, NOW, records -> records.isBegun(message(branch, "02", "a"))))
+                .isTrue();
     }
 
     @ParameterizedTest
@@ -149,9 +152,13 @@ class ExchangeRecordsTest {
 
     private static void keep(TestDatabase database, Instant now, MessageKey message, String answer) {
         at(database, now, records -> {
-            records.keep(message, true, Optional.empty(), octets(answer));
+            records.keep(message, true, Optional.empty(), octets(answer), nonce(answer));
             return message;
         });
+    }
+
+    private static String nonce(String answer) {
+        return HexFormat.of().formatHex(octets(answer));
     }
 
     private static byte[] octets(String text) {

@@ -77,8 +77,13 @@ final class TransactedRecords extends ExchangeRecords {
     }
 
     @Override
-    public Optional<Before> before(MessageKey message) {
-        return in(records -> records.before(message));
+    public boolean isBegun(MessageKey message) {
+        return in(records -> records.isBegun(message));
+    }
+
+    @Override
+    public Optional<Before> before(MessageKey message, String nonce) {
+        return in(records -> records.before(message, nonce));
     }
 
     @Override
@@ -87,10 +92,10 @@ final class TransactedRecords extends ExchangeRecords {
     }
 
     @Override
-    public void keep(MessageKey message, boolean opening, Optional<UUID> request, byte[] answer) {
+    public void keep(MessageKey message, boolean opening, Optional<UUID> request, byte[] answer, String nonce) {
         try {
             in(records -> {
-                records.keep(message, opening, request, answer);
+                records.keep(message, opening, request, answer, nonce);
                 return message;
             });
         } catch (ConstraintViolationException there) {
