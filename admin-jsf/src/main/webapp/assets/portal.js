@@ -33,10 +33,11 @@
   /** In the viewer's zone; UTC stays in the title. */
   function localTimes(within) {
     var format = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });
+    var withSeconds = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
     within.querySelectorAll("time[datetime]:not([data-local])").forEach(function (time) {
       var moment = new Date(time.dateTime);
       if (!isNaN(moment)) {
-        time.textContent = format.format(moment);
+        time.textContent = ("seconds" in time.dataset ? withSeconds : format).format(moment);
         time.title = moment.toISOString().replace("T", " ").slice(0, 19) + " UTC";
         time.dataset.local = "";
       }

@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.bailiwick.quickstart.RunningServer;
 import org.jspecify.annotations.Nullable;
 import org.openqa.selenium.By;
+import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
@@ -167,6 +168,12 @@ final class Browser {
         return String.valueOf(field(label).getDomProperty("value"));
     }
 
+    /** What a screen reader says of the field of that label besides: its hint, and what is wrong with it. */
+    String description(String label) {
+        return driver.findElement(By.id(String.valueOf(field(label).getDomAttribute("aria-describedby"))))
+                .getText();
+    }
+
     /** Presses the button, or follows the link, that says so, and waits for the page after it. */
     Browser press(String words) {
         return click(By.xpath(("//button[normalize-space()=%1$s] | //input[@type='submit'][@value=%1$s]"
@@ -196,7 +203,10 @@ final class Browser {
 
     /** What a person reads on the page. */
     String text() {
-        return driver.findElement(By.tagName("body")).getText();
+        // a page may be replaced while it is read
+        return patience()
+                .ignoring(StaleElementReferenceException.class)
+                .until(page -> page.findElement(By.tagName("body")).getText());
     }
 
     String title() {

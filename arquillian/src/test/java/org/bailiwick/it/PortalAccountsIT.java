@@ -51,8 +51,14 @@ class PortalAccountsIT {
         String id = id(directory.registered(key));
         PortalClient portal = PortalClient.loggedIn();
         assertThat(portal.get("/accounts?key=" + key.getString("id")).body()).contains("/admin/account?id=" + id);
+        // who gives out keys sees which accounts are bound to one, and is not led where he may not go
+        String keyPage = "/key?id=" + key.getString("id");
+        assertThat(portal.get(keyPage).body()).contains("/admin/account?id=" + id);
+        PortalClient operator = PortalPerson.ofTheFirstTeam("eab-operator").client();
+        assertThat(operator.get(keyPage).body()).contains(id).doesNotContain("/admin/account?id=");
         assertThat(portal.get("/account?id=" + id).body())
-                .contains("In force", "&lt;script&gt;alert(1)&lt;/script&gt;")
+                .contains("In force", "/admin/key?id=" + key.getString("id"), "/admin/audit?mentions=" + id)
+                .contains("/admin/policy?level=account&amp;id=" + id, "&lt;script&gt;alert(1)&lt;/script&gt;")
                 .doesNotContain("<script>alert(1)");
     }
 

@@ -18,6 +18,8 @@ class PortalAdministratorsIT {
 
     static final String PASSWORD = "four words in a row";
 
+    private static final String SUSPEND = "To suspend, type the name";
+
     private final AdminClient api = AdminClient.first();
 
     PortalAdministratorsIT() throws IOException {}
@@ -65,6 +67,9 @@ class PortalAdministratorsIT {
 
         browser.open("/administrators?name=" + name);
         assertThat(browser.text()).contains(team);
+        browser.follow("Name");
+        assertThat(browser.address()).contains("name=" + name, "sort=name");
+        assertThat(browser.has("th[aria-sort=ascending]")).isTrue();
         browser.inspect("administrators").follow(name);
         assertThat(browser.text()).contains(team);
         browser.inspect("administrator");
@@ -74,7 +79,10 @@ class PortalAdministratorsIT {
         assertThat(browser.text()).contains("The role of " + name + " is changed.", "All teams");
         assertThat(operator.get("/profile").body()).contains("Super administrator");
 
-        browser.press("Suspend");
+        browser.fill(SUSPEND, "operator").press("Suspend");
+        assertThat(browser.text()).contains("Nothing is changed: what you typed is not \"" + name + "\".");
+        assertThat(operator.get("/profile").status()).isEqualTo(200);
+        browser.fill(SUSPEND, name).press("Suspend");
         assertThat(browser.text()).contains(name + " is suspended.", "Suspended");
         assertThat(operator.get("/profile").status()).isEqualTo(302);
         browser.press("Resume");
@@ -83,6 +91,8 @@ class PortalAdministratorsIT {
         assertThat(again.logIn(name, PASSWORD).status()).isEqualTo(302);
 
         browser.press("End the password and make a link");
+        assertThat(browser.text()).contains("Nothing is changed");
+        browser.fill("To end the password, type the name", name).press("End the password and make a link");
         assertThat(browser.value("Send this link. It is shown only now. It works once, within three days"))
                 .contains("/admin/invitation?link=");
         assertThat(again.get("/profile").status()).isEqualTo(302);
@@ -99,9 +109,10 @@ class PortalAdministratorsIT {
         PortalClient other = PortalClient.loggedIn();
         Answer page = other.get(browser.address());
         var form = PortalClient.form(page, "suspend");
+        form.put("suspend:typed", name);
         form.put("suspend:go", "Suspend");
         assertThat(other.post("/administrator", form).status()).isEqualTo(302);
-        browser.press("Suspend");
+        browser.fill(SUSPEND, name).press("Suspend");
         assertThat(browser.text()).contains("Somebody else changed this administrator since you read it");
     }
 
@@ -109,7 +120,7 @@ class PortalAdministratorsIT {
     void nobodyChangesHimself() throws IOException {
         Browser browser = Browser.fresh().logInAsFirst();
         browser.open("/administrators?name=admin").follow("admin");
-        browser.press("Suspend");
+        browser.fill(SUSPEND, "admin").press("Suspend");
         assertThat(browser.text()).contains("This is yourself");
         browser.open("/profile");
         assertThat(browser.title()).startsWith("Your profile");
@@ -121,6 +132,10 @@ class PortalAdministratorsIT {
         Browser browser = Browser.fresh().logInAsFirst();
         PortalClient elsewhere = accept(invite(browser, name, "Auditor", null), name);
         browser = Browser.fresh().logIn(name, PASSWORD).open("/profile").inspect("profile");
+        assertThat(browser.description("New password")).contains("At least 12 characters");
+        browser.press("Change the password");
+        assertThat(browser.description("New password")).contains("At least 12 characters", "Fill this in.");
+        assertThat(browser.has("[id='change:chosen'][aria-invalid=true]")).isTrue();
         browser.fill("Current password", "not that one at all")
                 .fill("New password", "another row of words")
                 .fill("The new password again", "another row of words")
@@ -157,7 +172,11 @@ class PortalAdministratorsIT {
         Browser browser = Browser.fresh().logInAsFirst();
         assertThat(browser.text())
                 .contains(
-                        "can issue", SharedServer.get().settings().authorityName(), "Health of this node", "database");
+                        "can issue",
+                        SharedServer.get().settings().authorityName(),
+                        "Checks of the node that answers",
+                        "Database",
+                        "last heard of");
         assertThat(browser.has("time[data-local][title$='UTC']")).isTrue();
         browser.inspect("dashboard");
     }

@@ -118,9 +118,12 @@ class PortalAuditIT {
             for (String page : new String[] {"/audit", "/audit-event?position=1", "/audit-proof", "/audit-export"}) {
                 assertThat(other.get(page).status()).as(page).isEqualTo(403);
             }
+            // so nobody is led there
+            assertThat(other.get("/").body()).doesNotContain("/admin/audit");
         }
-        assertThat(PortalPerson.invited("auditor", null).client().get("/audit").status())
-                .isEqualTo(200);
+        PortalClient auditor = PortalPerson.invited("auditor", null).client();
+        assertThat(auditor.get("/audit").status()).isEqualTo(200);
+        assertThat(auditor.get("/").body()).contains("/admin/audit\"");
     }
 
     private static long position(Browser browser) {

@@ -33,6 +33,8 @@ class PortalCertificatesIT {
         assertThat(browser.address()).contains("q=" + name.toUpperCase(Locale.ROOT));
         browser.inspect("certificates").follow("Expires");
         assertThat(browser.address()).contains("sort=expiry");
+        browser.follow("Expires ↑");
+        assertThat(browser.address()).contains("sort=-expiry", "q=" + name.toUpperCase(Locale.ROOT));
         assertThat(browser.has("#certificates tbody tr")).isTrue();
 
         browser.follow(firstOf(name, "www." + name));
@@ -40,6 +42,9 @@ class PortalCertificatesIT {
                 .contains("Why it was issued", "http-01", "127.0.0.1", "What the policies say", "EC, P-256", XSS)
                 .contains(HexFormat.of().formatHex(Sha256.of(certified.der())));
         assertThat(browser.has("main img")).isFalse();
+        assertThat(browser.has("#chain tbody tr")).isTrue();
+        assertThat(browser.has("main a[href*='/audit?mentions=']")).isTrue();
+        assertThat(browser.has("main a[href*='/key?id=']")).isTrue();
         browser.inspect("certificate");
 
         String typed =

@@ -53,6 +53,13 @@ class PortalDashboardIT {
         assertThat(browser.driver().findElements(By.cssSelector("#numbers tbody tr")))
                 .hasSize(24);
         browser.inspect("dashboard-counts");
+        assertThat(browser.text()).contains("Signing key", "Job queue", "last heard of", "As of");
+        assertThat(browser.has("#tile-failed[href*='/orders?status=failed&since=24h']"))
+                .isTrue();
+        assertThat(browser.has("#tile-refused[href*='/audit?kind=request-refused&since=']"))
+                .isTrue();
+        assertThat(browser.has("#reasons a[href*='mentions=rejectedIdentifier']"))
+                .isTrue();
 
         browser.follow("30 days");
         assertThat(browser.address()).isEqualTo("/?range=30d");

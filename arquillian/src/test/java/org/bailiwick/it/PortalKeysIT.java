@@ -24,6 +24,7 @@ class PortalKeysIT {
     private static final String PASSWORD = PortalAdministratorsIT.PASSWORD;
 
     private static final String REBIND = "End the secret and make another";
+    private static final String TO_REBIND = "To end the secret, type the reference";
     private static final String KID = "Key identifier (kid)";
     private static final String SECRET = "Secret (HMAC key)";
     private static final String CONFIRM = "Type the key's reference to revoke the key";
@@ -58,6 +59,11 @@ class PortalKeysIT {
                 .choose("State", "In use")
                 .press("Search");
         assertThat(browser.address()).contains("status=bound", "provisioner=" + directory.provisioner());
+        browser.follow("Expires");
+        assertThat(browser.address()).contains("status=bound", "sort=expires");
+        browser.follow("Expires ↑");
+        assertThat(browser.address()).contains("status=bound", "sort=-expires");
+        assertThat(browser.has("th[aria-sort=descending]")).isTrue();
         browser.inspect("keys").follow(reference);
         assertThat(browser.text())
                 .contains("In use", "<b>ops</b>", "Valid", client.account().replaceFirst(".*/", ""));
@@ -70,13 +76,17 @@ class PortalKeysIT {
         assertThat(browser.text()).contains("is changed.", "Web team");
         assertThat(directory.now(issued).getString("expires")).isEqualTo("2037-01-01T00:00:00Z");
         browser.press("Suspend");
+        assertThat(browser.text()).contains("Nothing is changed");
+        browser.fill("To suspend the key, type its reference", reference).press("Suspend");
         assertThat(browser.text()).contains("is suspended.");
         assertThat(directory.now(issued).getString("status")).isEqualTo("suspended");
         browser.press("Resume");
         assertThat(browser.text()).contains("is of use again.");
-        browser.fill("Number of accounts", "0").press(REBIND);
-        assertThat(browser.text()).contains("\"uses\" is a number from 1 to 10000.");
         browser.fill("Number of accounts", "2").press(REBIND);
+        assertThat(browser.text()).contains("Nothing is changed");
+        browser.fill(TO_REBIND, reference).fill("Number of accounts", "0").press(REBIND);
+        assertThat(browser.text()).contains("\"uses\" is a number from 1 to 10000.");
+        browser.fill(TO_REBIND, reference).fill("Number of accounts", "2").press(REBIND);
         JsonObject second = issued(browser);
         assertThat(second.getString("id")).isEqualTo(issued.getString("id"));
         assertThat(second.getString("hmacKey")).isNotEqualTo(issued.getString("hmacKey"));

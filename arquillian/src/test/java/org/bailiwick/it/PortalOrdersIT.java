@@ -56,10 +56,20 @@ class PortalOrdersIT {
                         client.keyAuthorization(token));
         assertThat(browser.has("main img")).isFalse();
         assertThat(browser.has("ol.trace li.bad")).isTrue();
+        // why is said at the top, and when each attempt was made below
+        assertThat(browser.has("main #failure")).isTrue();
+        assertThat(browser.has("ol.trace li.attempt time[data-seconds]")).isTrue();
         browser.inspect("order").follow("first-" + name);
         assertThat(browser.address()).contains("id=" + id, "name=1");
         assertThat(browser.text()).contains("Validation of first-" + name, "the answer is the key authorization");
         browser.inspect("order-proven");
+
+        // the same by how it stands and when it was made, with the reason beside it
+        browser.open("/orders?status=failed&since=1h&name=" + name);
+        assertThat(browser.text()).contains("first-" + name, name + ": ");
+        assertThat(browser.has("#orders .wrong")).isTrue();
+        browser.open("/orders?status=valid&since=1h&name=" + name);
+        assertThat(browser.text()).contains("No order matches");
 
         browser.open("/orders?name=none-" + name);
         assertThat(browser.text()).contains("No order matches");
@@ -93,7 +103,8 @@ class PortalOrdersIT {
             assertThat(answer.status()).as(number).isEqualTo(200);
             assertThat(answer.body()).as(number).contains("Validation of").doesNotContain("<script>");
         }
-        for (String query : List.of("name=%00", "account=x")) {
+        for (String query :
+                List.of("name=%00", "account=x", "status=%3Cscript%3E&since=x&authority=x&provisioner=x&account=x")) {
             Answer answer = client.get("/orders?" + query);
             assertThat(answer.status()).as(query).isEqualTo(200);
             assertThat(answer.body()).as(query).contains("role=\"alert\"");

@@ -45,7 +45,7 @@ class PortalProvisionersIT {
         browser.press("Create");
         assertThat(browser.text()).contains("lower-case letters");
         browser.fill("Name", name).press("Create");
-        assertThat(browser.text()).contains(name + " is there.", "Required of new accounts", "Its own");
+        assertThat(browser.text()).contains(name + " was created.", "Required of new accounts", "Its own");
         assertThat(browser.value("ACME directory")).endsWith("/acme/internal/" + name + "/directory");
         browser.inspect("provisioner");
 
@@ -177,6 +177,10 @@ class PortalProvisionersIT {
         assertThat(operator.get("/provisioner-progress?id=%s&since=0".formatted(id))
                         .status())
                 .isEqualTo(403);
+        // of a key he sees how far its client is
+        assertThat(operator.get("/provisioner-progress?id=%s&since=0&key=%s".formatted(id, "A".repeat(22)))
+                        .body())
+                .contains("No new account yet");
         for (String nothing : List.of("x", "", "00000000-0000-0000-0000-000000000000")) {
             for (String path :
                     List.of("/provisioner?id=", "/provisioner-clients?id=", "/provisioner-progress?since=0&id=")) {

@@ -65,7 +65,8 @@ class PortalSetUpIT {
                 .press("Create, and go to the log-in");
     }
 
-    private static String openLink(EmbeddedPostgres postgres) throws SQLException {
+    /** Takes away whoever could log in, and makes a link as a start without anybody would. */
+    static String openLink(EmbeddedPostgres postgres) throws SQLException {
         LinkSecret secret = LinkSecret.random();
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {

@@ -23,9 +23,9 @@ class PortalTokensIT {
                 .press("Administrators")
                 .follow("API tokens and client certificates")
                 .press("New token");
-        browser.fill("Name", name).fill("Days until it ends", "400").press("Make the token");
+        browser.fill("Name", name).fill("Days until it expires", "400").press("Make the token");
         assertThat(browser.text()).contains("The days are a number from 1 to 366.");
-        browser.inspect("token-new").fill("Days until it ends", "30").press("Make the token");
+        browser.inspect("token-new").fill("Days until it expires", "30").press("Make the token");
         String token = browser.value(SECRET);
         assertThat(browser.text()).contains(name);
         browser.inspect("token-made");
@@ -35,7 +35,9 @@ class PortalTokensIT {
         browser.open("/administrator-tokens");
         assertThat(browser.text()).contains(name, "Active");
         assertThat(browser.driver().getPageSource()).doesNotContain(token);
-        browser.inspect("tokens").follow(name);
+        browser.follow("Last used").follow("Last used ↑");
+        assertThat(browser.address()).endsWith("?sort=-last-used");
+        browser.open("/administrator-tokens").inspect("tokens").follow(name);
         browser.inspect("token").fill("Type its name", "another").press("Revoke it for good");
         assertThat(browser.text()).contains("Type the name of what you want to end");
         assertThat(program.get("/caller").status()).isEqualTo(200);
@@ -57,6 +59,9 @@ class PortalTokensIT {
                 .press("Make the team");
         assertThat(browser.text()).contains("The team " + name + " is made.");
         assertThat(browser.has("#teams img")).isFalse();
+        browser.follow("Name");
+        assertThat(browser.address()).endsWith("?sort=name");
+        assertThat(browser.has("th[aria-sort=ascending]")).isTrue();
         browser.inspect("teams").fill("Name of the team", name).press("Make the team");
         assertThat(browser.text()).contains("There is a team of that name.");
         browser.fill("Name of the team", "\u202e").press("Make the team");

@@ -43,24 +43,7 @@ public final class SharedServer implements LauncherSessionListener {
     public void launcherSessionOpened(LauncherSession session) {
         if (Boolean.getBoolean(SWITCH) && server == null) {
             try {
-                TestNameServer names = TestNameServer.start(TestServers.data("names"));
-                Map<String, String> settings = new TreeMap<>(ProvisionersIT.settings());
-                settings.put("bailiwick.validation.resolvers", names.address());
-                settings.put(
-                        "bailiwick.keys.weak",
-                        WeakKey.writeList(TestServers.data("weak-keys")).toString());
-                settings.put("bailiwick.token.%s.label".formatted(AuthoritiesIT.TOKEN), AuthoritiesIT.TOKEN);
-                settings.put("bailiwick.audit.checkpoint-seconds", "5");
-                settings.put("bailiwick.admin.client-certificates", "true");
-                settings.put("bailiwick.admin.client-port", Integer.toString(TestServers.freePort()));
-                Path ca = Files.createDirectories(TestServers.data("client-ca")).resolve("admin-ca.pem");
-                settings.put("bailiwick.admin.client-ca", CLIENT_CA.writeTo(ca).toString());
-                RunningServer started = TestServers.start("shared", settings);
-                System.setProperty(
-                        "management.port", Integer.toString(started.settings().managementPort()));
-                trust(started.root());
-                nameServer = names;
-                server = started;
+                start(settings());
             } catch (IOException cannot) {
                 throw new IllegalStateException("the shared server does not start", cannot);
             } catch (InterruptedException asked) {
@@ -68,6 +51,38 @@ public final class SharedServer implements LauncherSessionListener {
                 throw new IllegalStateException("interrupted while the shared server started", asked);
             }
         }
+    }
+
+    private static Map<String, String> settings() throws IOException {
+        Map<String, String> settings = new TreeMap<>(ProvisionersIT.settings());
+        settings.put(
+                "bailiwick.keys.weak",
+                WeakKey.writeList(TestServers.data("weak-keys")).toString());
+        settings.put("bailiwick.token.%s.label".formatted(AuthoritiesIT.TOKEN), AuthoritiesIT.TOKEN);
+        settings.put("bailiwick.audit.checkpoint-seconds", "5");
+        settings.put("bailiwick.admin.client-certificates", "true");
+        settings.put("bailiwick.admin.client-port", Integer.toString(TestServers.freePort()));
+        Path ca = Files.createDirectories(TestServers.data("client-ca")).resolve("admin-ca.pem");
+        settings.put("bailiwick.admin.client-ca", CLIENT_CA.writeTo(ca).toString());
+        return settings;
+    }
+
+    /**
+     * Starts it, and the name server that it asks.
+     *
+     * @param settings what it has beside ports, a data folder and the name server
+     */
+    static RunningServer start(Map<String, String> settings) throws IOException, InterruptedException {
+        TestNameServer names = TestNameServer.start(TestServers.data("names"));
+        Map<String, String> all = new TreeMap<>(settings);
+        all.put("bailiwick.validation.resolvers", names.address());
+        RunningServer started = TestServers.start("shared", all);
+        System.setProperty(
+                "management.port", Integer.toString(started.settings().managementPort()));
+        trust(started.root());
+        nameServer = names;
+        server = started;
+        return started;
     }
 
     /** For the libraries that trust what their JVM trusts. */

@@ -26,9 +26,9 @@ import org.xbill.DNS.Type;
 
 /**
  * The tests' own name server, on loopback, which the shared server asks. Every name below {@code dns.test} and {@code
- * dns.internal} is this machine. A record is a line of a file in its folder, {@code _acme-challenge.a.dns.test.TXT} or
- * {@code .CNAME}, read at each query: so that a test, or the hook of a client, can add one by {@code echo}. All other
- * names do not exist.
+ * dns.internal} is this machine. A record is a line of a file in its folder, {@code _acme-challenge.a.dns.test.TXT},
+ * {@code .CNAME} or {@code .A}, read at each query: so that a test, or the hook of a client, can add one by {@code echo}.
+ * All other names do not exist.
  */
 final class TestNameServer implements AutoCloseable {
 
@@ -101,10 +101,17 @@ final class TestNameServer implements AutoCloseable {
                 found.add(new TXTRecord(name, DClass.IN, 0, text));
             }
         }
-        boolean here = ZONES.stream().anyMatch(text(name)::endsWith);
-        if (question.getType() == Type.A && here) {
-            found.add(new ARecord(name, DClass.IN, 0, loopback()));
+        List<String> addresses = lines(name, "A");
+        boolean ours = ZONES.stream().anyMatch(text(name)::endsWith);
+        if (question.getType() == Type.A) {
+            for (String address : addresses) {
+                found.add(new ARecord(name, DClass.IN, 0, InetAddress.getByName(address)));
+            }
+            if (addresses.isEmpty() && ours) {
+                found.add(new ARecord(name, DClass.IN, 0, loopback()));
+            }
         }
+        boolean here = ours || !addresses.isEmpty();
         Message answer = new Message(query.getHeader().getID());
         answer.getHeader().setFlag(Flags.QR);
         answer.getHeader().setRcode(here || !found.isEmpty() ? Rcode.NOERROR : Rcode.NXDOMAIN);
@@ -118,7 +125,12 @@ final class TestNameServer implements AutoCloseable {
     }
 
     private List<String> lines(Name name, String type) throws IOException {
-        Path file = records.resolve(text(name) + "." + type);
+        return lines(text(name), type);
+    }
+
+    /** The records that a name was given. */
+    List<String> lines(String name, String type) throws IOException {
+        Path file = records.resolve(name + "." + type);
         return Files.exists(file)
                 ? Files.readAllLines(file).stream()
                         .filter(line -> !line.isBlank())

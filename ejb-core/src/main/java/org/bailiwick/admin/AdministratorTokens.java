@@ -60,7 +60,7 @@ public class AdministratorTokens {
      */
     Page<AdministratorToken> page(Optional<UUID> team, PageRequest request) {
         return PagedQuery.of(AdministratorToken.class, "from AdministratorToken x where 1 = 1")
-                .and("x.team = :team", "team", team)
+                .within("x.team = :team", "team", team)
                 .page(entityManager, request, AdministratorToken::id);
     }
 

@@ -83,7 +83,7 @@ public class Administrators {
      */
     public Page<Administrator> page(Optional<UUID> team, Optional<String> name, PageRequest request) {
         return PagedQuery.of(Administrator.class, "from Administrator x where 1 = 1")
-                .and("x.team = :team", "team", team)
+                .within("x.team = :team", "team", team)
                 .and("x.name like :name escape '!'", "name", name.map(PagedQuery::containing))
                 .page(entityManager, request, Administrator::id);
     }

@@ -8,8 +8,8 @@ import java.util.function.Function;
 /**
  * A part of a list.
  *
- * @param items the newest first
- * @param next the position before which the list goes on; empty at its end
+ * @param items in the order that was wanted
+ * @param next the position from which the list goes on; empty at its end
  */
 public record Page<T>(List<T> items, Optional<UUID> next) {
 

@@ -8,12 +8,13 @@ import java.util.function.Function;
 /**
  * Which part of a list is wanted. Lists are ordered by id, the newest first (the ids of {@link
  * org.bailiwick.acme.ResourceId} begin with a time), so that what is added or removed meanwhile moves no page, and a page
- * costs the same wherever it is.
+ * costs the same wherever it is. A {@link PagedQuery} can sort by something else, too.
  *
- * @param before only what is older than this; it need not exist (any more)
+ * @param before only what comes after this row, which is what is older in the usual order. It need not exist (any more); but a list
+ *     that is sorted by a column begins anew then
  * @param limit at most that many, 1 to {@value #MOST}
  */
-public record PageRequest(UUID before, int limit) {
+public record PageRequest(UUID before, int limit, ListOrder order) {
 
     /** The longest page. */
     public static final int MOST = 200;
@@ -29,7 +30,17 @@ public record PageRequest(UUID before, int limit) {
 
     /** From a position on; from the newest on if there is none. */
     public static PageRequest of(Optional<UUID> before, int limit) {
-        return new PageRequest(before.orElse(NEWEST), limit);
+        return new PageRequest(before.orElse(NEWEST), limit, ListOrder.NEWEST);
+    }
+
+    /** The same, of a list in that order. */
+    public PageRequest in(ListOrder other) {
+        return new PageRequest(before, limit, other);
+    }
+
+    /** After which row the list goes on; empty for its beginning. */
+    Optional<UUID> position() {
+        return Optional.of(before).filter(row -> !row.equals(NEWEST));
     }
 
     /** One more than is shown, to know whether the list goes on. */

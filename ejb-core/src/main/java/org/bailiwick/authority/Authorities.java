@@ -189,7 +189,7 @@ public class Authorities {
      */
     Page<Team> teams(Optional<UUID> team, PageRequest request) {
         return PagedQuery.of(Team.class, "from Team x where 1 = 1")
-                .and("x.id = :team", "team", team)
+                .within("x.id = :team", "team", team)
                 .page(entityManager, request, Team::id);
     }
 
@@ -200,32 +200,23 @@ public class Authorities {
      */
     Page<Authority> page(Optional<UUID> team, PageRequest request) {
         return PagedQuery.of(Authority.class, "from Authority x where 1 = 1")
-                .and("x.team = :team", "team", team)
+                .within("x.team = :team", "team", team)
                 .page(entityManager, request, Authority::id);
     }
 
     /**
-     * A part of those that somebody looks for. Sorted by name, a page begins after the one whose id is given.
+     * A part of those that somebody looks for.
      *
      * @param team only this one's; empty for all
      */
     public Page<Authority> page(Optional<UUID> team, AuthoritySearch search, PageRequest request) {
-        PagedQuery<Authority> query = PagedQuery.of(Authority.class, "from Authority x where 1 = 1")
-                .and("x.team = :team", "team", team)
+        return PagedQuery.of(Authority.class, "from Authority x where 1 = 1")
+                .within("x.team = :team", "team", team)
                 .and("x.name like :name escape '!'", "name", search.name().map(PagedQuery::containing))
                 .andIf(
                         search.state().isPresent(),
-                        search.state().map(Authorities::condition).orElse(""));
-        return search.byName()
-                ? query.pageBy(
-                        "name",
-                        withId(request.before())
-                                .filter(last -> team.isEmpty() || team.get().equals(last.team()))
-                                .map(Authority::name),
-                        entityManager,
-                        request,
-                        Authority::id)
-                : query.page(entityManager, request, Authority::id);
+                        search.state().map(Authorities::condition).orElse(""))
+                .page(entityManager, request, Authority::id);
     }
 
     private static String condition(AuthorityState state) {

@@ -7,10 +7,9 @@ import java.util.Optional;
  *
  * @param name a part of their names, in lower case; empty for any
  * @param state empty for any
- * @param byName whether they come sorted by name, not the newest first
  */
-public record AuthoritySearch(Optional<String> name, Optional<AuthorityState> state, boolean byName) {
+public record AuthoritySearch(Optional<String> name, Optional<AuthorityState> state) {
 
     /** All of them. */
-    public static final AuthoritySearch ALL = new AuthoritySearch(Optional.empty(), Optional.empty(), false);
+    public static final AuthoritySearch ALL = new AuthoritySearch(Optional.empty(), Optional.empty());
 }

@@ -8,7 +8,9 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Version;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.ChallengeType;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public class Challenge {
 
     static final int RECORD_LENGTH = 50_000;
+
+    /** The waits between attempts when a failure may pass (RFC 8555 §8.2). */
+    private static final List<Duration> PAUSES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
 
     @Id
     private UUID id;
@@ -105,6 +110,20 @@ public class Challenge {
         return validationRecord == null ? ValidationRecord.NONE : ValidationRecord.parse(validationRecord);
     }
 
+    /** When it may be attempted again after an attempt that ends at a moment; empty if that is its last. */
+    Optional<Instant> nextAttemptAfter(Instant attempt) {
+        return attempts < PAUSES.size() ? Optional.of(attempt.plus(PAUSES.get(attempts))) : Optional.empty();
+    }
+
+    /** When it is attempted again, or a little later if many are; empty before the first attempt, and when it has ended. */
+    public Optional<Instant> nextAttempt() {
+        return status() == ChallengeStatus.PROCESSING && attempts > 0
+                ? validationRecord()
+                        .lastAttempt()
+                        .map(ended -> ended.plus(PAUSES.get(Math.min(attempts, PAUSES.size()) - 1)))
+                : Optional.empty();
+    }
+
     /** Derived, in this order: met, failed, begun, else pending. */
     public ChallengeStatus status() {
         if (validatedAt != null) {
@@ -144,15 +163,15 @@ public class Challenge {
                     now);
             return;
         }
-        ended(trace);
+        ended(trace, now);
         validatedAt = now;
         problem = null;
     }
 
     /** An attempt failed and another will follow. */
-    void retryAfter(Problem why, ValidationTrace trace) {
+    void retryAfter(Problem why, ValidationTrace trace, Instant now) {
         if (status() == ChallengeStatus.PROCESSING) {
-            ended(trace);
+            ended(trace, now);
             problem = RecordedProblem.of(why);
         }
     }
@@ -160,14 +179,14 @@ public class Challenge {
     /** The last attempt failed. Ignored if the challenge ended meanwhile. */
     void fail(Problem why, ValidationTrace trace, Instant now) {
         if (status() == ChallengeStatus.PROCESSING) {
-            retryAfter(why, trace);
+            retryAfter(why, trace, now);
             failedAt = now;
             authorization.invalidate(now);
         }
     }
 
-    private void ended(ValidationTrace trace) {
+    private void ended(ValidationTrace trace, Instant now) {
         attempts++;
-        validationRecord = validationRecord().and(attempts, trace).json(RECORD_LENGTH);
+        validationRecord = validationRecord().and(attempts, trace, now).json(RECORD_LENGTH);
     }
 }

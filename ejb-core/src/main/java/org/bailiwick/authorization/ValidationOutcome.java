@@ -3,9 +3,7 @@ package org.bailiwick.authorization;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.bailiwick.account.Accounts;
 import org.bailiwick.acme.ResourceId;
@@ -19,9 +17,6 @@ import org.bailiwick.validation.ValidationTrace;
 /** What became of a validation attempt (RFC 8555 §7.5.1, §8.2), in one transaction. */
 @Stateless
 public class ValidationOutcome {
-
-    /** The waits between attempts when a failure may pass (RFC 8555 §8.2). */
-    private static final List<Duration> RETRIES = List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
 
     @Inject
     Authorizations authorizations;
@@ -85,10 +80,10 @@ public class ValidationOutcome {
             return Optional.empty();
         }
         boolean pending = authorization.statusAt(now) == AuthorizationStatus.PENDING;
-        if (pending && failure.transientFailure() && challenge.attempts() < RETRIES.size()) {
-            Instant next = now.plus(RETRIES.get(challenge.attempts()));
-            challenge.retryAfter(failure.problem(), trace);
-            return Optional.of(next);
+        Optional<Instant> next = challenge.nextAttemptAfter(now);
+        if (pending && failure.transientFailure() && next.isPresent()) {
+            challenge.retryAfter(failure.problem(), trace, now);
+            return next;
         }
         challenge.fail(failure.problem(), trace, now);
         return Optional.empty();

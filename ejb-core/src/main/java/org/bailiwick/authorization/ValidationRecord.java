@@ -8,8 +8,11 @@ import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.spi.JsonProvider;
 import java.io.StringReader;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bailiwick.validation.ValidationStep;
 import org.bailiwick.validation.ValidationTrace;
@@ -34,8 +37,14 @@ public record ValidationRecord(List<Step> steps) {
      * One step.
      *
      * @param attempt which attempt it belongs to; the first is 1
+     * @param at when that attempt ended; null if that was not recorded yet when it did
      */
-    public record Step(int attempt, ValidationStep step) {}
+    public record Step(int attempt, @Nullable Instant at, ValidationStep step) {}
+
+    /** When the last attempt ended, if that was recorded. */
+    Optional<Instant> lastAttempt() {
+        return steps.stream().map(Step::at).filter(Objects::nonNull).reduce((earlier, later) -> later);
+    }
 
     /** What the client may know: of another server, to which redirects led, one step instead of its own. */
     public List<Step> told() {
@@ -43,17 +52,17 @@ public record ValidationRecord(List<Step> steps) {
         boolean elsewhere = false;
         for (Step each : steps) {
             if (!(elsewhere && each.step().elsewhere())) {
-                told.add(new Step(each.attempt(), each.step().told()));
+                told.add(new Step(each.attempt(), each.at(), each.step().told()));
             }
             elsewhere = each.step().elsewhere();
         }
         return told;
     }
 
-    /** This record and what one more attempt did. */
-    ValidationRecord and(int attempt, ValidationTrace trace) {
+    /** This record and what one more attempt did, which ended now. */
+    ValidationRecord and(int attempt, ValidationTrace trace, Instant now) {
         return new ValidationRecord(
-                Stream.concat(steps.stream(), trace.steps().stream().map(step -> new Step(attempt, step)))
+                Stream.concat(steps.stream(), trace.steps().stream().map(step -> new Step(attempt, now, step)))
                         .toList());
     }
 
@@ -89,6 +98,7 @@ public record ValidationRecord(List<Step> steps) {
                 .add("attempt", recorded.attempt())
                 .add("kind", step.kind().name())
                 .add("sentence", step.sentence());
+        add(object, "at", recorded.at() == null ? null : recorded.at().toString());
         add(object, "url", step.url());
         add(object, "hostname", step.hostname());
         if (step.port() != null) {
@@ -117,6 +127,7 @@ public record ValidationRecord(List<Step> steps) {
         JsonArray addresses = object.getJsonArray("addressesResolved");
         return new Step(
                 object.getInt("attempt"),
+                object.containsKey("at") ? Instant.parse(object.getString("at")) : null,
                 new ValidationStep(
                         ValidationStep.Kind.valueOf(object.getString("kind")),
                         object.getString("sentence"),

@@ -156,7 +156,12 @@ public record CertificateChain(List<X509Certificate> certificates) {
 
     /** The highest certificate's SHA-256 fingerprint: upper-case hexadecimal pairs, separated by colons. */
     public String rootSha256() {
-        return HexFormat.ofDelimiter(":").withUpperCase().formatHex(Sha256.of(encoded(highest())));
+        return sha256(highest());
+    }
+
+    /** A certificate's SHA-256 fingerprint, in the same form. */
+    public static String sha256(X509Certificate certificate) {
+        return HexFormat.ofDelimiter(":").withUpperCase().formatHex(Sha256.of(encoded(certificate)));
     }
 
     /** The highest certificate: a root, unless that was left out. */

@@ -7,11 +7,13 @@ import java.util.Optional;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Caller;
+import org.bailiwick.admin.ListOrder;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.Role;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Issuers;
+import org.bailiwick.ca.CertificateChain;
 
 /** Certificates, for administrators: to be found and downloaded. */
 @Stateless
@@ -42,11 +44,12 @@ public class CertificateAdministration {
     /**
      * A page of what a person looks for.
      *
+     * @param order by ids, or by {@link CertificateColumn}
      * @param after the {@link CertificateList#next} of the page before; empty for the first page
      * @param limit at most that many, 1 to {@value PageRequest#MOST}
      */
     public CertificateList list(
-            CertificateCriteria criteria, CertificateOrder order, Optional<CertificatePosition> after, int limit) {
+            CertificateCriteria criteria, ListOrder order, Optional<CertificatePosition> after, int limit) {
         return finder.list(
                 caller.team(),
                 criteria,
@@ -70,6 +73,11 @@ public class CertificateAdministration {
     /** The name of the authority that a certificate is of. */
     public String authorityOf(Certificate certificate) {
         return authorities.withId(certificate.authority()).orElseThrow().name();
+    }
+
+    /** Those above a certificate: its issuer's first, up to the root as far as it is ours. */
+    public CertificateChain issuersOf(Certificate certificate) {
+        return issuers.chainOf(certificate.issuer());
     }
 
     /**

@@ -18,6 +18,7 @@ import org.bailiwick.acme.ResourceId;
  * @param externalAccountKey of whose accounts it is
  * @param registrationAuthority that relayed the request for it
  * @param expiresBefore its last second of validity is earlier
+ * @param authority which issued it
  */
 public record CertificateCriteria(
         Optional<String> name,
@@ -29,7 +30,8 @@ public record CertificateCriteria(
         Optional<ResourceId> externalAccountKey,
         Optional<UUID> registrationAuthority,
         Optional<CertificateState> state,
-        Optional<Instant> expiresBefore) {
+        Optional<Instant> expiresBefore,
+        Optional<UUID> authority) {
 
     /** Those that any or no registration authority relayed. */
     public CertificateCriteria(
@@ -66,6 +68,30 @@ public record CertificateCriteria(
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
+
+    /** Those of whatever authority. */
+    public CertificateCriteria(
+            Optional<String> name,
+            Optional<String> below,
+            Optional<String> beginning,
+            Optional<String> serial,
+            Optional<String> sha256,
+            Optional<ResourceId> account,
+            Optional<ResourceId> externalAccountKey,
+            Optional<CertificateState> state,
+            Optional<Instant> expiresBefore) {
+        this(
+                name,
+                below,
+                beginning,
+                serial,
+                sha256,
+                account,
+                externalAccountKey,
+                state,
+                expiresBefore,
+                Optional.empty());
+    }
 
     /** Those of an account. */
     public static CertificateCriteria ofAccount(ResourceId account) {

@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -17,7 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
-import org.hibernate.Session;
+import org.bailiwick.admin.ListOrder;
+import org.bailiwick.admin.PagedQuery;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,16 +43,17 @@ public class CertificateFinder {
      * A page.
      *
      * @param team only this one's; empty for all
+     * @param order by ids, or by {@link CertificateColumn}
      * @param after the last one of the page before; empty for the first page
      * @param limit at most that many
      */
     CertificateList list(
             Optional<UUID> team,
             CertificateCriteria criteria,
-            CertificateOrder order,
+            ListOrder order,
             Optional<CertificatePosition> after,
             int limit) {
-        planForTheseValues();
+        PagedQuery.planForTheseValues(entityManager);
         Optional<List<UUID>> authorities = team.map(this::authoritiesOf);
         if (authorities.filter(List::isEmpty).isPresent()) {
             return new CertificateList(List.of(), Optional.empty());
@@ -71,20 +72,6 @@ public class CertificateFinder {
                 .toList();
         return new CertificateList(
                 items, rows.size() > limit ? Optional.of(shown.get(limit - 1).position()) : Optional.empty());
-    }
-
-    /**
-     * PostgreSQL keeps a plan for a statement that comes often, made for a value as common as the average. A domain may be that
-     * of nobody or of everybody, so here it plans for what is asked; until the transaction ends.
-     */
-    private void planForTheseValues() {
-        entityManager.unwrap(Session.class).doWork(connection -> {
-            if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
-                try (Statement statement = connection.createStatement()) {
-                    statement.execute("set local plan_cache_mode = force_custom_plan");
-                }
-            }
-        });
     }
 
     /** By their ids, too, unless a key is for so many that they are as good as any. */
@@ -176,6 +163,7 @@ public class CertificateFinder {
                             text.replaceAll("[!%_]", "!$0") + "%"));
             criteria.serial().ifPresent(serial -> and("x.serial = :serial", "serial", serial));
             criteria.sha256().ifPresent(sha256 -> and("x.sha256 = :sha256", "sha256", sha256));
+            criteria.authority().ifPresent(id -> and("x.authority = :authority", "authority", id));
             criteria.account().ifPresent(id -> and("x.account = :account", "account", id.value()));
             criteria.registrationAuthority()
                     .ifPresent(id -> and("x.registrationAuthority = :registrationAuthority", "registrationAuthority", id));
@@ -196,25 +184,26 @@ public class CertificateFinder {
             parameters.put(parameter, value);
         }
 
-        void after(CertificateOrder order, CertificatePosition position) {
-            switch (order) {
-                case ISSUED -> and("x.id < :after", "after", position.id().value());
-                case EXPIRY -> {
-                    // the first of the two is what an index understands
-                    and("x.notAfter >= :from", "from", position.notAfter());
-                    and(
-                            "(x.notAfter > :from or x.id > :after)",
-                            "after",
-                            position.id().value());
-                }
+        void after(ListOrder order, CertificatePosition position) {
+            String beyond = order.descending() ? "<" : ">";
+            UUID id = position.id().value();
+            if (order.column().isEmpty()) {
+                and("x.id %s :after".formatted(beyond), "after", id);
+            } else {
+                // the first of the two is what an index understands
+                and("x.notAfter %s= :from".formatted(beyond), "from", position.notAfter());
+                and("(x.notAfter %1$s :from or x.id %1$s :after)".formatted(beyond), "after", id);
             }
         }
 
-        List<Row> rows(EntityManager entityManager, CertificateOrder order, int most) {
+        List<Row> rows(EntityManager entityManager, ListOrder order, int most) {
+            String direction = order.descending() ? " desc" : "";
+            String column =
+                    order.column().map(by -> by.expression() + direction + ", ").orElse("");
             TypedQuery<Object[]> query = entityManager.createQuery(
                     "select x.id, x.serial, x.issuedAt, x.notAfter, x.revokedAt, a.name"
                             + " from Certificate x join Authority a on a.id = x.authority" + joins + conditions
-                            + (order == CertificateOrder.ISSUED ? " order by x.id desc" : " order by x.notAfter, x.id"),
+                            + " order by " + column + "x.id" + direction,
                     Object[].class);
             parameters.forEach(query::setParameter);
             return query.setMaxResults(most).getResultList().stream()

@@ -60,14 +60,14 @@ public class GovernedSubjects {
         return switch (level) {
             case AUTHORITY ->
                 page(Authority.class, "from Authority x where 1 = 1", withPolicy)
-                        .and("x.team = :team", "team", team)
+                        .within("x.team = :team", "team", team)
                         .and("lower(x.name) like :part escape '!'", "part", part)
                         .and("x.id = :exact", "exact", exact)
                         .page(entityManager, request, Authority::id)
                         .map(Governed.class::cast);
             case PROVISIONER ->
                 page(Provisioner.class, "from Provisioner x join fetch x.authority a where 1 = 1", withPolicy)
-                        .and("a.team = :team", "team", team)
+                        .within("a.team = :team", "team", team)
                         .and(
                                 "(lower(x.name) like :part escape '!' or lower(a.name) like :part escape '!')",
                                 "part",
@@ -77,7 +77,7 @@ public class GovernedSubjects {
                         .map(Governed.class::cast);
             case ACCOUNT ->
                 page(Account.class, "from Account x " + OF_PROVISIONER + ACCOUNTS_KEY, withPolicy)
-                        .and("a.team = :team", "team", team)
+                        .within("a.team = :team", "team", team)
                         .and("lower(x.contacts) like :part escape '!'", "part", part)
                         .and("x.id = :exact", "exact", exact)
                         .page(entityManager, request, account -> account.id().value())
@@ -87,7 +87,7 @@ public class GovernedSubjects {
                                 ExternalAccountKey.class,
                                 "from ExternalAccountKey x " + OF_PROVISIONER + "where 1 = 1",
                                 withPolicy)
-                        .and("a.team = :team", "team", team)
+                        .within("a.team = :team", "team", team)
                         .and(
                                 "(lower(x.reference) like :part escape '!' or lower(x.owner) like :part escape '!')",
                                 "part",

@@ -74,6 +74,11 @@ public class DashboardAdministration {
         return seesCertificates() ? statistics.expiring(caller.team(), clock.instant(), limit) : List.of();
     }
 
+    /** How many there are of these; none for whom certificates are not shown to. */
+    public long late() {
+        return seesCertificates() ? statistics.countExpiring(caller.team(), clock.instant()) : 0;
+    }
+
     /**
      * The latest refusals, the newest first; none for whom accounts are not shown to.
      *

@@ -202,6 +202,32 @@ public class Order implements PendingCertificate {
     }
 
     /**
+     * Why it never comes to a certificate, as a sentence; empty as long as it may, and if it did.
+     *
+     * @param ofName what {@link #failureOfName} says of the first of its names that failed; empty if none did
+     */
+    public Optional<String> failureAt(Instant now, Optional<String> ofName) {
+        if (statusAt(now) != OrderStatus.INVALID) {
+            return Optional.empty();
+        }
+        return problem().map(Problem::detail).or(() -> ofName).or(() -> Optional.of(endedBecause(now)));
+    }
+
+    /** A name and why it failed. */
+    public static String failureOfName(String name, String detail) {
+        return name + ": " + detail;
+    }
+
+    private String endedBecause(Instant now) {
+        return authorizations.stream()
+                .filter(authorization -> authorization.statusAt(now) == AuthorizationStatus.DEACTIVATED)
+                .findFirst()
+                .map(authorization ->
+                        failureOfName(authorization.identifier().value(), "the client gave this name up."))
+                .orElse("The client did not finish this order in time.");
+    }
+
+    /**
      * Derived (RFC 8555 §7.1.6), in this order: ended by a problem, certificate there, finalize begun (docs/adr/0005 says
      * why these come before the clock), expired, an authorization that can no longer become valid, one that is not valid
      * yet, else ready.

@@ -3,6 +3,10 @@ package org.bailiwick.order;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.account.Accounts;
@@ -22,10 +26,16 @@ public class OrderAdministration {
     Orders orders;
 
     @Inject
+    OrderFinder finder;
+
+    @Inject
     Accounts accounts;
 
     @Inject
     Caller caller;
+
+    @Inject
+    Clock clock;
 
     /**
      * Orders, with their authorizations.
@@ -34,17 +44,24 @@ public class OrderAdministration {
      * @param provisioner only those at this one; empty for all
      */
     public Page<Order> search(Optional<ResourceId> account, Optional<UUID> provisioner, PageRequest request) {
-        return search(account, provisioner, Optional.empty(), request);
+        OrderSearch search = new OrderSearch(
+                account, Optional.empty(), provisioner, Optional.empty(), Optional.empty(), Optional.empty());
+        return finder.page(caller.team(), search, clock.instant(), request);
     }
 
-    /**
-     * The same, for a name.
-     *
-     * @param name as it was ordered; empty for all
-     */
-    public Page<Order> search(
-            Optional<ResourceId> account, Optional<UUID> provisioner, Optional<String> name, PageRequest request) {
-        return orders.page(caller.team(), account, provisioner, name, request);
+    /** Orders, the newest first, each with why it failed if it did. */
+    public Page<FoundOrder> find(OrderSearch search, PageRequest request) {
+        Instant now = clock.instant();
+        Page<Order> page = finder.page(caller.team(), search, now, request);
+        List<UUID> failed = page.items().stream()
+                .filter(order -> order.statusAt(now) == OrderStatus.INVALID)
+                .map(order -> order.id().value())
+                .toList();
+        Map<UUID, String> failures = finder.failuresOf(failed);
+        return page.map(order -> new FoundOrder(
+                order,
+                order.failureAt(now, Optional.ofNullable(failures.get(order.id().value())))
+                        .orElse(null)));
     }
 
     /**

@@ -11,9 +11,6 @@ import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.ResourceId;
-import org.bailiwick.admin.Page;
-import org.bailiwick.admin.PageRequest;
-import org.bailiwick.admin.PagedQuery;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.audit.OrderEvent;
 import org.bailiwick.authority.Authority;
@@ -126,42 +123,12 @@ public class Orders {
 
     /** An order, whoever's it is. */
     Optional<Order> withId(ResourceId id) {
-        return withAuthorizations(List.of(id.value())).stream().findFirst();
-    }
-
-    /**
-     * A part of all orders, with their authorizations.
-     *
-     * @param team only this one's; empty for all
-     * @param account only this one's; empty for all
-     * @param provisioner only those at this one; empty for all
-     * @param name only those for this name, as it was ordered; empty for all
-     */
-    Page<Order> page(
-            Optional<UUID> team,
-            Optional<ResourceId> account,
-            Optional<UUID> provisioner,
-            Optional<String> name,
-            PageRequest request) {
-        Page<Order> page = PagedQuery.of(
-                        Order.class,
-                        "from Order x join Account c on c.id = x.account join c.provisioner p join p.authority a where 1 = 1")
-                .and("a.team = :team", "team", team)
-                .and("x.account = :account", "account", account.map(ResourceId::value))
-                .and("p.id = :provisioner", "provisioner", provisioner)
-                .and("exists (select 1 from x.authorizations z where z.identifierValue = :name)", "name", name)
-                .page(entityManager, request, order -> order.id().value());
-        // in one query for all: they are the same objects
-        withAuthorizations(
-                page.items().stream().map(order -> order.id().value()).toList());
-        return page;
-    }
-
-    private List<Order> withAuthorizations(List<UUID> ids) {
         return entityManager
-                .createQuery("select o from Order o join fetch o.authorizations where o.id in :ids", Order.class)
-                .setParameter("ids", ids)
-                .getResultList();
+                .createQuery("select o from Order o join fetch o.authorizations where o.id = :id", Order.class)
+                .setParameter("id", id.value())
+                .getResultList()
+                .stream()
+                .findFirst();
     }
 
     /** Locks an order's row until the transaction ends, so that of two that finalize one comes first. */

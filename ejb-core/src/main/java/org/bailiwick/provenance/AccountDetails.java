@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.AccountKey;
 import org.bailiwick.account.Contact;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * @param thumbprint of its key (RFC 7638), base64url
  * @param terms that its owner agreed to; null if there were none
  * @param key the external account key that it was made with; null if it was with none
+ * @param provisionerId where it is
+ * @param authorityId whose that is
  */
 public record AccountDetails(
         String id,
@@ -33,7 +36,9 @@ public record AccountDetails(
         @Nullable String terms,
         @Nullable BoundKey key,
         String provisioner,
-        String authority)
+        UUID provisionerId,
+        String authority,
+        UUID authorityId)
         implements Serializable {
 
     @Serial
@@ -63,7 +68,9 @@ public record AccountDetails(
                 account.terms().map(URI::toString).orElse(null),
                 account.externalAccountKey().map(key -> BoundKey.of(key, now)).orElse(null),
                 account.provisioner().name(),
-                account.provisioner().authority().name());
+                account.provisioner().id(),
+                account.provisioner().authority().name(),
+                account.provisioner().authority().id());
     }
 
     /**

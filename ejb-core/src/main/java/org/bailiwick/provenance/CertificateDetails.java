@@ -4,6 +4,7 @@ import java.io.Serial;
 import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.ca.CertificateText;
 import org.bailiwick.ca.EndEntityCertificate;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param state its word
  * @param names in it, without their kinds
  * @param authority its name
+ * @param authorityId and its id
  * @param revokedAt null if it was not
  * @param reason as RFC 5280 §5.3.1 names it; null if it was not revoked
  * @param manual whether an administrator asked for it
@@ -31,6 +33,7 @@ public record CertificateDetails(
         String state,
         List<String> names,
         String authority,
+        UUID authorityId,
         Instant issuedAt,
         Instant notBefore,
         Instant notAfter,
@@ -56,6 +59,7 @@ public record CertificateDetails(
                         .map(Identifier::value)
                         .toList(),
                 authority,
+                certificate.authority(),
                 certificate.issuedAt(),
                 certificate.notBefore(),
                 certificate.notAfter(),

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the word of RFC 8555 §7.1.6
  * @param readySince when the client said that it is ready; null if it did not
  * @param validatedAt when it was met; null if it was not
+ * @param nextAttempt when it is attempted again; null before the first attempt, and when it has ended
  * @param problem why the last attempt did not succeed; null if it did, or there was none
  * @param place where the proof is looked for: a URL, or a name
  * @param proof what is looked for there, as far as the account's key is the same as then
@@ -34,6 +35,7 @@ public record ChallengeDetails(
         int attempts,
         @Nullable Instant readySince,
         @Nullable Instant validatedAt,
+        @Nullable Instant nextAttempt,
         @Nullable String problem,
         String place,
         String proof,
@@ -58,6 +60,7 @@ public record ChallengeDetails(
                 challenge.attempts(),
                 challenge.processingSince().orElse(null),
                 challenge.validatedAt().orElse(null),
+                challenge.nextAttempt().orElse(null),
                 challenge.problem().map(Problem::detail).orElse(null),
                 place(challenge),
                 switch (challenge.type()) {

@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.bailiwick.acme.Problem;
+import java.util.Objects;
+import java.util.Optional;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.authorization.Authorization;
 import org.bailiwick.order.Order;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id as its URL has it
  * @param status the word of RFC 8555 §7.1.6
- * @param problem why it ended without a certificate; null if it did not, or a name's failure is why
+ * @param failure why it never comes to a certificate; null as long as it may, and if it did
  * @param certificate the id of what it led to; null if there is nothing (yet)
  * @param replaces the id of the certificate that it replaces (RFC 9773 §5); null if none
  * @param authorizations one for each name, in their order
@@ -28,7 +29,7 @@ public record OrderDetails(
         Instant createdAt,
         Instant expiresAt,
         String profile,
-        @Nullable String problem,
+        @Nullable String failure,
         @Nullable String certificate,
         @Nullable String replaces,
         List<AuthorizationDetails> authorizations)
@@ -51,6 +52,13 @@ public record OrderDetails(
         return authorizations.size() - 1;
     }
 
+    private static Optional<String> firstFailure(List<AuthorizationDetails> authorizations) {
+        return authorizations.stream()
+                .filter(each -> each.problem() != null)
+                .findFirst()
+                .map(each -> Order.failureOfName(each.name(), Objects.requireNonNull(each.problem())));
+    }
+
     static OrderDetails of(Order order, Instant now) {
         List<AuthorizationDetails> authorizations = new ArrayList<>();
         for (Authorization authorization : order.authorizations()) {
@@ -62,7 +70,7 @@ public record OrderDetails(
                 order.createdAt(),
                 order.expiresAt(),
                 order.profile(),
-                order.problem().map(Problem::detail).orElse(null),
+                order.failureAt(now, firstFailure(authorizations)).orElse(null),
                 order.certificate().map(ResourceId::toString).orElse(null),
                 order.replacedCertificate().map(ResourceId::toString).orElse(null),
                 authorizations);

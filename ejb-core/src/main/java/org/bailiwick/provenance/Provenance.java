@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a certificate was issued.
  *
+ * @param chain those above it, its issuer's first
  * @param order that it came of; null if it came of none
  * @param account whose it is; null if it is nobody's
  * @param relay what a registration authority asked for it by; null if none did
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Provenance(
         CertificateDetails certificate,
+        List<IssuingCertificate> chain,
         @Nullable OrderDetails order,
         @Nullable AccountDetails account,
         @Nullable RelayDetails relay,
@@ -27,6 +29,7 @@ public record Provenance(
     private static final long serialVersionUID = 1L;
 
     public Provenance {
+        chain = List.copyOf(chain);
         judged = List.copyOf(judged);
     }
 }

@@ -23,6 +23,7 @@ import org.bailiwick.certificate.Certificate;
 import org.bailiwick.certificate.CertificateAdministration;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.OrderAdministration;
+import org.bailiwick.order.OrderSearch;
 
 /**
  * What happened between an account and a certificate, to be looked at. Whose it is is asked of the services that have it: of
@@ -62,6 +63,7 @@ public class ProvenanceAdministration {
                 certificate.contents().map(EndEntityCertificate::names).orElse(List.of());
         return new Provenance(
                 CertificateDetails.of(certificate, certificates.authorityOf(certificate), now),
+                IssuingCertificate.of(certificates.issuersOf(certificate)),
                 certificate
                         .order()
                         .map(order -> OrderDetails.of(orders.find(order), now))
@@ -75,15 +77,10 @@ public class ProvenanceAdministration {
                 Math.max(0, names.size() - JUDGED_NAMES));
     }
 
-    /**
-     * Orders, the newest first.
-     *
-     * @param account only this one's; empty for all
-     * @param name only those for this name, as it was ordered; empty for all
-     */
-    public Page<OrderOverview> orders(Optional<ResourceId> account, Optional<String> name, PageRequest request) {
+    /** Orders, the newest first. */
+    public Page<OrderOverview> orders(OrderSearch search, PageRequest request) {
         Instant now = clock.instant();
-        return orders.search(account, Optional.empty(), name, request).map(order -> OrderOverview.of(order, now));
+        return orders.find(search, request).map(found -> OrderOverview.of(found, now));
     }
 
     /**

@@ -35,6 +35,9 @@ import org.bailiwick.config.Settings;
 })
 public class ProvisionerCatalogue {
 
+    /** A list of more is none to choose from. */
+    private static final int MOST = 100;
+
     @Inject
     ProvisionerAdministration administration;
 
@@ -96,6 +99,15 @@ public class ProvisionerCatalogue {
     @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR})
     public Map<UUID, String> authoritiesForNew() {
         return authorities();
+    }
+
+    /** Authority and name of the provisioners that have accounts, by their ids, sorted; the first {@value #MOST} if there are more. */
+    public Map<UUID, String> withAccounts() {
+        Map<UUID, String> names = new LinkedHashMap<>();
+        provisioners
+                .withAccounts(caller.team(), MOST)
+                .forEach(each -> names.put(each.id(), each.authority().name() + " / " + each.name()));
+        return names;
     }
 
     /**

@@ -153,7 +153,7 @@ public class Provisioners {
      */
     Page<Provisioner> page(Optional<UUID> team, Optional<UUID> authority, Optional<String> name, PageRequest request) {
         return PagedQuery.of(Provisioner.class, "from Provisioner x join fetch x.authority a where 1 = 1")
-                .and("a.team = :team", "team", team)
+                .within("a.team = :team", "team", team)
                 .and("a.id = :authority", "authority", authority)
                 .and("x.name like :name escape '!'", "name", name.map(PagedQuery::containing))
                 .page(entityManager, request, Provisioner::id);

@@ -52,6 +52,7 @@ public class DatabaseCheck implements HealthCheck {
         try (Connection connection = dataSource.getConnection()) {
             if (write(connection, "update database_check set written_at = ? where node = ?") == 0) {
                 write(connection, "insert into database_check (written_at, node) values (?, ?)");
+                forget(connection);
             }
             complained = false;
             return Health.up("It can be read and written.");
@@ -71,6 +72,16 @@ public class DatabaseCheck implements HealthCheck {
             statement.setObject(1, clock.instant().atOffset(ZoneOffset.UTC));
             statement.setString(2, settings.node());
             return statement.executeUpdate();
+        }
+    }
+
+    /** What nodes wrote that are no more: whoever starts under a new name tidies up. */
+    private void forget(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("delete from database_check where written_at < ?")) {
+            statement.setQueryTimeout(SECONDS_FOR_STATEMENT);
+            statement.setObject(1, clock.instant().minus(Nodes.REMEMBERED).atOffset(ZoneOffset.UTC));
+            statement.executeUpdate();
         }
     }
 

@@ -121,22 +121,31 @@ public class Statistics {
      */
     @SuppressWarnings("unchecked")
     public List<ExpiringCertificate> expiring(Optional<UUID> team, Instant now, int limit) {
-        String ofTeam =
-                team.isPresent() ? " and o.authority_id in (select a.id from authority a where a.team_id = :team)" : "";
-        Query query = entityManager
-                .createNativeQuery(
-                        """
-                        select cast(c.id as varchar(36))
-                        from overdue_certificate o join certificate c on c.id = o.certificate_id
-                        where o.not_after > :now and"""
-                                + OverdueSearch.WITHOUT_SUCCESSOR + ofTeam + " order by o.not_after")
-                .setParameter("now", now)
-                .setMaxResults(limit);
-        team.ifPresent(id -> query.setParameter("team", id));
-        List<String> ids = query.getResultList();
+        List<String> ids = overdue("cast(c.id as varchar(36))", team, " order by o.not_after", now)
+                .setMaxResults(limit)
+                .getResultList();
         return OverdueSearch.certificates(entityManager, ids).stream()
                 .map(ExpiringCertificate::of)
                 .toList();
+    }
+
+    /** How many there are of these; of each authority a hundred are known at most. */
+    public long countExpiring(Optional<UUID> team, Instant now) {
+        return ((Number) overdue("count(*)", team, "", now).getSingleResult()).longValue();
+    }
+
+    private Query overdue(String select, Optional<UUID> team, String rest, Instant now) {
+        String ofTeam =
+                team.isPresent() ? " and o.authority_id in (select a.id from authority a where a.team_id = :team)" : "";
+        Query query = entityManager
+                .createNativeQuery("select " + select
+                        + """
+                                 from overdue_certificate o join certificate c on c.id = o.certificate_id
+                                where o.not_after > :now and"""
+                        + OverdueSearch.WITHOUT_SUCCESSOR + ofTeam + rest)
+                .setParameter("now", now);
+        team.ifPresent(id -> query.setParameter("team", id));
+        return query;
     }
 
     /**

@@ -66,7 +66,7 @@ class AuthorizationTest {
     @Test
     void aPassingFailureIsNoProblemOfTheAuthorization() {
         Authorization authorization = after(Fact.BEGUN);
-        authorization.challenges().get(0).retryAfter(OrderScene.REFUSED, saw("refused"));
+        authorization.challenges().get(0).retryAfter(OrderScene.REFUSED, saw("refused"), ORDERED);
         assertThat(authorization.problem()).isEmpty();
         assertThat(authorization.statusAt(ORDERED)).isEqualTo(AuthorizationStatus.PENDING);
     }

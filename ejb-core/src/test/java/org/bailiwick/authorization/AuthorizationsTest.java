@@ -208,10 +208,12 @@ class AuthorizationsTest {
         database.transact(entityManager -> authorizations(entityManager)
                 .challenge(id)
                 .orElseThrow()
-                .retryAfter(ProblemType.DNS.problem("…".repeat(3_000)), trace));
+                .retryAfter(ProblemType.DNS.problem("…".repeat(3_000)), trace, OrderScene.ORDERED));
         database.transact(entityManager -> {
             Challenge found = authorizations(entityManager).challenge(id).orElseThrow();
-            assertThat(found.validationRecord().steps()).hasSize(2).containsOnly(new ValidationRecord.Step(1, step));
+            assertThat(found.validationRecord().steps())
+                    .hasSize(2)
+                    .containsOnly(new ValidationRecord.Step(1, OrderScene.ORDERED, step));
             assertThat(found.problem())
                     .hasValueSatisfying(problem -> assertThat(problem.detail()).isEqualTo("…".repeat(2_000)));
             assertThat(found.status()).isEqualTo(ChallengeStatus.PROCESSING);

@@ -120,8 +120,8 @@ class ChallengeTest {
     @Test
     void aRetryKeepsTheChallengeProcessingAndShowsTheLastFailure() {
         challenge.begin(ORDERED);
-        challenge.retryAfter(REFUSED, saw("first"));
-        challenge.retryAfter(REFUSED, saw("second"));
+        challenge.retryAfter(REFUSED, saw("first"), ORDERED);
+        challenge.retryAfter(REFUSED, saw("second"), ORDERED);
         assertThat(challenge.status()).isEqualTo(ChallengeStatus.PROCESSING);
         assertThat(challenge.attempts()).isEqualTo(2);
         assertThat(challenge.problem()).contains(REFUSED);
@@ -130,6 +130,26 @@ class ChallengeTest {
         assertThat(challenge.attempts()).isEqualTo(3);
         assertThat(challenge.problem()).isEmpty();
         assertThat(sentences(challenge)).containsExactly("1 first", "2 second", "3 third");
+    }
+
+    /** When it was tried, and when it is tried again, is for who reads the trace. */
+    @Test
+    void theNextAttemptFollowsAfterAPauseThatGrows() {
+        assertThat(challenge.nextAttempt()).isEmpty();
+        challenge.begin(ORDERED);
+        assertThat(challenge.nextAttempt()).isEmpty();
+        assertThat(challenge.nextAttemptAfter(ORDERED)).contains(ORDERED.plusSeconds(1));
+        challenge.retryAfter(REFUSED, saw("first"), ORDERED);
+        assertThat(challenge.nextAttempt()).contains(ORDERED.plusSeconds(1));
+        assertThat(challenge.nextAttemptAfter(ORDERED.plusSeconds(2))).contains(ORDERED.plusSeconds(5));
+        challenge.retryAfter(REFUSED, saw("second"), ORDERED.plusSeconds(2));
+        assertThat(challenge.nextAttempt()).contains(ORDERED.plusSeconds(5));
+        assertThat(challenge.nextAttemptAfter(ORDERED)).isEmpty();
+        assertThat(challenge.validationRecord().steps())
+                .extracting(ValidationRecord.Step::at)
+                .containsExactly(ORDERED, ORDERED.plusSeconds(2));
+        challenge.fail(REFUSED, saw("third"), ORDERED.plusSeconds(6));
+        assertThat(challenge.nextAttempt()).isEmpty();
     }
 
     /** V21: saying "ready" again is no news. */
@@ -153,7 +173,7 @@ class ChallengeTest {
     void aResultForAChallengeThatWasNotBegunOrHasEndedIsIgnored() {
         challenge.succeed(saw("early"), ORDERED);
         challenge.fail(REFUSED, saw("early"), ORDERED);
-        challenge.retryAfter(REFUSED, saw("early"));
+        challenge.retryAfter(REFUSED, saw("early"), ORDERED);
         assertThat(challenge.status()).isEqualTo(ChallengeStatus.PENDING);
         assertThat(challenge.attempts()).isZero();
         challenge.begin(ORDERED);

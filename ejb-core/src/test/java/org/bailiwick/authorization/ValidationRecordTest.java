@@ -1,6 +1,7 @@
 package org.bailiwick.authorization;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bailiwick.authorization.OrderScene.ORDERED;
 import static org.bailiwick.authorization.OrderScene.saw;
 
 import java.util.Collections;
@@ -31,12 +32,21 @@ class ValidationRecordTest {
         ValidationStep elsewhere =
                 new ValidationStep(kind, "there", null, null, null, List.of(), "10.9.9.9", null, true);
         ValidationRecord record = ValidationRecord.NONE
-                .and(1, new ValidationTrace(List.of(full, bare, elsewhere)))
-                .and(2, new ValidationTrace(List.of(bare)));
+                .and(1, new ValidationTrace(List.of(full, bare, elsewhere)), ORDERED)
+                .and(2, new ValidationTrace(List.of(bare)), ORDERED.plusSeconds(1));
 
         assertThat(ValidationRecord.parse(record.json(10_000))).isEqualTo(record);
         assertThat(record.steps())
-                .containsExactly(new Step(1, full), new Step(1, bare), new Step(1, elsewhere), new Step(2, bare));
+                .containsExactly(
+                        new Step(1, ORDERED, full),
+                        new Step(1, ORDERED, bare),
+                        new Step(1, ORDERED, elsewhere),
+                        new Step(2, ORDERED.plusSeconds(1), bare));
+        assertThat(record.lastAttempt()).contains(ORDERED.plusSeconds(1));
+        // as it was written when nobody asked for the time
+        assertThat(ValidationRecord.parse(record.json(10_000).replaceAll(",\"at\":\"[^\"]*\"", ""))
+                        .lastAttempt())
+                .isEmpty();
         assertThat(record.told()).extracting(Step::attempt).containsExactly(1, 1, 1, 2);
         assertThat(record.told().toString()).doesNotContain("10.9.9.9");
     }
@@ -45,7 +55,7 @@ class ValidationRecordTest {
     void ofTooMuchTheLastStepsAreKept() {
         ValidationTrace hundred =
                 new ValidationTrace(Collections.nCopies(100, saw("a").steps().get(0)));
-        ValidationRecord record = ValidationRecord.NONE.and(1, hundred).and(2, saw("last"));
+        ValidationRecord record = ValidationRecord.NONE.and(1, hundred, ORDERED).and(2, saw("last"), ORDERED);
 
         String json = record.json(1_000);
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.account.Account;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.admin.ListOrder;
 import org.bailiwick.authority.Issuer;
 import org.bailiwick.ca.TestAuthority;
 import org.bailiwick.eab.ExternalAccountKey;
@@ -43,6 +44,11 @@ final class CertificateListBench {
     private static final int RUNS = 21;
 
     private static final CertificateCriteria ALL = CertificateCriteria.ALL;
+    private static final List<ListOrder> ORDERS = List.of(
+            ListOrder.NEWEST,
+            ListOrder.OLDEST,
+            ListOrder.ascending(CertificateColumn.EXPIRY),
+            ListOrder.descending(CertificateColumn.EXPIRY));
 
     private CertificateListBench() {}
 
@@ -56,7 +62,7 @@ final class CertificateListBench {
             String what,
             @Nullable UUID team,
             CertificateCriteria criteria,
-            CertificateOrder order,
+            ListOrder order,
             Optional<CertificatePosition> after,
             List<Object> parameters) {}
 
@@ -88,8 +94,8 @@ final class CertificateListBench {
         List<Question> questions = new ArrayList<>();
         for (UUID team : Arrays.asList(null, many, few)) {
             String whose = team == null ? "all teams" : team.equals(many) ? "large team" : "small team";
-            for (CertificateOrder order : CertificateOrder.values()) {
-                String by = whose + ", by " + order.name();
+            for (ListOrder order : ORDERS) {
+                String by = whose + ", by " + order;
                 questions.add(asked(by, team, ALL, order));
                 questions.add(new Question(by + ", from the middle", team, ALL, order, middle, List.of()));
                 questions.add(
@@ -114,34 +120,26 @@ final class CertificateListBench {
             }
         }
         String name = "host-777777.t777.corp.internal";
-        questions.add(asked("a name", null, named(name), CertificateOrder.ISSUED, name));
+        questions.add(asked("a name", null, named(name), ListOrder.NEWEST, name));
         questions.add(asked(
-                "a serial",
-                null,
-                serial("0".repeat(34) + "0bde31"),
-                CertificateOrder.ISSUED,
-                "0".repeat(34) + "0bde31"));
+                "a serial", null, serial("0".repeat(34) + "0bde31"), ListOrder.NEWEST, "0".repeat(34) + "0bde31"));
         questions.add(asked(
                 "an account",
                 null,
                 CertificateCriteria.ofAccount(small.id()),
-                CertificateOrder.ISSUED,
+                ListOrder.NEWEST,
                 small.id().value()));
         questions.add(asked(
                 "an external account key",
                 null,
                 ofKey(key.id()),
-                CertificateOrder.ISSUED,
+                ListOrder.NEWEST,
                 small.id().value()));
         return questions;
     }
 
     private static Question asked(
-            String what,
-            @Nullable UUID team,
-            CertificateCriteria criteria,
-            CertificateOrder order,
-            Object... parameters) {
+            String what, @Nullable UUID team, CertificateCriteria criteria, ListOrder order, Object... parameters) {
         return new Question(what, team, criteria, order, Optional.empty(), List.of(parameters));
     }
 
@@ -196,7 +194,7 @@ final class CertificateListBench {
                     .getResultList());
         }
         question.after().ifPresent(position -> {
-            if (question.order() == CertificateOrder.EXPIRY) {
+            if (question.order().column().isPresent()) {
                 parameters.add(time(position.notAfter()));
                 parameters.add(time(position.notAfter()));
             }

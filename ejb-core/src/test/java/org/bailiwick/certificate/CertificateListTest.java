@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.account.Account;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.admin.ListOrder;
 import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.hash.Sha256;
@@ -93,6 +94,8 @@ class CertificateListTest {
         assertThat(found(database, team, CertificateCriteria.ofAccount(elsewhere.id())))
                 .isEmpty();
         assertThat(found(database, team, CertificateCriteria.ALL)).containsExactly(serial(first));
+        assertThat(found(database, team, ofAuthority(account))).containsExactly(serial(first));
+        assertThat(found(database, team, ofAuthority(elsewhere))).isEmpty();
         assertThat(found(database, UUID.randomUUID(), CertificateCriteria.ALL)).isEmpty();
         assertThat(found(database, team, ofKey(ResourceId.random(Population.NOW))))
                 .isEmpty();
@@ -102,7 +105,11 @@ class CertificateListTest {
     @EnumSource
     void eachOrderGoesOnWhereItEnded(TestDatabase database) {
         UUID team = stored(database);
-        for (CertificateOrder order : CertificateOrder.values()) {
+        for (ListOrder order : List.of(
+                ListOrder.NEWEST,
+                ListOrder.OLDEST,
+                ListOrder.ascending(CertificateColumn.EXPIRY),
+                ListOrder.descending(CertificateColumn.EXPIRY))) {
             List<String> all = new ArrayList<>();
             Optional<CertificatePosition> after = Optional.empty();
             do {
@@ -116,9 +123,9 @@ class CertificateListTest {
             } while (after.isPresent());
             // all three expire in the same second: then it is by their ids
             assertThat(all)
-                    .as(order.name())
+                    .as(order.toString())
                     .containsExactlyElementsOf(
-                            order == CertificateOrder.ISSUED
+                            order.descending()
                                     ? List.of(serial(third), serial(second), serial(first))
                                     : List.of(serial(first), serial(second), serial(third)));
         }
@@ -131,7 +138,7 @@ class CertificateListTest {
     void aRowSaysWhatThereIs(TestDatabase database) {
         UUID team = stored(database);
         CertificateOverview row = database.inTransaction(entityManager -> finder(entityManager, Population.NOW)
-                .list(Optional.of(team), named("a.host.corp"), CertificateOrder.ISSUED, Optional.empty(), 10)
+                .list(Optional.of(team), named("a.host.corp"), ListOrder.NEWEST, Optional.empty(), 10)
                 .items()
                 .get(0));
         assertThat(row.names()).containsExactly("*.host.corp", "a.host.corp");
@@ -160,12 +167,13 @@ class CertificateListTest {
     }
 
     private static List<String> at(Instant now, TestDatabase database, UUID team, CertificateCriteria criteria) {
-        return database.inTransaction(entityManager -> finder(entityManager, now)
-                .list(Optional.of(team), criteria, CertificateOrder.ISSUED, Optional.empty(), 10)
-                .items()
-                .stream()
-                .map(CertificateOverview::serial)
-                .toList());
+        return database.inTransaction(
+                entityManager -> finder(entityManager, now)
+                        .list(Optional.of(team), criteria, ListOrder.NEWEST, Optional.empty(), 10)
+                        .items()
+                        .stream()
+                        .map(CertificateOverview::serial)
+                        .toList());
     }
 
     private static CertificateFinder finder(EntityManager entityManager, Instant now) {
@@ -211,6 +219,20 @@ class CertificateListTest {
     private static CertificateCriteria in(CertificateState state) {
         return new CertificateCriteria(
                 NONE, NONE, NONE, NONE, NONE, Optional.empty(), Optional.empty(), Optional.of(state), Optional.empty());
+    }
+
+    private static CertificateCriteria ofAuthority(Account account) {
+        return new CertificateCriteria(
+                NONE,
+                NONE,
+                NONE,
+                NONE,
+                NONE,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(account.provisioner().authority().id()));
     }
 
     private static CertificateCriteria ofKey(ResourceId key) {

@@ -6,6 +6,7 @@ import static org.bailiwick.authorization.OrderScene.ORDERED;
 
 import java.time.Instant;
 import java.util.List;
+import org.bailiwick.acme.ProblemType;
 import org.bailiwick.authorization.Challenge;
 import org.bailiwick.authorization.OrderScene;
 import org.bailiwick.authorization.OrderScene.Fact;
@@ -36,6 +37,25 @@ class OrderTraceTest {
         assertThat(details.authorizations().get(1).problem()).isEqualTo("Nobody answered.");
     }
 
+    /** At the top of its page, whatever it has below. */
+    @Test
+    void anOrderSaysWhyItFailed() {
+        Instant end = ORDERED.plus(OrderScene.LIFETIME);
+        assertThat(OrderDetails.of(OrderScene.order(List.of(Fact.MET, Fact.FAILED)), LATER)
+                        .failure())
+                .isEqualTo("host.corp: Nobody answered.");
+        assertThat(OrderDetails.of(OrderScene.order(List.of(Fact.GIVEN_UP)), LATER)
+                        .failure())
+                .isEqualTo("host.corp: the client gave this name up.");
+        Order idle = OrderScene.order(List.of(Fact.NOTHING));
+        assertThat(OrderDetails.of(idle, LATER).failure()).isNull();
+        assertThat(OrderDetails.of(idle, end).failure()).isEqualTo("The client did not finish this order in time.");
+        Order refused = OrderScene.order(List.of(Fact.MET));
+        refused.beginProcessing(LATER);
+        refused.fail(ProblemType.BAD_CSR.problem("The CSR has another name."));
+        assertThat(OrderDetails.of(refused, end).failure()).isEqualTo("The CSR has another name.");
+    }
+
     @Test
     void aChallengeSaysWhatWasDoneAndWhatWasExpected() {
         Order order = OrderScene.order(List.of(Fact.FAILED));
@@ -60,9 +80,10 @@ class OrderTraceTest {
     @EnumSource
     void everyKindOfStepHasAWordAndATone(Kind kind) {
         ValidationStep happened = new ValidationStep(kind, "it happened", null, null, null, List.of(), null, null);
-        TraceStep step = TraceStep.of(new ValidationRecord.Step(2, happened), false);
+        TraceStep step = TraceStep.of(new ValidationRecord.Step(2, ORDERED, happened), false);
         assertThat(step.kind()).matches("[a-z]+(-[a-z]+)?");
         assertThat(step.tone()).isIn("good", "bad", "neutral");
         assertThat(step.first()).isFalse();
+        assertThat(step.at()).isEqualTo(ORDERED);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,9 @@ import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.AdminException.Refusal;
 import org.bailiwick.admin.Caller;
 import org.bailiwick.admin.KnownCaller;
+import org.bailiwick.admin.ListOrder;
 import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.Pages;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
@@ -123,6 +126,39 @@ class ProvisionerAdministrationTest {
                                         .items())
                                 .as(part)
                                 .hasSize(found)));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theyComeInEachOrder(TestDatabase database) {
+        Authority authority = database.inTransaction(Population::authority);
+        Authority other = new Authority(authority.team(), Population.name(), Population.NOW);
+        database.transact(entityManager -> entityManager.persist(other));
+        Caller caller = KnownCaller.of(authority.team());
+        database.transact(entityManager -> {
+            ProvisionerAdministration administration = administration(entityManager, caller);
+            for (String name : List.of("c", "a", "b")) {
+                administration.create(authority.id(), name, ProvisionerKind.ACME, Map.of());
+                administration.create(other.id(), name, ProvisionerKind.ACME, Map.of());
+            }
+        });
+        for (ProvisionerColumn column : ProvisionerColumn.values()) {
+            for (boolean descending : new boolean[] {false, true}) {
+                ListOrder order = new ListOrder(Optional.of(column), descending);
+                List<Provisioner> found = database.inTransaction(entityManager -> Pages.all(
+                        request -> administration(entityManager, caller)
+                                .search(Optional.empty(), Optional.empty(), request),
+                        order));
+                assertThat(found.stream().map(Provisioner::id).toList())
+                        .as(order.toString())
+                        .hasSize(6)
+                        .doesNotHaveDuplicates();
+                Comparator<Provisioner> up = column == ProvisionerColumn.NAME
+                        ? Comparator.comparing(Provisioner::name)
+                        : Comparator.comparing(each -> each.authority().name());
+                assertThat(found).as(order.toString()).isSortedAccordingTo(descending ? up.reversed() : up);
+            }
+        }
     }
 
     /** A team must not lead the server to where its network does not let it. */

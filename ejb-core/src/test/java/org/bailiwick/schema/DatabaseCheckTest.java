@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -29,7 +30,7 @@ class DatabaseCheckTest {
     void aDatabaseThatKeepsWhatItIsGivenIsUp(TestDatabase database) throws SQLException {
         DataSource source = (DataSource)
                 Objects.requireNonNull(database.factory().getProperties().get("jakarta.persistence.nonJtaDataSource"));
-        String node = UUID.randomUUID().toString().substring(0, 18);
+        String node = name();
         for (Instant now : new Instant[] {NOW, NOW.plusSeconds(5)}) {
             assertThat(check(source, node, now).check().state()).isEqualTo(State.UP);
             try (var connection = source.getConnection();
@@ -42,6 +43,33 @@ class DatabaseCheckTest {
                 }
             }
         }
+    }
+
+    /** A node that was taken away is known for a week; the next that starts under a new name forgets it. */
+    @ParameterizedTest
+    @EnumSource
+    void whoWasNotHeardOfForAWeekIsForgotten(TestDatabase database) {
+        DataSource source = (DataSource)
+                Objects.requireNonNull(database.factory().getProperties().get("jakarta.persistence.nonJtaDataSource"));
+        Nodes nodes = Injected.into(new Nodes(), source);
+        String gone = name();
+        String silent = name();
+        String alive = name();
+        check(source, gone, NOW.minus(Duration.ofDays(8))).check();
+        check(source, silent, NOW.minus(Duration.ofDays(6))).check();
+        assertThat(nodes.heardOf(NOW.minus(Duration.ofDays(6))))
+                .extracting(Nodes.Heard::name)
+                .contains(gone, silent);
+        check(source, alive, NOW).check();
+        assertThat(nodes.heardOf(NOW))
+                .contains(new Nodes.Heard(silent, NOW.minus(Duration.ofDays(6))), new Nodes.Heard(alive, NOW));
+        assertThat(nodes.heardOf(NOW.minus(Duration.ofDays(6))))
+                .extracting(Nodes.Heard::name)
+                .doesNotContain(gone);
+    }
+
+    private static String name() {
+        return UUID.randomUUID().toString().substring(0, 18);
     }
 
     /** As a stand-by that took the place of what it stood by for. */

@@ -45,6 +45,9 @@ class StatisticsTest {
         search(database, account);
         search(database, elsewhere);
         assertThat(expiring(database, account)).hasSize(3);
+        assertThat(StatisticsTest.<Long>of(
+                        database, statistics -> statistics.countExpiring(Optional.of(team(account)), NOW)))
+                .isEqualTo(3);
 
         Certificate half = stored(database, account, NOW.minusSeconds(40), Optional.empty(), "again.corp");
         Certificate instead = stored(database, account, NOW.minusSeconds(30), Optional.of(replaced), "other.corp");

@@ -31,6 +31,16 @@ public class Me {
         return identity().role() == Role.SUPER_ADMINISTRATOR;
     }
 
+    /** Whether accounts, orders and certificates are for who looks; as {@code CertificateAdministration} says. */
+    public boolean isSeesIssuance() {
+        return role() != Role.EAB_OPERATOR;
+    }
+
+    /** Whether the audit log is for who looks: it is that of all teams, as {@code AuditAdministration} says. */
+    public boolean isSeesAudit() {
+        return identity().team().isEmpty() && (role() == Role.SUPER_ADMINISTRATOR || role() == Role.AUDITOR);
+    }
+
     Role role() {
         return identity().role();
     }

@@ -22,6 +22,8 @@ public class Navigation {
     private static final Set<Role> ISSUANCE =
             EnumSet.of(Role.SUPER_ADMINISTRATOR, Role.AUTHORITY_ADMINISTRATOR, Role.AUDITOR);
 
+    private static final String AUDIT = "audit";
+
     private static final List<Entry> ENTRIES = List.of(
             new Entry("index", "", ALL),
             new Entry("authorities", "authorit", ALL),
@@ -31,7 +33,7 @@ public class Navigation {
             new Entry("accounts", "account", ISSUANCE),
             new Entry("orders", "order", ISSUANCE),
             new Entry("certificates", "certificate", ISSUANCE),
-            new Entry("audit", "audit", EnumSet.of(Role.SUPER_ADMINISTRATOR, Role.AUDITOR)),
+            new Entry(AUDIT, AUDIT, EnumSet.of(Role.SUPER_ADMINISTRATOR, Role.AUDITOR)),
             new Entry("administrators", "administrator", EnumSet.of(Role.SUPER_ADMINISTRATOR, Role.AUDITOR)));
 
     @Inject
@@ -65,8 +67,13 @@ public class Navigation {
 
     public List<Entry> getEntries() {
         return ENTRIES.stream()
-                .filter(entry -> entry.roles().contains(me.role()) && isThere(entry))
+                .filter(entry -> entry.roles().contains(me.role()) && isForTheTeam(entry) && isThere(entry))
                 .toList();
+    }
+
+    /** The audit log is one for all teams. */
+    private boolean isForTheTeam(Entry entry) {
+        return !entry.page().equals(AUDIT) || me.isSeesAudit();
     }
 
     /** Whether the page that is shown is one of an entry's. */

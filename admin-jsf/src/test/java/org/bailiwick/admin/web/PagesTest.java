@@ -26,6 +26,7 @@ class PagesTest {
     private static final Path WEBAPP = Path.of("src", "main", "webapp");
 
     private static final Pattern BUNDLE = Pattern.compile("loadBundle basename=\"([^\"]+)\" var=\"t\"");
+    private static final Pattern FORM = Pattern.compile("(?s)<b:form .*?</b:form>");
     private static final Pattern KEY =
             Pattern.compile("(?<![A-Za-z0-9_.])(t|frame)(?:\\['([a-z0-9.-]+)'\\]|\\.([a-z0-9]+)(?![A-Za-z0-9(]))");
 
@@ -61,6 +62,19 @@ class PagesTest {
             assertThat(page.replaceAll("<form [^>]*method=\"get\"", ""))
                     .as(path.toString())
                     .doesNotContain("<form ");
+        });
+    }
+
+    /** Nobody ends what he did not mean to: its name is to be typed. */
+    @Test
+    void whatEndsSomethingAsksForItsName() {
+        pages.forEach((path, page) -> {
+            Matcher form = FORM.matcher(page);
+            while (form.find()) {
+                if (form.group().contains("styleClass=\"button danger\"")) {
+                    assertThat(form.group()).as(path.toString()).contains("<h:inputText id=\"typed\"");
+                }
+            }
         });
     }
 

@@ -13,6 +13,7 @@ import org.bailiwick.authorization.ChallengeStatus;
 import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.certificate.CertificateState;
 import org.bailiwick.eab.ExternalAccountKeyStatus;
+import org.bailiwick.order.OrderSearch;
 import org.bailiwick.order.OrderStatus;
 import org.bailiwick.validation.ValidationStep;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class WordsTest {
     @Test
     void ofOrders() {
         assertTexts("order", "status.", OrderStatus.values(), WordsTest::word);
+        assertTexts("order", "state.", OrderSearch.State.values(), OrderSearch.State::word);
         assertTexts("order", "name.", AuthorizationStatus.values(), WordsTest::word);
         assertTexts("order", "challenge.", ChallengeStatus.values(), WordsTest::word);
         assertTexts("order", "step.", ValidationStep.Kind.values(), WordsTest::word);

@@ -126,15 +126,18 @@ public class ClientAdministration {
     }
 
     /**
-     * What clients did at a provisioner. Not for EAB operators, as all orders are not.
+     * What clients did at a provisioner. EAB operators see what the client of a key did, without what leads to its order.
      *
      * @param key the client's external account key; empty for whatever client
      * @param since from when on, at most a day ago
-     * @throws AdminException {@code UNKNOWN}
+     * @throws AdminException {@code UNKNOWN}; {@code FORBIDDEN} for an EAB operator who names no key
      */
-    @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR, Role.Name.AUDITOR})
     public ClientProgress progress(UUID provisioner, Optional<ResourceId> key, Instant since) {
         UUID known = provisioners.find(provisioner).id();
+        boolean everything = queries.mayOpenOrders();
+        if (!everything && key.isEmpty()) {
+            throw AdminException.forbidden("An EAB operator sees how far the client of an external account key is.");
+        }
         Instant now = clock.instant();
         Instant earliest = now.minus(LONGEST_WAIT);
         Instant from = since.isBefore(earliest) ? earliest : since;
@@ -143,6 +146,7 @@ public class ClientAdministration {
                 queries.account(known, account, from),
                 queries.order(known, account, from, false),
                 queries.order(known, account, from, true),
+                everything,
                 now);
     }
 }

@@ -1,14 +1,17 @@
 package org.bailiwick.client.administration;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.account.Account;
+import org.bailiwick.admin.Caller;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.PagedQuery;
+import org.bailiwick.admin.Role;
 import org.bailiwick.order.Order;
 
 /**
@@ -22,6 +25,14 @@ class ProgressQueries {
 
     @PersistenceContext
     EntityManager entityManager;
+
+    @Inject
+    Caller caller;
+
+    /** Whether orders and certificates are for the caller; as {@code OrderAdministration} says. */
+    boolean mayOpenOrders() {
+        return caller.role() != Role.EAB_OPERATOR;
+    }
 
     /**
      * The newest account.

@@ -73,7 +73,10 @@ public class ExternalAccountKeyService {
     })
     public Page<KeyOverview> overviews(KeySearch search, PageRequest request) {
         Instant now = clock.instant();
-        return queries.page(search, request, now).map(key -> KeyOverview.of(key, now));
+        Page<ExternalAccountKey> page = queries.page(search, request, now);
+        Map<ResourceId, Instant> uses = queries.lastOrders(
+                page.items().stream().map(ExternalAccountKey::id).toList());
+        return page.map(key -> KeyOverview.of(key, uses.get(key.id()), now));
     }
 
     /**
@@ -88,7 +91,8 @@ public class ExternalAccountKeyService {
         Role.Name.AUDITOR
     })
     public KeyOverview overview(ResourceId id) {
-        return KeyOverview.of(own.find(id), clock.instant());
+        ExternalAccountKey key = own.find(id);
+        return KeyOverview.of(key, queries.lastOrders(List.of(id)).get(id), clock.instant());
     }
 
     /** Where keys can be: authority and name of the team's provisioners by their ids, sorted. */

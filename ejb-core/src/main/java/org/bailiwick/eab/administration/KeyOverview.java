@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param suspendedAt null if it is not
  * @param revokedAt null if it is not
  * @param boundAt when an account was last bound to it; null if none was
+ * @param lastUsedAt when an account that is bound to it ordered last; null if none did, or that was deleted since
  */
 public record KeyOverview(
         String id,
@@ -44,7 +45,8 @@ public record KeyOverview(
         @Nullable Instant expiresAt,
         @Nullable Instant suspendedAt,
         @Nullable Instant revokedAt,
-        @Nullable Instant boundAt)
+        @Nullable Instant boundAt,
+        @Nullable Instant lastUsedAt)
         implements Serializable {
 
     @Serial
@@ -65,7 +67,7 @@ public record KeyOverview(
         return suspendedAt != null;
     }
 
-    static KeyOverview of(ExternalAccountKey key, Instant now) {
+    static KeyOverview of(ExternalAccountKey key, @Nullable Instant lastUsedAt, Instant now) {
         return new KeyOverview(
                 key.id().toString(),
                 key.version(),
@@ -83,7 +85,8 @@ public record KeyOverview(
                 key.expiresAt().orElse(null),
                 key.suspendedAt().orElse(null),
                 key.revokedAt().orElse(null),
-                key.boundAt().orElse(null));
+                key.boundAt().orElse(null),
+                lastUsedAt);
     }
 
     static String place(Provisioner provisioner) {

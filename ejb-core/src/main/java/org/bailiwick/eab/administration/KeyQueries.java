@@ -6,7 +6,9 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.account.Account;
@@ -35,7 +37,7 @@ class KeyQueries {
 
     Page<ExternalAccountKey> page(KeySearch search, PageRequest request, Instant now) {
         return PagedQuery.of(ExternalAccountKey.class, "from ExternalAccountKey x where 1 = 1")
-                .and("x.provisioner.authority.team = :team", "team", caller.team())
+                .within("x.provisioner.authority.team = :team", "team", caller.team())
                 .and("x.provisioner.id = :provisioner", "provisioner", search.provisioner())
                 .and(
                         "(lower(x.reference) like :text escape '!' or lower(x.owner) like :text escape '!')",
@@ -50,6 +52,32 @@ class KeyQueries {
         return PagedQuery.of(Account.class, "from Account x where 1 = 1")
                 .and("x.externalAccountKey = :key", "key", Optional.of(key))
                 .page(entityManager, request, account -> account.id().value());
+    }
+
+    /**
+     * When an account that is bound to one of some keys ordered last, by the keys' ids; without those of which none did. Of each
+     * account one entry of an index is read, however much it ordered.
+     */
+    Map<ResourceId, Instant> lastOrders(List<ResourceId> keys) {
+        Map<ResourceId, Instant> last = new HashMap<>();
+        if (!keys.isEmpty()) {
+            entityManager
+                    .createQuery(
+                            """
+                            select c.externalAccountKey.id,
+                                (select o.createdAt from Order o where o.account = c.id order by o.id desc limit 1)
+                            from Account c where c.externalAccountKey.id in :keys""",
+                            Object[].class)
+                    .setParameter("keys", keys.stream().map(ResourceId::value).toList())
+                    .getResultList()
+                    .stream()
+                    .filter(row -> row[1] != null)
+                    .forEach(row -> last.merge(
+                            new ResourceId((UUID) row[0]),
+                            (Instant) row[1],
+                            (one, other) -> one.isAfter(other) ? one : other));
+        }
+        return last;
     }
 
     long countValidAccounts(ExternalAccountKey key) {

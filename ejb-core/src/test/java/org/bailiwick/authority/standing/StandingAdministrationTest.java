@@ -19,10 +19,12 @@ import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.AdminException.Refusal;
 import org.bailiwick.admin.Caller;
 import org.bailiwick.admin.KnownCaller;
+import org.bailiwick.admin.ListOrder;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.Authority;
+import org.bailiwick.authority.AuthorityColumn;
 import org.bailiwick.authority.AuthorityName;
 import org.bailiwick.authority.AuthoritySearch;
 import org.bailiwick.authority.AuthorityState;
@@ -117,10 +119,10 @@ class StandingAdministrationTest {
         assertThat(names(database, caller, in(AuthorityState.ACTIVE))).containsExactly(active.name());
         assertThat(names(database, caller, in(AuthorityState.PENDING))).containsExactly(pending.name());
         assertThat(names(database, caller, in(AuthorityState.RETIRED))).containsExactly(retired.name());
-        assertThat(names(database, caller, new AuthoritySearch(Optional.of(other.name()), Optional.empty(), false)))
+        assertThat(names(database, caller, new AuthoritySearch(Optional.of(other.name()), Optional.empty())))
                 .isEmpty();
         // what means something in a pattern is itself here
-        assertThat(names(database, caller, new AuthoritySearch(Optional.of("%"), Optional.empty(), false)))
+        assertThat(names(database, caller, new AuthoritySearch(Optional.of("%"), Optional.empty())))
                 .isEmpty();
         database.transact(entityManager -> {
             Page<AuthorityLine> page =
@@ -155,11 +157,11 @@ class StandingAdministrationTest {
                 .toList();
         database.transact(entityManager -> names.forEach(
                 name -> entityManager.persist(new Authority(team, new AuthorityName(name), Population.NOW))));
-        AuthoritySearch search = new AuthoritySearch(Optional.empty(), Optional.of(AuthorityState.RETIRED), true);
+        AuthoritySearch search = new AuthoritySearch(Optional.empty(), Optional.of(AuthorityState.RETIRED));
         List<String> found = new ArrayList<>();
         Optional<UUID> next = Optional.empty();
         do {
-            PageRequest request = PageRequest.of(next, 2);
+            PageRequest request = PageRequest.of(next, 2).in(ListOrder.ascending(AuthorityColumn.NAME));
             Page<AuthorityLine> page = database.inTransaction(entityManager ->
                     service(entityManager, KnownCaller.of(team)).list(search, request));
             page.items().forEach(line -> found.add(line.name()));
@@ -189,7 +191,7 @@ class StandingAdministrationTest {
     }
 
     private static AuthoritySearch in(AuthorityState state) {
-        return new AuthoritySearch(Optional.empty(), Optional.of(state), false);
+        return new AuthoritySearch(Optional.empty(), Optional.of(state));
     }
 
     private static List<String> names(TestDatabase database, Caller caller, AuthoritySearch search) {

@@ -17,6 +17,7 @@ import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.AdminException.Refusal;
 import org.bailiwick.admin.Caller;
 import org.bailiwick.admin.KnownCaller;
+import org.bailiwick.admin.Role;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authority.AuthorityAdministration;
@@ -68,6 +69,8 @@ class ClientProgressTest {
         assertThat(ordered.status()).isEqualTo("pending");
         assertThat(ordered.problem()).isEmpty();
         assertThat(ordered.done()).isFalse();
+        assertThat(ordered.order()).isEqualTo(order.toString());
+        assertThat(ordered.certificate()).isEmpty();
 
         database.transact(entityManager -> {
             Order found = OrderScene.orders(entityManager).lock(order).orElseThrow();
@@ -82,6 +85,7 @@ class ClientProgressTest {
         assertThat(done.status()).isEqualTo("valid");
         assertThat(done.issued()).containsExactly("host.corp");
         assertThat(done.done()).isTrue();
+        assertThat(done.certificate()).isNotEmpty();
         // and nothing of it at another one
         assertThat(progress(database, provisioner, Optional.empty(), NOW)).isEqualTo(ClientProgress.NONE);
     }
@@ -117,6 +121,17 @@ class ClientProgressTest {
         ClientProgress seen = progress(database, account.provisioner(), Optional.of(key.id()), NOW);
         assertThat(seen.registeredAt()).isNotNull();
         assertThat(seen.orderedAt()).isNotNull();
+        // who gives out keys sees how far their clients are, and nothing that leads to what is not for him
+        database.transact(entityManager -> {
+            ClientAdministration clients =
+                    clients(entityManager, KnownCaller.of(Role.EAB_OPERATOR, account.team()), NOW);
+            ClientProgress own = clients.progress(account.provisioner().id(), Optional.of(key.id()), SINCE);
+            assertThat(own.names()).containsExactly("host.corp");
+            assertThat(own.order()).isEmpty();
+            assertThatExceptionOfType(AdminException.class)
+                    .isThrownBy(() -> clients.progress(account.provisioner().id(), Optional.empty(), SINCE))
+                    .satisfies(refused -> assertThat(refused.refusal()).isEqualTo(Refusal.FORBIDDEN));
+        });
     }
 
     /** However long ago the page was opened, a day is looked at. */
@@ -227,7 +242,7 @@ class ClientProgressTest {
                         settings,
                         caller),
                 ofAuthorities,
-                Injected.into(new ProgressQueries(), entityManager),
+                Injected.into(new ProgressQueries(), entityManager, caller),
                 clock);
     }
 }

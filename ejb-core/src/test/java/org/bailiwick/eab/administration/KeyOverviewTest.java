@@ -6,18 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.bailiwick.account.Account;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.AdminException.Refusal;
 import org.bailiwick.admin.Caller;
 import org.bailiwick.admin.KnownCaller;
+import org.bailiwick.admin.ListOrder;
 import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.Pages;
+import org.bailiwick.authorization.OrderScene;
+import org.bailiwick.authorization.OrderScene.Fact;
 import org.bailiwick.eab.ExternalAccountKeyStatus;
 import org.bailiwick.eab.IssuedKey;
 import org.bailiwick.eab.KeyDescription;
@@ -57,6 +65,36 @@ class KeyOverviewTest {
                         .items())
                 .singleElement()
                 .satisfies(row -> assertThat(row.state()).isEqualTo("bound"));
+    }
+
+    /** The newest order counts, of whichever of its accounts; being bound is no use yet. */
+    @ParameterizedTest
+    @EnumSource
+    void itsLastUseIsTheNewestOrderOfAnAccountThatIsBoundToIt(TestDatabase database) {
+        IssuedKey issued = database.inTransaction(
+                entityManager -> KeyScene.key(entityManager, Population.provisioner(entityManager), KeyScene.terms(2)));
+        IssuedKey idle = key(database);
+        assertThat(overview(database, issued).lastUsedAt()).isNull();
+        for (int i = 0; i < 2; i++) {
+            database.transact(entityManager -> {
+                Account account = Population.account(entityManager);
+                entityManager.persist(OrderScene.order(account.id(), List.of(Fact.NOTHING)));
+                entityManager.flush();
+                entityManager
+                        .createNativeQuery("update account set external_account_key_id = :key where id = :id")
+                        .setParameter("key", issued.key().id().value())
+                        .setParameter("id", account.id().value())
+                        .executeUpdate();
+            });
+        }
+        assertThat(overview(database, issued).lastUsedAt()).isEqualTo(OrderScene.ORDERED);
+        KeySearch there = new KeySearch(
+                Optional.of(overview(database, issued).provisioner()), Optional.empty(), Optional.empty());
+        assertThat(as(database, scene -> scene.keys().overviews(there, PageRequest.of(Optional.empty(), 10)))
+                        .items())
+                .singleElement()
+                .satisfies(row -> assertThat(row.lastUsedAt()).isEqualTo(OrderScene.ORDERED));
+        assertThat(overview(database, idle).lastUsedAt()).isNull();
     }
 
     @ParameterizedTest
@@ -142,6 +180,49 @@ class KeyOverviewTest {
                 .containsEntry(
                         theirs.key().provisioner().id(),
                         overview(database, theirs).place());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void keysComeInEachOrder(TestDatabase database) {
+        Provisioner provisioner = database.inTransaction(Population::provisioner);
+        BulkResult made = as(database, scene -> scene.issuance()
+                .createAll(
+                        provisioner.id(),
+                        "reference,owner,expires\nc,Web,\nA,web,2037-01-02\ne,,2037-01-01\nb,,\nD,Ops,2037-01-01\n",
+                        false));
+        database.transact(entityManager -> {
+            KeyScene.use(entityManager, made.issued().get(1));
+            KeyScene.use(entityManager, made.issued().get(3));
+        });
+        KeySearch there = new KeySearch(Optional.of(provisioner.id()), Optional.empty(), Optional.empty());
+        for (KeyColumn column : KeyColumn.values()) {
+            List<KeyOverview> up = as(
+                    database,
+                    scene -> Pages.all(request -> scene.keys().overviews(there, request), ListOrder.ascending(column)));
+            assertThat(up).as(column.name()).isSortedAccordingTo(by(column));
+            List<String> ids = up.stream().map(KeyOverview::id).toList();
+            assertThat(ids).as(column.name()).hasSize(5).doesNotHaveDuplicates();
+            List<KeyOverview> down = as(
+                    database,
+                    scene ->
+                            Pages.all(request -> scene.keys().overviews(there, request), ListOrder.descending(column)));
+            List<String> backwards =
+                    new ArrayList<>(down.stream().map(KeyOverview::id).toList());
+            Collections.reverse(backwards);
+            assertThat(backwards).as(column.name()).isEqualTo(ids);
+        }
+    }
+
+    private static Comparator<KeyOverview> by(KeyColumn column) {
+        return switch (column) {
+            case REFERENCE -> Comparator.comparing(key -> key.reference().toLowerCase(Locale.ROOT));
+            case OWNER -> Comparator.comparing(key -> key.owner().toLowerCase(Locale.ROOT));
+            case BOUND ->
+                Comparator.comparing(key -> Optional.ofNullable(key.boundAt()).orElse(Instant.EPOCH));
+            case EXPIRES ->
+                Comparator.comparing(key -> Optional.ofNullable(key.expiresAt()).orElse(Instant.MAX));
+        };
     }
 
     @ParameterizedTest

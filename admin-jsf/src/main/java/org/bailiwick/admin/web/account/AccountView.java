@@ -9,14 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.ListOrder;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.Notices;
 import org.bailiwick.authorization.AccountAdministration;
 import org.bailiwick.certificate.CertificateAdministration;
 import org.bailiwick.certificate.CertificateCriteria;
-import org.bailiwick.certificate.CertificateOrder;
 import org.bailiwick.certificate.CertificateOverview;
+import org.bailiwick.order.OrderSearch;
 import org.bailiwick.provenance.AccountDetails;
 import org.bailiwick.provenance.OrderOverview;
 import org.bailiwick.provenance.ProvenanceAdministration;
@@ -54,10 +55,10 @@ public class AccountView implements Serializable {
         ResourceId resource = resource();
         account = provenance.account(resource);
         orders = provenance
-                .orders(Optional.of(resource), Optional.empty(), PageRequest.of(Optional.empty(), ROWS))
+                .orders(OrderSearch.ofAccount(resource), PageRequest.of(Optional.empty(), ROWS))
                 .items();
         issued = certificates
-                .list(CertificateCriteria.ofAccount(resource), CertificateOrder.ISSUED, Optional.empty(), ROWS)
+                .list(CertificateCriteria.ofAccount(resource), ListOrder.NEWEST, Optional.empty(), ROWS)
                 .items();
     }
 

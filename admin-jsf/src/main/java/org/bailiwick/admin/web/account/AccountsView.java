@@ -6,16 +6,21 @@ import jakarta.inject.Named;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.bailiwick.account.AccountSearch;
 import org.bailiwick.account.AccountStatus;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.PageAddress;
 import org.bailiwick.admin.web.SearchText;
+import org.bailiwick.admin.web.SortedList;
 import org.bailiwick.provenance.AccountDetails;
 import org.bailiwick.provenance.ProvenanceAdministration;
+import org.bailiwick.provisioner.ProvisionerCatalogue;
 
 /** The list of ACME accounts. It is all in the page's address. */
 @Named
@@ -27,17 +32,24 @@ public class AccountsView {
     @Inject
     ProvenanceAdministration provenance;
 
+    @Inject
+    ProvisionerCatalogue catalogue;
+
     private String contact = "";
     private String thumbprint = "";
     private String key = "";
     private String status = "";
+    private String provisioner = "";
+    private List<Map.Entry<UUID, String>> provisioners = List.of();
+    private String sort = "";
     private String before = "";
     private Page<AccountDetails> page = new Page<>(List.of(), Optional.empty());
 
     public void load() {
+        provisioners = List.copyOf(catalogue.withAccounts().entrySet());
         AccountSearch search = new AccountSearch(
                 Optional.empty(),
-                Optional.empty(),
+                Ids.uuid(provisioner),
                 SearchText.of(contact),
                 SearchText.of(thumbprint),
                 SearchText.id(key),
@@ -45,7 +57,9 @@ public class AccountsView {
                         .filter(each -> word(each).equals(status))
                         .findFirst());
         page = provenance.accounts(
-                search, PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS));
+                search,
+                PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS)
+                        .in(getSorted().order()));
     }
 
     public List<AccountDetails> getRows() {
@@ -58,20 +72,26 @@ public class AccountsView {
 
     /** Whether only some were asked for. */
     public boolean isFiltered() {
-        return !contact.isBlank() || !thumbprint.isBlank() || !key.isBlank() || !status.isEmpty();
+        return !(contact + thumbprint + key + status + provisioner).isBlank();
     }
 
     /** Where the next page is; empty at the end. */
     public String getNext() {
-        return page.next()
-                .map(position -> PageAddress.of("/accounts")
-                        .with("contact", contact)
-                        .with("thumbprint", thumbprint)
-                        .with("key", key)
-                        .with("status", status)
-                        .with("before", new ResourceId(position).toString())
-                        .toString())
-                .orElse("");
+        return getSorted().next(page.next().map(ResourceId::new).map(ResourceId::toString));
+    }
+
+    /** In which order; it can be turned round. */
+    public SortedList getSorted() {
+        return new SortedList(sort, this::address);
+    }
+
+    private PageAddress address() {
+        return PageAddress.of("/accounts")
+                .with("contact", contact)
+                .with("thumbprint", thumbprint)
+                .with("key", key)
+                .with("status", status)
+                .with("provisioner", provisioner);
     }
 
     private static String word(AccountStatus status) {
@@ -108,6 +128,27 @@ public class AccountsView {
 
     public void setStatus(String status) {
         this.status = status;
+    }
+
+    public String getSort() {
+        return sort;
+    }
+
+    public void setSort(String sort) {
+        this.sort = sort;
+    }
+
+    public String getProvisioner() {
+        return provisioner;
+    }
+
+    public void setProvisioner(String provisioner) {
+        this.provisioner = provisioner;
+    }
+
+    /** The provisioners whose accounts one can look at alone: names by ids. */
+    public List<Map.Entry<UUID, String>> getProvisioners() {
+        return provisioners;
     }
 
     public String getBefore() {

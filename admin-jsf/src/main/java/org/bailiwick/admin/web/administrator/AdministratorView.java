@@ -12,6 +12,7 @@ import org.bailiwick.admin.LinkSecret;
 import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.InvitationLink;
 import org.bailiwick.admin.web.Notices;
+import org.bailiwick.admin.web.TypedName;
 import org.bailiwick.person.AdministratorAdministration;
 import org.bailiwick.person.AdministratorOverview;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ public class AdministratorView implements Serializable {
     private String id = "";
     private @Nullable AdministratorOverview person;
     private PermitForm permit = new PermitForm();
+    private String typed = "";
+    private String typedToReset = "";
 
     /** Of this request only. */
     private transient String link = "";
@@ -46,6 +49,7 @@ public class AdministratorView implements Serializable {
         AdministratorOverview found = administrators.find(uuid());
         person = found;
         permit = PermitForm.of(found.role(), found.team());
+        typedToReset = "";
     }
 
     public String change() {
@@ -53,7 +57,9 @@ public class AdministratorView implements Serializable {
         return done("changed");
     }
 
+    /** Shuts him out, if his name was typed. */
     public String suspend() {
+        TypedName.require(typed, loaded().name());
         administrators.suspend(uuid(), version());
         return done("suspended");
     }
@@ -63,7 +69,9 @@ public class AdministratorView implements Serializable {
         return done("resumed");
     }
 
+    /** Ends his password, if his name was typed. */
     public void reset() {
+        TypedName.require(typedToReset, loaded().name());
         LinkSecret secret = LinkSecret.random();
         administrators.reset(uuid(), version(), secret);
         link = links.of(secret);
@@ -96,21 +104,41 @@ public class AdministratorView implements Serializable {
         this.id = id;
     }
 
+    public String getTyped() {
+        return typed;
+    }
+
+    public void setTyped(@Nullable String typed) {
+        this.typed = typed == null ? "" : typed;
+    }
+
+    /** What was typed to end the password. */
+    public String getTypedToReset() {
+        return typedToReset;
+    }
+
+    public void setTypedToReset(@Nullable String typedToReset) {
+        this.typedToReset = typedToReset == null ? "" : typedToReset;
+    }
+
     private UUID uuid() {
         return Ids.uuid("administrator", id);
     }
 
     private long version() {
-        AdministratorOverview loaded = person;
-        if (loaded == null) {
+        return loaded().version();
+    }
+
+    private AdministratorOverview loaded() {
+        AdministratorOverview there = person;
+        if (there == null) {
             throw AdminException.stale("administrator");
         }
-        return loaded.version();
+        return there;
     }
 
     private String done(String text) {
-        AdministratorOverview loaded = person;
-        notices.tell(AdministratorView.class, text, loaded == null ? id : loaded.name());
+        notices.tell(AdministratorView.class, text, loaded().name());
         return AGAIN;
     }
 }

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import org.bailiwick.admin.AdministratorColumn;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.web.Ids;
+import org.bailiwick.admin.web.PageAddress;
+import org.bailiwick.admin.web.SortedList;
 import org.bailiwick.person.AdministratorAdministration;
 import org.bailiwick.person.AdministratorOverview;
 
@@ -24,22 +27,29 @@ public class AdministratorsView {
     AdministratorAdministration administrators;
 
     private String name = "";
+    private String sort = "";
     private String before = "";
     private Page<AdministratorOverview> page = new Page<>(List.of(), Optional.empty());
 
     public void load() {
         page = administrators.list(
                 Optional.of(name.strip().toLowerCase(Locale.ROOT)).filter(part -> !part.isEmpty()),
-                PageRequest.of(Ids.uuid(before), ROWS));
+                PageRequest.of(Ids.uuid(before), ROWS).in(getSorted().order()));
     }
 
     public List<AdministratorOverview> getRows() {
         return page.items();
     }
 
-    /** Where the next page begins; empty at the end. */
+    /** Where the next page is; empty at the end. */
     public String getNext() {
-        return page.next().map(UUID::toString).orElse("");
+        return getSorted().next(page.next().map(UUID::toString));
+    }
+
+    /** In which order, and by what it can be sorted. */
+    public SortedList getSorted() {
+        return new SortedList(
+                sort, () -> PageAddress.of("/administrators").with("name", name), AdministratorColumn.values());
     }
 
     public String getName() {
@@ -48,6 +58,14 @@ public class AdministratorsView {
 
     public void setName(String name) {
         this.name = name;
+    }
+
+    public String getSort() {
+        return sort;
+    }
+
+    public void setSort(String sort) {
+        this.sort = sort;
     }
 
     public String getBefore() {

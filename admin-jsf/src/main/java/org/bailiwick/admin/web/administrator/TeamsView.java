@@ -14,7 +14,10 @@ import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.Notices;
+import org.bailiwick.admin.web.PageAddress;
+import org.bailiwick.admin.web.SortedList;
 import org.bailiwick.authority.TeamAdministration;
+import org.bailiwick.authority.TeamColumn;
 import org.bailiwick.team.Team;
 
 /** The teams, and a new one. */
@@ -33,6 +36,7 @@ public class TeamsView implements Serializable {
     @Inject
     Notices notices;
 
+    private String sort = "";
     private String before = "";
     private String name = "";
     private String next = "";
@@ -50,9 +54,11 @@ public class TeamsView implements Serializable {
     }
 
     public void load() {
-        Page<Row> page = teams.list(PageRequest.of(Ids.uuid(before), ROWS)).map(Row::of);
+        Page<Row> page = teams.list(
+                        PageRequest.of(Ids.uuid(before), ROWS).in(getSorted().order()))
+                .map(Row::of);
         rows = new ArrayList<>(page.items());
-        next = page.next().map(UUID::toString).orElse("");
+        next = getSorted().next(page.next().map(UUID::toString));
     }
 
     public String create() {
@@ -65,9 +71,22 @@ public class TeamsView implements Serializable {
         return rows;
     }
 
-    /** Where the next page begins; empty at the end. */
+    /** Where the next page is; empty at the end. */
     public String getNext() {
         return next;
+    }
+
+    /** In which order, and by what it can be sorted. */
+    public SortedList getSorted() {
+        return new SortedList(sort, () -> PageAddress.of("/administrator-teams"), TeamColumn.values());
+    }
+
+    public String getSort() {
+        return sort;
+    }
+
+    public void setSort(String sort) {
+        this.sort = sort;
     }
 
     public String getBefore() {

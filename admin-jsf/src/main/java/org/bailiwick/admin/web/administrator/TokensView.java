@@ -12,7 +12,10 @@ import org.bailiwick.admin.AdministratorToken;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.TokenAdministration;
+import org.bailiwick.admin.TokenColumn;
 import org.bailiwick.admin.web.Ids;
+import org.bailiwick.admin.web.PageAddress;
+import org.bailiwick.admin.web.SortedList;
 import org.bailiwick.authority.TeamAdministration;
 
 /** The list of bearer tokens and client certificates. It is all in the page's address, so there is nothing to keep. */
@@ -28,12 +31,14 @@ public class TokensView {
     @Inject
     TeamAdministration teams;
 
+    private String sort = "";
     private String before = "";
     private Page<TokenRow> page = new Page<>(List.of(), Optional.empty());
 
     public void load() {
         Map<UUID, String> names = new HashMap<>();
-        page = tokens.list(PageRequest.of(Ids.uuid(before), ROWS)).map(token -> row(token, names));
+        page = tokens.list(PageRequest.of(Ids.uuid(before), ROWS).in(getSorted().order()))
+                .map(token -> row(token, names));
     }
 
     private TokenRow row(AdministratorToken token, Map<UUID, String> names) {
@@ -47,9 +52,22 @@ public class TokensView {
         return page.items();
     }
 
-    /** Where the next page begins; empty at the end. */
+    /** Where the next page is; empty at the end. */
     public String getNext() {
-        return page.next().map(UUID::toString).orElse("");
+        return getSorted().next(page.next().map(UUID::toString));
+    }
+
+    /** In which order, and by what it can be sorted. */
+    public SortedList getSorted() {
+        return new SortedList(sort, () -> PageAddress.of("/administrator-tokens"), TokenColumn.values());
+    }
+
+    public String getSort() {
+        return sort;
+    }
+
+    public void setSort(String sort) {
+        this.sort = sort;
     }
 
     public String getBefore() {

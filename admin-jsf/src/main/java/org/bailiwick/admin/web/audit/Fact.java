@@ -9,7 +9,11 @@ import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.bailiwick.acme.ResourceId;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.audit.AuditEvent;
 
 /**
@@ -26,6 +30,8 @@ public record Fact(String name, String value) {
     private static final String ADMINISTRATOR = "administrator";
 
     private static final int LONGEST = 1_000;
+
+    private static final Pattern SERIAL = Pattern.compile("[0-9a-f]{1,40}");
 
     /** Of all values together, in characters. */
     static final int ROOM = 10_000;
@@ -49,6 +55,24 @@ public record Fact(String name, String value) {
                 .map(Fact::value)
                 .findFirst()
                 .orElse("");
+    }
+
+    /**
+     * Where the portal has what it names, whoever wrote it; empty if it names nothing that has a page. What was deleted since has
+     * none any more.
+     */
+    public String path() {
+        return switch (name) {
+            case "account", "order", "certificate" -> page(name, ResourceId.parse(value));
+            case "key", "externalAccountKey" -> page("key", ResourceId.parse(value));
+            case "authority", "provisioner" -> page(name, Ids.uuid(value));
+            case "serial" -> SERIAL.matcher(value).matches() ? "/certificates?by=serial&q=" + value : "";
+            default -> "";
+        };
+    }
+
+    private static String page(String page, Optional<?> id) {
+        return id.map(known -> "/" + page + "?id=" + known).orElse("");
     }
 
     /** The first facts in one line, but who did it. */

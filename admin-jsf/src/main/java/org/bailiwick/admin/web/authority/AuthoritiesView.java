@@ -11,7 +11,10 @@ import java.util.UUID;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.web.Ids;
+import org.bailiwick.admin.web.PageAddress;
 import org.bailiwick.admin.web.SearchText;
+import org.bailiwick.admin.web.SortedList;
+import org.bailiwick.authority.AuthorityColumn;
 import org.bailiwick.authority.AuthoritySearch;
 import org.bailiwick.authority.AuthorityState;
 import org.bailiwick.authority.founding.FoundingAdministration;
@@ -41,8 +44,8 @@ public class AuthoritiesView {
     public void load() {
         Optional<String> part = SearchText.of(name).map(typed -> typed.toLowerCase(Locale.ROOT));
         page = standings.list(
-                new AuthoritySearch(part, AuthorityState.named(state), isByName()),
-                PageRequest.of(Ids.uuid(before), ROWS));
+                new AuthoritySearch(part, AuthorityState.named(state)),
+                PageRequest.of(Ids.uuid(before), ROWS).in(getSorted().order()));
     }
 
     public List<AuthorityLine> getRows() {
@@ -64,9 +67,17 @@ public class AuthoritiesView {
         return !name.isBlank() || AuthorityState.named(state).isPresent();
     }
 
-    /** Where the next page begins; empty at the end. */
+    /** Where the next page is; empty at the end. */
     public String getNext() {
-        return page.next().map(UUID::toString).orElse("");
+        return getSorted().next(page.next().map(UUID::toString));
+    }
+
+    /** In which order, and by what it can be sorted. */
+    public SortedList getSorted() {
+        return new SortedList(
+                sort,
+                () -> PageAddress.of("/authorities").with("name", name).with("state", getState()),
+                AuthorityColumn.values());
     }
 
     public String getName() {
@@ -86,14 +97,8 @@ public class AuthoritiesView {
         this.state = state;
     }
 
-    /** Whether they are sorted by name, not the newest first. */
-    public boolean isByName() {
-        return sort.equals("name");
-    }
-
-    /** A word in the address; any other than {@code name} is the newest first. */
     public String getSort() {
-        return isByName() ? sort : "";
+        return sort;
     }
 
     public void setSort(String sort) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.bailiwick.admin.AdminException;
+import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.SearchText;
 import org.bailiwick.certificate.CertificateCriteria;
 import org.bailiwick.certificate.CertificateState;
@@ -22,8 +23,10 @@ import org.bailiwick.certificate.CertificateState;
  * @param before a date as ISO 8601 writes it; empty for none
  * @param account an id; empty for all
  * @param key an id of an external account key; empty for all
+ * @param authority an id; empty for all
  */
-record CertificateFilter(String by, String text, String state, String before, String account, String key) {
+record CertificateFilter(
+        String by, String text, String state, String before, String account, String key, String authority) {
 
     /** What the text may be. */
     enum By {
@@ -66,7 +69,12 @@ record CertificateFilter(String by, String text, String state, String before, St
     }
 
     boolean isEmpty() {
-        return text.isBlank() && state.isEmpty() && before.isEmpty() && account.isBlank() && key.isBlank();
+        return text.isBlank()
+                && state.isEmpty()
+                && before.isEmpty()
+                && account.isBlank()
+                && key.isBlank()
+                && authority.isBlank();
     }
 
     /**
@@ -86,7 +94,8 @@ record CertificateFilter(String by, String text, String state, String before, St
                 SearchText.id(account),
                 SearchText.id(key),
                 CertificateState.named(state),
-                SearchText.of(before).map(CertificateFilter::date));
+                SearchText.of(before).map(CertificateFilter::date),
+                Ids.uuid(authority));
     }
 
     private By kind() {

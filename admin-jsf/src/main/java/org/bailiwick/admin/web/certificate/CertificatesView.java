@@ -5,14 +5,18 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.bailiwick.admin.web.PageAddress;
+import org.bailiwick.admin.web.SortedList;
 import org.bailiwick.certificate.CertificateAdministration;
+import org.bailiwick.certificate.CertificateColumn;
 import org.bailiwick.certificate.CertificateList;
-import org.bailiwick.certificate.CertificateOrder;
 import org.bailiwick.certificate.CertificateOverview;
 import org.bailiwick.certificate.CertificatePosition;
 import org.bailiwick.certificate.CertificateState;
+import org.bailiwick.provisioner.ProvisionerCatalogue;
 
 /** The list of certificates, and the search in it. It is all in the page's address. */
 @Named
@@ -21,10 +25,11 @@ public class CertificatesView {
 
     private static final int ROWS = 50;
 
-    private static final String BY_EXPIRY = "expiry";
-
     @Inject
     CertificateAdministration certificates;
+
+    @Inject
+    ProvisionerCatalogue catalogue;
 
     private String by = CertificateFilter.By.BELOW.word();
     private String text = "";
@@ -32,16 +37,15 @@ public class CertificatesView {
     private String before = "";
     private String account = "";
     private String key = "";
+    private String authority = "";
+    private List<Map.Entry<UUID, String>> authorities = List.of();
     private String sort = "";
     private String after = "";
     private CertificateList list = new CertificateList(List.of(), Optional.empty());
 
     public void load() {
-        list = certificates.list(
-                filter().criteria(),
-                isByExpiry() ? CertificateOrder.EXPIRY : CertificateOrder.ISSUED,
-                CertificatePosition.parse(after),
-                ROWS);
+        authorities = List.copyOf(catalogue.authorities().entrySet());
+        list = certificates.list(filter().criteria(), getSorted().order(), CertificatePosition.parse(after), ROWS);
     }
 
     public List<CertificateOverview> getRows() {
@@ -64,29 +68,17 @@ public class CertificatesView {
         return !filter().isEmpty();
     }
 
-    public boolean isByExpiry() {
-        return sort.equals(BY_EXPIRY);
-    }
-
     /** Where the next page is; empty at the end. */
     public String getNext() {
-        return list.next()
-                .map(position ->
-                        address(sort).with("after", position.toString()).toString())
-                .orElse("");
+        return getSorted().next("after", list.next().map(CertificatePosition::toString));
     }
 
-    /** The same from the beginning, the newest first. */
-    public String getByIssuance() {
-        return address("").toString();
+    /** In which order, and by what it can be sorted. */
+    public SortedList getSorted() {
+        return new SortedList(sort, this::address, CertificateColumn.values());
     }
 
-    /** The same from the beginning, what expires soonest first. */
-    public String getBySoonest() {
-        return address(BY_EXPIRY).toString();
-    }
-
-    private PageAddress address(String order) {
+    private PageAddress address() {
         return PageAddress.of("/certificates")
                 .with("q", text)
                 .with("by", text.isBlank() ? "" : by)
@@ -94,11 +86,11 @@ public class CertificatesView {
                 .with("before", before)
                 .with("account", account)
                 .with("key", key)
-                .with("sort", order);
+                .with("authority", authority);
     }
 
     private CertificateFilter filter() {
-        return new CertificateFilter(by, text, state, before, account, key);
+        return new CertificateFilter(by, text, state, before, account, key, authority);
     }
 
     public String getBy() {
@@ -147,6 +139,19 @@ public class CertificatesView {
 
     public void setKey(String key) {
         this.key = key;
+    }
+
+    public String getAuthority() {
+        return authority;
+    }
+
+    public void setAuthority(String authority) {
+        this.authority = authority;
+    }
+
+    /** The authorities whose certificates one can look at alone: names by ids. */
+    public List<Map.Entry<UUID, String>> getAuthorities() {
+        return authorities;
     }
 
     public String getSort() {

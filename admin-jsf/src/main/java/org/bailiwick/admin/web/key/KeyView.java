@@ -15,6 +15,7 @@ import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.Notices;
+import org.bailiwick.admin.web.TypedName;
 import org.bailiwick.eab.administration.BoundAccount;
 import org.bailiwick.eab.administration.ExternalAccountKeyIssuance;
 import org.bailiwick.eab.administration.ExternalAccountKeyService;
@@ -48,6 +49,8 @@ public class KeyView implements Serializable {
     private String before = "";
     private String next = "";
     private boolean deactivating;
+    private String typed = "";
+    private String typedToRebind = "";
     private @Nullable KeyOverview key;
     private KeyForm form = new KeyForm();
     private ArrayList<Account> accounts = new ArrayList<>();
@@ -74,6 +77,7 @@ public class KeyView implements Serializable {
         KeyOverview found = keys.overview(resource());
         key = found;
         form = KeyForm.of(found);
+        typedToRebind = "";
         Page<BoundAccount> bound = keys.boundAccounts(
                 resource(), PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS));
         accounts = new ArrayList<>(bound.items().stream().map(Account::of).toList());
@@ -85,7 +89,9 @@ public class KeyView implements Serializable {
         return done("changed");
     }
 
+    /** Makes it of no use for now, if its reference was typed. */
     public String suspend() {
+        TypedName.require(typed, loaded().reference());
         keys.suspend(resource());
         return done("suspended");
     }
@@ -95,7 +101,9 @@ public class KeyView implements Serializable {
         return done("resumed");
     }
 
+    /** Ends its secret, if its reference was typed. */
     public void rebind() {
+        TypedName.require(typedToRebind, loaded().reference());
         fresh.show(issuance.rebind(resource(), form.uses(), deactivating));
         load();
     }
@@ -140,6 +148,23 @@ public class KeyView implements Serializable {
 
     public void setDeactivating(boolean deactivating) {
         this.deactivating = deactivating;
+    }
+
+    public String getTyped() {
+        return typed;
+    }
+
+    public void setTyped(@Nullable String typed) {
+        this.typed = typed == null ? "" : typed;
+    }
+
+    /** What was typed to end the secret. */
+    public String getTypedToRebind() {
+        return typedToRebind;
+    }
+
+    public void setTypedToRebind(@Nullable String typedToRebind) {
+        this.typedToRebind = typedToRebind == null ? "" : typedToRebind;
     }
 
     public String getId() {

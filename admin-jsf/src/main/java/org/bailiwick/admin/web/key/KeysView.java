@@ -13,9 +13,12 @@ import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.web.FileAnswer;
 import org.bailiwick.admin.web.Ids;
+import org.bailiwick.admin.web.PageAddress;
+import org.bailiwick.admin.web.SortedList;
 import org.bailiwick.eab.ExternalAccountKeyStatus;
 import org.bailiwick.eab.KeyTerms;
 import org.bailiwick.eab.administration.ExternalAccountKeyService;
+import org.bailiwick.eab.administration.KeyColumn;
 import org.bailiwick.eab.administration.KeyOverview;
 import org.bailiwick.eab.administration.KeySearch;
 
@@ -38,6 +41,7 @@ public class KeysView {
     private String provisioner = "";
     private String text = "";
     private String status = "";
+    private String sort = "";
     private String before = "";
     private List<Choice> provisioners = List.of();
     private Page<KeyOverview> page = new Page<>(List.of(), Optional.empty());
@@ -49,7 +53,10 @@ public class KeysView {
         provisioners = keys.provisioners().entrySet().stream()
                 .map(each -> new Choice(each.getKey().toString(), each.getValue()))
                 .toList();
-        page = keys.overviews(search(), PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS));
+        page = keys.overviews(
+                search(),
+                PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS)
+                        .in(getSorted().order()));
     }
 
     public void export() {
@@ -85,9 +92,21 @@ public class KeysView {
         return page.items();
     }
 
-    /** Where the next page begins; empty at the end. */
+    /** Where the next page is; empty at the end. */
     public String getNext() {
-        return page.next().map(ResourceId::new).map(ResourceId::toString).orElse("");
+        return getSorted().next(page.next().map(ResourceId::new).map(ResourceId::toString));
+    }
+
+    /** In which order, and by what it can be sorted. */
+    public SortedList getSorted() {
+        return new SortedList(sort, this::address, KeyColumn.values());
+    }
+
+    private PageAddress address() {
+        return PageAddress.of("/keys")
+                .with("provisioner", provisioner)
+                .with("text", text)
+                .with("status", status);
     }
 
     /** Whether less than all keys are looked for. */
@@ -129,6 +148,14 @@ public class KeysView {
 
     public void setStatus(String status) {
         this.status = status;
+    }
+
+    public String getSort() {
+        return sort;
+    }
+
+    public void setSort(String sort) {
+        this.sort = sort;
     }
 
     public String getBefore() {

@@ -12,8 +12,12 @@ import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.Role;
+import org.bailiwick.admin.SortColumn;
 import org.bailiwick.admin.web.Me;
+import org.bailiwick.admin.web.PageAddress;
 import org.bailiwick.admin.web.SearchText;
+import org.bailiwick.admin.web.SortedList;
+import org.bailiwick.governance.GovernedColumn;
 import org.bailiwick.governance.PolicyAdministration;
 import org.bailiwick.governance.PolicyOverview;
 import org.bailiwick.governance.PolicySubject;
@@ -35,6 +39,7 @@ public class PoliciesView {
     private String level = "";
     private String text = "";
     private String own = "";
+    private String sort = "";
     private String before = "";
     private Page<PolicyOverview> page = new Page<>(List.of(), Optional.empty());
 
@@ -46,7 +51,8 @@ public class PoliciesView {
                 PolicySubject.level(level).orElseThrow(() -> AdminException.unknown("level")),
                 SearchText.of(text),
                 isOwnOnly(),
-                PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS));
+                PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS)
+                        .in(getSorted().order()));
     }
 
     /** Those that are for the role, as JSON names them. */
@@ -62,9 +68,29 @@ public class PoliciesView {
         return page.items();
     }
 
-    /** Where the next page begins; empty at the end. */
+    /** Where the next page is; empty at the end. */
     public String getNext() {
-        return page.next().map(PoliciesView::position).orElse("");
+        return getSorted().next(page.next().map(PoliciesView::position));
+    }
+
+    /** In which order, and by what it can be sorted, which is another thing at each level. */
+    public SortedList getSorted() {
+        return new SortedList(
+                sort,
+                () -> PageAddress.of("/policies")
+                        .with("level", level)
+                        .with("text", text)
+                        .with("own", own),
+                column().stream().toArray(SortColumn[]::new));
+    }
+
+    /** Whether it can be sorted by what its rows are called. */
+    public boolean isNamed() {
+        return column().isPresent();
+    }
+
+    private Optional<GovernedColumn> column() {
+        return PolicySubject.level(level).flatMap(GovernedColumn::of);
     }
 
     private static String position(UUID id) {
@@ -103,6 +129,14 @@ public class PoliciesView {
 
     public void setOwn(String own) {
         this.own = own;
+    }
+
+    public String getSort() {
+        return sort;
+    }
+
+    public void setSort(String sort) {
+        this.sort = sort;
     }
 
     public String getBefore() {

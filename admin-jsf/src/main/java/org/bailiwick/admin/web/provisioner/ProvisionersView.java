@@ -11,9 +11,12 @@ import java.util.UUID;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.web.Ids;
+import org.bailiwick.admin.web.PageAddress;
 import org.bailiwick.admin.web.SearchText;
+import org.bailiwick.admin.web.SortedList;
 import org.bailiwick.config.Setting;
 import org.bailiwick.provisioner.ProvisionerCatalogue;
+import org.bailiwick.provisioner.ProvisionerColumn;
 import org.bailiwick.provisioner.ProvisionerOverview;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,7 @@ public class ProvisionersView {
 
     private String name = "";
     private String authority = "";
+    private String sort = "";
     private String before = "";
     private List<Map.Entry<UUID, String>> authorities = List.of();
     private Page<ProvisionerOverview> page = new Page<>(List.of(), Optional.empty());
@@ -36,16 +40,27 @@ public class ProvisionersView {
     public void load() {
         Optional<String> part = SearchText.of(name).map(typed -> typed.toLowerCase(Locale.ROOT));
         authorities = List.copyOf(provisioners.authorities().entrySet());
-        page = provisioners.list(Ids.uuid(authority), part, PageRequest.of(Ids.uuid(before), ROWS));
+        page = provisioners.list(
+                Ids.uuid(authority),
+                part,
+                PageRequest.of(Ids.uuid(before), ROWS).in(getSorted().order()));
     }
 
     public List<ProvisionerOverview> getRows() {
         return page.items();
     }
 
-    /** Where the next page begins; empty at the end. */
+    /** Where the next page is; empty at the end. */
     public String getNext() {
-        return page.next().map(UUID::toString).orElse("");
+        return getSorted().next(page.next().map(UUID::toString));
+    }
+
+    /** In which order, and by what it can be sorted. */
+    public SortedList getSorted() {
+        return new SortedList(
+                sort,
+                () -> PageAddress.of("/provisioners").with("name", name).with("authority", authority),
+                ProvisionerColumn.values());
     }
 
     /** The authorities that one can look at alone: names by ids. */
@@ -77,6 +92,14 @@ public class ProvisionersView {
 
     public void setAuthority(@Nullable String authority) {
         this.authority = Typed.orEmpty(authority);
+    }
+
+    public String getSort() {
+        return sort;
+    }
+
+    public void setSort(@Nullable String sort) {
+        this.sort = Typed.orEmpty(sort);
     }
 
     public String getBefore() {

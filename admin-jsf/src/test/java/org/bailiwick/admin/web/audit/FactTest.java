@@ -2,6 +2,8 @@ package org.bailiwick.admin.web.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import org.bailiwick.acme.ResourceId;
 import org.junit.jupiter.api.Test;
 
 class FactTest {
@@ -27,6 +29,21 @@ class FactTest {
     @Test
     void whatSomebodyWroteIsTextHoweverItWasEscaped() {
         assertThat(Fact.of("{\"name\":\"<b>\\u00e4\\n\"}")).containsExactly(new Fact("name", "<b>ä\n"));
+    }
+
+    /** Whoever wrote it may have written anything: what is no id leads nowhere. */
+    @Test
+    void whatHasAPageLeadsThere() {
+        String id = ResourceId.random(Instant.EPOCH).toString();
+        assertThat(new Fact("account", id).path()).isEqualTo("/account?id=" + id);
+        assertThat(new Fact("key", id).path()).isEqualTo("/key?id=" + id);
+        assertThat(new Fact("serial", "0abc").path()).isEqualTo("/certificates?by=serial&q=0abc");
+        assertThat(new Fact("authority", "00000000-0000-0001-0000-000000000002").path())
+                .isEqualTo("/authority?id=00000000-0000-0001-0000-000000000002");
+        for (String name : new String[] {"account", "order", "key", "authority", "serial", "other"}) {
+            assertThat(new Fact(name, "\"><script>").path()).as(name).isEmpty();
+        }
+        assertThat(new Fact("other", id).path()).isEmpty();
     }
 
     @Test
