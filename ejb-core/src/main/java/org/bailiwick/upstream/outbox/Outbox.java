@@ -89,15 +89,16 @@ public class Outbox {
     }
 
     /**
-     * A part of all, the newest first.
+     * A part of all.
      *
      * @param team only this one's; empty for all
-     * @param authority only this one's; empty for all
      */
-    Page<OutboxEntry> page(Optional<UUID> team, Optional<UUID> authority, PageRequest request) {
+    Page<OutboxEntry> page(Optional<UUID> team, OutboxSearch search, PageRequest request) {
         return PagedQuery.of(OutboxEntry.class, "from OutboxEntry x join Authority a on a.id = x.authority where 1 = 1")
-                .and("a.team = :team", "team", team)
-                .and("a.id = :authority", "authority", authority)
+                .within("a.team = :team", "team", team)
+                .and("a.id = :authority", "authority", search.authority())
+                .andIf(search.only(OutboxState.WAITING), "x.failedAt is null")
+                .andIf(search.only(OutboxState.REFUSED), "x.failedAt is not null")
                 .page(entityManager, request, OutboxEntry::id);
     }
 
