@@ -14,8 +14,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.acme.SubjectName;
 import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.ca.EndEntityCertificate;
 import org.bailiwick.ca.RevocationReason;
@@ -197,8 +197,9 @@ public class OutboxEntry {
     List<String> names() {
         if (certificate != null) {
             return EndEntityCertificate.parse(certificate)
-                    .map(read -> read.identifiers().stream()
-                            .map(Identifier::value)
+                    .map(read -> read.names().stream()
+                            .map(SubjectName::value)
+                            .distinct()
                             .toList())
                     .orElse(List.of());
         }
