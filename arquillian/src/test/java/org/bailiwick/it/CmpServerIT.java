@@ -79,14 +79,15 @@ class CmpServerIT {
             throws IOException, InterruptedException, GeneralSecurityException {
         X509Certificate own = certificate(branch, CmpClient.OWN);
         assertThat(own.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.28");
-        assertThat(own.getSubjectX500Principal().getName()).startsWith("CN=branch-").doesNotContain("ignored");
+        assertThat(own.getSubjectX500Principal().getName())
+                .startsWith("CN=branch-")
+                .doesNotContain("ignored");
         JsonObject record = at(branch);
         assertThat(record.getString("status")).isEqualTo("enrolled");
         assertThat(record.getString("lastSeen")).isNotBlank();
         JsonObject known = AdminClient.ok(administrator.get("/certificates/" + record.getString("certificate")));
         assertThat(known.getString("kind")).isEqualTo("registrationAuthority");
-        assertThat(known.getString("serial"))
-                .endsWith(own.getSerialNumber().toString(16));
+        assertThat(known.getString("serial")).endsWith(own.getSerialNumber().toString(16));
         assertThat(known).doesNotContainKey("registrationAuthority");
     }
 
@@ -124,8 +125,7 @@ class CmpServerIT {
     }
 
     @Test
-    void crGivesACertificateForAKeyThatIsProven()
-            throws IOException, InterruptedException, GeneralSecurityException {
+    void crGivesACertificateForAKeyThatIsProven() throws IOException, InterruptedException, GeneralSecurityException {
         branch.key("crmf");
         branch.signed(
                         "cr",
@@ -201,8 +201,7 @@ class CmpServerIT {
 
     /** M10, and M8: another's certificate cannot be renewed. */
     @Test
-    void kurRenewsItsOwnCertificateAndTheOldOneCountsUntilTheNewOneIsUsed()
-            throws IOException, InterruptedException {
+    void kurRenewsItsOwnCertificateAndTheOldOneCountsUntilTheNewOneIsUsed() throws IOException, InterruptedException {
         CmpClient renewing =
                 CmpClient.registered(administrator, provisioner, folder).enrolled();
         renewing.signed("genm", "-infotype", "caCerts").requireGood();
@@ -224,7 +223,10 @@ class CmpServerIT {
         String name = branch.path().substring("cmp/internal/".length());
         CmpClient wellKnown = branch.at(".well-known/cmp/p/internal." + name);
         wellKnown.signed("genm", "-infotype", "caCerts").requireGood();
-        wellKnown.at(wellKnown.path() + "/getcacerts").signed("genm", "-infotype", "caCerts").requireGood();
+        wellKnown
+                .at(wellKnown.path() + "/getcacerts")
+                .signed("genm", "-infotype", "caCerts")
+                .requireGood();
         branch.signed(
                         "genm",
                         "-infotype",
@@ -249,8 +251,7 @@ class CmpServerIT {
         fresh.key("thief");
         fresh.enrol("thief").requireRefused("notAuthorized");
         // a new one takes the place of the certificate, too
-        String secret = AdminClient.ok(
-                        administrator.post("/registration-authorities/" + fresh.id() + "/secret", "{}"))
+        String secret = AdminClient.ok(administrator.post("/registration-authorities/" + fresh.id() + "/secret", "{}"))
                 .getString("secret");
         fresh.signed("genm", "-infotype", "caCerts").requireGood();
         fresh.key("second");
@@ -267,7 +268,9 @@ class CmpServerIT {
         CmpClient neighbour =
                 CmpClient.registered(administrator, provisioner, folder).enrolled();
         neighbour.request("host", "neighbour.cmp.localhost");
-        neighbour.at(branch.path()).signed("p10cr", "-csr", "host.csr", "-certout", "x.pem")
+        neighbour
+                .at(branch.path())
+                .signed("p10cr", "-csr", "host.csr", "-certout", "x.pem")
                 .requireRefused("signerNotTrusted");
         neighbour.signed("p10cr", "-csr", "host.csr", "-certout", "host.pem").requireGood();
         neighbour.signedBy("host", "genm", "-infotype", "caCerts").requireRefused("signerNotTrusted");
@@ -283,7 +286,8 @@ class CmpServerIT {
                 CmpClient.registered(administrator, provisioner, folder).enrolled();
         for (String name : List.of("one", "two")) {
             stolen.request(name, name + ".stolen.cmp.localhost");
-            stolen.signed("p10cr", "-csr", name + ".csr", "-certout", name + ".pem").requireGood();
+            stolen.signed("p10cr", "-csr", name + ".csr", "-certout", name + ".pem")
+                    .requireGood();
         }
         AdminClient.ok(administrator.post("/registration-authorities/" + stolen.id() + "/suspend"));
         stolen.signed("p10cr", "-csr", "one.csr", "-certout", "x.pem").requireRefused("notAuthorized");
@@ -336,14 +340,13 @@ class CmpServerIT {
 
     /** M4: the answer is lost after the certificate was issued; the same message, then the same order in a new transaction. */
     @Test
-    void theSameMessageAndTheSameOrderGetTheSameCertificate()
-            throws IOException, InterruptedException, CmpException {
+    void theSameMessageAndTheSameOrderGetTheSameCertificate() throws IOException, InterruptedException, CmpException {
         UUID order = UUID.randomUUID();
-        String evidence = "{\"account\":\"a-1\",\"names\":[{\"name\":\"once.cmp.localhost\",\"challenge\":\"http-01\"}]}";
+        String evidence =
+                "{\"account\":\"a-1\",\"names\":[{\"name\":\"once.cmp.localhost\",\"challenge\":\"http-01\"}]}";
         KeyPair key = AcmeClient.newKey();
         CmpBody request = Pkcs10Request.of(Csr.der(key, "once.cmp.localhost"));
-        byte[] message =
-                peer.message(CmpPeer.header().withImplicitConfirm().withOrder(order, evidence), request);
+        byte[] message = peer.message(CmpPeer.header().withImplicitConfirm().withOrder(order, evidence), request);
         byte[] answer = peer.answer(message);
         assertThat(peer.answer(message)).isEqualTo(answer);
         CmpMessage first = CmpMessage.parseResponse(answer);
@@ -369,12 +372,11 @@ class CmpServerIT {
     }
 
     @Test
-    void whatIsNotOfNowOrNotOfThisTransactionIsRefused()
-            throws IOException, InterruptedException, CmpException {
+    void whatIsNotOfNowOrNotOfThisTransactionIsRefused() throws IOException, InterruptedException, CmpException {
         CmpBody question = GeneralMessage.asking(InformationType.CA_CERTIFICATES);
         for (Duration skew : List.of(Duration.ofHours(1), Duration.ofHours(-1))) {
-            assertThat(failure(peer.send(
-                            CmpPeer.header(Clock.systemUTC().instant().plus(skew)), question)))
+            assertThat(failure(
+                            peer.send(CmpPeer.header(Clock.systemUTC().instant().plus(skew)), question)))
                     .isEqualTo(FailureInfo.BAD_TIME);
         }
         CmpHeader header = CmpPeer.header();
@@ -397,12 +399,10 @@ class CmpServerIT {
     /** RFC 9811 §3: what is no CMP is answered by HTTP. */
     @Test
     void whatIsNoMessageGetsASentence() throws IOException, InterruptedException {
-        assertThat(peer.post("application/json", new byte[] {0x30, 0}).statusCode()).isEqualTo(415);
-        for (byte[] garbage : List.of(
-                new byte[0],
-                new byte[] {0x30, 0},
-                "garbage".getBytes(StandardCharsets.US_ASCII),
-                nested())) {
+        assertThat(peer.post("application/json", new byte[] {0x30, 0}).statusCode())
+                .isEqualTo(415);
+        for (byte[] garbage :
+                List.of(new byte[0], new byte[] {0x30, 0}, "garbage".getBytes(StandardCharsets.US_ASCII), nested())) {
             HttpResponse<byte[]> answer = peer.post("application/pkixcmp", garbage);
             assertThat(answer.statusCode()).isEqualTo(400);
             Clients.assertShowsNoInternals(new String(answer.body(), StandardCharsets.UTF_8));
@@ -431,7 +431,8 @@ class CmpServerIT {
 
     @Test
     void theRateIsKept() throws IOException, InterruptedException, CmpException, GeneralSecurityException {
-        CmpClient slow = CmpClient.registered(administrator, provisioner, folder).enrolled();
+        CmpClient slow =
+                CmpClient.registered(administrator, provisioner, folder).enrolled();
         String path = "/registration-authorities/" + slow.id();
         String etag = administrator.get(path).header("ETag");
         AdminClient.ok(administrator.put(path + "/rate", "{\"rate\":2}", etag));
@@ -454,9 +455,7 @@ class CmpServerIT {
     /** Why it was refused, wherever that is said. */
     private static FailureInfo failure(CmpMessage answer) {
         CmpBody body = answer.body();
-        StatusInfo status = body instanceof ErrorMessage error
-                ? error.status()
-                : ((CertificateResponse) body).status();
+        StatusInfo status = body instanceof ErrorMessage error ? error.status() : ((CertificateResponse) body).status();
         return status.failure().orElseThrow();
     }
 }

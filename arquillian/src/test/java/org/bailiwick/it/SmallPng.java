@@ -99,7 +99,7 @@ final class SmallPng {
     private static long distance(int one, int other) {
         long sum = 0;
         for (int shift = 0; shift < 24; shift += 8) {
-            long difference = ((one >> shift) & 0xff) - ((other >> shift) & 0xff);
+            long difference = ((one >> shift) & 0xffL) - ((other >> shift) & 0xffL);
             sum += difference * difference;
         }
         return sum;

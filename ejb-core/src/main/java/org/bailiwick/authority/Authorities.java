@@ -256,7 +256,8 @@ public class Authorities {
     public Optional<Authority> oldestWithKeys() {
         return entityManager
                 .createQuery(
-                        "select a from Authority a where a.upstream = false order by a.createdAt, a.id", Authority.class)
+                        "select a from Authority a where a.upstream = false order by a.createdAt, a.id",
+                        Authority.class)
                 .setMaxResults(1)
                 .getResultStream()
                 .findFirst();

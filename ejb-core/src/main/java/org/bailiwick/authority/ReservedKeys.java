@@ -54,7 +54,8 @@ public class ReservedKeys {
         }
         if (label.startsWith(OF_UPSTREAM)) {
             throw new IllegalArgumentException(
-                    "keys whose labels begin with \"%s\" are those by which other CAs are asked".formatted(OF_UPSTREAM));
+                    "keys whose labels begin with \"%s\" are those by which other CAs are asked"
+                            .formatted(OF_UPSTREAM));
         }
         if (label.equals(settings.auditKey())) {
             throw new IllegalArgumentException("the key \"%s\" is the audit log's own".formatted(label));
@@ -119,8 +120,6 @@ public class ReservedKeys {
     }
 
     private boolean isOurs(TokenKey key) {
-        return key.isLabelled(settings.auditKey())
-                || isOfServer(key.label())
-                || isOfServer(key.certificateLabel());
+        return key.isLabelled(settings.auditKey()) || isOfServer(key.label()) || isOfServer(key.certificateLabel());
     }
 }

@@ -121,8 +121,7 @@ public final class CertificationRequest {
         byte[] signed = info.getEncoded(ASN1Encoding.DER);
         if (signature.getPadBits() != 0
                 || !SignatureAlgorithms.verifies(publicKey, algorithm, signed, signature.getOctets())) {
-            throw new UnprovenKeyException(
-                    badCsr("The CSR cannot be used: its signature is not by its own key."));
+            throw new UnprovenKeyException(badCsr("The CSR cannot be used: its signature is not by its own key."));
         }
         ASN1Set attributes = attributes(ASN1TaggedObject.getInstance(info.getObjectAt(3)));
         X500Name subject = X500Name.getInstance(info.getObjectAt(1));

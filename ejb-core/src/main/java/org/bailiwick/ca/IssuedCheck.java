@@ -60,10 +60,7 @@ public record IssuedCheck(KeyFingerprint key, List<Identifier> identifiers, Cert
             checkPurposes(tbs.getExtensions(), findings);
         } catch (EncodingException wrong) {
             findings.add("it cannot be read: " + wrong.clause());
-        } catch (AcmeException
-                | IllegalArgumentException
-                | IllegalStateException
-                | ClassCastException unreadable) {
+        } catch (AcmeException | IllegalArgumentException | IllegalStateException | ClassCastException unreadable) {
             findings.add("it is no certificate, or has something in it that cannot be read");
         }
         return findings.clauses();
@@ -82,8 +79,7 @@ public record IssuedCheck(KeyFingerprint key, List<Identifier> identifiers, Cert
         List<SubjectName> commonNames =
                 names.stream().filter(CommonName.class::isInstance).toList();
         findings.demand(
-                commonNames.size() <= 1
-                        && commonNames.stream().allMatch(name -> permitted.contains(name.value())),
+                commonNames.size() <= 1 && commonNames.stream().allMatch(name -> permitted.contains(name.value())),
                 "its common name is not one of the names that were asked for");
         findings.demand(
                 tbs.getSubject().getRDNs(PKCSObjectIdentifiers.pkcs_9_at_emailAddress).length == 0,
@@ -106,7 +102,8 @@ public record IssuedCheck(KeyFingerprint key, List<Identifier> identifiers, Cert
                 validity.length().compareTo(profile.validity()) <= 0,
                 "it is valid for longer than the profile \"%s\" allows".formatted(profile.name()));
         findings.demand(
-                !validity.notBefore().isAfter(now.plus(SKEW)) && validity.notAfter().isAfter(now),
+                !validity.notBefore().isAfter(now.plus(SKEW))
+                        && validity.notAfter().isAfter(now),
                 "it is not valid now");
     }
 

@@ -65,12 +65,8 @@ record NamelessCertificate(
                 extension(
                         Extension.keyUsage,
                         true,
-                        new org.bouncycastle.asn1.x509.KeyUsage(
-                                org.bouncycastle.asn1.x509.KeyUsage.digitalSignature)),
-                extension(
-                        Extension.extendedKeyUsage,
-                        false,
-                        new org.bouncycastle.asn1.x509.ExtendedKeyUsage(purpose)),
+                        new org.bouncycastle.asn1.x509.KeyUsage(org.bouncycastle.asn1.x509.KeyUsage.digitalSignature)),
+                extension(Extension.extendedKeyUsage, false, new org.bouncycastle.asn1.x509.ExtendedKeyUsage(purpose)),
                 extension(Extension.subjectKeyIdentifier, false, CertificateExtensions.keyIdentifier(key)),
                 extension(
                         Extension.authorityKeyIdentifier,
@@ -79,8 +75,8 @@ record NamelessCertificate(
         return (noCheck
                         ? Stream.concat(
                                 all,
-                                Stream.of(extension(
-                                        OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE)))
+                                Stream.of(
+                                        extension(OCSPObjectIdentifiers.id_pkix_ocsp_nocheck, false, DERNull.INSTANCE)))
                         : all)
                 .toArray(Extension[]::new);
     }

@@ -99,8 +99,7 @@ final class NamelessChecks {
                 subject.length == above + 1
                         && TbsCertificateChecks.sameOctets(new X500Name(Arrays.copyOf(subject, above)), issuer.name())
                         && isCommonName(subject[above]),
-                "its subject is not the issuer's and the common name \"%s\""
-                        .formatted(shape.commonName()));
+                "its subject is not the issuer's and the common name \"%s\"".formatted(shape.commonName()));
     }
 
     private boolean isCommonName(RDN name) {

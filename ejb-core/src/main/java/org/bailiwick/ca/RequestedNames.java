@@ -131,8 +131,7 @@ final class RequestedNames {
                 "its common name is neither a UTF8String nor a PrintableString (RFC 5280 §4.1.2.4)");
     }
 
-    private static byte @Nullable [] subjectAlternativeName(List<ASN1Sequence> extensions)
-            throws EncodingException {
+    private static byte @Nullable [] subjectAlternativeName(List<ASN1Sequence> extensions) throws EncodingException {
         byte[] value = null;
         Set<ASN1ObjectIdentifier> seen = new HashSet<>();
         for (ASN1Sequence extension : extensions) {

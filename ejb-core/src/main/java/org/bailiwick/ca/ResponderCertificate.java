@@ -60,8 +60,7 @@ public final class ResponderCertificate {
         Instant moment = now.truncatedTo(ChronoUnit.SECONDS);
         AlgorithmIdentifier algorithm =
                 AlgorithmIdentifier.getInstance(key.scheme().algorithmIdentifier());
-        X500Name name =
-                new X500Name(new RDN[] {NamelessCertificate.commonName(COMMON_NAME + ", a key's placeholder")});
+        X500Name name = new X500Name(new RDN[] {NamelessCertificate.commonName(COMMON_NAME + ", a key's placeholder")});
         byte[] tbs = NamelessCertificate.tbs(
                 SerialNumber.random(),
                 algorithm,

@@ -113,8 +113,8 @@ public final class TrustAnchors {
                             "the certificate of \"%s\" does not lead up to a trust anchor: nothing that was sent or is trusted has signed it"
                                     .formatted(UploadedChain.shown(below.getSubjectX500Principal()))));
             if (path.contains(next) || path.size() == LONGEST_PATH) {
-                throw new IllegalArgumentException("its chain goes in a circle, or is longer than %d certificates"
-                        .formatted(LONGEST_PATH));
+                throw new IllegalArgumentException(
+                        "its chain goes in a circle, or is longer than %d certificates".formatted(LONGEST_PATH));
             }
             path.add(next);
             last = next;

@@ -33,30 +33,6 @@ public record CertificateCriteria(
         Optional<Instant> expiresBefore,
         Optional<UUID> authority) {
 
-    /** Those that any or no registration authority relayed. */
-    public CertificateCriteria(
-            Optional<String> name,
-            Optional<String> below,
-            Optional<String> beginning,
-            Optional<String> serial,
-            Optional<String> sha256,
-            Optional<ResourceId> account,
-            Optional<ResourceId> externalAccountKey,
-            Optional<CertificateState> state,
-            Optional<Instant> expiresBefore) {
-        this(
-                name,
-                below,
-                beginning,
-                serial,
-                sha256,
-                account,
-                externalAccountKey,
-                Optional.empty(),
-                state,
-                expiresBefore);
-    }
-
     /** All certificates. */
     public static final CertificateCriteria ALL = new CertificateCriteria(
             Optional.empty(),
@@ -68,6 +44,32 @@ public record CertificateCriteria(
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
+
+    /** Those that any or no registration authority relayed. */
+    public CertificateCriteria(
+            Optional<String> name,
+            Optional<String> below,
+            Optional<String> beginning,
+            Optional<String> serial,
+            Optional<String> sha256,
+            Optional<ResourceId> account,
+            Optional<ResourceId> externalAccountKey,
+            Optional<CertificateState> state,
+            Optional<Instant> expiresBefore,
+            Optional<UUID> authority) {
+        this(
+                name,
+                below,
+                beginning,
+                serial,
+                sha256,
+                account,
+                externalAccountKey,
+                Optional.empty(),
+                state,
+                expiresBefore,
+                authority);
+    }
 
     /** Those of whatever authority. */
     public CertificateCriteria(
@@ -118,6 +120,7 @@ public record CertificateCriteria(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.of(registrationAuthority),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -166,7 +166,8 @@ public class CertificateFinder {
             criteria.authority().ifPresent(id -> and("x.authority = :authority", "authority", id));
             criteria.account().ifPresent(id -> and("x.account = :account", "account", id.value()));
             criteria.registrationAuthority()
-                    .ifPresent(id -> and("x.registrationAuthority = :registrationAuthority", "registrationAuthority", id));
+                    .ifPresent(
+                            id -> and("x.registrationAuthority = :registrationAuthority", "registrationAuthority", id));
             criteria.state().ifPresent(state -> state(state, now));
             criteria.expiresBefore().ifPresent(end -> and("x.notAfter < :end", "end", end));
         }

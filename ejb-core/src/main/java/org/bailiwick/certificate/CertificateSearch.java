@@ -37,15 +37,6 @@ public record CertificateSearch(
             Optional<Instant> expiresFrom,
             Optional<Instant> expiresBefore,
             Optional<Boolean> revoked) {
-        this(
-                authority,
-                account,
-                name,
-                nameContains,
-                serial,
-                expiresFrom,
-                expiresBefore,
-                revoked,
-                Optional.empty());
+        this(authority, account, name, nameContains, serial, expiresFrom, expiresBefore, revoked, Optional.empty());
     }
 }

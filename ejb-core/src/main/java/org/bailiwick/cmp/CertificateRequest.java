@@ -66,7 +66,8 @@ public final class CertificateRequest implements CmpBody {
     }
 
     /** {@code CertRequest} (RFC 4211 §6) without what says nothing here. */
-    private record Certification(int requestId, CertificateTemplate template, Optional<CertificateName> oldCertificate) {}
+    private record Certification(
+            int requestId, CertificateTemplate template, Optional<CertificateName> oldCertificate) {}
 
     /**
      * {@code ir} for a first certificate.
@@ -101,8 +102,8 @@ public final class CertificateRequest implements CmpBody {
                 Asn1.sequence(Asn1.directoryName(certificate.issuer()), new ASN1Integer(certificate.serial()))))));
         ASN1Encodable certRequest = Asn1.sequence(request);
         byte[] signature = new VerifiedSigner(key).sign(Asn1.der(certRequest));
-        ASN1Encodable proof = new DERTaggedObject(
-                false, 1, Asn1.sequence(SignatureAlgorithms.of(key), new DERBitString(signature)));
+        ASN1Encodable proof =
+                new DERTaggedObject(false, 1, Asn1.sequence(SignatureAlgorithms.of(key), new DERBitString(signature)));
         try {
             return read(kind, Asn1.embedded(Asn1.der(Asn1.sequence(Asn1.sequence(certRequest, proof)))));
         } catch (EncodingException | CmpException impossible) {

@@ -99,9 +99,8 @@ public final class CertificateResponse implements CmpBody {
         response.requireEnd();
         Optional<byte[]> certificate = pair.isPresent() ? Optional.of(certificate(pair.get())) : Optional.empty();
         if (status.isGranted() != certificate.isPresent()) {
-            throw new EncodingException(
-                    "its status is %s, and a certificate is %s"
-                            .formatted(status.status().rfcName(), certificate.isPresent() ? "there" : "missing"));
+            throw new EncodingException("its status is %s, and a certificate is %s"
+                    .formatted(status.status().rfcName(), certificate.isPresent() ? "there" : "missing"));
         }
         return new CertificateResponse(kind, requestId, status, certificate);
     }
@@ -125,8 +124,7 @@ public final class CertificateResponse implements CmpBody {
         List<ASN1Encodable> response = new ArrayList<>();
         response.add(new ASN1Integer(requestId));
         response.add(status.asn1());
-        certificate.ifPresent(
-                der -> response.add(Asn1.sequence(new DERTaggedObject(true, 0, Asn1.embedded(der)))));
+        certificate.ifPresent(der -> response.add(Asn1.sequence(new DERTaggedObject(true, 0, Asn1.embedded(der)))));
         return Asn1.sequence(Asn1.sequence(Asn1.sequence(response)));
     }
 }

@@ -22,8 +22,7 @@ public final class CmpException extends Exception {
         this(failure, sentence, Optional.empty(), cause);
     }
 
-    private CmpException(
-            FailureInfo failure, String sentence, Optional<CmpHeader> header, @Nullable Throwable cause) {
+    private CmpException(FailureInfo failure, String sentence, Optional<CmpHeader> header, @Nullable Throwable cause) {
         super(sentence, cause);
         this.failure = failure;
         this.header = header;

@@ -62,7 +62,8 @@ public record CmpHeader(
         messageTime = messageTime.map(moment -> moment.truncatedTo(ChronoUnit.SECONDS));
         confirmWaitTime = confirmWaitTime.map(moment -> moment.truncatedTo(ChronoUnit.SECONDS));
         if (profile.isPresent() && profile.get().length() > LONGEST_PROFILE) {
-            throw new IllegalArgumentException("a profile's name is longer than %d characters".formatted(LONGEST_PROFILE));
+            throw new IllegalArgumentException(
+                    "a profile's name is longer than %d characters".formatted(LONGEST_PROFILE));
         }
         if (evidence.isPresent() && evidence.get().getBytes(StandardCharsets.UTF_8).length > LONGEST_EVIDENCE) {
             throw new IllegalArgumentException("evidence has more than %d octets".formatted(LONGEST_EVIDENCE));

@@ -253,7 +253,8 @@ public final class CmpMessage {
     }
 
     /** What it is protected by; null if by nothing. */
-    @Nullable AlgorithmIdentifier algorithm() {
+    @Nullable
+    AlgorithmIdentifier algorithm() {
         return header.algorithm();
     }
 

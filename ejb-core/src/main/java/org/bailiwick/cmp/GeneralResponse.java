@@ -60,9 +60,7 @@ public final class GeneralResponse implements CmpBody {
 
     /** And that a question has no answer (RFC 9483 §4.3): the type of the answer alone. */
     public GeneralResponse andNothingAbout(GeneralMessage.Question question) {
-        String oid = question.type()
-                .map(type -> type.answeredBy().oid())
-                .orElse(question.oid());
+        String oid = question.type().map(type -> type.answeredBy().oid()).orElse(question.oid());
         return and(new Item(oid, Optional.empty()));
     }
 
@@ -79,8 +77,8 @@ public final class GeneralResponse implements CmpBody {
     private static Optional<ASN1Encodable> sequence(List<byte[]> elements) {
         return elements.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Asn1.sequence(
-                        elements.stream().map(Asn1::embedded).toList()));
+                : Optional.of(
+                        Asn1.sequence(elements.stream().map(Asn1::embedded).toList()));
     }
 
     @Override
@@ -114,9 +112,7 @@ public final class GeneralResponse implements CmpBody {
     }
 
     private Stream<ASN1Encodable> values(InformationType type) {
-        return items.stream()
-                .filter(item -> item.oid().equals(type.oid()))
-                .flatMap(item -> item.value().stream());
+        return items.stream().filter(item -> item.oid().equals(type.oid())).flatMap(item -> item.value().stream());
     }
 
     private static Stream<ASN1Encodable> elements(ASN1Encodable sequence) {

@@ -45,10 +45,12 @@ record HeaderEncoding(CmpHeader header, @Nullable AlgorithmIdentifier algorithm)
     private static final ASN1ObjectIdentifier PROFILE = new ASN1ObjectIdentifier("1.3.6.1.5.5.7.4.21");
 
     /** Our own, as X.667 gives everybody some: UTF8String of a UUID. */
-    private static final ASN1ObjectIdentifier ORDER = new ASN1ObjectIdentifier("2.25.197426514837176726029835243104641812454");
+    private static final ASN1ObjectIdentifier ORDER =
+            new ASN1ObjectIdentifier("2.25.197426514837176726029835243104641812454");
 
     /** Our own likewise: OCTET STRING of JSON in UTF-8. */
-    private static final ASN1ObjectIdentifier EVIDENCE = new ASN1ObjectIdentifier("2.25.128589186621357753083551669543100057500");
+    private static final ASN1ObjectIdentifier EVIDENCE =
+            new ASN1ObjectIdentifier("2.25.128589186621357753083551669543100057500");
 
     private static final Octets NONE = new Octets("");
 
@@ -107,7 +109,8 @@ record HeaderEncoding(CmpHeader header, @Nullable AlgorithmIdentifier algorithm)
         }
         if (header.transactionId().length() < SHORTEST_TRANSACTION) {
             throw new CmpException(
-                    FailureInfo.BAD_REQUEST, "The transactionID is shorter than %d octets.".formatted(SHORTEST_TRANSACTION));
+                    FailureInfo.BAD_REQUEST,
+                    "The transactionID is shorter than %d octets.".formatted(SHORTEST_TRANSACTION));
         }
         if (header.senderNonce().length() < SHORTEST_NONCE) {
             throw new CmpException(
@@ -142,13 +145,13 @@ record HeaderEncoding(CmpHeader header, @Nullable AlgorithmIdentifier algorithm)
         if (header.implicitConfirm()) {
             items.add(Asn1.sequence(IMPLICIT_CONFIRM, DERNull.INSTANCE));
         }
-        header.confirmWaitTime().ifPresent(end -> items.add(Asn1.sequence(CONFIRM_WAIT_TIME, Asn1.generalizedTime(end))));
-        header.profile()
-                .ifPresent(name -> items.add(Asn1.sequence(PROFILE, Asn1.sequence(new DERUTF8String(name)))));
+        header.confirmWaitTime()
+                .ifPresent(end -> items.add(Asn1.sequence(CONFIRM_WAIT_TIME, Asn1.generalizedTime(end))));
+        header.profile().ifPresent(name -> items.add(Asn1.sequence(PROFILE, Asn1.sequence(new DERUTF8String(name)))));
         header.orderId().ifPresent(order -> items.add(Asn1.sequence(ORDER, new DERUTF8String(order.toString()))));
         header.evidence()
-                .ifPresent(json -> items.add(
-                        Asn1.sequence(EVIDENCE, new DEROctetString(json.getBytes(StandardCharsets.UTF_8)))));
+                .ifPresent(json ->
+                        items.add(Asn1.sequence(EVIDENCE, new DEROctetString(json.getBytes(StandardCharsets.UTF_8)))));
         return items;
     }
 
@@ -184,7 +187,8 @@ record HeaderEncoding(CmpHeader header, @Nullable AlgorithmIdentifier algorithm)
         if (value.isPresent()) {
             SequenceReader all = SequenceReader.of(value.get());
             if (all.size() > MOST_ITEMS) {
-                throw new EncodingException("its generalInfo has %d items, more than %d".formatted(all.size(), MOST_ITEMS));
+                throw new EncodingException(
+                        "its generalInfo has %d items, more than %d".formatted(all.size(), MOST_ITEMS));
             }
             while (!all.atEnd()) {
                 SequenceReader item = SequenceReader.of(all.next());
@@ -252,7 +256,8 @@ record HeaderEncoding(CmpHeader header, @Nullable AlgorithmIdentifier algorithm)
         if (evidence.isEmpty()) {
             return Optional.empty();
         }
-        if (evidence.get() instanceof ASN1OctetString octets && octets.getOctetsLength() <= CmpHeader.LONGEST_EVIDENCE) {
+        if (evidence.get() instanceof ASN1OctetString octets
+                && octets.getOctetsLength() <= CmpHeader.LONGEST_EVIDENCE) {
             try {
                 return Optional.of(StandardCharsets.UTF_8
                         .newDecoder()

@@ -56,7 +56,8 @@ sealed interface MacAlgorithm permits PasswordBasedMac, Pbmac1 {
 
     static int iterations(ASN1Integer count, int fewest, int most) throws CmpException {
         BigInteger iterations = count.getValue();
-        if (iterations.compareTo(BigInteger.valueOf(fewest)) < 0 || iterations.compareTo(BigInteger.valueOf(most)) > 0) {
+        if (iterations.compareTo(BigInteger.valueOf(fewest)) < 0
+                || iterations.compareTo(BigInteger.valueOf(most)) > 0) {
             throw new CmpException(
                     FailureInfo.BAD_ALG, "The MAC's iterations are not %d to %d.".formatted(fewest, most));
         }

@@ -58,7 +58,9 @@ public final class MacProtection implements Protection {
         }
         try {
             return new MacProtection(
-                    MacAlgorithm.read(algorithm, false).again(), secret, request.header().senderKeyId());
+                    MacAlgorithm.read(algorithm, false).again(),
+                    secret,
+                    request.header().senderKeyId());
         } catch (CmpException neverVerified) {
             throw new IllegalArgumentException("the request is not protected by a MAC that is taken", neverVerified);
         }
@@ -83,7 +85,8 @@ public final class MacProtection implements Protection {
         byte[] right = MacAlgorithm.read(algorithm, message.isAnswer()).mac(secret, message.protectedPart());
         if (!MessageDigest.isEqual(right, protection)) {
             throw new CmpException(
-                    FailureInfo.BAD_MESSAGE_CHECK, "The MAC is wrong: the secret is another, or the message was altered.");
+                    FailureInfo.BAD_MESSAGE_CHECK,
+                    "The MAC is wrong: the secret is another, or the message was altered.");
         }
     }
 

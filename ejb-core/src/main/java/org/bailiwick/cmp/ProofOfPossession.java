@@ -62,10 +62,14 @@ record ProofOfPossession(AlgorithmIdentifier algorithm, byte[] signature, byte[]
             SignatureAlgorithms.require(algorithm, key);
         } catch (EncodingException unfit) {
             throw new CmpException(
-                    FailureInfo.BAD_ALG, "The proof of possession cannot be used: %s.".formatted(unfit.clause()), unfit);
+                    FailureInfo.BAD_ALG,
+                    "The proof of possession cannot be used: %s.".formatted(unfit.clause()),
+                    unfit);
         } catch (IllegalArgumentException | IllegalStateException malformed) {
             throw new CmpException(
-                    FailureInfo.BAD_ALG, "The proof of possession cannot be used: its algorithm cannot be read.", malformed);
+                    FailureInfo.BAD_ALG,
+                    "The proof of possession cannot be used: its algorithm cannot be read.",
+                    malformed);
         }
         if (!SignatureAlgorithms.verifies(key, algorithm, signed, signature)) {
             throw refused("the signature is not by the key of the template");

@@ -36,7 +36,8 @@ public record RevocationRequest(CertificateName certificate, RevocationReason re
         details.requireEnd();
         if (template.issuer().isEmpty() || template.serial().isEmpty()) {
             throw new CmpException(
-                    FailureInfo.BAD_CERT_ID, "The request does not name a certificate by its issuer and serial number.");
+                    FailureInfo.BAD_CERT_ID,
+                    "The request does not name a certificate by its issuer and serial number.");
         }
         return new RevocationRequest(
                 new CertificateName(template.issuer().get(), template.serial().get()),

@@ -34,8 +34,10 @@ public record SignatureProtection(List<X509Certificate> chain, CaSigner key) imp
         chain = List.copyOf(chain);
         if (chain.isEmpty()
                 || !Arrays.equals(
-                        chain.get(0).getPublicKey().getEncoded(), key.publicKey().getEncoded())) {
-            throw new IllegalArgumentException("the certificate that shall protect CMP messages is not that of the key");
+                        chain.get(0).getPublicKey().getEncoded(),
+                        key.publicKey().getEncoded())) {
+            throw new IllegalArgumentException(
+                    "the certificate that shall protect CMP messages is not that of the key");
         }
     }
 
@@ -55,11 +57,12 @@ public record SignatureProtection(List<X509Certificate> chain, CaSigner key) imp
         AlgorithmIdentifier algorithm = message.algorithm();
         byte[] signature = message.protection();
         switch (message.protectedBy()) {
-            case NOTHING, MAC -> throw new CmpException(
-                    FailureInfo.WRONG_INTEGRITY, "The message must be protected by a signature.");
-            case SOMETHING_ELSE -> throw new CmpException(
-                    FailureInfo.BAD_ALG,
-                    "The signature must be ECDSA, RSA (PKCS#1 v1.5 or PSS) with SHA-256, SHA-384 or SHA-512, or Ed25519.");
+            case NOTHING, MAC ->
+                throw new CmpException(FailureInfo.WRONG_INTEGRITY, "The message must be protected by a signature.");
+            case SOMETHING_ELSE ->
+                throw new CmpException(
+                        FailureInfo.BAD_ALG,
+                        "The signature must be ECDSA, RSA (PKCS#1 v1.5 or PSS) with SHA-256, SHA-384 or SHA-512, or Ed25519.");
             case SIGNATURE -> requireSender(message.header(), signer);
         }
         if (algorithm == null || signature == null) {
@@ -81,7 +84,9 @@ public record SignatureProtection(List<X509Certificate> chain, CaSigner key) imp
                     "The sender is not the subject of the certificate that is known here (RFC 9483 §3.1).");
         }
         Optional<Octets> known = keyIdentifier(signer);
-        if (header.senderKeyId().isPresent() && known.isPresent() && !header.senderKeyId().equals(known)) {
+        if (header.senderKeyId().isPresent()
+                && known.isPresent()
+                && !header.senderKeyId().equals(known)) {
             throw new CmpException(
                     FailureInfo.SIGNER_NOT_TRUSTED,
                     "The senderKID is not the key identifier of the certificate that is known here (RFC 9483 §3.1).");
@@ -99,7 +104,9 @@ public record SignatureProtection(List<X509Certificate> chain, CaSigner key) imp
             return KeyRequirements.ofAccountKeys().require(signer.getPublicKey().getEncoded());
         } catch (AcmeException refused) {
             throw new CmpException(
-                    FailureInfo.SIGNER_NOT_TRUSTED, "The key of the signer's certificate is of a kind that is not taken.", refused);
+                    FailureInfo.SIGNER_NOT_TRUSTED,
+                    "The key of the signer's certificate is of a kind that is not taken.",
+                    refused);
         }
     }
 

@@ -39,10 +39,7 @@ class PendingCertificates {
                 .manualRequest()
                 .flatMap(requests::withId)
                 .map(request -> RequestedBy.administrator(request.administrator(), request.provisioner(), request.id()))
-                .or(() -> requester
-                        .relayedRequest()
-                        .flatMap(relayed::withId)
-                        .map(this::toldOfRelayed))
+                .or(() -> requester.relayedRequest().flatMap(relayed::withId).map(this::toldOfRelayed))
                 .orElseGet(() -> RequestedBy.account(
                         requester.account().map(Object::toString).orElse(null),
                         requester.order().map(Object::toString).orElse(null)));

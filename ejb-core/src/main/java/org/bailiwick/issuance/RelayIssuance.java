@@ -54,8 +54,7 @@ public class RelayIssuance {
      *
      * @param kind an enrolment, by a secret that was shown, or a renewal
      */
-    public UUID certify(
-            UUID authority, UUID registrationAuthority, Kind kind, RelayedMessage message, PublicKey key) {
+    public UUID certify(UUID authority, UUID registrationAuthority, Kind kind, RelayedMessage message, PublicKey key) {
         return end(issuers.withActiveOf(
                 authority, issuer -> journal.beginOwn(registrationAuthority, kind, message, key, issuer)));
     }

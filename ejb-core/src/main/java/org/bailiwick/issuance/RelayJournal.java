@@ -93,17 +93,12 @@ public class RelayJournal {
         accounts.requireFitForCertificate(request.subjectPublicKeyInfo());
         PreparedCertificate prepared = issuer.prepare(
                 profile, identifiers, request.publicKey(), application.validity(), SerialNumber.random(), now);
-        RelayedRequest made =
-                RelayedRequest.relayed(by, application.message(), profile.name(), identifiers, key, now);
+        RelayedRequest made = RelayedRequest.relayed(by, application.message(), profile.name(), identifiers, key, now);
         requests.addNew(made);
         return new Begun(
                 made.id(),
                 Optional.of(attempts.begin(
-                        provisioner.issuancePolicy(),
-                        issuer,
-                        Requester.ofRelayed(made.id(), by.id()),
-                        prepared,
-                        now)));
+                        provisioner.issuancePolicy(), issuer, Requester.ofRelayed(made.id(), by.id()), prepared, now)));
     }
 
     /**
@@ -121,8 +116,7 @@ public class RelayJournal {
         // what does not need the row is judged before it is locked (docs/adr/0019)
         accounts.requireFitForCertificate(key.getEncoded());
         PreparedCertificate prepared = issuer.issuer()
-                .prepareRegistrationAuthority(
-                        requests.nameOf(registrationAuthority), key, SerialNumber.random(), now);
+                .prepareRegistrationAuthority(requests.nameOf(registrationAuthority), key, SerialNumber.random(), now);
         RegistrationAuthority by = requests.lockRegistrationAuthority(registrationAuthority);
         Optional<RelayedRequest> last = by.ownRequest().flatMap(requests::withId);
         if (last.filter(request -> request.transaction().equals(message.transaction()))
@@ -134,13 +128,12 @@ public class RelayJournal {
         requests.addNew(made);
         return new Begun(
                 made.id(),
-                Optional.of(attempts.beginNameless(
-                        issuer, Requester.ofRegistrationAuthority(made.id()), prepared, now)));
+                Optional.of(
+                        attempts.beginNameless(issuer, Requester.ofRegistrationAuthority(made.id()), prepared, now)));
     }
 
     /** The row was waited for, and nothing was changed yet (docs/adr/0019). */
-    private static void requireMayAsk(
-            RegistrationAuthority by, Kind kind, Optional<RelayedRequest> last, Instant now) {
+    private static void requireMayAsk(RegistrationAuthority by, Kind kind, Optional<RelayedRequest> last, Instant now) {
         if (by.suspendedAt().isPresent()) {
             throw new TooLateException(ProblemType.UNAUTHORIZED.problem(
                     "The registration authority \"%s\" is suspended.".formatted(by.name())));
@@ -149,7 +142,8 @@ public class RelayJournal {
             throw new TooLateException(ProblemType.UNAUTHORIZED.problem(
                     "The secret was used, or has expired; an administrator of the CA can make another one."));
         }
-        if (last.filter(request -> request.status() == RelayedRequestStatus.PROCESSING).isPresent()) {
+        if (last.filter(request -> request.status() == RelayedRequestStatus.PROCESSING)
+                .isPresent()) {
             throw new TooLateException(ProblemType.SERVER_INTERNAL.problem(
                     "A certificate for this registration authority is being made already; ask again in a minute."));
         }
@@ -171,8 +165,9 @@ public class RelayJournal {
     private static Begun same(
             RelayedRequest known, List<Identifier> identifiers, KeyFingerprint key, Optional<String> profile) {
         if (!known.isFor(identifiers, key, profile)) {
-            throw new AcmeException(ProblemType.MALFORMED.problem(
-                    "There is another request of this order or transaction: for another key, other names or another profile."));
+            throw new AcmeException(
+                    ProblemType.MALFORMED.problem(
+                            "There is another request of this order or transaction: for another key, other names or another profile."));
         }
         return new Begun(known.id(), Optional.empty());
     }
@@ -185,8 +180,8 @@ public class RelayJournal {
         return offered.stream()
                 .filter(profile -> profile.name().equals(name.get()))
                 .findFirst()
-                .orElseThrow(() -> new AcmeException(
-                        ProblemType.INVALID_PROFILE.problem("This registration authority has no profile \"%s\"; it has %s."
+                .orElseThrow(() -> new AcmeException(ProblemType.INVALID_PROFILE.problem(
+                        "This registration authority has no profile \"%s\"; it has %s."
                                 .formatted(
                                         Problem.printable(name.get()),
                                         offered.stream()

@@ -21,8 +21,8 @@ record Requester(
         Optional<UUID> relayedRequest,
         Optional<UUID> registrationAuthority) {
 
-    static final Requester SERVER = new Requester(
-            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+    static final Requester SERVER =
+            new Requester(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     static Requester of(ResourceId account, ResourceId order) {
         return new Requester(

@@ -47,7 +47,8 @@ class CertificateBackground {
         return certificate
                 .relayedRequest()
                 .flatMap(requests::withId)
-                .map(request -> RelayDetails.of(request, requests.registrationAuthority(request.registrationAuthority())))
+                .map(request ->
+                        RelayDetails.of(request, requests.registrationAuthority(request.registrationAuthority())))
                 .orElse(null);
     }
 }

@@ -53,8 +53,7 @@ public class FoundingUpstream {
         String secret = read(settings.upstreamSecretFile()).strip();
         Team team = first.team(now);
         try {
-            NewUpstream wanted =
-                    new NewUpstream(team.id(), new AuthorityName(settings.authorityName()), url, anchors);
+            NewUpstream wanted = new NewUpstream(team.id(), new AuthorityName(settings.authorityName()), url, anchors);
             Authority authority = founding.found(null, wanted, new EnrolmentSecretText(secret));
             first.govern(authority);
             LOG.log(Level.INFO, "Created the authority {0}, whose certificates another CA makes.", authority.name());

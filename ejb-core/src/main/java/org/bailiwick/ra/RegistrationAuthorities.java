@@ -50,8 +50,7 @@ public class RegistrationAuthorities {
 
     /** Locks a row until the transaction ends. */
     public Optional<RegistrationAuthority> lock(UUID id) {
-        return Optional.ofNullable(
-                entityManager.find(RegistrationAuthority.class, id, LockModeType.PESSIMISTIC_WRITE));
+        return Optional.ofNullable(entityManager.find(RegistrationAuthority.class, id, LockModeType.PESSIMISTIC_WRITE));
     }
 
     /** That which URLs name by its authority and its own name, with its provisioner. */

@@ -259,7 +259,8 @@ public class RegistrationAuthority {
      */
     void pin(RelayedRequest request, ResourceId issued, boolean enrolled) {
         if (!request.id().equals(ownRequest)) {
-            throw new IllegalStateException("registration authority %s asked for another certificate since".formatted(id));
+            throw new IllegalStateException(
+                    "registration authority %s asked for another certificate since".formatted(id));
         }
         if (enrolled) {
             previousCertificate = null;
@@ -304,10 +305,9 @@ public class RegistrationAuthority {
                             .formatted(name)));
         }
         if (!provisioner.enabled()) {
-            throw new AcmeException(
-                    ProblemType.UNAUTHORIZED.problem(
-                            "The provisioner \"%s\" of the registration authority \"%s\" is disabled; its CA's administrators can enable it."
-                                    .formatted(provisioner.name(), name)));
+            throw new AcmeException(ProblemType.UNAUTHORIZED.problem(
+                    "The provisioner \"%s\" of the registration authority \"%s\" is disabled; its CA's administrators can enable it."
+                            .formatted(provisioner.name(), name)));
         }
     }
 
@@ -319,8 +319,6 @@ public class RegistrationAuthority {
         if (certificate != null) {
             return RegistrationAuthorityStatus.ENROLLED;
         }
-        return now.isBefore(secretExpiresAt)
-                ? RegistrationAuthorityStatus.WAITING
-                : RegistrationAuthorityStatus.LAPSED;
+        return now.isBefore(secretExpiresAt) ? RegistrationAuthorityStatus.WAITING : RegistrationAuthorityStatus.LAPSED;
     }
 }

@@ -166,7 +166,8 @@ public class RelayedRequest implements PendingCertificate {
         return Arrays.stream(Kind.values())
                 .filter(each -> each.word().equals(kind))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("relayed request " + id + " is of an unknown kind " + kind));
+                .orElseThrow(
+                        () -> new IllegalStateException("relayed request " + id + " is of an unknown kind " + kind));
     }
 
     /** The transactionID of the message that it came by first, hexadecimal. */
@@ -248,8 +249,7 @@ public class RelayedRequest implements PendingCertificate {
      *
      * @param asked the name of the profile; empty if any will do
      */
-    public boolean isFor(
-            Collection<? extends Identifier> identifiers, KeyFingerprint key, Optional<String> asked) {
+    public boolean isFor(Collection<? extends Identifier> identifiers, KeyFingerprint key, Optional<String> asked) {
         return keyFingerprint.equals(key.value())
                 && asked.filter(name -> !name.equals(profile)).isEmpty()
                 && Set.copyOf(names())

@@ -88,8 +88,7 @@ public class RelayedRequests {
      * @param team only this one's; empty for all
      * @param registrationAuthority only this one's; empty for all
      */
-    public Page<RelayedRequest> page(
-            Optional<UUID> team, Optional<UUID> registrationAuthority, PageRequest request) {
+    public Page<RelayedRequest> page(Optional<UUID> team, Optional<UUID> registrationAuthority, PageRequest request) {
         return PagedQuery.of(
                         RelayedRequest.class,
                         """

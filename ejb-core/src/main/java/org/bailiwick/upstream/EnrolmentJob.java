@@ -141,7 +141,8 @@ public class EnrolmentJob implements Job {
             return failed(authority, plan, refused.problem().detail(), true);
         }
         if (answer instanceof Unsound unsound) {
-            String why = "The CA gave a certificate that cannot be used: " + String.join("; ", unsound.findings()) + ".";
+            String why =
+                    "The CA gave a certificate that cannot be used: " + String.join("; ", unsound.findings()) + ".";
             return failed(authority, plan, why, true);
         }
         if (answer instanceof Answer.Away away) {

@@ -48,11 +48,10 @@ public class UpstreamAccesses {
         if (!upstream.canAsk(clock.instant())) {
             return Optional.empty();
         }
-        return upstream.chain()
-                .flatMap(chain -> upstream.keyLabel()
-                        .map(label -> new Way(
-                                new UpstreamAccess(
-                                        upstream.url(), upstream.anchors(), new Certified(chain, keys.signer(label))),
-                                label)));
+        return upstream.chain().flatMap(chain -> upstream.keyLabel()
+                .map(label -> new Way(
+                        new UpstreamAccess(
+                                upstream.url(), upstream.anchors(), new Certified(chain, keys.signer(label))),
+                        label)));
     }
 }

@@ -32,7 +32,9 @@ public class UpstreamAuthorities {
 
     /** Whether an authority's CA may be asked for certificates now. */
     public boolean canAsk(UUID authority) {
-        return of(authority).filter(upstream -> upstream.canAsk(clock.instant())).isPresent();
+        return of(authority)
+                .filter(upstream -> upstream.canAsk(clock.instant()))
+                .isPresent();
     }
 
     /** Locks the row of an authority's until the transaction ends. */

@@ -123,7 +123,8 @@ public class UpstreamAuthority {
 
     /** Whether it may be asked for certificates: this server is known there by one that is valid. */
     public boolean canAsk(Instant now) {
-        return chain().filter(own -> now.isBefore(own.first().getNotAfter().toInstant())).isPresent();
+        return chain().filter(own -> now.isBefore(own.first().getNotAfter().toInstant()))
+                .isPresent();
     }
 
     /** Derived: a secret that is there is used; else what the certificate says. */

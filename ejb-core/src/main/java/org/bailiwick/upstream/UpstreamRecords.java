@@ -53,8 +53,7 @@ public class UpstreamRecords {
         Authority authority = Authority.upstream(wanted.team(), wanted.name(), now);
         authorities.addNew(authority);
         audit.record(new AdministrationEvent.AuthorityCreated(by, authority.id(), wanted.team(), authority.name(), ""));
-        UpstreamAuthority upstream =
-                new UpstreamAuthority(authority, wanted.url(), wanted.trustAnchors(), secret, now);
+        UpstreamAuthority upstream = new UpstreamAuthority(authority, wanted.url(), wanted.trustAnchors(), secret, now);
         upstreams.add(upstream);
         begin(by, upstream, now);
         return authority;

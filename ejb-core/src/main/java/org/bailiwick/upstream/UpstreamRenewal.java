@@ -37,8 +37,6 @@ public class UpstreamRenewal implements RecurringJob {
     @Transactional(TxType.REQUIRED)
     public void run() {
         Instant now = clock.instant();
-        upstreams
-                .due(now)
-                .forEach(authority -> jobs.scheduleUnlessThere(EnrolmentJob.NAME, authority.toString(), now));
+        upstreams.due(now).forEach(authority -> jobs.scheduleUnlessThere(EnrolmentJob.NAME, authority.toString(), now));
     }
 }

@@ -93,8 +93,12 @@ class IssuedCheckTest {
                 refused(made -> made.subject("CN=host.corp,CN=www.corp"), "common name"),
                 refused(made -> made.subject("CN=host.corp,E=root@corp"), "e-mail address"),
                 refused(made -> made.valid(NOW, NOW.plus(Duration.ofDays(91))), "valid for longer"),
-                refused(made -> made.valid(NOW.plus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(2))), "not valid now"),
-                refused(made -> made.valid(NOW.minus(Duration.ofDays(2)), NOW.minus(Duration.ofDays(1))), "not valid now"),
+                refused(
+                        made -> made.valid(NOW.plus(Duration.ofDays(1)), NOW.plus(Duration.ofDays(2))),
+                        "not valid now"),
+                refused(
+                        made -> made.valid(NOW.minus(Duration.ofDays(2)), NOW.minus(Duration.ofDays(1))),
+                        "not valid now"),
                 refused(made -> made.with(Extension.basicConstraints, true, new BasicConstraints(true)), "a CA's"),
                 refused(made -> made.with(Extension.basicConstraints, true, new BasicConstraints(0)), "a CA's"),
                 refused(
@@ -116,16 +120,15 @@ class IssuedCheckTest {
                                 new ExtendedKeyUsage(KeyPurposeId.anyExtendedKeyUsage)),
                         "extendedKeyUsage"),
                 refused(
-                        made -> made.with(
-                                Extension.extendedKeyUsage,
-                                false,
-                                new ExtendedKeyUsage(new KeyPurposeId[] {
-                                    KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_codeSigning
-                                })),
+                        made -> made.with(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(new KeyPurposeId[] {
+                            KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_codeSigning
+                        })),
                         "extendedKeyUsage"),
                 refused(
                         made -> made.with(
-                                Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning)),
+                                Extension.extendedKeyUsage,
+                                false,
+                                new ExtendedKeyUsage(KeyPurposeId.id_kp_OCSPSigning)),
                         "OCSP responder"),
                 refused(made -> made.without(Extension.authorityKeyIdentifier), "which key of its issuer"));
     }

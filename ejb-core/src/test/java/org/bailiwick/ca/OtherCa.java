@@ -45,8 +45,7 @@ public final class OtherCa {
     public static Request request(String... names) {
         KeyPair key = SoftwareSigner.ellipticCurve("secp256r1");
         return new Request(
-                key,
-                RequestBuilder.forNames(names).key(key, "SHA256withECDSA").build());
+                key, RequestBuilder.forNames(names).key(key, "SHA256withECDSA").build());
     }
 
     /** Its issuing certificate and root. */
@@ -66,7 +65,9 @@ public final class OtherCa {
 
     /** A certificate that is valid for longer than anybody asked for, DER. */
     public byte[] issueForYears(Request request, Instant now, String... names) {
-        return new Made(request, now, names).valid(now, now.plus(Duration.ofDays(1_000))).build();
+        return new Made(request, now, names)
+                .valid(now, now.plus(Duration.ofDays(1_000)))
+                .build();
     }
 
     Made made(Request request, Instant now, String... names) {

@@ -108,8 +108,7 @@ class TrustAnchorsTest {
                 .with(
                         Extension.extendedKeyUsage,
                         false,
-                        new ExtendedKeyUsage(KeyPurposeId.getInstance(
-                                new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.27"))))
+                        new ExtendedKeyUsage(KeyPurposeId.getInstance(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.3.27"))))
                 .build();
         assertThat(ROOT.requireSpeaker(speaker, CA.others(), NOW)).isNotNull();
     }

@@ -106,8 +106,8 @@ public final class CertificateScene {
         RelayedRequest request = RelayedRequest.relayed(
                 by, message, "tlsserver", contents.identifiers(), contents.key(), Population.NOW);
         entityManager.persist(request);
-        Issuer issuer =
-                Population.issuer(entityManager, by.authority(), AUTHORITY.chain().pem());
+        Issuer issuer = Population.issuer(
+                entityManager, by.authority(), AUTHORITY.chain().pem());
         Certificate certificate = Certificate.of(
                 new Origin(
                         issuer.authority(),

@@ -47,8 +47,8 @@ class AnswersTest {
 
     @Test
     void bouncyCastleReadsTheSame() {
-        byte[] der = CA.protection()
-                .protect(Moments.header(), CertificateResponse.issued(BodyKind.KUR, 3, CERTIFICATE));
+        byte[] der =
+                CA.protection().protect(Moments.header(), CertificateResponse.issued(BodyKind.KUR, 3, CERTIFICATE));
         PKIBody body = PKIMessage.getInstance(der).getBody();
         assertThat(body.getType()).isEqualTo(PKIBody.TYPE_KEY_UPDATE_REP);
         CertResponse response = CertRepMessage.getInstance(body.getContent()).getResponse()[0];
@@ -96,7 +96,9 @@ class AnswersTest {
                 new Row(
                         "no certificate in its place",
                         RawMessage.sequence(
-                                id, accepted, RawMessage.sequence(RawMessage.tagged(0, new DEROctetString(new byte[3]))))),
+                                id,
+                                accepted,
+                                RawMessage.sequence(RawMessage.tagged(0, new DEROctetString(new byte[3]))))),
                 new Row(
                         "with a private key",
                         RawMessage.sequence(
@@ -113,8 +115,8 @@ class AnswersTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("notTaken")
     void answersThatContradictThemselvesAreNotTaken(Row row) {
-        RawMessage message = RawMessage.of(
-                BodyKind.CP.tag(), RawMessage.sequence(RawMessage.sequence(row.responses())));
+        RawMessage message =
+                RawMessage.of(BodyKind.CP.tag(), RawMessage.sequence(RawMessage.sequence(row.responses())));
         assertThat(catchThrowableOfType(CmpException.class, message::response)).isNotNull();
     }
 
@@ -142,17 +144,19 @@ class AnswersTest {
 
     @Test
     void aTimeToWaitIsNotNegative() throws CmpException {
-        assertThat(catchThrowableOfType(CmpException.class, () -> poll(-1).response())).isNotNull();
+        assertThat(catchThrowableOfType(CmpException.class, () -> poll(-1).response()))
+                .isNotNull();
         assertThat(((PollResponse) poll(0).response().body()).checkAfter()).isZero();
-        PollResponse ours = (PollResponse) CA.response(new PollResponse(0, Duration.ofMillis(2900))).body();
+        PollResponse ours = (PollResponse)
+                CA.response(new PollResponse(0, Duration.ofMillis(2900))).body();
         assertThat(ours.checkAfter()).isEqualTo(Duration.ofSeconds(2));
     }
 
     @Test
     void aRevocationIsAnswered() throws CmpException {
         StatusInfo refused = StatusInfo.rejection(FailureInfo.CERT_REVOKED, "It was revoked before.");
-        RevocationResponse read =
-                (RevocationResponse) CA.response(new RevocationResponse(refused)).body();
+        RevocationResponse read = (RevocationResponse)
+                CA.response(new RevocationResponse(refused)).body();
         assertThat(read.status()).isEqualTo(refused);
     }
 
@@ -174,10 +178,9 @@ class AnswersTest {
     void noInformationIsTheTypeAlone() throws CmpException {
         GeneralMessage.Question question =
                 GeneralMessage.askingForRoot(CERTIFICATE).questions().get(0);
-        GeneralResponse read = (GeneralResponse) CA.response(GeneralResponse.empty()
-                        .andNothingAbout(question)
-                        .andCrls(List.of()))
-                .body();
+        GeneralResponse read = (GeneralResponse)
+                CA.response(GeneralResponse.empty().andNothingAbout(question).andCrls(List.of()))
+                        .body();
         assertThat(read.newRoot()).isEmpty();
         assertThat(read.crls()).isEmpty();
         assertThat(read.caCertificates()).isEmpty();
@@ -186,8 +189,8 @@ class AnswersTest {
     @Test
     void anErrorIsReadWithItsDetails() throws CmpException {
         StatusInfo status = StatusInfo.rejection(FailureInfo.SYSTEM_UNAVAIL, "Later.");
-        ErrorMessage read = (ErrorMessage)
-                CA.response(new ErrorMessage(status, List.of("The token is away."))).body();
+        ErrorMessage read = (ErrorMessage) CA.response(new ErrorMessage(status, List.of("The token is away.")))
+                .body();
         assertThat(read.status()).isEqualTo(status);
         assertThat(read.details()).containsExactly("The token is away.");
     }

@@ -70,9 +70,9 @@ class CertificateConfirmationTest {
 
     @Test
     void aRejectionSaysWhy() throws CmpException {
-        CertificateConfirmation read = (CertificateConfirmation) RA.request(
-                        CertificateConfirmation.rejecting(RA.der(), -1, "It has a name that nobody asked for."))
-                .body();
+        CertificateConfirmation read = (CertificateConfirmation)
+                RA.request(CertificateConfirmation.rejecting(RA.der(), -1, "It has a name that nobody asked for."))
+                        .body();
         assertThat(read.isOf(RA.der())).isTrue();
         assertThat(read.requestId()).isEqualTo(-1);
         assertThat(read.status().isGranted()).isFalse();
@@ -114,8 +114,10 @@ class CertificateConfirmationTest {
 
     @Test
     void aConfirmationOfNothingRejectsEverything() throws CmpException {
-        CertificateConfirmation read = (CertificateConfirmation)
-                RawMessage.of(BodyKind.CERT_CONF.tag(), RawMessage.sequence()).request().body();
+        CertificateConfirmation read =
+                (CertificateConfirmation) RawMessage.of(BodyKind.CERT_CONF.tag(), RawMessage.sequence())
+                        .request()
+                        .body();
         assertThat(read.status().isGranted()).isFalse();
         assertThat(read.isOf(RA.der())).isTrue();
     }

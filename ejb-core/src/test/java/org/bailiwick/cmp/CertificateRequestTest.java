@@ -77,8 +77,8 @@ class CertificateRequestTest {
         byte[] der = RA.protection().protect(Moments.header(), CertificateRequest.initial(SUBJECT, KEY));
         PKIBody body = PKIMessage.getInstance(der).getBody();
         assertThat(body.getType()).isEqualTo(PKIBody.TYPE_INIT_REQ);
-        CertificateRequestMessage read =
-                new CertificateRequestMessage(CertReqMessages.getInstance(body.getContent()).toCertReqMsgArray()[0]);
+        CertificateRequestMessage read = new CertificateRequestMessage(
+                CertReqMessages.getInstance(body.getContent()).toCertReqMsgArray()[0]);
         assertThat(read.isValidSigningKeyPOP(new JcaContentVerifierProviderBuilder()
                         .setProvider(new BouncyCastleProvider())
                         .build(KEY.publicKey())))
@@ -180,7 +180,9 @@ class CertificateRequestTest {
     @ValueSource(ints = {2, 3})
     void keysThatDoNotSignAreRefused(int kind) {
         assertUnreadable(
-                FailureInfo.BAD_POP, certRequest(template(key())), RawMessage.tagged(kind, RawMessage.implicit(1, new ASN1Integer(0))));
+                FailureInfo.BAD_POP,
+                certRequest(template(key())),
+                RawMessage.tagged(kind, RawMessage.implicit(1, new ASN1Integer(0))));
     }
 
     @Test
@@ -217,9 +219,9 @@ class CertificateRequestTest {
     void thereIsOneRequestInAMessage() {
         ASN1Encodable one = RawMessage.sequence(certRequest(template(key())), proof());
         for (ASN1Encodable content : List.of(RawMessage.sequence(), RawMessage.sequence(one, one))) {
-            CmpException refused = catchThrowableOfType(
-                    CmpException.class,
-                    () -> RawMessage.of(BodyKind.CR.tag(), content).request());
+            CmpException refused =
+                    catchThrowableOfType(CmpException.class, () -> RawMessage.of(BodyKind.CR.tag(), content)
+                            .request());
             assertThat(refused).isNotNull();
             assertThat(refused.failure()).isEqualTo(FailureInfo.BAD_REQUEST);
         }
@@ -230,7 +232,8 @@ class CertificateRequestTest {
         SoftwareSigner weak = new SoftwareSigner(SoftwareSigner.rsa(1024), SignatureScheme.RSA_PKCS1_SHA256);
         ASN1Encodable info = Asn1.embedded(weak.publicKey().getEncoded());
         ASN1Encodable request = certRequest(template(RawMessage.implicit(6, info)));
-        CmpMessage message = RawMessage.of(BodyKind.IR.tag(), RawMessage.sequence(RawMessage.sequence(request, proof())))
+        CmpMessage message = RawMessage.of(
+                        BodyKind.IR.tag(), RawMessage.sequence(RawMessage.sequence(request, proof())))
                 .request();
         assertRefused(FailureInfo.BAD_CERT_TEMPLATE, (CertificateRequest) message.body());
     }
@@ -238,10 +241,10 @@ class CertificateRequestTest {
     @Test
     void aProofByAWeakAlgorithmIsNotTaken() throws CmpException {
         ASN1Encodable sha1 = new AlgorithmIdentifier(new ASN1ObjectIdentifier("1.2.840.10045.4.1"));
-        ASN1Encodable proof =
-                RawMessage.implicit(1, RawMessage.sequence(sha1, new DERBitString(new byte[64])));
+        ASN1Encodable proof = RawMessage.implicit(1, RawMessage.sequence(sha1, new DERBitString(new byte[64])));
         CmpMessage message = RawMessage.of(
-                        BodyKind.IR.tag(), RawMessage.sequence(RawMessage.sequence(certRequest(template(key())), proof)))
+                        BodyKind.IR.tag(),
+                        RawMessage.sequence(RawMessage.sequence(certRequest(template(key())), proof)))
                 .request();
         assertRefused(FailureInfo.BAD_ALG, (CertificateRequest) message.body());
     }

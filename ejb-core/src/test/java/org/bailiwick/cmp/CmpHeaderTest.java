@@ -95,10 +95,15 @@ class CmpHeaderTest {
 
     @Test
     void anAnswerIsOfAVersionThatWeHave() throws CmpException {
-        assertThat(new RawMessage().version(3).request().header().answer(Moments.NOW).version())
+        assertThat(new RawMessage()
+                        .version(3)
+                        .request()
+                        .header()
+                        .answer(Moments.NOW)
+                        .version())
                 .isEqualTo(3);
-        CmpException refused =
-                catchThrowableOfType(CmpException.class, () -> new RawMessage().version(99).request());
+        CmpException refused = catchThrowableOfType(
+                CmpException.class, () -> new RawMessage().version(99).request());
         assertThat(refused.header().map(header -> header.answer(Moments.NOW).version()))
                 .contains(2);
     }
@@ -136,7 +141,10 @@ class CmpHeaderTest {
     static Stream<Row> wrong() {
         return Stream.of(
                 new Row("an order that is no UUID", ORDER_OID, new DERUTF8String("1-1-1-1-1")),
-                new Row("an order in upper case", ORDER_OID, new DERUTF8String(ORDER.toString().toUpperCase(Locale.ROOT))),
+                new Row(
+                        "an order in upper case",
+                        ORDER_OID,
+                        new DERUTF8String(ORDER.toString().toUpperCase(Locale.ROOT))),
                 new Row("an order of octets", ORDER_OID, new DEROctetString(new byte[16])),
                 new Row("evidence that is a text", EVIDENCE_OID, new DERUTF8String("{}")),
                 new Row(

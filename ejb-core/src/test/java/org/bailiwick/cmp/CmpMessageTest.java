@@ -99,7 +99,8 @@ class CmpMessageTest {
     @ParameterizedTest
     @EnumSource(BodyKind.class)
     void everyOtherKindIsUnsupportedWhateverIsInIt(BodyKind kind) throws CmpException {
-        for (ASN1Encodable content : List.of(RawMessage.nothing(), new DERSequence(), new DEROctetString(new byte[9]))) {
+        for (ASN1Encodable content :
+                List.of(RawMessage.nothing(), new DERSequence(), new DEROctetString(new byte[9]))) {
             RawMessage message = RawMessage.of(kind.tag(), content);
             if (!READ_AS_REQUEST.contains(kind)) {
                 assertThat(message.request().body()).isEqualTo(new Unsupported(kind));
@@ -226,9 +227,10 @@ class CmpMessageTest {
                         "11 questions",
                         RawMessage.of(
                                 21,
-                                RawMessage.sequence(Stream.generate(() -> RawMessage.sequence(RawMessage.IMPLICIT_CONFIRM))
-                                        .limit(11)
-                                        .toArray(ASN1Encodable[]::new))),
+                                RawMessage.sequence(
+                                        Stream.generate(() -> RawMessage.sequence(RawMessage.IMPLICIT_CONFIRM))
+                                                .limit(11)
+                                                .toArray(ASN1Encodable[]::new))),
                         FailureInfo.BAD_REQUEST));
     }
 
@@ -241,9 +243,9 @@ class CmpMessageTest {
         CmpMessage read = readable(answer);
         assertThat(read.header().transactionId()).isEqualTo(header.transactionId());
         assertThat(read.protectedBy()).isEqualTo(CmpMessage.ProtectedBy.NOTHING);
-        assertThat(read.body())
-                .isInstanceOfSatisfying(
-                        ErrorMessage.class, error -> assertThat(error.status().failure()).contains(row.failure()));
+        assertThat(read.body()).isInstanceOfSatisfying(ErrorMessage.class, error -> assertThat(
+                        error.status().failure())
+                .contains(row.failure()));
     }
 
     @Test
@@ -256,7 +258,8 @@ class CmpMessageTest {
     @Test
     void anAnswerMayBeLargerThanARequest() throws CmpException {
         byte[] crl = Asn1.der(new DERSequence(new DEROctetString(new byte[200_000])));
-        byte[] answer = RA.protection().protect(Moments.header(), GeneralResponse.empty().andCurrentCrl(crl));
+        byte[] answer = RA.protection()
+                .protect(Moments.header(), GeneralResponse.empty().andCurrentCrl(crl));
         assertThat(CmpMessage.parseResponse(answer).body())
                 .isInstanceOfSatisfying(
                         GeneralResponse.class,
@@ -269,11 +272,10 @@ class CmpMessageTest {
     @Test
     void aCertificateGoesIntoAMessageOnceAndTenDo() throws CmpException {
         List<byte[]> more = Stream.concat(
-                        Stream.of(RA.der()),
-                        IntStream.range(0, 12).mapToObj(i -> Peer.of("CN=ca " + i).der()))
+                        Stream.of(RA.der()), IntStream.range(0, 12).mapToObj(i -> Peer.of("CN=ca " + i)
+                                .der()))
                 .toList();
-        CmpMessage read =
-                CmpMessage.parseRequest(RA.protection().protect(Moments.header(), new PollRequest(0), more));
+        CmpMessage read = CmpMessage.parseRequest(RA.protection().protect(Moments.header(), new PollRequest(0), more));
         assertThat(read.extraCertificates()).hasSize(CmpMessage.MAXIMUM_EXTRA_CERTIFICATES);
         assertThat(read.extraCertificates().get(0)).isEqualTo(RA.der());
         assertThat(read.extraCertificates().get(1)).isEqualTo(more.get(1));
@@ -291,12 +293,12 @@ class CmpMessageTest {
     void whateverIsChangedIsReadOrRefused(int seed) {
         Random random = new Random(20260301L + seed);
         List<byte[]> messages = Stream.concat(
-                        requests().map(body -> RA.protection().protect(Moments.header().withImplicitConfirm(), body)),
+                        requests().map(body -> RA.protection()
+                                .protect(Moments.header().withImplicitConfirm(), body)),
                         responses().map(body -> RA.protection().protect(Moments.header(), body)))
                 .toList();
         for (int round = 0; round < 1000; round++) {
-            byte[] changed =
-                    messages.get(random.nextInt(messages.size())).clone();
+            byte[] changed = messages.get(random.nextInt(messages.size())).clone();
             for (int changes = random.nextInt(3); changes >= 0; changes--) {
                 changed[random.nextInt(changed.length)] ^= (byte) (1 << random.nextInt(8));
             }

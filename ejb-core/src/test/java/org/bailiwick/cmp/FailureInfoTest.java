@@ -35,7 +35,8 @@ class FailureInfoTest {
 
     @Test
     void theDocumentSaysWhatEachFailureBecomes() throws IOException {
-        assertThat(rows("## What a refusal becomes", FAILURE).stream().map(row -> row.group(1) + " " + row.group(2) + " " + row.group(3)))
+        assertThat(rows("## What a refusal becomes", FAILURE).stream()
+                        .map(row -> row.group(1) + " " + row.group(2) + " " + row.group(3)))
                 .containsExactlyElementsOf(Arrays.stream(FailureInfo.values())
                         .map(failure -> failure.bit() + " " + failure.rfcName() + " "
                                 + failure.problem().rfcName())
@@ -85,6 +86,8 @@ class FailureInfoTest {
         String document = Files.readString(DOCUMENT);
         String section = document.substring(document.indexOf(title) + title.length());
         int next = section.indexOf("\n## ");
-        return row.matcher(next < 0 ? section : section.substring(0, next)).results().toList();
+        return row.matcher(next < 0 ? section : section.substring(0, next))
+                .results()
+                .toList();
     }
 }

@@ -51,8 +51,7 @@ class FreshnessTest {
         assertRefused(FailureInfo.BAD_REQUEST, () -> Freshness.requireAnswer(request, another.answer(Moments.NOW)));
         assertRefused(FailureInfo.BAD_RECIPIENT_NONCE, () -> Freshness.requireAnswer(request, request));
         assertRefused(
-                FailureInfo.BAD_RECIPIENT_NONCE,
-                () -> Freshness.requireAnswer(request, answer.answer(Moments.NOW)));
+                FailureInfo.BAD_RECIPIENT_NONCE, () -> Freshness.requireAnswer(request, answer.answer(Moments.NOW)));
     }
 
     @Test

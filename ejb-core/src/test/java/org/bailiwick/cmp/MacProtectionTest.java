@@ -93,7 +93,8 @@ class MacProtectionTest {
     }
 
     @Property(tries = 200)
-    void whateverIsAlteredIsRefused(@ForAll @IntRange(min = 0, max = 100_000) int at, @ForAll @IntRange(max = 7) int bit) {
+    void whateverIsAlteredIsRefused(
+            @ForAll @IntRange(min = 0, max = 100_000) int at, @ForAll @IntRange(max = 7) int bit) {
         byte[] altered = PROTECTED.clone();
         altered[at % altered.length] ^= (byte) (1 << bit);
         assertThatThrownBy(() -> MacProtection.verify(CmpMessage.parseRequest(altered), Moments.utf8(SECRET)))
@@ -125,18 +126,10 @@ class MacProtectionTest {
 
     @Test
     void bouncyCastlesOldAlgorithmsAreNotTaken() throws Exception {
+        assertRefused(FailureInfo.BAD_ALG, CmpMessage.parseRequest(bouncyCastles(SHA1, 1000, HMAC_SHA256, 16)), SECRET);
+        assertRefused(FailureInfo.BAD_ALG, CmpMessage.parseRequest(bouncyCastles(SHA256, 1000, HMAC_SHA1, 16)), SECRET);
         assertRefused(
-                FailureInfo.BAD_ALG,
-                CmpMessage.parseRequest(bouncyCastles(SHA1, 1000, HMAC_SHA256, 16)),
-                SECRET);
-        assertRefused(
-                FailureInfo.BAD_ALG,
-                CmpMessage.parseRequest(bouncyCastles(SHA256, 1000, HMAC_SHA1, 16)),
-                SECRET);
-        assertRefused(
-                FailureInfo.BAD_ALG,
-                CmpMessage.parseResponse(bouncyCastles(SHA1, 1000, HMAC_SHA256, 16)),
-                SECRET);
+                FailureInfo.BAD_ALG, CmpMessage.parseResponse(bouncyCastles(SHA1, 1000, HMAC_SHA256, 16)), SECRET);
     }
 
     @Test
@@ -146,8 +139,7 @@ class MacProtectionTest {
         assertRefused(FailureInfo.BAD_MESSAGE_CHECK, answer, "another");
         AlgorithmIdentifier iana =
                 new AlgorithmIdentifier(new ASN1ObjectIdentifier("1.3.6.1.5.5.8.1.2"), DERNull.INSTANCE);
-        MacProtection.verify(
-                CmpMessage.parseResponse(bouncyCastles(SHA256, 1000, iana, 16)), Moments.utf8(SECRET));
+        MacProtection.verify(CmpMessage.parseResponse(bouncyCastles(SHA256, 1000, iana, 16)), Moments.utf8(SECRET));
     }
 
     static Stream<Row> outOfBounds() {
@@ -175,7 +167,9 @@ class MacProtectionTest {
                 new Row("PBMAC1: 10^9 iterations", pbmac1(HMAC_SHA256, salt(16), number(1_000_000_000), HMAC_SHA256)),
                 new Row("PBMAC1: HMAC-SHA1 as MAC", pbmac1(HMAC_SHA1, salt(16), number(10_000), HMAC_SHA256)),
                 new Row("PBMAC1: HMAC-SHA1 as function", pbmac1(HMAC_SHA256, salt(16), number(10_000), HMAC_SHA1)),
-                new Row("PBMAC1: the function by default, which is HMAC-SHA1", pbmac1(HMAC_SHA256, salt(16), number(10_000))),
+                new Row(
+                        "PBMAC1: the function by default, which is HMAC-SHA1",
+                        pbmac1(HMAC_SHA256, salt(16), number(10_000))),
                 new Row(
                         "PBMAC1: a key of 16 octets",
                         pbmac1(HMAC_SHA256, salt(16), number(10_000), number(16), HMAC_SHA256)),
@@ -196,8 +190,7 @@ class MacProtectionTest {
                 new RawMessage().protection(row.algorithm(), new byte[32]).request();
         assertThat(message.protectedBy()).isEqualTo(CmpMessage.ProtectedBy.MAC);
         assertRefused(FailureInfo.BAD_ALG, message, SECRET);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> MacProtection.answering(message, Moments.utf8(SECRET)));
+        assertThatIllegalArgumentException().isThrownBy(() -> MacProtection.answering(message, Moments.utf8(SECRET)));
     }
 
     @Test
@@ -243,7 +236,10 @@ class MacProtectionTest {
                         .request(),
                 SECRET);
         // an algorithm is announced, and nothing is there
-        assertRefused(FailureInfo.WRONG_INTEGRITY, new RawMessage().field(1, algorithm()).request(), SECRET);
+        assertRefused(
+                FailureInfo.WRONG_INTEGRITY,
+                new RawMessage().field(1, algorithm()).request(),
+                SECRET);
     }
 
     @Test
@@ -291,7 +287,8 @@ class MacProtectionTest {
         return new PKMACBuilder(new JcePKMACValuesCalculator().setProvider(BOUNCY_CASTLE));
     }
 
-    private static AlgorithmIdentifier pbm(int salt, long iterations, AlgorithmIdentifier hash, AlgorithmIdentifier mac) {
+    private static AlgorithmIdentifier pbm(
+            int salt, long iterations, AlgorithmIdentifier hash, AlgorithmIdentifier mac) {
         return new AlgorithmIdentifier(
                 CMPObjectIdentifiers.passwordBasedMac,
                 RawMessage.sequence(salt(salt), hash, new ASN1Integer(BigInteger.valueOf(iterations)), mac));
@@ -301,7 +298,8 @@ class MacProtectionTest {
         return new AlgorithmIdentifier(
                 PKCSObjectIdentifiers.id_PBMAC1,
                 RawMessage.sequence(
-                        new AlgorithmIdentifier(PKCSObjectIdentifiers.id_PBKDF2, RawMessage.sequence(derivation)), mac));
+                        new AlgorithmIdentifier(PKCSObjectIdentifiers.id_PBKDF2, RawMessage.sequence(derivation)),
+                        mac));
     }
 
     private static ASN1Encodable salt(int octets) {
@@ -313,8 +311,8 @@ class MacProtectionTest {
     }
 
     private static void assertRefused(FailureInfo failure, CmpMessage message, String secret) {
-        CmpException refused = catchThrowableOfType(
-                CmpException.class, () -> MacProtection.verify(message, Moments.utf8(secret)));
+        CmpException refused =
+                catchThrowableOfType(CmpException.class, () -> MacProtection.verify(message, Moments.utf8(secret)));
         assertThat(refused).isNotNull();
         assertThat(refused.failure()).isEqualTo(failure);
         assertThat(refused.sentence()).doesNotContain(SECRET);

@@ -66,8 +66,8 @@ class OpenSslMessagesTest {
         byMac("-implicit_confirm");
         CmpMessage asked = CmpMessage.parseRequest(read("request1"));
         assertThat(asked.header().implicitConfirm()).isTrue();
-        CmpException refused = catchThrowableOfType(
-                CmpException.class, () -> MacProtection.verify(asked, Moments.utf8(SECRET)));
+        CmpException refused =
+                catchThrowableOfType(CmpException.class, () -> MacProtection.verify(asked, Moments.utf8(SECRET)));
         assertThat(refused).isNotNull();
         assertThat(refused.failure()).isEqualTo(FailureInfo.BAD_ALG);
     }
@@ -98,8 +98,7 @@ class OpenSslMessagesTest {
     void aRevocation() throws Exception {
         bySignature("rr", "-oldcert cert.pem -revreason 1");
         assertThat(request(1).body())
-                .isEqualTo(new RevocationRequest(
-                        CertificateName.of(certificate()), RevocationReason.KEY_COMPROMISE));
+                .isEqualTo(new RevocationRequest(CertificateName.of(certificate()), RevocationReason.KEY_COMPROMISE));
         assertThat(response(1).body()).isEqualTo(new RevocationResponse(StatusInfo.ACCEPTED));
     }
 
@@ -116,7 +115,8 @@ class OpenSslMessagesTest {
         bySignature("cr", "-newkey key.pem -subject /CN=a.corp -poll_count 1");
         assertThat(((CertificateResponse) response(1).body()).status().status()).isEqualTo(PkiStatus.WAITING);
         assertThat(request(2).body()).isEqualTo(new PollRequest(0));
-        assertThat(((CertificateResponse) response(2).body()).status().isGranted()).isTrue();
+        assertThat(((CertificateResponse) response(2).body()).status().isGranted())
+                .isTrue();
         assertThat(request(3).body()).isInstanceOf(CertificateConfirmation.class);
         assertThat(response(3).body()).isEqualTo(new Confirmed());
     }
@@ -138,14 +138,16 @@ class OpenSslMessagesTest {
     }
 
     private void byMac(String options) throws IOException, InterruptedException {
-        openssl("cmp -cmd ir -use_mock_srv -batch -newkey key.pem -subject /CN=a.corp -rsp_cert cert.pem -certout out.pem"
-                + " -ref 1 -secret pass:" + SECRET + " -srv_ref 1 -srv_secret pass:" + SECRET
-                + " -reqout request1,request2 -rspout response1,response2 " + options);
+        openssl(
+                "cmp -cmd ir -use_mock_srv -batch -newkey key.pem -subject /CN=a.corp -rsp_cert cert.pem -certout out.pem"
+                        + " -ref 1 -secret pass:" + SECRET + " -srv_ref 1 -srv_secret pass:" + SECRET
+                        + " -reqout request1,request2 -rspout response1,response2 " + options);
     }
 
     private void bySignature(String command, String options) throws IOException, InterruptedException {
         String files = command.equals("rr") || command.equals("genm") ? "" : " -certout out.pem";
-        openssl("cmp -cmd " + command + " -use_mock_srv -batch -srv_trusted cert.pem -srv_cert cert.pem -srv_key key.pem"
+        openssl("cmp -cmd " + command
+                + " -use_mock_srv -batch -srv_trusted cert.pem -srv_cert cert.pem -srv_key key.pem"
                 + " -cert cert.pem -key key.pem -trusted cert.pem -rsp_cert cert.pem" + files
                 + " -reqout request1,request2,request3 -rspout response1,response2,response3 " + options);
     }

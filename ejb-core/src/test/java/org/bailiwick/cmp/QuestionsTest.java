@@ -109,22 +109,24 @@ class QuestionsTest {
     void theRootThatIsKnownIsAskedAbout() throws CmpException {
         GeneralMessage.Question read = only(RA.request(GeneralMessage.askingForRoot(RA.der())));
         assertThat(read.type()).contains(InformationType.ROOT_CA_CERTIFICATE);
-        assertThat(read.rootCertificate()).hasValueSatisfying(der -> assertThat(der).isEqualTo(RA.der()));
+        assertThat(read.rootCertificate())
+                .hasValueSatisfying(der -> assertThat(der).isEqualTo(RA.der()));
     }
 
     @Test
     void aCrlIsAskedForWithTheTimeOfTheOneThatIsKnown() throws CmpException {
         Instant moment = Instant.parse("2026-02-03T04:05:06Z");
         assertThat(crlStatus(new DERUTCTime("260203040506Z")).knownSince()).contains(moment);
-        assertThat(crlStatus(new DERGeneralizedTime("20260203040506Z")).knownSince()).contains(moment);
+        assertThat(crlStatus(new DERGeneralizedTime("20260203040506Z")).knownSince())
+                .contains(moment);
         assertThat(crlStatus().knownSince()).isEmpty();
         assertThat(crlStatus().type()).contains(InformationType.CRL_STATUS_LIST);
     }
 
     @Test
     void aQuestionOfAnUnknownTypeIsOneAllTheSame() throws CmpException {
-        GeneralMessage.Question read = only(
-                genm(new ASN1ObjectIdentifier("1.2.3.4"), new DERUTF8String("anything")).request());
+        GeneralMessage.Question read = only(genm(new ASN1ObjectIdentifier("1.2.3.4"), new DERUTF8String("anything"))
+                .request());
         assertThat(read.type()).isEmpty();
         assertThat(read.oid()).isEqualTo("1.2.3.4");
     }
@@ -134,19 +136,21 @@ class QuestionsTest {
         for (InformationType type :
                 new InformationType[] {InformationType.ROOT_CA_CERTIFICATE, InformationType.CRL_STATUS_LIST}) {
             RawMessage message = genm(new ASN1ObjectIdentifier(type.oid()), DERNull.INSTANCE);
-            assertThat(catchThrowableOfType(CmpException.class, message::request)).isNotNull();
+            assertThat(catchThrowableOfType(CmpException.class, message::request))
+                    .isNotNull();
         }
-        GeneralMessage.Question question =
-                GeneralMessage.asking(InformationType.CA_CERTIFICATES).questions().get(0);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new GeneralMessage(Collections.nCopies(11, question)));
+        GeneralMessage.Question question = GeneralMessage.asking(InformationType.CA_CERTIFICATES)
+                .questions()
+                .get(0);
+        assertThatIllegalArgumentException().isThrownBy(() -> new GeneralMessage(Collections.nCopies(11, question)));
     }
 
     private static GeneralMessage.Question crlStatus(ASN1Encodable... thisUpdate) throws CmpException {
         ASN1Encodable source = RawMessage.tagged(1, RawMessage.sequence(new GeneralName(new X500Name("CN=ca"))));
         ASN1Encodable status =
                 thisUpdate.length == 0 ? RawMessage.sequence(source) : RawMessage.sequence(source, thisUpdate[0]);
-        return only(genm(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.4.22"), RawMessage.sequence(status)).request());
+        return only(genm(new ASN1ObjectIdentifier("1.3.6.1.5.5.7.4.22"), RawMessage.sequence(status))
+                .request());
     }
 
     private static RawMessage genm(ASN1Encodable type, ASN1Encodable value) {

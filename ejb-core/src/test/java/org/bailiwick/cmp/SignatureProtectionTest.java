@@ -167,7 +167,8 @@ class SignatureProtectionTest {
     @ParameterizedTest
     @MethodSource("weak")
     void algorithmsThatAreNotTakenAreRefused(AlgorithmIdentifier algorithm) throws CmpException {
-        CmpMessage message = new RawMessage().protection(algorithm, new byte[64]).request();
+        CmpMessage message =
+                new RawMessage().protection(algorithm, new byte[64]).request();
         assertThat(message.protectedBy()).isEqualTo(CmpMessage.ProtectedBy.SOMETHING_ELSE);
         assertRefused(FailureInfo.BAD_ALG, message, RA);
     }
@@ -197,13 +198,15 @@ class SignatureProtectionTest {
     @Test
     void whatIsProtectedBySomethingElseIsNotBelieved() throws CmpException {
         assertRefused(FailureInfo.WRONG_INTEGRITY, new RawMessage().request(), RA);
-        CmpMessage byMac = CmpMessage.parseRequest(
-                Peer.passwordBased("secret").protect(Moments.header(), new PollRequest(0)));
+        CmpMessage byMac =
+                CmpMessage.parseRequest(Peer.passwordBased("secret").protect(Moments.header(), new PollRequest(0)));
         assertRefused(FailureInfo.WRONG_INTEGRITY, byMac, RA);
         AlgorithmIdentifier announced =
                 AlgorithmIdentifier.getInstance(RA.key().scheme().algorithmIdentifier());
         assertRefused(
-                FailureInfo.WRONG_INTEGRITY, new RawMessage().field(1, announced).request(), RA);
+                FailureInfo.WRONG_INTEGRITY,
+                new RawMessage().field(1, announced).request(),
+                RA);
     }
 
     @Test
@@ -217,7 +220,8 @@ class SignatureProtectionTest {
     @Test
     void whatABrokenTokenSignsIsSeenByNobody() {
         SoftwareSigner another = SoftwareSigner.of(SignatureScheme.ECDSA_P256_SHA256);
-        SignatureProtection broken = new SignatureProtection(List.of(RA.certificate()), new BrokenSigner(RA.key(), another));
+        SignatureProtection broken =
+                new SignatureProtection(List.of(RA.certificate()), new BrokenSigner(RA.key(), another));
         assertThatThrownBy(() -> broken.protect(Moments.header(), new PollRequest(0)))
                 .isInstanceOf(SignatureFailed.class);
     }

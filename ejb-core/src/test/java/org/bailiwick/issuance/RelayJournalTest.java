@@ -142,7 +142,8 @@ class RelayJournalTest {
         RelayedMessage message = RelayScene.message(Optional.of(UUID.randomUUID()));
         CertificationRequest request = request("a.corp");
         assertThat(scene.relay(message, request).request())
-                .isNotEqualTo(scene.relay(other, message, Optional.empty(), request).request());
+                .isNotEqualTo(
+                        scene.relay(other, message, Optional.empty(), request).request());
     }
 
     @ParameterizedTest
@@ -253,8 +254,7 @@ class RelayJournalTest {
             Journaled journaled = begun.journaled().orElseThrow();
             IssuanceAttempt left = entityManager.find(IssuanceAttempt.class, journaled.attempt());
             assertThat(left.requester()).isEqualTo(Requester.ofRelayed(begun.request(), scene.branch.id()));
-            Journaled resumed =
-                    new Journaled(left.id(), journaled.issuer(), CA.resume(left.tbs(), NOW), List.of());
+            Journaled resumed = new Journaled(left.id(), journaled.issuer(), CA.resume(left.tbs(), NOW), List.of());
             RelayBeans.outcome(entityManager, CLOCK).complete(resumed, CA.issue(resumed.prepared()));
         });
         assertThat(scene.read(begun).status()).isEqualTo(RelayedRequestStatus.VALID);

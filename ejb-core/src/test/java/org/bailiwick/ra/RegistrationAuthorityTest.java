@@ -54,8 +54,7 @@ class RegistrationAuthorityTest {
     @Test
     void aSecretIsAsGoodAsBeforeIfTheEnrolmentFailed() {
         RelayedRequest request = ask(Kind.ENROLMENT);
-        new OwnCertificate(request, branch)
-                .fail(ProblemType.SERVER_INTERNAL.problem("The token was away."));
+        new OwnCertificate(request, branch).fail(ProblemType.SERVER_INTERNAL.problem("The token was away."));
         assertThat(branch.mayEnrolAt(NOW)).isTrue();
         assertThat(branch.pinned()).isEmpty();
         assertThat(request.status()).isEqualTo(RelayedRequestStatus.INVALID);
@@ -65,7 +64,8 @@ class RegistrationAuthorityTest {
     void anotherSecretTakesThePlaceOfTheFirstAndTheCertificateCountsUntilItIsUsed() {
         ResourceId first = certify(Kind.ENROLMENT);
         branch.used(first, NOW);
-        assertThat(branch.giveSecret(1, new SealedSecret("secrets", new byte[36]), EXPIRY)).isTrue();
+        assertThat(branch.giveSecret(1, new SealedSecret("secrets", new byte[36]), EXPIRY))
+                .isTrue();
         assertThat(branch.giveSecret(1, new SealedSecret("secrets", new byte[36]), EXPIRY))
                 .as("somebody else was faster")
                 .isFalse();

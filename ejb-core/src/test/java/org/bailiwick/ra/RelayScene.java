@@ -56,13 +56,7 @@ public final class RelayScene {
     static RegistrationAuthority unsaved(Provisioner provisioner, ExternalAccountSecret secret) {
         ResourceId id = ResourceId.random(NOW);
         return new RegistrationAuthority(
-                id,
-                provisioner,
-                Population.name(),
-                Optional.empty(),
-                SECRETS.seal(id, 1, secret),
-                EXPIRY,
-                NOW);
+                id, provisioner, Population.name(), Optional.empty(), SECRETS.seal(id, 1, secret), EXPIRY, NOW);
     }
 
     /** A message of a transaction of its own. */

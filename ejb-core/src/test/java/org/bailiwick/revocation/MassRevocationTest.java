@@ -270,10 +270,10 @@ class MassRevocationTest {
             entityManager.persist(made);
             return made;
         });
-        RegistrationAuthority branch = database.inTransaction(
-                entityManager -> RelayScene.registrationAuthority(entityManager, provisioner));
-        RegistrationAuthority other = database.inTransaction(
-                entityManager -> RelayScene.registrationAuthority(entityManager, provisioner));
+        RegistrationAuthority branch =
+                database.inTransaction(entityManager -> RelayScene.registrationAuthority(entityManager, provisioner));
+        RegistrationAuthority other =
+                database.inTransaction(entityManager -> RelayScene.registrationAuthority(entityManager, provisioner));
         ResourceId first = relayed(database, branch);
         ResourceId second = relayed(database, other);
         assertThat(scene.hit(relayedBy(branch))).containsExactly(first);

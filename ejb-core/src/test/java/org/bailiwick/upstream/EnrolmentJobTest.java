@@ -184,7 +184,8 @@ class EnrolmentJobTest {
         return new EnrolmentSteps() {
             @Override
             public Optional<Plan> take(UUID authority) {
-                return database.inTransaction(entityManager -> real(entityManager).take(authority));
+                return database.inTransaction(
+                        entityManager -> real(entityManager).take(authority));
             }
 
             @Override

@@ -59,7 +59,9 @@ class UpstreamAuthorityTest {
         upstream.fail("The CA is away.", false);
         assertThat(upstream.message(NOW.plusSeconds(60))).contains(new byte[] {7});
         assertThat(upstream.message(NOW.plus(UpstreamAuthority.FRESH))).isEmpty();
-        assertThat(upstream.message(NOW.minusSeconds(1))).as("a clock was put back").isEmpty();
+        assertThat(upstream.message(NOW.minusSeconds(1)))
+                .as("a clock was put back")
+                .isEmpty();
         upstream.fail("The CA says no.", true);
         assertThat(upstream.message(NOW.plusSeconds(60))).isEmpty();
         assertThat(upstream.problem()).contains("The CA says no.");

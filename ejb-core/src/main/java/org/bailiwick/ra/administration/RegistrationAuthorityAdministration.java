@@ -186,8 +186,9 @@ public class RegistrationAuthorityAdministration {
     private static void requireRate(Optional<Integer> rate) {
         if (rate.filter(number -> number < 1 || number > RegistrationAuthority.HIGHEST_RATE)
                 .isPresent()) {
-            throw AdminException.invalid("\"rate\" is a number of requests in a minute, from 1 to %d; leave it out for none."
-                    .formatted(RegistrationAuthority.HIGHEST_RATE));
+            throw AdminException.invalid(
+                    "\"rate\" is a number of requests in a minute, from 1 to %d; leave it out for none."
+                            .formatted(RegistrationAuthority.HIGHEST_RATE));
         }
     }
 

@@ -88,8 +88,8 @@ public class RegistrationAuthorityRecords {
         if (!before.equals(rate)) {
             found.limit(rate);
             registrationAuthorities.flush();
-            audit.record(new RegistrationAuthorityEvent.Limited(
-                    administrator, id, before.orElse(null), rate.orElse(null)));
+            audit.record(
+                    new RegistrationAuthorityEvent.Limited(administrator, id, before.orElse(null), rate.orElse(null)));
         }
         return found;
     }

@@ -44,8 +44,7 @@ public class AnswerProtection {
         ReadyIssuer issuer = issuers.activeOf(authority);
         CertificateChain own = issuer.issuer().chain();
         CaKey key = issuers.keyOf(issuer.id());
-        SignatureProtection protection =
-                new SignatureProtection(own.certificates(), issuers.messagesOf(issuer.id()));
+        SignatureProtection protection = new SignatureProtection(own.certificates(), issuers.messagesOf(issuer.id()));
         List<byte[]> others = without(own.der(), reply.chain());
         return calls.begin(key.token(), () -> protection.protect(header, reply.body(), others))
                 .await();

@@ -75,8 +75,7 @@ public class CertificationExchange {
         KeyRequirements keys = keys(by);
         if (request.kind() == BodyKind.CR) {
             CertificationRequest relayed = request.certification(keys);
-            return reply(
-                    request.kind(), request.requestId(), relay(by, message, relayed, request.validity()));
+            return reply(request.kind(), request.requestId(), relay(by, message, relayed, request.validity()));
         }
         if (request.kind() == BodyKind.KUR) {
             requireOwn(by, request.oldCertificate());
@@ -214,14 +213,11 @@ public class CertificationExchange {
             return Reply.about(
                     outcome.request(),
                     CertificateResponse.without(
-                            asked,
-                            requestId,
-                            StatusInfo.rejection(FailureInfo.of(problem.type()), problem.detail())));
+                            asked, requestId, StatusInfo.rejection(FailureInfo.of(problem.type()), problem.detail())));
         }
         Optional<Certificate> certificate = outcome.certificate();
         if (certificate.isEmpty()) {
-            return Reply.about(
-                    outcome.request(), CertificateResponse.without(asked, requestId, StatusInfo.waiting()));
+            return Reply.about(outcome.request(), CertificateResponse.without(asked, requestId, StatusInfo.waiting()));
         }
         List<byte[]> chain = issuers.chainOf(certificate.get().issuer()).der();
         return new Reply(

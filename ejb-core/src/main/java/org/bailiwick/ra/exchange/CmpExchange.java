@@ -49,8 +49,7 @@ public class CmpExchange {
      * @param answer DER
      * @param nonce of the answer, hexadecimal
      */
-    CmpExchange(
-            MessageKey message, boolean opening, Optional<UUID> request, byte[] answer, String nonce, Instant now) {
+    CmpExchange(MessageKey message, boolean opening, Optional<UUID> request, byte[] answer, String nonce, Instant now) {
         this.id = ResourceId.random(now).value();
         this.registrationAuthority = message.registrationAuthority();
         this.transaction = message.transaction();

@@ -83,8 +83,8 @@ public class CmpService {
         try {
             Conversation.Answer answer = conversation.answer(sender, message);
             answer.refused()
-                    .ifPresent(refused -> refuse(
-                            named, kind, Optional.of(named.id().toString()), client, refused));
+                    .ifPresent(refused ->
+                            refuse(named, kind, Optional.of(named.id().toString()), client, refused));
             return answer.der().orElseThrow();
         } catch (NoActiveIssuerException nobodySigns) {
             return unprotected(

@@ -96,8 +96,7 @@ public class Conversation {
             return Optional.empty();
         }
         if (!begun) {
-            throw new CmpException(
-                    FailureInfo.BAD_REQUEST, "There is no such transaction, or it is older than a day.");
+            throw new CmpException(FailureInfo.BAD_REQUEST, "There is no such transaction, or it is older than a day.");
         }
         // by its nonce, not by its time: the answer may be another node's, whose clock is a little ahead
         return message.header()
@@ -110,7 +109,8 @@ public class Conversation {
     }
 
     private void requireWithinRate(RegistrationAuthority by) throws CmpException {
-        if (by.rate().isPresent() && records.begunWithin(by.id(), MINUTE) >= by.rate().get()) {
+        if (by.rate().isPresent()
+                && records.begunWithin(by.id(), MINUTE) >= by.rate().get()) {
             throw new CmpException(
                     FailureInfo.SYSTEM_UNAVAIL,
                     "This registration authority may make %d requests in a minute, and has made them; try again in a minute."

@@ -65,10 +65,8 @@ public class ExchangeRecords {
 
     /** The request of a registration authority for its own certificate that is the last, if it came by a transaction. */
     public Optional<RelayedRequest> ownRequest(RegistrationAuthority registrationAuthority, String transaction) {
-        return registrationAuthority
-                .ownRequest()
-                .flatMap(requests::withId)
-                .filter(request -> request.transaction().equals(transaction));
+        return registrationAuthority.ownRequest().flatMap(requests::withId).filter(request -> request.transaction()
+                .equals(transaction));
     }
 
     /** The answer to a message that came before. */

@@ -62,12 +62,11 @@ public class InformationExchange {
                 .filter(Issuer::active)
                 .findFirst()
                 .or(() -> all.stream().filter(each -> !each.crlOnly()).findFirst())
-                .orElseThrow(() -> new CmpException(
-                        FailureInfo.SYSTEM_UNAVAIL, "This authority waits for its own certificate."));
+                .orElseThrow(() ->
+                        new CmpException(FailureInfo.SYSTEM_UNAVAIL, "This authority waits for its own certificate."));
     }
 
-    private GeneralResponse answered(
-            GeneralResponse answer, Question question, Issuer issuer, CertificateChain chain) {
+    private GeneralResponse answered(GeneralResponse answer, Question question, Issuer issuer, CertificateChain chain) {
         return switch (question.type().orElseThrow()) {
             case CA_CERTIFICATES -> answer.andCaCertificates(chain.der());
             case ROOT_CA_CERTIFICATE ->
@@ -77,8 +76,9 @@ public class InformationExchange {
             case CRL_STATUS_LIST ->
                 answer.andCrls(newest(issuer, chain)
                         .filter(list -> question.knownSince()
-                                .filter(known ->
-                                        !list.thisUpdate().truncatedTo(ChronoUnit.SECONDS).isAfter(known))
+                                .filter(known -> !list.thisUpdate()
+                                        .truncatedTo(ChronoUnit.SECONDS)
+                                        .isAfter(known))
                                 .isEmpty())
                         .flatMap(this::octets)
                         .stream()
@@ -97,8 +97,8 @@ public class InformationExchange {
         byte[] known = question.rootCertificate().orElse(new byte[0]);
         return !Arrays.equals(known, chain.rootDer())
                 && authorities.issuersOf(issuer.authority()).stream()
-                        .anyMatch(each -> Arrays.equals(
-                                known, issuers.chainOf(each.id()).rootDer()));
+                        .anyMatch(each ->
+                                Arrays.equals(known, issuers.chainOf(each.id()).rootDer()));
     }
 
     private Optional<RevocationList> newest(Issuer issuer, CertificateChain chain) {

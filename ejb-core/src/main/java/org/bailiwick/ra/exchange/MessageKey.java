@@ -15,8 +15,6 @@ public record MessageKey(UUID registrationAuthority, String transaction, String 
 
     static MessageKey of(UUID registrationAuthority, CmpMessage message) {
         return new MessageKey(
-                registrationAuthority,
-                message.header().transactionId().hex(),
-                Sha256.hexadecimal(message.der()));
+                registrationAuthority, message.header().transactionId().hex(), Sha256.hexadecimal(message.der()));
     }
 }

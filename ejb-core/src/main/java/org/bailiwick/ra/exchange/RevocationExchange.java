@@ -67,7 +67,8 @@ public class RevocationExchange {
             throw unknown;
         }
         return records.relayed(by, serial)
-                .filter(found -> found.der().isPresent() && CertificateName.of(read(found)).equals(name))
+                .filter(found -> found.der().isPresent()
+                        && CertificateName.of(read(found)).equals(name))
                 .orElseThrow(() -> unknown);
     }
 
@@ -105,8 +106,7 @@ public class RevocationExchange {
     /** Who asked for it does not want it. */
     private void reject(RegistrationAuthority by, Certificate certificate) throws CmpException {
         try {
-            revocation.revokeRelayed(
-                    certificate.id(), by.id(), RevocationReason.CESSATION_OF_OPERATION, "rejected");
+            revocation.revokeRelayed(certificate.id(), by.id(), RevocationReason.CESSATION_OF_OPERATION, "rejected");
         } catch (TooLateException revokedBefore) {
             // which is what was wanted
             return;

@@ -53,7 +53,8 @@ public class SenderChecks {
         try {
             named.requireActive();
         } catch (AcmeException inactive) {
-            throw new CmpException(FailureInfo.NOT_AUTHORIZED, inactive.problem().detail(), inactive);
+            throw new CmpException(
+                    FailureInfo.NOT_AUTHORIZED, inactive.problem().detail(), inactive);
         }
         return switch (message.protectedBy()) {
             case MAC -> bySecret(named, message);
@@ -74,9 +75,10 @@ public class SenderChecks {
         }
         SealedSecret sealed = named.secret()
                 .filter(there -> named.mayEnrolAt(clock.instant()) || isEnrolment(named, message))
-                .orElseThrow(() -> new CmpException(
-                        FailureInfo.NOT_AUTHORIZED,
-                        "This registration authority has no secret that is still good; an administrator of the CA can make another one."));
+                .orElseThrow(
+                        () -> new CmpException(
+                                FailureInfo.NOT_AUTHORIZED,
+                                "This registration authority has no secret that is still good; an administrator of the CA can make another one."));
         if (!macs.tryAcquire()) {
             throw new CmpException(FailureInfo.SYSTEM_UNAVAIL, "Others are enrolling; try again in a few seconds.");
         }

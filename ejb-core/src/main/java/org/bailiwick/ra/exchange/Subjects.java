@@ -62,7 +62,7 @@ public class Subjects {
     }
 
     private static UUID about(Optional<UUID> request) throws CmpException {
-        return request.orElseThrow(() ->
-                new CmpException(FailureInfo.BAD_REQUEST, "This transaction is not about a certificate."));
+        return request.orElseThrow(
+                () -> new CmpException(FailureInfo.BAD_REQUEST, "This transaction is not about a certificate."));
     }
 }

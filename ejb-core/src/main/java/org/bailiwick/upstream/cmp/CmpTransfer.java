@@ -43,8 +43,10 @@ class CmpTransfer {
     private static final String MEDIA_TYPE = "application/pkixcmp";
 
     /** By whom they trust: each has threads and connections of its own. */
-    private final Cache<Set<X509Certificate>, HttpClient> clients =
-            Caffeine.newBuilder().maximumSize(50).expireAfterAccess(Duration.ofHours(1)).build();
+    private final Cache<Set<X509Certificate>, HttpClient> clients = Caffeine.newBuilder()
+            .maximumSize(50)
+            .expireAfterAccess(Duration.ofHours(1))
+            .build();
 
     /**
      * Sends a request, and waits for the answer to it.

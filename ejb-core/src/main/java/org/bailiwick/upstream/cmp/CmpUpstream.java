@@ -168,8 +168,8 @@ public class CmpUpstream implements Upstream {
         if (body instanceof ErrorMessage error) {
             return without(request, answer, error.status());
         }
-        return new Answer.Away(
-                "The CA answered \"%s\", which was not asked.".formatted(body.kind().rfcName()));
+        return new Answer.Away("The CA answered \"%s\", which was not asked."
+                .formatted(body.kind().rfcName()));
     }
 
     private static Answer without(CmpMessage request, CmpMessage answer, StatusInfo status) {
@@ -200,11 +200,7 @@ public class CmpUpstream implements Upstream {
         }
         if (tell) {
             CmpBody said = confirm(
-                    access,
-                    request,
-                    answer,
-                    CertificateConfirmation.accepting(certificate, requestId(request)),
-                    now);
+                    access, request, answer, CertificateConfirmation.accepting(certificate, requestId(request)), now);
             if (!isTaken(said)) {
                 return new Answer.Away("The CA did not take the confirmation of its certificate, but answered \"%s\"."
                         .formatted(said.kind().rfcName()));

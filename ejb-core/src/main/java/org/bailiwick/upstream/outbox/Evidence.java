@@ -52,7 +52,8 @@ final class Evidence {
                 .add("created", order.createdAt().toString())
                 .add("account", account.id().toString())
                 .add("accountKey", account.keyThumbprint());
-        account.externalAccountKey().ifPresent(key -> evidence.add("externalAccountKey", key.id().toString()));
+        account.externalAccountKey()
+                .ifPresent(key -> evidence.add("externalAccountKey", key.id().toString()));
         return evidence.add("provisioner", account.provisioner().name())
                 .add("profile", order.profile())
                 .add("identifiers", identifiers)
@@ -71,7 +72,9 @@ final class Evidence {
                 .ifPresent(challenge -> {
                     identifier
                             .add("challenge", challenge.type().wireName())
-                            .add("validated", challenge.validatedAt().orElseThrow().toString());
+                            .add(
+                                    "validated",
+                                    challenge.validatedAt().orElseThrow().toString());
                     if (traced) {
                         addSeen(challenge, identifier);
                     }

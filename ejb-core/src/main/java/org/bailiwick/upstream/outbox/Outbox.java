@@ -129,11 +129,8 @@ public class Outbox {
                 .getResultList()
                 .stream()
                 .map(row -> new Depth(
-                        (String) row[0],
-                        (Long) row[1],
-                        (Long) row[2],
-                        (Long) row[3],
-                        Optional.ofNullable((Instant) row[4])))
+                        (String) row[0], (Long) row[1], (Long) row[2], (Long) row[3], Optional.ofNullable((Instant)
+                                row[4])))
                 .toList();
     }
 }

@@ -130,8 +130,7 @@ public class OutboxOutcome {
         });
     }
 
-    private void refuse(
-            OutboxEntry entry, Order order, Problem problem, List<String> findings, byte[] certificate) {
+    private void refuse(OutboxEntry entry, Order order, Problem problem, List<String> findings, byte[] certificate) {
         order.fail(problem);
         outbox.remove(entry);
         audit.record(new UpstreamEvent.CertificateRefused(
@@ -166,8 +165,8 @@ public class OutboxOutcome {
                 fail(entry, orders.lock(order.get()).orElseThrow(), problem);
             } else {
                 entry.fail(problem.detail(), now);
-                audit.record(new UpstreamEvent.RevocationRefused(
-                        entry.authority(), certificateOf(entry), problem.detail()));
+                audit.record(
+                        new UpstreamEvent.RevocationRefused(entry.authority(), certificateOf(entry), problem.detail()));
             }
         });
     }

@@ -41,6 +41,10 @@ class OutboxOwners {
      */
     void requireOwn(UUID authority, String thing) {
         caller.requireTeam(
-                authorities.withId(authority).orElseThrow(() -> AdminException.unknown(thing)).team(), thing);
+                authorities
+                        .withId(authority)
+                        .orElseThrow(() -> AdminException.unknown(thing))
+                        .team(),
+                thing);
     }
 }

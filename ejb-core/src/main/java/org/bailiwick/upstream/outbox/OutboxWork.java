@@ -86,7 +86,9 @@ public class OutboxWork {
     Optional<Instant> attempt(UUID id) {
         return steps.take(id).flatMap(due -> {
             if (due.over()) {
-                LOG.log(Level.ERROR, "Nothing came of what the CA of the authority {0} was asked for in time.",
+                LOG.log(
+                        Level.ERROR,
+                        "Nothing came of what the CA of the authority {0} was asked for in time.",
                         due.authorityName());
                 outcome.refused(id, due.profile().isPresent() ? TOO_LATE : NOT_REVOKED, clock.instant());
                 return Optional.empty();

@@ -50,7 +50,9 @@ public class UpstreamCheck implements HealthCheck {
         Metrics.UPSTREAM_WAITING.labelValues(depth.authority(), "certificate").set(depth.certificates());
         Metrics.UPSTREAM_WAITING.labelValues(depth.authority(), "revocation").set(depth.revocations());
         Metrics.UPSTREAM_WAITING.labelValues(depth.authority(), "refused").set(depth.failed());
-        Metrics.UPSTREAM_OLDEST.labelValues(depth.authority()).set(waiting(depth, now).toMillis() / 1000.0);
+        Metrics.UPSTREAM_OLDEST
+                .labelValues(depth.authority())
+                .set(waiting(depth, now).toMillis() / 1000.0);
     }
 
     private static Duration waiting(Depth depth, Instant now) {

@@ -97,9 +97,7 @@ class CmpServiceTest {
         byte[] own = certificate(ip);
 
         CmpMessage conf = scene.send(
-                header.next(ip.header(), NOW),
-                CertificateConfirmation.accepting(own, ir.requestId()),
-                scene.secret());
+                header.next(ip.header(), NOW), CertificateConfirmation.accepting(own, ir.requestId()), scene.secret());
 
         assertThat(conf.body().kind()).isEqualTo(BodyKind.PKICONF);
         CmpMessage cp = scene.send(header(), request("host.corp"), scene.signature(own));
@@ -135,8 +133,7 @@ class CmpServiceTest {
 
     @ParameterizedTest
     @EnumSource
-    void theSameMessageIsAnsweredAlikeAndAnotherOfItsTransactionIsRefused(TestDatabase database)
-            throws CmpException {
+    void theSameMessageIsAnsweredAlikeAndAnotherOfItsTransactionIsRefused(TestDatabase database) throws CmpException {
         Scene scene = scene(database);
         byte[] own = scene.enrolled();
         CmpHeader header = header();
@@ -160,13 +157,10 @@ class CmpServiceTest {
         CmpHeader other = scene.send(header(), request("other.corp"), scene.signature(own))
                 .header();
         assertThat(failure(scene.send(
-                        header.next(other, NOW),
-                        CertificateConfirmation.accepting(issued, -1),
-                        scene.signature(own))))
+                        header.next(other, NOW), CertificateConfirmation.accepting(issued, -1), scene.signature(own))))
                 .isEqualTo(FailureInfo.BAD_RECIPIENT_NONCE);
         CmpHeader next = header.next(cp.header(), NOW);
-        CmpMessage wrong =
-                scene.send(next, CertificateConfirmation.accepting(own, -1), scene.signature(own));
+        CmpMessage wrong = scene.send(next, CertificateConfirmation.accepting(own, -1), scene.signature(own));
         assertThat(failure(wrong)).isEqualTo(FailureInfo.BAD_CERT_ID);
 
         CmpMessage conf = scene.send(
@@ -186,7 +180,9 @@ class CmpServiceTest {
         byte[] own = scene.enrolled();
         CertificateRequest ir = CertificateRequest.initial(new X500Principal("CN=x"), scene.key);
         CmpMessage unsigned = scene.send(
-                header(), ir, MacProtection.passwordBased("guess".getBytes(StandardCharsets.US_ASCII), Optional.empty()));
+                header(),
+                ir,
+                MacProtection.passwordBased("guess".getBytes(StandardCharsets.US_ASCII), Optional.empty()));
         assertThat(unsigned.protectedBy()).isEqualTo(CmpMessage.ProtectedBy.NOTHING);
         scene.change(branch -> branch.suspend(NOW));
         assertThat(failure(scene.send(header(), request("host.corp"), scene.signature(own))))
@@ -208,10 +204,7 @@ class CmpServiceTest {
                 .satisfies(status -> assertThat(status.failures()).containsExactly(FailureInfo.UNACCEPTED_POLICY))
                 .satisfies(status -> assertThat(status.text().toString()).contains("host.example"));
         SignatureProtection.verify(refused, AUTHORITY.chain().first());
-        assertThat(scene.refusals.told)
-                .singleElement()
-                .asString()
-                .contains("p10cr", "unacceptedPolicy", "decidedBy");
+        assertThat(scene.refusals.told).singleElement().asString().contains("p10cr", "unacceptedPolicy", "decidedBy");
         CmpMessage stale = scene.send(
                 CmpHeader.request(new X500Principal(""), NOW.minusSeconds(3600)),
                 request("host.corp"),
@@ -323,8 +316,7 @@ class CmpServiceTest {
         }
 
         byte[] answer(byte[] message) throws CmpException {
-            return service.answer(
-                            branch.provisioner().authority().name(), branch.name(), message, "192.0.2.1")
+            return service.answer(branch.provisioner().authority().name(), branch.name(), message, "192.0.2.1")
                     .orElseThrow();
         }
 
@@ -351,8 +343,8 @@ class CmpServiceTest {
 
         @Override
         public UUID relay(UUID authority, RelayedApplication application, CertificationRequest request) {
-            return end(() -> database.inTransaction(entityManager -> RelayBeans.journal(entityManager, CLOCK)
-                    .begin(application, request, issuers.activeOf(authority))));
+            return end(() -> database.inTransaction(entityManager ->
+                    RelayBeans.journal(entityManager, CLOCK).begin(application, request, issuers.activeOf(authority))));
         }
 
         @Override
@@ -373,8 +365,8 @@ class CmpServiceTest {
         }
 
         void complete() {
-            left.forEach(journaled -> database.transact(entityManager -> RelayBeans.outcome(entityManager, CLOCK)
-                    .complete(journaled, CA.issue(journaled.prepared()))));
+            left.forEach(journaled -> database.transact(entityManager ->
+                    RelayBeans.outcome(entityManager, CLOCK).complete(journaled, CA.issue(journaled.prepared()))));
             left.clear();
         }
     }

@@ -61,7 +61,10 @@ class ExchangeRecordsTest {
         RegistrationAuthority branch = branch(database);
         keep(database, NOW, message(branch, "01", "a"), "answer");
         keep(database, NOW.plusSeconds(90), message(branch, "02", "a"), "answer");
-        assertThat(at(database, NOW.plusSeconds(30), records -> records.begunWithin(branch.id(), Duration.ofMinutes(1))))
+        assertThat(at(
+                        database,
+                        NOW.plusSeconds(30),
+                        records -> records.begunWithin(branch.id(), Duration.ofMinutes(1))))
                 .isEqualTo(2);
         assertThat(at(
                         database,
@@ -125,10 +128,10 @@ class ExchangeRecordsTest {
             return branch;
         });
         at(database, NOW, records -> records.forgetSecrets(RelayScene.EXPIRY.plusSeconds(1)));
-        RegistrationAuthority read = database.inTransaction(entityManager -> RelayScene.registrationAuthorities(
-                        entityManager)
-                .withId(branch.id())
-                .orElseThrow());
+        RegistrationAuthority read =
+                database.inTransaction(entityManager -> RelayScene.registrationAuthorities(entityManager)
+                        .withId(branch.id())
+                        .orElseThrow());
         assertThat(read.lastSeenAt()).contains(NOW);
         assertThat(read.secret()).isEmpty();
     }

@@ -65,11 +65,11 @@ class CmpUpstreamTest {
     private static final OtherCa.Request CLIENT = OtherCa.request("host.corp");
     private static final byte[] CERTIFICATE = CA.issue(CLIENT, NOW, "host.corp");
     private static final OtherCa.Request OURS = OtherCa.request("ra.corp");
-    private static final UpstreamAccess ACCESS = new UpstreamAccess(
-            URL, ANCHORS, new UpstreamAccess.Certified(chain(CA, OURS, "ra.corp"), signer(OURS)));
+    private static final UpstreamAccess ACCESS =
+            new UpstreamAccess(URL, ANCHORS, new UpstreamAccess.Certified(chain(CA, OURS, "ra.corp"), signer(OURS)));
 
-    private static final Ask ASK = new Ask.Certification(
-            new UUID(1, 2), CLIENT.csr(), "tlsserver", "{\"order\":\"1\"}");
+    private static final Ask ASK =
+            new Ask.Certification(new UUID(1, 2), CLIENT.csr(), "tlsserver", "{\"order\":\"1\"}");
 
     private final Deque<Reply> replies = new ArrayDeque<>();
     private final List<CmpMessage> asked = new ArrayList<>();
@@ -164,8 +164,10 @@ class CmpUpstreamTest {
 
     @Test
     void aCertificateThatIsNotTakenIsRejectedThere() {
-        Answer answer =
-                ask((certificate, others) -> new Judge.Rejected(List.of("it is a CA's")), signed(issued()), signed(new Confirmed()));
+        Answer answer = ask(
+                (certificate, others) -> new Judge.Rejected(List.of("it is a CA's")),
+                signed(issued()),
+                signed(new Confirmed()));
         assertThat(answer).isInstanceOfSatisfying(Answer.Unsound.class, unsound -> {
             assertThat(unsound.certificate()).isEqualTo(CERTIFICATE);
             assertThat(unsound.findings()).containsExactly("it is a CA's");
@@ -182,8 +184,8 @@ class CmpUpstreamTest {
     }
 
     static Stream<Arguments> whatIsNotTheCasIsAsGoodAsNoAnswer() {
-        ErrorMessage error = new ErrorMessage(
-                StatusInfo.rejection(FailureInfo.BAD_CERT_TEMPLATE, "I do not want this."), List.of());
+        ErrorMessage error =
+                new ErrorMessage(StatusInfo.rejection(FailureInfo.BAD_CERT_TEMPLATE, "I do not want this."), List.of());
         OtherCa.Request host = OtherCa.request("bank.corp");
         return Stream.of(
                 reply("nothing", request -> {
@@ -192,10 +194,11 @@ class CmpUpstreamTest {
                 reply("garbage", request -> new byte[] {1, 2, 3}),
                 reply("no octet", request -> new byte[0]),
                 reply("the request itself", CmpMessage::der),
-                reply("an error that nobody protects", request ->
-                        CmpMessage.unprotected(request.header().answer(NOW), error)),
-                reply("signed by another CA", request ->
-                        protection(STRANGER).protect(request.header().answer(NOW), issued())),
+                reply(
+                        "an error that nobody protects",
+                        request -> CmpMessage.unprotected(request.header().answer(NOW), error)),
+                reply("signed by another CA", request -> protection(STRANGER)
+                        .protect(request.header().answer(NOW), issued())),
                 reply("signed by a holder of a certificate", request -> new SignatureProtection(
                                 chain(CA, host, "bank.corp").certificates(), signer(host))
                         .protect(request.header().answer(NOW), issued())),
@@ -260,8 +263,7 @@ class CmpUpstreamTest {
     void whatTakesLongerIsAskedForAgain() {
         Answer first = ask(
                 TAKE,
-                signed(CertificateResponse.without(
-                        BodyKind.P10CR, Pkcs10Request.REQUEST_ID, StatusInfo.waiting())));
+                signed(CertificateResponse.without(BodyKind.P10CR, Pkcs10Request.REQUEST_ID, StatusInfo.waiting())));
         byte[] ticket = ((Answer.Waiting) first).ticket();
         replies.add(signed(new PollResponse(Pkcs10Request.REQUEST_ID, Duration.ofSeconds(30))));
         Answer second = upstream.askAgain(ACCESS, ticket, TAKE, NOW);
@@ -270,7 +272,8 @@ class CmpUpstreamTest {
         replies.add(waived());
         assertThat(upstream.askAgain(ACCESS, ((Answer.Waiting) second).ticket(), TAKE, NOW))
                 .isInstanceOf(Answer.Issued.class);
-        assertThat(asked).extracting(message -> message.body().kind())
+        assertThat(asked)
+                .extracting(message -> message.body().kind())
                 .containsExactly(BodyKind.P10CR, BodyKind.POLL_REQ, BodyKind.POLL_REQ);
     }
 
@@ -279,8 +282,7 @@ class CmpUpstreamTest {
         Ask revocation = new Ask.Revocation(CERTIFICATE, RevocationReason.KEY_COMPROMISE);
         for (StatusInfo status : List.of(
                 StatusInfo.ACCEPTED,
-                new StatusInfo(
-                        PkiStatus.REJECTION, List.of(), Set.of(FailureInfo.CERT_REVOKED)))) {
+                new StatusInfo(PkiStatus.REJECTION, List.of(), Set.of(FailureInfo.CERT_REVOKED)))) {
             replies.add(signed(new RevocationResponse(status)));
             byte[] written = upstream.write(ACCESS, revocation, NOW);
             assertThat(upstream.send(ACCESS, written, Judge.NONE, NOW)).isInstanceOf(Answer.Revoked.class);

@@ -57,7 +57,8 @@ class OutboxTest {
             assertThat(certificate.der()).contains(scene.scripted.given.get(scene.order.value()));
             assertThat(certificate.order()).contains(scene.order);
             assertThat(issuer(scene, certificate).remote()).isTrue();
-            assertThat(issuer(scene, certificate).chain()).isEqualTo(scene.ca.chain().pem());
+            assertThat(issuer(scene, certificate).chain())
+                    .isEqualTo(scene.ca.chain().pem());
         });
         assertThat(scene.audited(scene.order.toString()))
                 .singleElement()
@@ -67,21 +68,19 @@ class OutboxTest {
     }
 
     private static Issuer issuer(RelayScene scene, Certificate certificate) {
-        return scene.database.inTransaction(
-                entityManager -> entityManager.find(Issuer.class, certificate.issuer()));
+        return scene.database.inTransaction(entityManager -> entityManager.find(Issuer.class, certificate.issuer()));
     }
 
     static Stream<Arguments> troubles() {
-        return Stream.of(TestDatabase.values())
-                .flatMap(database -> Stream.of(
-                                List.of(Act.AWAY),
-                                List.of(Act.AWAY, Act.AWAY, Act.AWAY),
-                                List.of(Act.LOSE_ANSWER),
-                                List.of(Act.OUTLIVE_US),
-                                List.of(Act.AWAY, Act.LOSE_ANSWER, Act.OUTLIVE_US),
-                                List.of(Act.WAIT),
-                                List.of(Act.WAIT, Act.AWAY, Act.WAIT, Act.LOSE_ANSWER))
-                        .map(acts -> Arguments.of(database, acts)));
+        return Stream.of(TestDatabase.values()).flatMap(database -> Stream.of(
+                        List.of(Act.AWAY),
+                        List.of(Act.AWAY, Act.AWAY, Act.AWAY),
+                        List.of(Act.LOSE_ANSWER),
+                        List.of(Act.OUTLIVE_US),
+                        List.of(Act.AWAY, Act.LOSE_ANSWER, Act.OUTLIVE_US),
+                        List.of(Act.WAIT),
+                        List.of(Act.WAIT, Act.AWAY, Act.WAIT, Act.LOSE_ANSWER))
+                .map(acts -> Arguments.of(database, acts)));
     }
 
     /** Nothing is issued twice, nothing is lost, and nothing stays unrecorded. */
@@ -102,10 +101,8 @@ class OutboxTest {
         assertThat(scene.attempt(entry)).isEmpty();
         assertThat(scene.status()).isEqualTo(OrderStatus.VALID);
         assertThat(scene.scripted.given).hasSize(1);
-        assertThat(scene.certificates())
-                .singleElement()
-                .satisfies(certificate -> assertThat(certificate.der())
-                        .contains(scene.scripted.given.get(scene.order.value())));
+        assertThat(scene.certificates()).singleElement().satisfies(certificate -> assertThat(certificate.der())
+                .contains(scene.scripted.given.get(scene.order.value())));
         assertThat(scene.entries()).isEmpty();
         assertThat(scene.attempt(entry)).as("a job that comes late").isEmpty();
     }
@@ -182,10 +179,9 @@ class OutboxTest {
         assertThat(scene.status()).isEqualTo(OrderStatus.INVALID);
         assertThat(scene.problem()).contains(OutboxOutcome.NOT_USABLE);
         assertThat(scene.certificates()).isEmpty();
-        assertThat(scene.audited(scene.order.toString()))
-                .anySatisfy(event -> assertThat(event.toString())
-                        .startsWith("upstream-certificate-refused")
-                        .contains("valid for longer"));
+        assertThat(scene.audited(scene.order.toString())).anySatisfy(event -> assertThat(event.toString())
+                .startsWith("upstream-certificate-refused")
+                .contains("valid for longer"));
         UUID revocation = scene.entries().get(0).id();
         assertThat(scene.jobs).containsExactly(revocation.toString());
         assertThat(scene.attempt(revocation)).isEmpty();
@@ -202,8 +198,7 @@ class OutboxTest {
         scene.scripted.will(Act.REFUSE);
         assertThat(scene.attempt(entry)).isEmpty();
         assertThat(scene.status()).isEqualTo(OrderStatus.INVALID);
-        assertThat(scene.problem())
-                .contains(ProblemType.REJECTED_IDENTIFIER.problem("The CA does not want this."));
+        assertThat(scene.problem()).contains(ProblemType.REJECTED_IDENTIFIER.problem("The CA does not want this."));
         assertThat(scene.entries()).isEmpty();
         assertThat(scene.jobs).isEmpty();
     }
@@ -227,9 +222,8 @@ class OutboxTest {
     void anAccountThatEndedMeanwhileGetsNoCertificate(TestDatabase database) {
         RelayScene scene = RelayScene.in(database);
         UUID entry = scene.begin();
-        database.transact(entityManager -> entityManager
-                .find(Account.class, scene.account.id().value())
-                .deactivate(scene.now()));
+        database.transact(entityManager ->
+                entityManager.find(Account.class, scene.account.id().value()).deactivate(scene.now()));
         assertThat(scene.attempt(entry)).isEmpty();
         assertThat(scene.problem()).contains(Account.DEACTIVATED);
         assertThat(scene.certificates()).isEmpty();
@@ -311,8 +305,8 @@ class OutboxTest {
             assertThat(left.failedAt()).isPresent();
             assertThat(left.problem()).contains("The CA does not want this.");
         });
-        database.transact(entityManager ->
-                entityManager.find(OutboxEntry.class, entry).tryNow(scene.now()));
+        database.transact(
+                entityManager -> entityManager.find(OutboxEntry.class, entry).tryNow(scene.now()));
         assertThat(scene.attempt(entry)).isEmpty();
         assertThat(scene.scripted.revoked).hasSize(1);
         assertThat(scene.entries()).isEmpty();

@@ -104,8 +104,7 @@ final class RelayScene {
     }
 
     private Account populate(EntityManager entityManager) {
-        Authority authority =
-                Authority.upstream(Population.team(entityManager).id(), Population.name(), ORDERED);
+        Authority authority = Authority.upstream(Population.team(entityManager).id(), Population.name(), ORDERED);
         authority.govern(Policies.bare("**.corp", "secret.corp"));
         entityManager.persist(authority);
         entityManager.persist(UpstreamScene.enrolled(authority, ca, ORDERED));
@@ -155,7 +154,8 @@ final class RelayScene {
     Order readOrder() {
         return database.inTransaction(entityManager -> {
             Order read = entityManager.find(Order.class, order.value());
-            read.authorizations().forEach(authorization -> authorization.challenges().size());
+            read.authorizations()
+                    .forEach(authorization -> authorization.challenges().size());
             return read;
         });
     }
@@ -201,7 +201,10 @@ final class RelayScene {
                 new OutboxJournal(),
                 outbox(entityManager),
                 Injected.into(
-                        new Finalizations(), orders(entityManager), accounts(entityManager), provisioners(entityManager)),
+                        new Finalizations(),
+                        orders(entityManager),
+                        accounts(entityManager),
+                        provisioners(entityManager)),
                 SETTINGS,
                 clock);
     }
@@ -260,10 +263,7 @@ final class RelayScene {
 
     private OutboxSteps steps(EntityManager entityManager) {
         return Injected.into(
-                new OutboxSteps(),
-                outbox(entityManager),
-                Injected.into(new Authorities(), entityManager),
-                clock);
+                new OutboxSteps(), outbox(entityManager), Injected.into(new Authorities(), entityManager), clock);
     }
 
     /** Each in a transaction of its own, as the server has it. */
@@ -271,7 +271,8 @@ final class RelayScene {
         return new OutboxSteps() {
             @Override
             public Optional<Due> take(UUID id) {
-                return database.inTransaction(entityManager -> steps(entityManager).take(id));
+                return database.inTransaction(
+                        entityManager -> steps(entityManager).take(id));
             }
 
             @Override

@@ -119,8 +119,8 @@ final class ScriptedCa implements Upstream {
             revoked.add(HexFormat.of().formatHex(revocation.certificate()));
             return new Answer.Revoked();
         }
-        byte[] certificate = given.computeIfAbsent(
-                ((Certification) ask).order(), order -> ca.issue(client, now, "host.corp"));
+        byte[] certificate =
+                given.computeIfAbsent(((Certification) ask).order(), order -> ca.issue(client, now, "host.corp"));
         Judge.Verdict verdict = judge.judge(certificate, ca.others());
         return verdict instanceof Judge.Accepted accepted
                 ? new Answer.Issued(accepted.path())

@@ -77,10 +77,11 @@ class UpstreamCheckTest {
     }
 
     private static Depth depth(RelayScene scene) {
-        return scene.database.inTransaction(entityManager -> Injected.into(new Outbox(), entityManager).depths().stream()
-                .filter(depth -> depth.authority().equals(name(scene)))
-                .findFirst()
-                .orElseThrow());
+        return scene.database.inTransaction(
+                entityManager -> Injected.into(new Outbox(), entityManager).depths().stream()
+                        .filter(depth -> depth.authority().equals(name(scene)))
+                        .findFirst()
+                        .orElseThrow());
     }
 
     private static Health judge(long failed, Instant oldest) {

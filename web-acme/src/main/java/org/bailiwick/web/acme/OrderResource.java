@@ -80,7 +80,8 @@ public class OrderResource {
             @PathParam("id") String id, InputStream body, @Context UriInfo uri, @Context HttpHeaders headers) {
         AccountRequest request = requests.verifiedByAccount(body, uri, headers);
         ResourceId order = ResourceId.parse(id).orElseThrow(NoSuchOrderException::new);
-        return finalization.finalizeOrder(request.account(), order, csr(request.payload()), PATIENCE)
+        return finalization
+                .finalizeOrder(request.account(), order, csr(request.payload()), PATIENCE)
                 .thenApply(ended -> answer(finalized(request, id), request.directory(), Response.Status.OK));
     }
 

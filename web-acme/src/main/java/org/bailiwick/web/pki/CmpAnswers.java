@@ -27,7 +27,8 @@ public class CmpAnswers {
     /** Answers a request to the URL of a registration authority. */
     Response to(String authority, String registrationAuthority, HttpServletRequest request) throws IOException {
         String type = request.getContentType();
-        if (type == null || !type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(CMP)) {
+        if (type == null
+                || !type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(CMP)) {
             return refusal(415, "The Content-Type of a POST must be %s (RFC 9811).".formatted(CMP));
         }
         byte[] message = request.getInputStream().readNBytes(CmpMessage.MAXIMUM_REQUEST + 1);

@@ -72,8 +72,8 @@ public class RegistrationAuthoritiesResource {
     @Consumes(MediaType.APPLICATION_JSON)
     public Response giveSecret(@PathParam("id") String id, byte[] body) {
         Members members = Members.of(body, "secretExpires");
-        return Answers.ok(json(
-                registrationAuthorities.giveSecret(Ids.uuid(THING, id), members.optionalTime("secretExpires"))));
+        return Answers.ok(
+                json(registrationAuthorities.giveSecret(Ids.uuid(THING, id), members.optionalTime("secretExpires"))));
     }
 
     /** Another number of requests in a minute. */
