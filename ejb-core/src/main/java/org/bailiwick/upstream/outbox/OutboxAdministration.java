@@ -5,6 +5,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
@@ -49,6 +50,12 @@ public class OutboxAdministration {
     public Page<OutboxOverview> list(OutboxSearch search, PageRequest request) {
         search.authority().ifPresent(id -> owners.requireOwn(id, "authority"));
         return outbox.page(owners.team(), search, request).map(this::overview);
+    }
+
+    /** The names of the upstream authorities, by their ids, sorted by name. */
+    @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR, Role.Name.AUDITOR})
+    public Map<UUID, String> authorities() {
+        return outbox.authorities(owners.team());
     }
 
     /**
