@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.bailiwick.acme.ResourceId;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,9 @@ public record OutboxOverview(
 
     private static final int NAMES = 3;
 
+    /** What a CA gave that was refused may have names of any kind. */
+    private static final Pattern TYPABLE = Pattern.compile("[\\x21-\\x7e]{1,253}");
+
     public OutboxOverview {
         names = List.copyOf(names);
     }
@@ -68,9 +72,13 @@ public record OutboxOverview(
                 entry.failedAt().orElse(null));
     }
 
-    /** By what people know it: its first name, or else its id. */
+    /** By what people know it: its first name, or else its id. It can be typed. */
     public String title() {
-        return names.isEmpty() ? id.toString() : names.get(0);
+        return names.stream()
+                .limit(1)
+                .filter(name -> TYPABLE.matcher(name).matches())
+                .findFirst()
+                .orElse(id.toString());
     }
 
     /** Some of the names after the first. */

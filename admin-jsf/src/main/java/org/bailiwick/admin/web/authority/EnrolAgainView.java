@@ -38,8 +38,9 @@ public class EnrolAgainView implements Serializable {
     }
 
     public String enrol() {
-        upstreams.enrolAgain(uuid(), UpstreamForm.secret(secret));
+        String typed = secret;
         secret = null;
+        upstreams.enrolAgain(uuid(), UpstreamForm.secret(typed));
         notices.tell(EnrolAgainView.class, "enrol.begun", name);
         return "/authority?faces-redirect=true&id=" + uuid();
     }

@@ -14,6 +14,7 @@ import org.bailiwick.admin.web.Notices;
 import org.bailiwick.authority.founding.FoundingAdministration;
 import org.bailiwick.authority.founding.FoundingPlaces;
 import org.bailiwick.authority.founding.NewAuthority;
+import org.bailiwick.upstream.EnrolmentSecretText;
 import org.bailiwick.upstream.NewUpstream;
 import org.bailiwick.upstream.UpstreamAdministration;
 
@@ -61,11 +62,9 @@ public class NewAuthorityView implements Serializable {
 
     /** Its page says how far the enrolment is. */
     private String createUpstream() {
+        EnrolmentSecretText secret = form.getUpstream().secret();
         NewUpstream wanted = form.wantedUpstream();
-        UUID made = upstreams
-                .create(wanted, form.getUpstream().secret())
-                .upstream()
-                .authority();
+        UUID made = upstreams.create(wanted, secret).upstream().authority();
         notices.tell(NewAuthorityView.class, "new.done", wanted.name().value());
         return "/authority?faces-redirect=true&id=" + made;
     }

@@ -28,7 +28,7 @@ public class UpstreamForm implements Serializable {
      */
     NewUpstream wanted(UUID team, AuthorityName name) {
         return sound(
-                "Trust anchors",
+                "What is given as trust anchors",
                 () -> new NewUpstream(
                         team,
                         name,

@@ -6,7 +6,6 @@ import jakarta.inject.Named;
 import java.time.Instant;
 import java.util.UUID;
 import org.bailiwick.admin.web.Ids;
-import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.revocation.MassRevocation;
 import org.bailiwick.revocation.MassRevocationAdministration;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +25,6 @@ public class RelayedRevocationView {
      * How far it is.
      *
      * @param registrationAuthority the id of whose it was; null if other criteria decided it
-     * @param reason by its name in RFC 5280 §5.3.1
      * @param certificates how many it is to end
      * @param revoked how many it has
      * @param spared how many were revoked or had expired before it came to them
@@ -35,7 +33,6 @@ public class RelayedRevocationView {
     public record Progress(
             UUID id,
             @Nullable UUID registrationAuthority,
-            String reason,
             Instant createdAt,
             long certificates,
             long revoked,
@@ -43,11 +40,9 @@ public class RelayedRevocationView {
             @Nullable Instant endedAt) {
 
         static Progress of(MassRevocation revocation) {
-            RevocationReason why = revocation.reason();
             return new Progress(
                     revocation.id(),
                     revocation.criteria().registrationAuthority().orElse(null),
-                    why.rfcName(),
                     revocation.createdAt(),
                     revocation.certificates(),
                     revocation.revoked(),

@@ -14,7 +14,10 @@ import org.bailiwick.upstream.outbox.OutboxAdministration;
 import org.bailiwick.upstream.outbox.OutboxOverview;
 import org.jspecify.annotations.Nullable;
 
-/** Something that another CA is to be asked for. What is done leads back to the list: here there is nothing as soon as something came of it. */
+/**
+ * Something that another CA is to be asked for. What is done to it leads back to the list: there is nothing here as soon as
+ * something came of it.
+ */
 @Named
 @ViewScoped
 public class OutboxEntryView implements Serializable {
