@@ -40,7 +40,7 @@ record EnrolmentLines(String url, String name, String secret) {
         return """
                 openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out %1$s.key
                 openssl cmp -config '' -cmd ir -server %2$s:%3$d -path %4$s%5$s \\
-                  -ref %1$s -secret file:%6$s -mac hmacWithSHA256 -unprotected_errors \\
+                  -ref %1$s -secret file:%6$s -mac hmacWithSHA256 -unprotected_errors -keep_alive 0 \\
                   -newkey %1$s.key -subject /CN=%1$s -certout %1$s.pem"""
                 .formatted(
                         name,
