@@ -2,7 +2,6 @@ package org.bailiwick.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -59,7 +58,7 @@ class PortalUpstreamIT {
         // without the page being loaded anew
         new WebDriverWait(browser.driver(), PATIENCE)
                 .until(page -> browser.text().contains("Enrolled"));
-        assertThat(browser.text()).contains("CN=RA " + name, there.path());
+        assertThat(browser.text()).contains("CN=branch-", there.path());
         browser.inspect("authority-upstream").follow("What waits for the CA");
         assertThat(browser.text()).contains("Nothing like that waits");
         String id = api.named("/authorities", name).getString("id");
@@ -99,9 +98,8 @@ class PortalUpstreamIT {
         String policy = "/authorities/" + authority + "/policy";
         AdminClient.ok(api.put(
                 policy, "{\"allow\":{\"dns\":[\"**.localhost\"]}}", api.get(policy).header("ETag")));
-        JsonObject provisioner = AdminClient.created(
+        AdminClient.created(
                 api.post("/provisioners", "{\"authority\":\"%s\",\"name\":\"acme\"}".formatted(authority)));
-        assertThat(provisioner.getString("id")).isNotBlank();
         AcmeClient client = new AcmeClient(
                 URI.create("%s/acme/%s/acme/directory".formatted(server.settings().url(), name)), server.root());
         assertThat(client.newAccount().status()).isEqualTo(201);
