@@ -221,6 +221,7 @@ public final class Screenshots {
     private void audit() throws IOException {
         // events are linked a moment after they were recorded; this one is the last
         new WebDriverWait(browser.driver(), PATIENCE)
+                .withMessage(() -> "the revocation in " + browser.text())
                 .until(page -> browser.open("/audit?kind=certificate-revoked").has("#events td a"));
         book.take(browser.open("/audit"), "audit");
         browser.open("/audit?kind=policy-changed");

@@ -18,8 +18,8 @@ import javax.imageio.stream.ImageOutputStream;
 /** Makes a PNG small: few colours, in a palette (PNG §11.2.2). Pages of a program have few anyway; letters have many edges. */
 final class SmallPng {
 
-    private static final int OCTETS = 40_000;
-    private static final int MOST_COLOURS = 64;
+    private static final int OCTETS = 50_000;
+    private static final int MOST_COLOURS = 128;
     private static final int FEWEST_COLOURS = 16;
 
     private final int width;
@@ -48,7 +48,7 @@ final class SmallPng {
     }
 
     /**
-     * The same picture with at most 64 colours; with fewer, but 16, if it would have more than 40,000 octets.
+     * The same picture with at most 128 colours; with fewer, but 16, if it would have more than 50,000 octets.
      *
      * @param png any
      */

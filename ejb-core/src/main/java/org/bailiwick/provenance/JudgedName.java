@@ -9,10 +9,11 @@ import org.bailiwick.policy.Judgement;
 /**
  * What the policies say of a name.
  *
+ * @param type {@code dns} and the like, as in rules
  * @param permitted whether every level permits it
  * @param levels the highest first
  */
-public record JudgedName(String name, boolean permitted, List<Level> levels) implements Serializable {
+public record JudgedName(String type, String name, boolean permitted, List<Level> levels) implements Serializable {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -23,6 +24,7 @@ public record JudgedName(String name, boolean permitted, List<Level> levels) imp
 
     static JudgedName of(ExplainedName explained) {
         return new JudgedName(
+                explained.name().type(),
                 explained.name().value(),
                 explained.permitted(),
                 explained.levels().stream().map(Level::of).toList());
@@ -31,7 +33,7 @@ public record JudgedName(String name, boolean permitted, List<Level> levels) imp
     /**
      * What one level says.
      *
-     * @param level its words
+     * @param level as JSON names it
      * @param rule what decided
      */
     public record Level(String level, boolean permitted, String rule) implements Serializable {
@@ -40,7 +42,7 @@ public record JudgedName(String name, boolean permitted, List<Level> levels) imp
         private static final long serialVersionUID = 1L;
 
         static Level of(Judgement judgement) {
-            return new Level(judgement.level().words(), judgement.permitted(), judgement.decidedBy());
+            return new Level(judgement.level().member(), judgement.permitted(), judgement.decidedBy());
         }
     }
 }

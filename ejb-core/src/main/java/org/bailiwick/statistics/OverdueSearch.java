@@ -74,7 +74,7 @@ public class OverdueSearch {
                         where c.authority_id = :authority and c.not_after > :now and c.not_after < :soon
                         and (c.not_before < :old or c.not_after < :verySoon)
                         and (c.account_id is not null or c.manual_request_id is not null
-            or c.registration_authority_id is not null) and"""
+                        or c.registration_authority_id is not null) and"""
                                 + WITHOUT_SUCCESSOR + " order by c.not_after")
                 .setParameter("authority", authority)
                 .setParameter("now", now)

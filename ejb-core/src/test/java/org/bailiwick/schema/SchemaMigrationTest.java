@@ -72,7 +72,9 @@ class SchemaMigrationTest {
                         "MassRevocationPart",
                         "HourlyCount",
                         "SummaryProgress",
-                        "OverdueCertificate");
+                        "OverdueCertificate",
+                        "KeptSession",
+                        "SessionKey");
     }
 
     /** Each node migrates at its start. */

@@ -11,7 +11,6 @@ import org.bailiwick.admin.SortColumn;
 public enum KeyColumn implements SortColumn {
     REFERENCE("lower(x.reference)"),
     OWNER("lower(coalesce(x.owner, ''))"),
-    BOUND("coalesce(x.boundAt, :absent)"),
     EXPIRES("coalesce(x.expiresAt, :absent)");
 
     private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
@@ -27,11 +26,10 @@ public enum KeyColumn implements SortColumn {
         return expression;
     }
 
-    /** What nobody was bound to comes before all others, and what never expires after them. */
+    /** What never expires comes after all others. */
     @Override
     public Optional<Object> absent() {
         return switch (this) {
-            case BOUND -> Optional.of(Instant.EPOCH);
             case EXPIRES -> Optional.of(NEVER);
             case REFERENCE, OWNER -> Optional.empty();
         };

@@ -218,8 +218,6 @@ class KeyOverviewTest {
         return switch (column) {
             case REFERENCE -> Comparator.comparing(key -> key.reference().toLowerCase(Locale.ROOT));
             case OWNER -> Comparator.comparing(key -> key.owner().toLowerCase(Locale.ROOT));
-            case BOUND ->
-                Comparator.comparing(key -> Optional.ofNullable(key.boundAt()).orElse(Instant.EPOCH));
             case EXPIRES ->
                 Comparator.comparing(key -> Optional.ofNullable(key.expiresAt()).orElse(Instant.MAX));
         };

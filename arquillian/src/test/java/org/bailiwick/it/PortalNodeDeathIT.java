@@ -1,0 +1,175 @@
+package org.bailiwick.it;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.bailiwick.quickstart.RunningServer;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.support.ui.WebDriverWait;
+
+/**
+ * Two nodes with one PostgreSQL and one token, and nothing else between them. Somebody writes a policy when the node that
+ * answers him is killed; he goes on at the other one. The time that it takes is mostly that of their starts.
+ */
+class PortalNodeDeathIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @Test
+    void whoWorksAtANodeThatIsKilledGoesOnAtTheOther() throws IOException, InterruptedException, SQLException {
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+                RunningServer first = start("node-a", postgres)) {
+            copyKeys(TestServers.data("node-a"), TestServers.data("node-b"));
+            try (RunningServer second = start("node-b", postgres);
+                    Balancer balancer = new Balancer(first.settings().httpsPort())) {
+                whoLeavesAtOneNodeIsOutAtBoth(first, second);
+                assertThat(contents(postgres)).isEmpty();
+                policyIsFinishedAfterADeath(first, second, balancer, postgres);
+            }
+        }
+    }
+
+    private static void whoLeavesAtOneNodeIsOutAtBoth(RunningServer first, RunningServer second)
+            throws IOException, InterruptedException {
+        PortalClient here = client(first);
+        assertThat(here.logIn("admin", password()).status()).isEqualTo(302);
+        PortalClient there = client(second);
+        there.steal(here.cookie());
+        assertThat(there.get("/profile").status()).isEqualTo(200);
+        assertThat(here.get("/profile").status()).isEqualTo(200);
+        var form = PortalClient.form(there.get("/profile"), "leave");
+        form.put("leave:out", "Log out");
+        assertThat(there.post("/profile", form).status()).isEqualTo(302);
+        assertThat(here.get("/profile").status()).isEqualTo(302);
+        assertThat(here.get("/profile").status()).isEqualTo(302);
+    }
+
+    private static void policyIsFinishedAfterADeath(
+            RunningServer first, RunningServer second, Balancer balancer, EmbeddedPostgres postgres)
+            throws IOException, InterruptedException, SQLException {
+        String provisioner = provisioner(AdminClient.first(first));
+        String portal = "https://localhost:%d/admin".formatted(balancer.port());
+        Browser browser = Browser.fresh().openUrl(portal + "/login");
+        browser.fill("Name", "admin").fill("Password", password()).press("Log in");
+        browser.openUrl(portal + "/policy?level=provisioner&id=" + provisioner);
+        browser.fill("Rule that allows", "**.localhost");
+        enter(browser);
+        await(browser, "allow dns **.localhost");
+        assertThat(contents(postgres)).hasSize(1).allSatisfy(content -> assertThat(content)
+                .doesNotContain("localhost", "bailiwick", "java"));
+
+        first.kill();
+        balancer.choose(second.settings().httpsPort());
+
+        browser.fill("Rule that denies", "bad.localhost");
+        enter(browser);
+        await(browser, "deny dns bad.localhost");
+        assertThat(browser.text()).contains("allow dns **.localhost");
+        pressHere(browser, "See what it would stop");
+        await(browser, "Every valid certificate that can be renewed today could be renewed then.");
+        pressHere(browser, "Save the policy");
+        await(browser, "is saved.");
+        assertThat(AdminClient.ok(AdminClient.first(second).get("/provisioners/" + provisioner + "/policy"))
+                        .toString())
+                .contains("**.localhost", "bad.localhost");
+        browser.press("Log out");
+        assertThat(browser.text()).contains("You are logged out.");
+        assertThat(contents(postgres)).isEmpty();
+        browser.console();
+    }
+
+    private static RunningServer start(String name, EmbeddedPostgres postgres)
+            throws IOException, InterruptedException {
+        Map<String, String> settings = new TreeMap<>(Map.of(
+                "bailiwick.node",
+                name,
+                "bailiwick.database.url",
+                "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.getPort()),
+                "bailiwick.database.user",
+                "postgres",
+                "bailiwick.database.password",
+                "postgres"));
+        return TestServers.start(name, settings);
+    }
+
+    /**
+     * What nodes of one server have alike. The configuration of SoftHSM names the folder of the first one's tokens, in its
+     * copy, too.
+     */
+    private static void copyKeys(Path from, Path to) throws IOException {
+        for (String each : new String[] {"token", "ca", "tls", "root.pem", "audit-key.pem", "admin-token"}) {
+            try (Stream<Path> files = Files.walk(from.resolve(each))) {
+                for (Path file : (Iterable<Path>) files::iterator) {
+                    Path copy = to.resolve(from.relativize(file));
+                    Files.createDirectories(to);
+                    Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+    }
+
+    private static PortalClient client(RunningServer server) throws IOException {
+        return new PortalClient(server.settings().url().toString(), RunningServer.trusting(server.root()));
+    }
+
+    private static String password() throws IOException {
+        return Files.readString(TestServers.data("node-a").resolve("portal-password"))
+                .strip();
+    }
+
+    private static String provisioner(AdminClient api) throws IOException, InterruptedException {
+        String authority = api.named(
+                        "/authorities", SharedServer.get().settings().authorityName())
+                .getString("id");
+        return AdminClient.created(api.post(
+                        "/provisioners", "{\"authority\":\"%s\",\"name\":\"node-death\"}".formatted(authority)))
+                .getString("id");
+    }
+
+    /** What the database has of sessions, octet for octet. */
+    private static List<String> contents(EmbeddedPostgres postgres) throws SQLException {
+        List<String> contents = new ArrayList<>();
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select content from kept_session")) {
+            while (rows.next()) {
+                contents.add(new String(rows.getBytes(1), ISO_8859_1));
+            }
+        }
+        return contents;
+    }
+
+    private static void await(Browser browser, String words) {
+        new WebDriverWait(browser.driver(), PATIENCE)
+                .withMessage(() -> words + " in " + browser.text())
+                .until(page -> browser.text().contains(words));
+    }
+
+    /** Presses a button that changes only a part of the page. */
+    private static void pressHere(Browser browser, String words) {
+        browser.driver()
+                .findElement(By.xpath("//input[@type='submit'][@value=\"%s\"]".formatted(words)))
+                .click();
+    }
+
+    private static void enter(Browser browser) {
+        browser.driver().switchTo().activeElement().sendKeys(Keys.ENTER);
+    }
+}
