@@ -55,6 +55,7 @@ class PortalRegistrationAuthoritiesIT {
         assertThat(browser.value("Settings")).contains("BAILIWICK_UPSTREAM_URL=" + browser.value("CMP URL"));
         browser.inspect("registration-authority-made");
         CmpClient client = enrolled(browser, secret);
+        assertThat(at(client).getString("status")).isEqualTo("enrolled");
 
         browser.open("/registration-authorities?name=" + name).follow("Last heard of");
         assertThat(browser.address()).contains("sort=seen", "name=" + name);
