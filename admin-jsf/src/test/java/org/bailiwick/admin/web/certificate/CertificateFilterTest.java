@@ -59,7 +59,14 @@ class CertificateFilterTest {
     @Test
     void stateAndDateAreRead() {
         CertificateCriteria criteria = new CertificateFilter(
-                        "", "", "revoked", "2027-06-01", "", "", "00000000-0000-0001-0000-000000000002", "00000000-0000-0003-0000-000000000004")
+                        "",
+                        "",
+                        "revoked",
+                        "2027-06-01",
+                        "",
+                        "",
+                        "00000000-0000-0001-0000-000000000002",
+                        "00000000-0000-0003-0000-000000000004")
                 .criteria();
         assertThat(criteria.state()).contains(CertificateState.REVOKED);
         assertThat(criteria.authority()).contains(new UUID(1, 2));
