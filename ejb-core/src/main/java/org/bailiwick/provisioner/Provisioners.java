@@ -181,13 +181,26 @@ public class Provisioners {
      * @param team only this one's; empty for all
      */
     public List<Provisioner> withAccounts(Optional<UUID> team, int limit) {
+        return ofKind(ProvisionerKind.ACME, team, limit);
+    }
+
+    /**
+     * Those for registration authorities, likewise.
+     *
+     * @param team only this one's; empty for all
+     */
+    public List<Provisioner> forRegistrationAuthorities(Optional<UUID> team, int limit) {
+        return ofKind(ProvisionerKind.RA, team, limit);
+    }
+
+    private List<Provisioner> ofKind(ProvisionerKind kind, Optional<UUID> team, int limit) {
         TypedQuery<Provisioner> query = entityManager.createQuery(
-                "select p from Provisioner p join fetch p.authority a where p.kind = 'acme'"
+                "select p from Provisioner p join fetch p.authority a where p.kind = :kind"
                         + (team.isPresent() ? " and a.team = :team" : "")
                         + " order by a.name, p.name",
                 Provisioner.class);
         team.ifPresent(one -> query.setParameter("team", one));
-        return query.setMaxResults(limit).getResultList();
+        return query.setParameter("kind", kind.word()).setMaxResults(limit).getResultList();
     }
 
     public Optional<Provisioner> withId(UUID id) {

@@ -71,14 +71,17 @@ public class RegistrationAuthorities {
      * A part of all.
      *
      * @param team only this one's; empty for all
-     * @param authority only this one's; empty for all
+     * @param now at which they are what is looked for
      */
-    public Page<RegistrationAuthority> page(Optional<UUID> team, Optional<UUID> authority, PageRequest request) {
+    public Page<RegistrationAuthority> page(
+            Optional<UUID> team, RegistrationAuthoritySearch search, PageRequest request, Instant now) {
         return PagedQuery.of(
                         RegistrationAuthority.class,
                         "from RegistrationAuthority x join Authority a on a.id = x.authority where 1 = 1")
-                .and("a.team = :team", "team", team)
-                .and("x.authority = :authority", "authority", authority)
+                .within("a.team = :team", "team", team)
+                .and("x.authority = :authority", "authority", search.authority())
+                .and("x.name like :name escape '!'", "name", search.name().map(PagedQuery::containing))
+                .and(search.statusCondition(), "now", search.status().map(any -> now))
                 .page(entityManager, request, RegistrationAuthority::id);
     }
 

@@ -1,6 +1,8 @@
 package org.bailiwick.ra;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What a registration authority is; derived from the facts that it holds. */
 public enum RegistrationAuthorityStatus {
@@ -16,5 +18,12 @@ public enum RegistrationAuthorityStatus {
     /** As the API writes it. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The one of that word, if there is one. */
+    public static Optional<RegistrationAuthorityStatus> named(String word) {
+        return Arrays.stream(values())
+                .filter(status -> status.word().equals(word))
+                .findFirst();
     }
 }

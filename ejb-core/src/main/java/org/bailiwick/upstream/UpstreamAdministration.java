@@ -5,6 +5,7 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.UUID;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Caller;
@@ -32,6 +33,9 @@ public class UpstreamAdministration {
 
     @Inject
     Caller caller;
+
+    @Inject
+    Clock clock;
 
     /**
      * An upstream authority, and how it stands with its CA.
@@ -62,6 +66,16 @@ public class UpstreamAdministration {
     public Standing find(UUID authority) {
         OperatedAuthority operated = authorities.find(authority);
         return new Standing(operated, upstreams.of(authority).orElseThrow(() -> AdminException.unknown(THING)));
+    }
+
+    /**
+     * The same, to be looked at.
+     *
+     * @throws AdminException {@code UNKNOWN} also if that authority issues by a key of its own
+     */
+    public UpstreamOverview overview(UUID authority) {
+        Standing standing = find(authority);
+        return UpstreamOverview.of(standing.operated().authority(), standing.upstream(), clock.instant());
     }
 
     /**

@@ -23,6 +23,7 @@ public class Navigation {
             EnumSet.of(Role.SUPER_ADMINISTRATOR, Role.AUTHORITY_ADMINISTRATOR, Role.AUDITOR);
 
     private static final String AUDIT = "audit";
+    private static final String OUTBOX = "outbox";
 
     private static final List<Entry> ENTRIES = List.of(
             new Entry("index", "", ALL),
@@ -33,6 +34,8 @@ public class Navigation {
             new Entry("accounts", "account", ISSUANCE),
             new Entry("orders", "order", ISSUANCE),
             new Entry("certificates", "certificate", ISSUANCE),
+            new Entry("registration-authorities", "registration-authorit", ISSUANCE),
+            new Entry(OUTBOX, OUTBOX, ISSUANCE),
             new Entry(AUDIT, AUDIT, EnumSet.of(Role.SUPER_ADMINISTRATOR, Role.AUDITOR)),
             new Entry("administrators", "administrator", EnumSet.of(Role.SUPER_ADMINISTRATOR, Role.AUDITOR)));
 

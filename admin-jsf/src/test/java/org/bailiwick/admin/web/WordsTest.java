@@ -15,6 +15,11 @@ import org.bailiwick.certificate.CertificateState;
 import org.bailiwick.eab.ExternalAccountKeyStatus;
 import org.bailiwick.order.OrderSearch;
 import org.bailiwick.order.OrderStatus;
+import org.bailiwick.ra.RegistrationAuthorityStatus;
+import org.bailiwick.ra.RelayedRequest;
+import org.bailiwick.ra.RelayedRequestStatus;
+import org.bailiwick.upstream.UpstreamState;
+import org.bailiwick.upstream.outbox.OutboxState;
 import org.bailiwick.validation.ValidationStep;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +49,22 @@ class WordsTest {
         assertTexts("account", "key.", ExternalAccountKeyStatus.values(), WordsTest::word);
         assertTexts("account", "order.", OrderStatus.values(), WordsTest::word);
         assertTexts("account", "state.", CertificateState.values(), CertificateState::word);
+    }
+
+    @Test
+    void ofRegistrationAuthorities() {
+        assertTexts("ra", "state.", RegistrationAuthorityStatus.values(), RegistrationAuthorityStatus::word);
+        assertTexts("ra", "status.", RelayedRequestStatus.values(), RelayedRequestStatus::word);
+        assertTexts("ra", "kind.", RelayedRequest.Kind.values(), RelayedRequest.Kind::word);
+        String[] reasons = RevocationReason.ofAdministrators().toArray(String[]::new);
+        assertTexts("ra", "reason.", reasons, Function.identity());
+    }
+
+    @Test
+    void ofUpstreamAuthorities() {
+        assertTexts("authority", "upstream.state.", UpstreamState.values(), UpstreamState::word);
+        assertTexts("upstream", "state.", OutboxState.values(), OutboxState::word);
+        assertTexts("upstream", "kind.", new String[] {"certificate", "revocation"}, Function.identity());
     }
 
     private static String word(Enum<?> constant) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param team the name of its team
  * @param state its word
  * @param governed whether it was given a policy; without one it refuses every name
+ * @param upstream whether another CA makes its certificates
  * @param issuers the one that issues first, then other active ones, roots, retired ones
  * @param waiting for what it waits; null for nothing
  */
@@ -26,6 +27,7 @@ public record AuthorityStanding(
         String team,
         String state,
         boolean governed,
+        boolean upstream,
         Instant createdAt,
         List<IssuerStanding> issuers,
         @Nullable Waiting waiting) {
@@ -63,6 +65,7 @@ public record AuthorityStanding(
                 team,
                 operated.state().word(),
                 operated.authority().policy().isPresent(),
+                operated.authority().upstream(),
                 operated.authority().createdAt(),
                 issuers.stream().sorted(AuthorityStanding::compare).toList(),
                 operated.request().map(Waiting::of).orElse(null));

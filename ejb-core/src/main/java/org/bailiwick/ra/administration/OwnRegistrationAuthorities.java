@@ -2,6 +2,8 @@ package org.bailiwick.ra.administration;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.admin.AdminException;
@@ -18,6 +20,9 @@ import org.bailiwick.ra.RegistrationAuthority;
 class OwnRegistrationAuthorities {
 
     private static final String THING = "registration authority";
+
+    /** A list of more is none to choose from. */
+    private static final int MOST_PROVISIONERS = 200;
 
     @Inject
     RegistrationAuthorities registrationAuthorities;
@@ -74,6 +79,15 @@ class OwnRegistrationAuthorities {
                 registrationAuthorities.withId(id).orElseThrow(() -> AdminException.unknown(thing));
         caller.requireTeam(found.provisioner().authority().team(), thing);
         return found;
+    }
+
+    /** Authority and name of provisioners that registration authorities may relay by, by their ids, sorted. */
+    Map<UUID, String> provisioners() {
+        Map<UUID, String> names = new LinkedHashMap<>();
+        provisioners
+                .forRegistrationAuthorities(caller.team(), MOST_PROVISIONERS)
+                .forEach(each -> names.put(each.id(), each.authority().name() + " / " + each.name()));
+        return names;
     }
 
     /**

@@ -7,6 +7,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
@@ -20,6 +21,7 @@ import org.bailiwick.eab.SealedSecret;
 import org.bailiwick.eab.Secrets;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.ra.RegistrationAuthority;
+import org.bailiwick.ra.RegistrationAuthoritySearch;
 import org.bailiwick.ra.RelayedRequest;
 
 /**
@@ -80,14 +82,19 @@ public class RegistrationAuthorityAdministration {
     }
 
     /**
-     * Those of all authorities, or of one; the newest first.
+     * Those that are looked for.
      *
-     * @throws AdminException {@code UNKNOWN} or {@code FOREIGN} if that authority is
+     * @throws AdminException {@code UNKNOWN} or {@code FOREIGN} if the authority is that they are looked for at
      */
     @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR, Role.Name.AUDITOR})
-    public Page<RegistrationAuthorityOverview> list(Optional<UUID> authority, PageRequest request) {
-        authority.ifPresent(own::requireAuthority);
-        return records.page(own.team(), authority, request).map(overviews::of);
+    public Page<RegistrationAuthorityOverview> list(RegistrationAuthoritySearch search, PageRequest request) {
+        search.authority().ifPresent(own::requireAuthority);
+        return records.page(own.team(), search, request).map(overviews::of);
+    }
+
+    /** By what a new one may relay: authority and name of provisioners of the kind {@code ra} by their ids, sorted. */
+    public Map<UUID, String> provisioners() {
+        return own.provisioners();
     }
 
     /**

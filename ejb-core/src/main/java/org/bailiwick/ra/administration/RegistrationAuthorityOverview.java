@@ -77,4 +77,14 @@ public record RegistrationAuthorityOverview(
                 certificate != null && certificate.revoked(),
                 found.lastSeenAt().orElse(null));
     }
+
+    /** How its state looks: good, neutral, warning or bad. */
+    public String tone() {
+        return switch (status) {
+            case "enrolled" -> certificateRevoked ? "bad" : "good";
+            case "waiting" -> "neutral";
+            case "suspended" -> "warning";
+            default -> "bad";
+        };
+    }
 }

@@ -16,6 +16,7 @@ import org.bailiwick.audit.RegistrationAuthorityEvent;
 import org.bailiwick.eab.SealedSecret;
 import org.bailiwick.ra.RegistrationAuthorities;
 import org.bailiwick.ra.RegistrationAuthority;
+import org.bailiwick.ra.RegistrationAuthoritySearch;
 import org.bailiwick.ra.RelayedRequest;
 import org.bailiwick.ra.RelayedRequests;
 
@@ -107,11 +108,11 @@ public class RegistrationAuthorityRecords {
      * A part of all.
      *
      * @param team only this one's; empty for all
-     * @param authority only this one's; empty for all
      */
     @TransactionAttribute(TransactionAttributeType.SUPPORTS)
-    public Page<RegistrationAuthority> page(Optional<UUID> team, Optional<UUID> authority, PageRequest request) {
-        return registrationAuthorities.page(team, authority, request);
+    public Page<RegistrationAuthority> page(
+            Optional<UUID> team, RegistrationAuthoritySearch search, PageRequest request) {
+        return registrationAuthorities.page(team, search, request, clock.instant());
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.bailiwick.upstream.outbox;
 
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.spi.JsonProvider;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,13 @@ final class Evidence {
     static String of(Order order, Account account) {
         String all = write(order, account, true);
         return all.getBytes(StandardCharsets.UTF_8).length <= LONGEST ? all : write(order, account, false);
+    }
+
+    /** The names that one of these is about. */
+    static List<String> names(JsonObject evidence) {
+        return evidence.getJsonArray("identifiers").getValuesAs(JsonObject.class).stream()
+                .map(identifier -> identifier.getString("value"))
+                .toList();
     }
 
     /** @param traced whether what the attempts saw is told, too: with many names that can be too much */

@@ -5,9 +5,12 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.account.AccountStatus;
@@ -16,6 +19,7 @@ import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
 import org.bailiwick.admin.PagedQuery;
+import org.bailiwick.authority.Authority;
 import org.bailiwick.job.Jobs;
 
 /** All entries, each with its job. */
@@ -24,6 +28,9 @@ public class Outbox {
 
     /** Longer than the attempt may take that is made at once: its node is dead then. */
     static final Duration TAKE_OVER = Duration.ofSeconds(45);
+
+    /** A list of more is none to choose from. */
+    private static final int MOST_AUTHORITIES = 200;
 
     @PersistenceContext
     EntityManager entityManager;
@@ -89,16 +96,36 @@ public class Outbox {
     }
 
     /**
-     * A part of all, the newest first.
+     * A part of all.
      *
      * @param team only this one's; empty for all
-     * @param authority only this one's; empty for all
      */
-    Page<OutboxEntry> page(Optional<UUID> team, Optional<UUID> authority, PageRequest request) {
+    Page<OutboxEntry> page(Optional<UUID> team, OutboxSearch search, PageRequest request) {
         return PagedQuery.of(OutboxEntry.class, "from OutboxEntry x join Authority a on a.id = x.authority where 1 = 1")
-                .and("a.team = :team", "team", team)
-                .and("a.id = :authority", "authority", authority)
+                .within("a.team = :team", "team", team)
+                .and("a.id = :authority", "authority", search.authority())
+                .andIf(search.only(OutboxState.WAITING), "x.failedAt is null")
+                .andIf(search.only(OutboxState.REFUSED), "x.failedAt is not null")
                 .page(entityManager, request, OutboxEntry::id);
+    }
+
+    /**
+     * The names of upstream authorities, by their ids, sorted by name.
+     *
+     * @param team only this one's; empty for all
+     */
+    Map<UUID, String> authorities(Optional<UUID> team) {
+        TypedQuery<Authority> query = entityManager.createQuery(
+                "select a from Authority a where a.upstream = true"
+                        + (team.isPresent() ? " and a.team = :team" : "")
+                        + " order by a.name",
+                Authority.class);
+        team.ifPresent(one -> query.setParameter("team", one));
+        Map<UUID, String> names = new LinkedHashMap<>();
+        query.setMaxResults(MOST_AUTHORITIES)
+                .getResultList()
+                .forEach(authority -> names.put(authority.id(), authority.name()));
+        return names;
     }
 
     /**

@@ -5,7 +5,7 @@ import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Map;
 import java.util.UUID;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
@@ -42,14 +42,20 @@ public class OutboxAdministration {
     Clock clock;
 
     /**
-     * Those of all upstream authorities, or of one, the newest first.
+     * Those that are looked for.
      *
-     * @throws AdminException {@code UNKNOWN} if that authority is
+     * @throws AdminException {@code UNKNOWN} if the authority is whose they are
      */
     @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR, Role.Name.AUDITOR})
-    public Page<OutboxEntry> list(Optional<UUID> authority, PageRequest request) {
-        authority.ifPresent(id -> owners.requireOwn(id, "authority"));
-        return outbox.page(owners.team(), authority, request);
+    public Page<OutboxOverview> list(OutboxSearch search, PageRequest request) {
+        search.authority().ifPresent(id -> owners.requireOwn(id, "authority"));
+        return outbox.page(owners.team(), search, request).map(this::overview);
+    }
+
+    /** The names of the upstream authorities, by their ids, sorted by name. */
+    @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR, Role.Name.AUDITOR})
+    public Map<UUID, String> authorities() {
+        return outbox.authorities(owners.team());
     }
 
     /**
@@ -58,10 +64,10 @@ public class OutboxAdministration {
      * @throws AdminException {@code UNKNOWN}
      */
     @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR, Role.Name.AUDITOR})
-    public OutboxEntry find(UUID id) {
+    public OutboxOverview find(UUID id) {
         OutboxEntry entry = outbox.withId(id).orElseThrow(() -> AdminException.unknown(THING));
         owners.requireOwn(entry.authority(), THING);
-        return entry;
+        return overview(entry);
     }
 
     /**
@@ -69,14 +75,14 @@ public class OutboxAdministration {
      *
      * @throws AdminException {@code UNKNOWN}
      */
-    public OutboxEntry retry(UUID id) {
+    public OutboxOverview retry(UUID id) {
         requireOwn(id);
         Instant now = clock.instant();
         OutboxEntry entry = outbox.lock(id).orElseThrow(() -> AdminException.unknown(THING));
         entry.tryNow(now);
         outbox.revive(entry, now);
         audit.record(new UpstreamEvent.EntryRetried(owners.caller(), entry.authority(), id));
-        return entry;
+        return overview(entry);
     }
 
     /**
@@ -90,6 +96,10 @@ public class OutboxAdministration {
             throw AdminException.conflict("Something came of it just now; there is nothing to give up.");
         }
         audit.record(new UpstreamEvent.EntryGivenUp(owners.caller(), authority, id));
+    }
+
+    private OutboxOverview overview(OutboxEntry entry) {
+        return OutboxOverview.of(entry, owners.nameOf(entry.authority()));
     }
 
     private UUID requireOwn(UUID id) {

@@ -11,10 +11,13 @@ import jakarta.persistence.Version;
 import java.io.StringReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
+import org.bailiwick.acme.SubjectName;
 import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.ca.EndEntityCertificate;
 import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.policy.Explanation;
 import org.bailiwick.policy.document.ExplanationDocument;
@@ -188,6 +191,24 @@ public class OutboxEntry {
     /** A sentence that says why nothing came of the last attempt; empty before the first. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
+    }
+
+    /** What the certificate is for that it asks for, or has revoked. */
+    List<String> names() {
+        if (certificate != null) {
+            return EndEntityCertificate.parse(certificate)
+                    .map(read -> read.names().stream()
+                            .map(SubjectName::value)
+                            .distinct()
+                            .toList())
+                    .orElse(List.of());
+        }
+        return evidence == null ? List.of() : Evidence.names(json(evidence));
+    }
+
+    /** Derived; nothing but a refusal decides it. */
+    OutboxState state() {
+        return failedAt == null ? OutboxState.WAITING : OutboxState.REFUSED;
     }
 
     /** When it came to nothing, if it did: it is not tried any more unless somebody wants it. */

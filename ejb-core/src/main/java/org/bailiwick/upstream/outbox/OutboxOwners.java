@@ -28,6 +28,11 @@ class OutboxOwners {
         return caller.team();
     }
 
+    /** The name of an authority, in URLs. */
+    String nameOf(UUID authority) {
+        return authorities.withId(authority).orElseThrow().name();
+    }
+
     /**
      * Demands that an authority is of the caller's team.
      *

@@ -15,7 +15,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.bailiwick.admin.web.Ids;
 import org.bailiwick.upstream.outbox.OutboxAdministration;
-import org.bailiwick.upstream.outbox.OutboxEntry;
+import org.bailiwick.upstream.outbox.OutboxOverview;
+import org.bailiwick.upstream.outbox.OutboxSearch;
 import org.jspecify.annotations.Nullable;
 
 /** What the CAs of upstream authorities are to be asked for; an entry is gone when something came of it. */
@@ -31,8 +32,9 @@ public class OutboxResource {
     /** Those of all upstream authorities, or of one; the newest first. */
     @GET
     public Response list(@QueryParam("authority") @Nullable String authority, @BeanParam Paging paging) {
-        return Answers.ok(
-                Json.page(outbox.list(Filters.id("authority", authority), paging.request()), OutboxResource::json));
+        return Answers.ok(Json.page(
+                outbox.list(OutboxSearch.of(Filters.id("authority", authority)), paging.request()),
+                OutboxResource::json));
     }
 
     /** One of them. */
@@ -58,20 +60,28 @@ public class OutboxResource {
         return Answers.ok(Json.object().add("id", entry.toString()).build());
     }
 
-    private static JsonObject json(OutboxEntry entry) {
+    private static JsonObject json(OutboxOverview entry) {
         JsonObjectBuilder json = Json.object()
                 .add("id", entry.id().toString())
                 .add("authority", entry.authority().toString())
-                .add("kind", entry.order().isPresent() ? "certificate" : "revocation")
-                .add("status", entry.failedAt().isPresent() ? "refused" : "waiting")
+                .add("kind", entry.kind())
+                .add("status", entry.state())
                 .add("created", Json.time(entry.createdAt()))
                 .add("deadline", Json.time(entry.deadline()))
                 .add("attempts", entry.attempts())
                 .add("next", Json.time(entry.nextAt()));
-        entry.order().ifPresent(order -> json.add("order", order.toString()));
-        entry.certificate().ifPresent(certificate -> json.add("certificate", certificate.toString()));
-        entry.problem().ifPresent(problem -> json.add("problem", problem));
-        entry.failedAt().ifPresent(when -> json.add("refused", Json.time(when)));
+        text(json, "order", entry.order());
+        text(json, "certificate", entry.certificate());
+        text(json, "problem", entry.problem());
+        if (entry.refusedAt() != null) {
+            json.add("refused", Json.time(entry.refusedAt()));
+        }
         return json.build();
+    }
+
+    private static void text(JsonObjectBuilder json, String name, @Nullable String value) {
+        if (value != null) {
+            json.add(name, value);
+        }
     }
 }

@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import org.bailiwick.admin.web.Ids;
+import org.bailiwick.ra.RegistrationAuthoritySearch;
 import org.bailiwick.ra.administration.EnrolmentSecret;
 import org.bailiwick.ra.administration.RegistrationAuthorityAdministration;
 import org.bailiwick.ra.administration.RegistrationAuthorityAdministration.Wanted;
@@ -40,7 +41,8 @@ public class RegistrationAuthoritiesResource {
     @GET
     public Response list(@QueryParam("authority") @Nullable String authority, @BeanParam Paging paging) {
         return Answers.ok(Json.page(
-                registrationAuthorities.list(Filters.id("authority", authority), paging.request()),
+                registrationAuthorities.list(
+                        RegistrationAuthoritySearch.of(Filters.id("authority", authority)), paging.request()),
                 found -> json(found).build()));
     }
 

@@ -17,6 +17,7 @@ import org.bailiwick.authority.founding.NewAuthority;
 import org.bailiwick.authority.founding.WantedKey;
 import org.bailiwick.hsm.KeyAlgorithm;
 import org.bailiwick.hsm.SignatureScheme;
+import org.bailiwick.upstream.NewUpstream;
 import org.jspecify.annotations.Nullable;
 
 /** The fields of a new authority. Which of them count says the way. */
@@ -25,7 +26,9 @@ public class NewAuthorityForm implements Serializable {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    private static final List<String> WAYS = List.of("root", "request", "key");
+    private static final String UPSTREAM = "upstream";
+
+    private static final List<String> WAYS = List.of("root", "request", "key", UPSTREAM);
 
     private static final int ROOT_YEARS = 20;
     private static final int ISSUING_YEARS = 10;
@@ -39,6 +42,7 @@ public class NewAuthorityForm implements Serializable {
     private String label = "";
     private String scheme = "";
     private String chain = "";
+    private final UpstreamForm upstream = new UpstreamForm();
 
     /**
      * What was typed and chosen.
@@ -46,8 +50,24 @@ public class NewAuthorityForm implements Serializable {
      * @throws AdminException {@code INVALID} if it cannot be right
      */
     NewAuthority wanted() {
-        UUID of = Ids.uuid(team).orElseThrow(() -> AdminException.invalid("Choose a team."));
-        return new NewAuthority(of, AuthorityName.asked(name.strip()), token.isEmpty() ? null : token, issuer());
+        return new NewAuthority(team(), name(), token.isEmpty() ? null : token, issuer());
+    }
+
+    /**
+     * The same of one whose certificates another CA makes.
+     *
+     * @throws AdminException {@code INVALID} if it cannot be right
+     */
+    NewUpstream wantedUpstream() {
+        return upstream.wanted(team(), name());
+    }
+
+    private UUID team() {
+        return Ids.uuid(team).orElseThrow(() -> AdminException.invalid("Choose a team."));
+    }
+
+    private AuthorityName name() {
+        return AuthorityName.asked(name.strip());
     }
 
     private FirstIssuer issuer() {
@@ -86,7 +106,12 @@ public class NewAuthorityForm implements Serializable {
 
     /** Whether keys are to be made, which may take a while. */
     public boolean isWithNewKeys() {
-        return !way.equals("key");
+        return !way.equals("key") && !isFromAnotherCa();
+    }
+
+    /** Whether another CA makes its certificates. */
+    public boolean isFromAnotherCa() {
+        return way.equals(UPSTREAM);
     }
 
     public String getWay() {
@@ -168,5 +193,10 @@ public class NewAuthorityForm implements Serializable {
 
     public void setChain(String chain) {
         this.chain = chain;
+    }
+
+    /** Of the other CA. */
+    public UpstreamForm getUpstream() {
+        return upstream;
     }
 }

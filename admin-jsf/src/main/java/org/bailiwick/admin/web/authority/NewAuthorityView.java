@@ -14,6 +14,9 @@ import org.bailiwick.admin.web.Notices;
 import org.bailiwick.authority.founding.FoundingAdministration;
 import org.bailiwick.authority.founding.FoundingPlaces;
 import org.bailiwick.authority.founding.NewAuthority;
+import org.bailiwick.upstream.EnrolmentSecretText;
+import org.bailiwick.upstream.NewUpstream;
+import org.bailiwick.upstream.UpstreamAdministration;
 
 /** A new authority: first in which way, then what it is to be. */
 @Named
@@ -25,6 +28,9 @@ public class NewAuthorityView implements Serializable {
 
     @Inject
     FoundingAdministration founding;
+
+    @Inject
+    UpstreamAdministration upstreams;
 
     @Inject
     Notices notices;
@@ -42,11 +48,23 @@ public class NewAuthorityView implements Serializable {
 
     /** Has it made: where keys are made for it, the page says how far it is; else it is there at once. */
     public String create() {
+        if (form.isFromAnotherCa()) {
+            return createUpstream();
+        }
         NewAuthority wanted = form.wanted();
         if (form.isWithNewKeys()) {
             return "/authority-founding?faces-redirect=true&id=" + founding.begin(wanted);
         }
         UUID made = founding.create(wanted).authority().id();
+        notices.tell(NewAuthorityView.class, "new.done", wanted.name().value());
+        return "/authority?faces-redirect=true&id=" + made;
+    }
+
+    /** Its page says how far the enrolment is. */
+    private String createUpstream() {
+        EnrolmentSecretText secret = form.getUpstream().secret();
+        NewUpstream wanted = form.wantedUpstream();
+        UUID made = upstreams.create(wanted, secret).upstream().authority();
         notices.tell(NewAuthorityView.class, "new.done", wanted.name().value());
         return "/authority?faces-redirect=true&id=" + made;
     }
@@ -64,7 +82,7 @@ public class NewAuthorityView implements Serializable {
         return tokens;
     }
 
-    /** Which of the three ways; it is in the page's address. */
+    /** Which of the ways; it is in the page's address. */
     public String getWay() {
         return form.getWay();
     }

@@ -24,9 +24,17 @@ import org.bailiwick.certificate.CertificateState;
  * @param account an id; empty for all
  * @param key an id of an external account key; empty for all
  * @param authority an id; empty for all
+ * @param relayed an id of a registration authority that relayed the requests for them; empty for all
  */
 record CertificateFilter(
-        String by, String text, String state, String before, String account, String key, String authority) {
+        String by,
+        String text,
+        String state,
+        String before,
+        String account,
+        String key,
+        String authority,
+        String relayed) {
 
     /** What the text may be. */
     enum By {
@@ -74,7 +82,8 @@ record CertificateFilter(
                 && before.isEmpty()
                 && account.isBlank()
                 && key.isBlank()
-                && authority.isBlank();
+                && authority.isBlank()
+                && relayed.isBlank();
     }
 
     /**
@@ -93,6 +102,7 @@ record CertificateFilter(
                 kind == By.SHA256 ? SearchText.of(text).map(CertificateFilter::sha256) : Optional.empty(),
                 SearchText.id(account),
                 SearchText.id(key),
+                Ids.uuid(relayed),
                 CertificateState.named(state),
                 SearchText.of(before).map(CertificateFilter::date),
                 Ids.uuid(authority));

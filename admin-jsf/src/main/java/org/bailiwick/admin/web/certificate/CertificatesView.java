@@ -38,6 +38,7 @@ public class CertificatesView {
     private String account = "";
     private String key = "";
     private String authority = "";
+    private String relayed = "";
     private List<Map.Entry<UUID, String>> authorities = List.of();
     private String sort = "";
     private String after = "";
@@ -86,11 +87,12 @@ public class CertificatesView {
                 .with("before", before)
                 .with("account", account)
                 .with("key", key)
-                .with("authority", authority);
+                .with("authority", authority)
+                .with("relayed", relayed);
     }
 
     private CertificateFilter filter() {
-        return new CertificateFilter(by, text, state, before, account, key, authority);
+        return new CertificateFilter(by, text, state, before, account, key, authority, relayed);
     }
 
     public String getBy() {
@@ -147,6 +149,15 @@ public class CertificatesView {
 
     public void setAuthority(String authority) {
         this.authority = authority;
+    }
+
+    /** The id of the registration authority whose one looks at alone; empty for any or none. */
+    public String getRelayed() {
+        return relayed;
+    }
+
+    public void setRelayed(String relayed) {
+        this.relayed = relayed;
     }
 
     /** The authorities whose certificates one can look at alone: names by ids. */

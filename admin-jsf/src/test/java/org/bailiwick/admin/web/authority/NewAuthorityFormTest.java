@@ -77,6 +77,27 @@ class NewAuthorityFormTest {
         assertThat(form.isWithNewKeys()).isFalse();
     }
 
+    @Test
+    void anotherCaHasItsUrlAndASecretThatIsForgotten() {
+        NewAuthorityForm form = form("upstream");
+        form.getUpstream().setUrl(" https://ca.corp/cmp/internal/plant ");
+        form.getUpstream().setAnchors("no certificate");
+        form.getUpstream().setSecret(" once ");
+        assertThat(form.isFromAnotherCa()).isTrue();
+        assertThat(form.isWithNewKeys()).isFalse();
+        assertThat(form.getUpstream().secret().value()).isEqualTo("once");
+        assertThatExceptionOfType(AdminException.class)
+                .isThrownBy(() -> form.getUpstream().secret())
+                .withMessageContaining("The secret cannot be right: it must be");
+        assertThatExceptionOfType(AdminException.class)
+                .isThrownBy(form::wantedUpstream)
+                .withMessageContaining("trust anchors cannot be right: there is no certificate in it");
+        form.getUpstream().setUrl("ldap://ca.corp/");
+        assertThatExceptionOfType(AdminException.class)
+                .isThrownBy(form::wantedUpstream)
+                .withMessageContaining("The URL of the CA cannot be right: write http:// or https://");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Plant, CN=a, EC_P256, '', 10, lower-case letters",

@@ -59,21 +59,29 @@ class CertificateFilterTest {
     @Test
     void stateAndDateAreRead() {
         CertificateCriteria criteria = new CertificateFilter(
-                        "", "", "revoked", "2027-06-01", "", "", "00000000-0000-0001-0000-000000000002")
+                        "",
+                        "",
+                        "revoked",
+                        "2027-06-01",
+                        "",
+                        "",
+                        "00000000-0000-0001-0000-000000000002",
+                        "00000000-0000-0003-0000-000000000004")
                 .criteria();
         assertThat(criteria.state()).contains(CertificateState.REVOKED);
         assertThat(criteria.authority()).contains(new UUID(1, 2));
+        assertThat(criteria.registrationAuthority()).contains(new UUID(3, 4));
         assertThat(criteria.expiresBefore()).contains(Instant.parse("2027-06-01T00:00:00Z"));
         for (String date : new String[] {"2027-02-30", "tomorrow", "+12345-01-01"}) {
-            assertThatThrownBy(() -> new CertificateFilter("", "", "", date, "", "", "").criteria())
+            assertThatThrownBy(() -> new CertificateFilter("", "", "", date, "", "", "", "").criteria())
                     .as(date)
                     .isInstanceOf(AdminException.class);
         }
-        assertThatThrownBy(() -> new CertificateFilter("", "", "", "", "no id", "", "").criteria())
+        assertThatThrownBy(() -> new CertificateFilter("", "", "", "", "no id", "", "", "").criteria())
                 .isInstanceOf(AdminException.class);
     }
 
     private static CertificateFilter filter(String by, String text) {
-        return new CertificateFilter(by, text, "", "", "", "", "");
+        return new CertificateFilter(by, text, "", "", "", "", "", "");
     }
 }
