@@ -14,6 +14,7 @@ import org.bailiwick.authority.NoActiveIssuerException;
 import org.bailiwick.ca.CertificationRequest;
 import org.bailiwick.hsm.TokenException;
 import org.bailiwick.issuance.RelayJournal.Begun;
+import org.bailiwick.ra.RegistrationAuthority;
 import org.bailiwick.ra.RelayedMessage;
 import org.bailiwick.ra.RelayedRequest.Kind;
 
@@ -52,11 +53,12 @@ public class RelayIssuance {
      * Issues for a registration authority itself. The same holds; but if the token is away it is given up then, and the
      * registration authority asks anew.
      *
+     * @param read the registration authority, as it was when the message was verified
      * @param kind an enrolment, by a secret that was shown, or a renewal
      */
-    public UUID certify(UUID authority, UUID registrationAuthority, Kind kind, RelayedMessage message, PublicKey key) {
+    public UUID certify(RegistrationAuthority read, Kind kind, RelayedMessage message, PublicKey key) {
         return end(issuers.withActiveOf(
-                authority, issuer -> journal.beginOwn(registrationAuthority, kind, message, key, issuer)));
+                read.authority(), issuer -> journal.beginOwn(read, kind, message, key, issuer)));
     }
 
     private UUID end(Begun begun) {

@@ -104,27 +104,32 @@ public class RelayJournal {
     /**
      * Begins the certificate of a registration authority itself. No policy is asked: it names nobody but it.
      *
+     * @param read it, as it was when the message was verified
      * @param kind an enrolment, by a secret that was shown, or a renewal
-     * @return what was begun before, if it is the same transaction
+     * @return what was begun before, if it is the same request of the same transaction
      * @throws AcmeException {@code badCSR} if the key is an account's, a CA's or was compromised
-     * @throws TooLateException {@code unauthorized} if it is suspended or may not enrol (any more), {@code serverInternal} if it
-     *     asks for another one at the moment
+     * @throws TooLateException {@code unauthorized} if it is suspended, its provisioner is disabled, or it may not enrol (any more);
+     *     {@code malformed} if it asked for something else in that transaction; {@code serverInternal} if another certificate of it
+     *     was begun since the message was verified, or is being made
      */
     public Begun beginOwn(
-            UUID registrationAuthority, Kind kind, RelayedMessage message, PublicKey key, ReadyIssuer issuer) {
+            RegistrationAuthority read, Kind kind, RelayedMessage message, PublicKey key, ReadyIssuer issuer) {
         Instant now = clock.instant();
         // what does not need the row is judged before it is locked (docs/adr/0019)
         accounts.requireFitForCertificate(key.getEncoded());
         PreparedCertificate prepared = issuer.issuer()
-                .prepareRegistrationAuthority(requests.nameOf(registrationAuthority), key, SerialNumber.random(), now);
-        RegistrationAuthority by = requests.lockRegistrationAuthority(registrationAuthority);
+                .prepareRegistrationAuthority(read.name(), key, SerialNumber.random(), now);
+        KeyFingerprint fingerprint = KeyFingerprint.of(key.getEncoded());
+        RegistrationAuthority by = requests.lockRegistrationAuthority(read.id());
         Optional<RelayedRequest> last = by.ownRequest().flatMap(requests::withId);
-        if (last.filter(request -> request.transaction().equals(message.transaction()))
-                .isPresent()) {
-            return new Begun(last.get().id(), Optional.empty());
+        Optional<RelayedRequest> known =
+                last.filter(request -> request.transaction().equals(message.transaction()));
+        if (known.isPresent()) {
+            return sameOwn(known.get(), kind, fingerprint);
         }
-        requireMayAsk(by, kind, last, now);
-        RelayedRequest made = RelayedRequest.own(by, kind, message, KeyFingerprint.of(key.getEncoded()), now);
+        requireMayAsk(read, by, kind, now);
+        requireTheLast(read, by, last);
+        RelayedRequest made = RelayedRequest.own(by, kind, message, fingerprint, now);
         requests.addNew(made);
         return new Begun(
                 made.id(),
@@ -133,20 +138,43 @@ public class RelayJournal {
     }
 
     /** The row was waited for, and nothing was changed yet (docs/adr/0019). */
-    private static void requireMayAsk(RegistrationAuthority by, Kind kind, Optional<RelayedRequest> last, Instant now) {
-        if (by.suspendedAt().isPresent()) {
-            throw new TooLateException(ProblemType.UNAUTHORIZED.problem(
-                    "The registration authority \"%s\" is suspended.".formatted(by.name())));
+    private static void requireMayAsk(
+            RegistrationAuthority read, RegistrationAuthority by, Kind kind, Instant now) {
+        try {
+            by.requireActive();
+        } catch (AcmeException inactive) {
+            throw new TooLateException(inactive.problem());
         }
-        if (kind == Kind.ENROLMENT && !by.mayEnrolAt(now)) {
+        // another secret may have been made since this one was shown
+        boolean mayEnrol = by.mayEnrolAt(now) && by.secretNumber() == read.secretNumber();
+        if (kind == Kind.ENROLMENT && !mayEnrol) {
             throw new TooLateException(ProblemType.UNAUTHORIZED.problem(
                     "The secret was used, or has expired; an administrator of the CA can make another one."));
         }
-        if (last.filter(request -> request.status() == RelayedRequestStatus.PROCESSING)
-                .isPresent()) {
-            throw new TooLateException(ProblemType.SERVER_INTERNAL.problem(
-                    "A certificate for this registration authority is being made already; ask again in a minute."));
+    }
+
+    /**
+     * Whose key was verified as its own may have lost that meanwhile, by an enrolment because the key was stolen: he must not
+     * take the place of that by a renewal.
+     */
+    private static void requireTheLast(
+            RegistrationAuthority read, RegistrationAuthority by, Optional<RelayedRequest> last) {
+        if (!read.ownRequest().equals(by.ownRequest())
+                || last.filter(request -> request.status() == RelayedRequestStatus.PROCESSING)
+                        .isPresent()) {
+            throw new TooLateException(
+                    ProblemType.SERVER_INTERNAL.problem(
+                            "Another certificate for this registration authority is being made, or has just been made; ask again in a minute."));
         }
+    }
+
+    /** The same transaction again; the row was waited for, and nothing was changed. */
+    private static Begun sameOwn(RelayedRequest known, Kind kind, KeyFingerprint key) {
+        if (known.kind() != kind || !known.isFor(List.of(), key, Optional.empty())) {
+            throw new TooLateException(ProblemType.MALFORMED.problem(
+                    "There is another request of this transaction: for another key, or of another kind."));
+        }
+        return new Begun(known.id(), Optional.empty());
     }
 
     private RegistrationAuthority active(UUID id) {

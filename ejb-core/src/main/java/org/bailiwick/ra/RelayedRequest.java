@@ -148,6 +148,8 @@ public class RelayedRequest implements PendingCertificate {
             throw new IllegalArgumentException("what is relayed is no own certificate");
         }
         RelayedRequest request = new RelayedRequest(by.id(), kind, message, key, now);
+        // the numbers of orders are for what is relayed
+        request.order = null;
         by.ask(request);
         return request;
     }

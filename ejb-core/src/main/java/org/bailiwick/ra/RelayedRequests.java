@@ -123,14 +123,6 @@ public class RelayedRequests {
         return entityManager.find(RegistrationAuthority.class, id);
     }
 
-    /** The name of that; to be asked before its row is locked. */
-    public String nameOf(UUID id) {
-        return entityManager
-                .createQuery("select r.name from RegistrationAuthority r where r.id = :id", String.class)
-                .setParameter("id", id)
-                .getSingleResult();
-    }
-
     /** The registration authority of an id that was read before, its row locked until the transaction ends. */
     public RegistrationAuthority lockRegistrationAuthority(UUID id) {
         return entityManager.find(RegistrationAuthority.class, id, LockModeType.PESSIMISTIC_WRITE);

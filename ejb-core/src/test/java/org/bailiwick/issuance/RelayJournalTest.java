@@ -31,6 +31,7 @@ import org.bailiwick.ca.SoftwareSigner;
 import org.bailiwick.ca.TestAuthority;
 import org.bailiwick.certificate.Certificate;
 import org.bailiwick.config.Setting;
+import org.bailiwick.eab.SealedSecret;
 import org.bailiwick.hsm.SignatureScheme;
 import org.bailiwick.issuance.RelayJournal.Begun;
 import org.bailiwick.policy.Policies;
@@ -193,6 +194,7 @@ class RelayJournalTest {
                 .executeUpdate());
         assertRefused(
                 ProblemType.UNAUTHORIZED, () -> scene.relay(RelayScene.message(Optional.empty()), request("a.corp")));
+        assertRefused(ProblemType.UNAUTHORIZED, () -> scene.certify(Kind.ENROLMENT));
         assertThat(scene.requests()).isEmpty();
     }
 
@@ -222,6 +224,55 @@ class RelayJournalTest {
         scene.change(branch -> branch.used(first, NOW));
         ResourceId second = scene.complete(scene.certify(Kind.RENEWAL)).id();
         assertThat(scene.branchNow().pinned()).containsExactly(second, first);
+    }
+
+    /** Somebody has stolen the key, and his message was verified just before the registration authority enrolled anew. */
+    @ParameterizedTest
+    @EnumSource
+    void aRenewalByAKeyThatWasReplacedMeanwhileComesTooLate(TestDatabase database) {
+        Scene scene = scene(database, provisioner -> {});
+        scene.complete(scene.certify(Kind.ENROLMENT));
+        RegistrationAuthority asVerified = scene.branchNow();
+        scene.change(branch -> branch.giveSecret(1, new SealedSecret("secrets", new byte[36]), RelayScene.EXPIRY));
+        ResourceId fresh = scene.complete(scene.certify(Kind.ENROLMENT)).id();
+        assertRefused(
+                ProblemType.SERVER_INTERNAL,
+                () -> scene.certify(asVerified, Kind.RENEWAL, RelayScene.message(Optional.empty())));
+        assertThat(scene.branchNow().pinned()).containsExactly(fresh);
+    }
+
+    /** An administrator has made another one because the first was seen by others. */
+    @ParameterizedTest
+    @EnumSource
+    void aSecretThatWasReplacedSinceItWasShownEnrolsNobody(TestDatabase database) {
+        Scene scene = scene(database, provisioner -> {});
+        RegistrationAuthority asVerified = scene.branchNow();
+        scene.change(branch -> branch.giveSecret(1, new SealedSecret("secrets", new byte[36]), RelayScene.EXPIRY));
+        assertRefused(
+                ProblemType.UNAUTHORIZED,
+                () -> scene.certify(asVerified, Kind.ENROLMENT, RelayScene.message(Optional.empty())));
+        assertThat(scene.branchNow().mayEnrolAt(NOW)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theSameTransactionIsTheSameRequestForItsOwnCertificate(TestDatabase database) {
+        Scene scene = scene(database, provisioner -> {});
+        RegistrationAuthority read = scene.branchNow();
+        UUID order = UUID.randomUUID();
+        RelayedMessage message = RelayScene.message(Optional.of(order));
+        KeyPair key = SoftwareSigner.ellipticCurve("secp256r1");
+        Begun first = scene.certify(read, Kind.ENROLMENT, message, key);
+        assertThat(scene.certify(read, Kind.ENROLMENT, message, key))
+                .isEqualTo(new Begun(first.request(), Optional.empty()));
+        assertRefused(ProblemType.MALFORMED, () -> scene.certify(read, Kind.ENROLMENT, message));
+        assertRefused(ProblemType.MALFORMED, () -> scene.certify(read, Kind.RENEWAL, message, key));
+        assertThat(scene.read(first).order())
+                .as("the numbers of orders are for what is relayed")
+                .isEmpty();
+        assertThat(scene.relay(RelayScene.message(Optional.of(order)), request("a.corp"))
+                        .request())
+                .isNotEqualTo(first.request());
     }
 
     /** The sweep gives up what a node left behind: nobody else can sign it, as it is made for one purpose only. */
@@ -296,9 +347,16 @@ class RelayJournalTest {
         }
 
         Begun certify(Kind kind) {
-            KeyPair key = SoftwareSigner.ellipticCurve("secp256r1");
+            return certify(branchNow(), kind, RelayScene.message(Optional.empty()));
+        }
+
+        Begun certify(RegistrationAuthority read, Kind kind, RelayedMessage message) {
+            return certify(read, kind, message, SoftwareSigner.ellipticCurve("secp256r1"));
+        }
+
+        Begun certify(RegistrationAuthority read, Kind kind, RelayedMessage message, KeyPair key) {
             return database.inTransaction(entityManager -> RelayBeans.journal(entityManager, CLOCK)
-                    .beginOwn(branch.id(), kind, RelayScene.message(Optional.empty()), key.getPublic(), ready()));
+                    .beginOwn(read, kind, message, key.getPublic(), ready()));
         }
 
         Certificate complete(Begun begun) {

@@ -83,7 +83,7 @@ public class CertificationExchange {
         PublicKey key = request.provenKey(keys);
         Kind kind = request.kind() == BodyKind.IR ? Kind.ENROLMENT : Kind.RENEWAL;
         RelayedMessage kept = kept(message);
-        UUID asked = issued(() -> issuance.certify(by.authority(), by.id(), kind, kept, key));
+        UUID asked = issued(() -> issuance.certify(by, kind, kept, key));
         return reply(request.kind(), request.requestId(), asked);
     }
 

@@ -348,10 +348,9 @@ class CmpServiceTest {
         }
 
         @Override
-        public UUID certify(
-                UUID authority, UUID registrationAuthority, Kind kind, RelayedMessage message, PublicKey key) {
+        public UUID certify(RegistrationAuthority read, Kind kind, RelayedMessage message, PublicKey key) {
             return end(() -> database.inTransaction(entityManager -> RelayBeans.journal(entityManager, CLOCK)
-                    .beginOwn(registrationAuthority, kind, message, key, issuers.activeOf(authority))));
+                    .beginOwn(read, kind, message, key, issuers.activeOf(read.authority()))));
         }
 
         private UUID end(Supplier<Begun> beginning) {
