@@ -44,7 +44,7 @@ public class CmpExchange {
     /**
      * A new one.
      *
-     * @param opening whether the message begins its transaction
+     * @param opening whether the message began its transaction; not if it was refused for coming out of its order
      * @param request what the transaction is about, if it is about a certificate
      * @param answer DER
      * @param nonce of the answer, hexadecimal

@@ -66,15 +66,20 @@ public class CmpExchanges {
                 .findFirst();
     }
 
-    /** How many transactions a registration authority has begun since a moment. */
-    long begunSince(UUID registrationAuthority, Instant since) {
+    /**
+     * How many messages of a registration authority were answered since a moment.
+     *
+     * @param opening those that began their transactions; or else the others
+     */
+    long answeredSince(UUID registrationAuthority, boolean opening, Instant since) {
         return entityManager
                 .createQuery(
                         """
                         select count(e) from CmpExchange e where e.registrationAuthority = :registrationAuthority
-                        and e.opening = true and e.createdAt > :since""",
+                        and e.opening = :opening and e.createdAt > :since""",
                         Long.class)
                 .setParameter("registrationAuthority", registrationAuthority)
+                .setParameter("opening", opening)
                 .setParameter("since", since)
                 .getSingleResult();
     }

@@ -21,7 +21,7 @@ import org.bailiwick.ra.RegistrationAuthority;
 
 /**
  * Answers the messages of registration authorities. It holds no transaction and no database connection while the token works.
- * Nothing is signed for who has not shown who he is: he is answered without protection.
+ * Nothing is signed for who has not shown who he is, nor for who asks too often: he is answered without protection.
  */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
@@ -86,6 +86,9 @@ public class CmpService {
                     .ifPresent(refused ->
                             refuse(named, kind, Optional.of(named.id().toString()), client, refused));
             return answer.der().orElseThrow();
+        } catch (CmpException tooOften) {
+            refuse(named, kind, Optional.of(named.id().toString()), client, tooOften);
+            return unprotected(message.header(), tooOften);
         } catch (NoActiveIssuerException nobodySigns) {
             return unprotected(
                     message.header(),

@@ -22,6 +22,9 @@ public class Conversation {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
+    /** What follows in its transaction, for each request that the rate permits: one that waits polls every five seconds. */
+    private static final int FOLLOWING = 20;
+
     @Inject
     ExchangeRecords records;
 
@@ -45,32 +48,40 @@ public class Conversation {
     /**
      * Answers a message whose sender was verified.
      *
+     * @throws CmpException {@code systemUnavail} if there were too many: that is worth no signature
      * @throws org.bailiwick.hsm.TokenException if the token is away: nothing is kept, and the same message may come again
      * @throws org.bailiwick.authority.NoActiveIssuerException if nobody could sign an answer
      */
-    Answer answer(VerifiedSender sender, CmpMessage message) {
-        MessageKey key = MessageKey.of(sender.registrationAuthority().id(), message);
+    Answer answer(VerifiedSender sender, CmpMessage message) throws CmpException {
+        RegistrationAuthority by = sender.registrationAuthority();
+        MessageKey key = MessageKey.of(by.id(), message);
         Optional<byte[]> told = records.answerTo(key);
         if (told.isPresent()) {
             return new Answer(told, Optional.empty());
         }
-        Reply reply = reply(sender.registrationAuthority(), message, key);
+        requireWithinRate(by, message);
+        Optional<UUID> request;
+        try {
+            Freshness.USUAL.requireRecent(message.header(), clock.instant());
+            request = requireInOrder(message, key);
+        } catch (CmpException outOfOrder) {
+            // whoever has seen an old message can send it again: he must not use up what its sender may begin
+            return protectedAnswer(sender, message, key, false, Reply.refusing(outOfOrder));
+        }
+        return protectedAnswer(sender, message, key, isOpening(message), reply(by, message, request));
+    }
+
+    private Answer protectedAnswer(
+            VerifiedSender recipient, CmpMessage message, MessageKey key, boolean opening, Reply reply) {
         CmpHeader header = reply.header(message.header().answer(clock.instant()), message);
-        byte[] der = protection.protect(sender, header, reply);
+        byte[] der = protection.protect(recipient, header, reply);
         if (reply.kept()) {
-            return kept(key, isOpening(message), reply, der, header.senderNonce());
+            return kept(key, opening, reply, der, header.senderNonce());
         }
         return new Answer(Optional.of(der), reply.refused());
     }
 
-    private Reply reply(RegistrationAuthority by, CmpMessage message, MessageKey key) {
-        Optional<UUID> request;
-        try {
-            Freshness.USUAL.requireRecent(message.header(), clock.instant());
-            request = requireInOrder(by, message, key);
-        } catch (CmpException outOfOrder) {
-            return Reply.refusing(outOfOrder);
-        }
+    private Reply reply(RegistrationAuthority by, CmpMessage message, Optional<UUID> request) {
         try {
             return subjects.answer(by, message, request);
         } catch (CmpException refused) {
@@ -83,8 +94,7 @@ public class Conversation {
      *
      * @return what the transaction is about, as far as that is known
      */
-    private Optional<UUID> requireInOrder(RegistrationAuthority by, CmpMessage message, MessageKey key)
-            throws CmpException {
+    private Optional<UUID> requireInOrder(CmpMessage message, MessageKey key) throws CmpException {
         boolean begun = records.isBegun(key);
         if (isOpening(message)) {
             if (begun) {
@@ -92,7 +102,6 @@ public class Conversation {
                         FailureInfo.TRANSACTION_ID_IN_USE,
                         "There was another message of this transaction; begin a new one.");
             }
-            requireWithinRate(by);
             return Optional.empty();
         }
         if (!begun) {
@@ -108,13 +117,17 @@ public class Conversation {
                 .request();
     }
 
-    private void requireWithinRate(RegistrationAuthority by) throws CmpException {
-        if (by.rate().isPresent()
-                && records.begunWithin(by.id(), MINUTE) >= by.rate().get()) {
+    private void requireWithinRate(RegistrationAuthority by, CmpMessage message) throws CmpException {
+        if (by.rate().isEmpty()) {
+            return;
+        }
+        int rate = by.rate().get();
+        if ((isOpening(message) && records.answeredWithin(by.id(), true, MINUTE) >= rate)
+                || records.answeredWithin(by.id(), false, MINUTE) >= (long) FOLLOWING * rate) {
             throw new CmpException(
                     FailureInfo.SYSTEM_UNAVAIL,
                     "This registration authority may make %d requests in a minute, and has made them; try again in a minute."
-                            .formatted(by.rate().get()));
+                            .formatted(rate));
         }
     }
 

@@ -95,9 +95,14 @@ public class ExchangeRecords {
      */
     public record Before(Optional<UUID> request) {}
 
-    /** How many transactions a registration authority has begun in a while. */
-    public long begunWithin(UUID registrationAuthority, Duration time) {
-        return exchanges.begunSince(registrationAuthority, clock.instant().minus(time));
+    /**
+     * How many messages of a registration authority were answered in a while.
+     *
+     * @param opening those that began their transactions; or else the others
+     */
+    public long answeredWithin(UUID registrationAuthority, boolean opening, Duration time) {
+        return exchanges.answeredSince(
+                registrationAuthority, opening, clock.instant().minus(time));
     }
 
     /**

@@ -61,14 +61,14 @@ record Reply(
         return new Reply(body, Optional.of(request), new Confirmation.Unsaid(), List.of(), true, Optional.empty());
     }
 
-    /** A message that does not come in its order, is too old, or cannot be answered now. */
+    /** A message that does not come in its order, or is too old: sent again it costs no other signature. */
     static Reply refusing(CmpException refused) {
         return new Reply(
                 ErrorMessage.of(refused),
                 Optional.empty(),
                 new Confirmation.Unsaid(),
                 List.of(),
-                false,
+                true,
                 Optional.of(refused));
     }
 

@@ -212,6 +212,46 @@ class CmpServiceTest {
         assertThat(failure(stale)).isEqualTo(FailureInfo.BAD_TIME);
     }
 
+    /** Whoever has seen an old message can send it as often as he likes. */
+    @ParameterizedTest
+    @EnumSource
+    void anOldMessageThatIsSentAgainAndAgainCostsOneSignature(TestDatabase database) throws CmpException {
+        Scene scene = scene(database);
+        byte[] own = scene.enrolled();
+        scene.change(branch -> branch.limit(Optional.of(2)));
+        byte[] old = scene.signature(own)
+                .protect(CmpHeader.request(new X500Principal(""), NOW.minusSeconds(3600)), request("host.corp"));
+        byte[] answer = scene.answer(old);
+        assertThat(failure(CmpMessage.parseResponse(answer))).isEqualTo(FailureInfo.BAD_TIME);
+        assertThat(scene.answer(old)).isEqualTo(answer);
+        CmpMessage next = scene.send(header(), request("host.corp"), scene.signature(own));
+        assertThat(next.body().kind())
+                .as("it is not counted as one that its sender has begun")
+                .isEqualTo(BodyKind.CP);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoAsksTooOftenIsAnsweredWithoutASignature(TestDatabase database) throws CmpException {
+        Scene scene = scene(database);
+        byte[] own = scene.enrolled();
+        scene.change(branch -> branch.limit(Optional.of(2)));
+        CmpHeader header = header();
+        CmpMessage last = scene.send(header, request("host.corp"), scene.signature(own));
+        CmpMessage refused = scene.send(header(), request("other.corp"), scene.signature(own));
+        assertThat(failure(refused)).isEqualTo(FailureInfo.SYSTEM_UNAVAIL);
+        assertThat(refused.protectedBy()).isEqualTo(CmpMessage.ProtectedBy.NOTHING);
+        assertThat(scene.refusals.told).singleElement().asString().contains("systemUnavail");
+        assertThat(scene.issuance.asked).hasSize(2);
+        CmpMessage conf = scene.send(
+                header.next(last.header(), NOW),
+                CertificateConfirmation.accepting(certificate(last), -1),
+                scene.signature(own));
+        assertThat(conf.body().kind())
+                .as("what was begun goes on to its end")
+                .isEqualTo(BodyKind.PKICONF);
+    }
+
     private static CmpHeader header() {
         return CmpHeader.request(new X500Principal(""), NOW);
     }

@@ -58,10 +58,12 @@ class ExchangeRecordsTest {
         RegistrationAuthority branch = branch(database);
         keep(database, NOW, message(branch, "01", "a"), "answer");
         keep(database, NOW.plusSeconds(90), message(branch, "02", "a"), "answer");
-        assertThat(at(database, NOW.plusSeconds(30)).begunWithin(branch.id(), Duration.ofMinutes(1)))
+        assertThat(at(database, NOW.plusSeconds(30)).answeredWithin(branch.id(), true, Duration.ofMinutes(1)))
                 .isEqualTo(2);
-        assertThat(at(database, NOW.plusSeconds(100)).begunWithin(branch.id(), Duration.ofMinutes(1)))
+        assertThat(at(database, NOW.plusSeconds(100)).answeredWithin(branch.id(), true, Duration.ofMinutes(1)))
                 .isEqualTo(1);
+        assertThat(at(database, NOW.plusSeconds(30)).answeredWithin(branch.id(), false, Duration.ofMinutes(1)))
+                .isZero();
         at(database, NOW).forget(NOW.plusSeconds(1), 1_000);
         assertThat(at(database, NOW).isBegun(message(branch, "01", "a")))
                 .isFalse();

@@ -87,8 +87,8 @@ final class TransactedRecords extends ExchangeRecords {
     }
 
     @Override
-    public long begunWithin(UUID registrationAuthority, Duration time) {
-        return in(records -> records.begunWithin(registrationAuthority, time));
+    public long answeredWithin(UUID registrationAuthority, boolean opening, Duration time) {
+        return in(records -> records.answeredWithin(registrationAuthority, opening, time));
     }
 
     @Override
