@@ -18,6 +18,7 @@ import org.bailiwick.cmp.FailureInfo;
 import org.bailiwick.cmp.GeneralMessage;
 import org.bailiwick.cmp.GeneralMessage.Question;
 import org.bailiwick.cmp.GeneralResponse;
+import org.bailiwick.cmp.InformationType;
 import org.bailiwick.ra.RegistrationAuthority;
 import org.bailiwick.revocation.PublishedRevocationLists;
 import org.bailiwick.revocation.RevocationList;
@@ -41,9 +42,11 @@ public class InformationExchange {
     /**
      * Answers one.
      *
-     * @throws CmpException {@code systemUnavail} if the authority has no certificate yet
+     * @throws CmpException {@code systemUnavail} if the authority has no certificate yet, {@code badRequest} if it is asked for its CRL
+     *     more than once
      */
     Reply answer(RegistrationAuthority by, GeneralMessage message) throws CmpException {
+        requireOneList(message);
         Issuer issuer = issuer(by.authority());
         CertificateChain chain = issuers.chainOf(issuer.id());
         GeneralResponse answer = GeneralResponse.empty();
@@ -53,6 +56,17 @@ public class InformationExchange {
                     : answer.andNothingAbout(question);
         }
         return Reply.of(answer);
+    }
+
+    /** An answer is kept for a day, and who asks reads {@link org.bailiwick.cmp.CmpMessage#MAXIMUM_RESPONSE} octets. */
+    static void requireOneList(GeneralMessage message) throws CmpException {
+        long lists = message.questions().stream()
+                .flatMap(question -> question.type().stream())
+                .filter(type -> type == InformationType.CRL_STATUS_LIST || type == InformationType.CURRENT_CRL)
+                .count();
+        if (lists > 1) {
+            throw new CmpException(FailureInfo.BAD_REQUEST, "The genm asks for a CRL more than once; ask once.");
+        }
     }
 
     /** The newest that issues, or else the newest. */

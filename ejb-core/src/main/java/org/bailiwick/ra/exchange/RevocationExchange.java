@@ -80,8 +80,8 @@ public class RevocationExchange {
      * Takes the confirmation of a certificate; one that is rejected is revoked.
      *
      * @param request what its transaction is about
-     * @throws CmpException {@code badCertId} if it is of another certificate, {@code certConfirmed} if one is rejected that was
-     *     accepted before
+     * @throws CmpException {@code badCertId} if it is of another certificate, {@code certRevoked} if one is accepted that was revoked,
+     *     as nobody confirmed it in time, {@code certConfirmed} if one is rejected that was accepted before
      */
     Reply answer(RegistrationAuthority by, CertificateConfirmation confirmation, UUID request) throws CmpException {
         RequestOutcome outcome = records.outcome(request);
@@ -89,18 +89,28 @@ public class RevocationExchange {
                 .filter(there -> there.der().filter(confirmation::isOf).isPresent())
                 .orElseThrow(() -> new CmpException(
                         FailureInfo.BAD_CERT_ID, "This is not the hash of the certificate of this transaction."));
-        if (!confirmation.status().isGranted()) {
-            if (!outcome.awaitsConfirmation()) {
-                throw new CmpException(
-                        FailureInfo.CERT_CONFIRMED,
-                        "This certificate counts as accepted; to end it, ask for its revocation by rr.");
-            }
+        if (confirmation.status().isGranted()) {
+            requireGood(certificate);
+        } else if (outcome.awaitsConfirmation()) {
             reject(by, certificate);
+        } else if (!certificate.revoked()) {
+            throw new CmpException(
+                    FailureInfo.CERT_CONFIRMED,
+                    "This certificate counts as accepted; to end it, ask for its revocation by rr.");
         }
         if (outcome.awaitsConfirmation()) {
             records.endConfirmation(request);
         }
         return Reply.about(request, new Confirmed());
+    }
+
+    /** Who has it must not go on in the belief that it is good. */
+    private static void requireGood(Certificate certificate) throws CmpException {
+        if (certificate.revoked()) {
+            throw new CmpException(
+                    FailureInfo.CERT_REVOKED,
+                    "This certificate is revoked: nobody confirmed it within an hour, or somebody revoked it. Ask for another one.");
+        }
     }
 
     /** Who asked for it does not want it. */

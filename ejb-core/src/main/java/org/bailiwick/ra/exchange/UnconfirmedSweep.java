@@ -1,5 +1,6 @@
 package org.bailiwick.ra.exchange;
 
+import jakarta.ejb.EJBException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -45,8 +46,16 @@ public class UnconfirmedSweep implements RecurringJob {
     public void run() {
         Instant since = clock.instant().minus(CertificationExchange.CONFIRMATION);
         for (RequestOutcome outcome : records.unconfirmed(since, BATCH)) {
-            outcome.certificate().ifPresent(certificate -> revoke(outcome, certificate));
-            records.endConfirmation(outcome.request());
+            try {
+                outcome.certificate().ifPresent(certificate -> revoke(outcome, certificate));
+                records.endConfirmation(outcome.request());
+            } catch (EJBException hindered) {
+                // what hinders one hinders no other
+                LOG.log(
+                        Level.ERROR,
+                        "The certificate of the relayed request " + outcome.request() + " waits to be revoked.",
+                        hindered);
+            }
         }
     }
 

@@ -28,8 +28,12 @@ import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.ca.CertificateIssuer;
 import org.bailiwick.ca.CertificationRequest;
 import org.bailiwick.ca.RevocationReason;
+import org.bailiwick.ca.SerialNumber;
 import org.bailiwick.ca.SoftwareSigner;
 import org.bailiwick.ca.TestAuthority;
+import org.bailiwick.certificate.Certificate;
+import org.bailiwick.certificate.CertificateScene;
+import org.bailiwick.certificate.Certificates;
 import org.bailiwick.cmp.BodyKind;
 import org.bailiwick.cmp.CertificateConfirmation;
 import org.bailiwick.cmp.CertificateRequest;
@@ -170,6 +174,28 @@ class CmpServiceTest {
 
         assertThat(conf.body().kind()).isEqualTo(BodyKind.PKICONF);
         assertThat(scene.revocation.revoked).containsExactly("rejected");
+    }
+
+    /** Who confirms too late must not believe that the certificate is good (RFC 9810 §5.3.18). */
+    @ParameterizedTest
+    @EnumSource
+    void aConfirmationThatComesAfterTheRevocationIsRefused(TestDatabase database) throws CmpException {
+        Scene scene = scene(database);
+        byte[] own = scene.enrolled();
+        CmpHeader header = header();
+        CmpMessage cp = scene.send(header, request("host.corp"), scene.signature(own));
+        byte[] issued = certificate(cp);
+        scene.revoked(issued);
+
+        CmpMessage accepted = scene.send(
+                header.next(cp.header(), NOW), CertificateConfirmation.accepting(issued, -1), scene.signature(own));
+
+        assertThat(failure(accepted)).isEqualTo(FailureInfo.CERT_REVOKED);
+        CmpMessage rejected = scene.send(
+                header.next(accepted.header(), NOW),
+                CertificateConfirmation.rejecting(issued, -1, "not mine"),
+                scene.signature(own));
+        assertThat(rejected.body().kind()).as("it is what was wanted").isEqualTo(BodyKind.PKICONF);
     }
 
     /** M8: nothing is signed for a stranger, and nothing is kept of him but a line for the auditor. */
@@ -358,6 +384,20 @@ class CmpServiceTest {
         byte[] answer(byte[] message) throws CmpException {
             return service.answer(branch.provisioner().authority().name(), branch.name(), message, "192.0.2.1")
                     .orElseThrow();
+        }
+
+        /** A certificate that it relayed is revoked, by the sweep, say. */
+        void revoked(byte[] der) {
+            database.transact(entityManager -> {
+                Certificates certificates = CertificateScene.certificates(entityManager);
+                Certificate found = certificates
+                        .relayed(
+                                branch.authority(),
+                                branch.id(),
+                                new SerialNumber(read(der).getSerialNumber()))
+                        .orElseThrow();
+                certificates.revoke(certificates.lock(found), RevocationReason.CESSATION_OF_OPERATION, NOW);
+            });
         }
 
         void change(Consumer<RegistrationAuthority> change) {
