@@ -7,7 +7,9 @@ public enum LogInLimit {
     /** From one network ({@link ClientNetwork}), for whatever names. */
     NETWORK(60, Duration.ofMinutes(15)),
     /** For one name, from wherever: so that many addresses do not guess more than one. */
-    NAME(10, Duration.ofMinutes(15));
+    NAME(10, Duration.ofMinutes(15)),
+    /** By the secret of a registration authority, from one network: what it costs to find that out the client chooses. */
+    ENROLMENT(60, Duration.ofMinutes(15));
 
     private final int count;
     private final Duration period;

@@ -74,7 +74,7 @@ public class CmpService {
         String kind = message.body().kind().rfcName();
         VerifiedSender sender;
         try {
-            sender = senders.verify(named, message);
+            sender = senders.verify(named, message, client);
         } catch (CmpException notProven) {
             refuse(named, kind, Optional.empty(), client, notProven);
             return unprotected(message.header(), notProven);

@@ -17,6 +17,9 @@ import org.bailiwick.cmp.MacProtection;
 import org.bailiwick.cmp.SignatureProtection;
 import org.bailiwick.eab.SealedSecret;
 import org.bailiwick.eab.Secrets;
+import org.bailiwick.limit.ClientNetwork;
+import org.bailiwick.limit.LogInLimit;
+import org.bailiwick.limit.LogInLimiter;
 import org.bailiwick.ra.RegistrationAuthority;
 import org.bailiwick.ra.RelayedRequest;
 
@@ -38,6 +41,9 @@ public class SenderChecks {
     Secrets secrets;
 
     @Inject
+    LogInLimiter limiter;
+
+    @Inject
     Clock clock;
 
     private final Semaphore macs = new Semaphore(MACS_AT_ONCE);
@@ -46,10 +52,11 @@ public class SenderChecks {
      * Demands that it is.
      *
      * @param named the registration authority that the URL names
+     * @param client the address that the message came from
      * @throws CmpException if it is not, or that one may do nothing now
      * @throws org.bailiwick.hsm.TokenException if the secret cannot be decrypted now
      */
-    VerifiedSender verify(RegistrationAuthority named, CmpMessage message) throws CmpException {
+    VerifiedSender verify(RegistrationAuthority named, CmpMessage message, String client) throws CmpException {
         try {
             named.requireActive();
         } catch (AcmeException inactive) {
@@ -57,7 +64,7 @@ public class SenderChecks {
                     FailureInfo.NOT_AUTHORIZED, inactive.problem().detail(), inactive);
         }
         return switch (message.protectedBy()) {
-            case MAC -> bySecret(named, message);
+            case MAC -> bySecret(named, message, client);
             case SIGNATURE -> bySignature(named, message);
             case NOTHING, SOMETHING_ELSE ->
                 throw new CmpException(
@@ -66,7 +73,8 @@ public class SenderChecks {
         };
     }
 
-    private VerifiedSender bySecret(RegistrationAuthority named, CmpMessage message) throws CmpException {
+    private VerifiedSender bySecret(RegistrationAuthority named, CmpMessage message, String client)
+            throws CmpException {
         BodyKind kind = message.body().kind();
         if (kind != BodyKind.IR && kind != BodyKind.CERT_CONF && kind != BodyKind.POLL_REQ) {
             throw new CmpException(
@@ -83,10 +91,18 @@ public class SenderChecks {
             throw new CmpException(FailureInfo.SYSTEM_UNAVAIL, "Others are enrolling; try again in a few seconds.");
         }
         try {
+            String network = ClientNetwork.of(client);
+            // counted before it is judged: many at once are no more than many after each other
+            if (limiter.take(LogInLimit.ENROLMENT, network).isPresent()) {
+                throw new CmpException(
+                        FailureInfo.SYSTEM_UNAVAIL,
+                        "There were too many messages by wrong secrets from this network; try again in a quarter of an hour.");
+            }
             byte[] secret = secrets.open(new ResourceId(named.id()), named.secretNumber(), sealed)
                     .base64url()
                     .getBytes(StandardCharsets.US_ASCII);
             MacProtection.verify(message, secret);
+            limiter.giveBack(LogInLimit.ENROLMENT, network);
             return new VerifiedSender(named, Optional.of(MacProtection.answering(message, secret)));
         } finally {
             macs.release();

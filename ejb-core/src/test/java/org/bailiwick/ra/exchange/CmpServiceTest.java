@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -59,6 +60,8 @@ import org.bailiwick.issuance.RelayBeans;
 import org.bailiwick.issuance.RelayIssuance;
 import org.bailiwick.issuance.RelayJournal.Begun;
 import org.bailiwick.issuance.RelayedApplication;
+import org.bailiwick.limit.LogInLimit;
+import org.bailiwick.limit.LogInLimiter;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.ra.RegistrationAuthority;
 import org.bailiwick.ra.RelayScene;
@@ -220,6 +223,19 @@ class CmpServiceTest {
         assertThat(scene.issuance.asked).hasSize(1);
     }
 
+    /** What a MAC costs is chosen by who sends it. */
+    @ParameterizedTest
+    @EnumSource
+    void whoGuessesTooOftenIsNotHeardAnyMore(TestDatabase database) throws CmpException {
+        Scene scene = scene(database);
+        CertificateRequest ir = CertificateRequest.initial(new X500Principal("CN=x"), scene.key);
+        Protection guess = MacProtection.passwordBased("guess".getBytes(StandardCharsets.US_ASCII), Optional.empty());
+        assertThat(failure(scene.send(header(), ir, guess))).isEqualTo(FailureInfo.BAD_MESSAGE_CHECK);
+        assertThat(failure(scene.send(header(), ir, guess))).isEqualTo(FailureInfo.SYSTEM_UNAVAIL);
+        assertThat(failure(scene.send(header(), ir, scene.secret()))).isEqualTo(FailureInfo.SYSTEM_UNAVAIL);
+        assertThat(scene.issuance.asked).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource
     void whatIsRefusedSaysWhyAndIsTold(TestDatabase database) throws CmpException {
@@ -335,6 +351,7 @@ class CmpServiceTest {
         private final Issuance issuance;
         private final Revocation revocation = new Revocation();
         private final Told refusals = new Told();
+        private final Guesses guesses = new Guesses();
         private final CmpService service;
 
         Scene(TestDatabase database, RegistrationAuthority branch, Issuer issuer, ExternalAccountSecret secret) {
@@ -351,7 +368,7 @@ class CmpServiceTest {
             this.service = Injected.into(
                     new CmpService(),
                     records,
-                    Injected.into(new SenderChecks(), records, RelayScene.SECRETS, CLOCK),
+                    Injected.into(new SenderChecks(), records, RelayScene.SECRETS, guesses, CLOCK),
                     Injected.into(new Conversation(), records, subjects, new Signing(), CLOCK),
                     refusals,
                     CLOCK);
@@ -494,6 +511,23 @@ class CmpServiceTest {
         public void revokeRelayed(
                 ResourceId certificate, UUID registrationAuthority, RevocationReason reason, String because) {
             revoked.add(because);
+        }
+    }
+
+    /** One guess, and that is one too many if it was wrong. */
+    private static final class Guesses extends LogInLimiter {
+
+        private int left = 1;
+
+        @Override
+        public Optional<Duration> take(LogInLimit limit, String subject) {
+            left--;
+            return left < 0 ? Optional.of(Duration.ofMinutes(15)) : Optional.empty();
+        }
+
+        @Override
+        public void giveBack(LogInLimit limit, String subject) {
+            left++;
         }
     }
 
