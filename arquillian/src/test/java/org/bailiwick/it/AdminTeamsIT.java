@@ -124,9 +124,14 @@ class AdminTeamsIT {
 
         /** What waits gets what it waits for. */
         @Override
-        public void close() throws IOException, InterruptedException {
-            AdminClient.ok(first.post("/registration-authorities/" + branch.id() + "/resume"));
-            upstream.hurry();
+        public void close() throws IOException {
+            try {
+                AdminClient.ok(first.post("/registration-authorities/" + branch.id() + "/resume"));
+                upstream.hurry();
+            } catch (InterruptedException asked) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while the outbox emptied", asked);
+            }
         }
     }
 
@@ -269,6 +274,14 @@ class AdminTeamsIT {
                     404);
         }
         AdminClient.assertRefused(other.get("/revocations?authority=" + theirs.get("authorities")), 404);
+        AdminClient.assertRefused(other.get("/registration-authorities?authority=" + theirs.get("authorities")), 404);
+        AdminClient.assertRefused(
+                other.get("/relayed-requests?registrationAuthority=" + theirs.get("registration-authorities")), 404);
+        AdminClient.assertRefused(
+                other.post(
+                        "/registration-authorities",
+                        "{\"provisioner\":\"%s\",\"name\":\"mine\"}".formatted(theirs.get("provisioners"))),
+                404);
         assertThat(other.get("/external-account-keys/export?provisioner=" + theirs.get("provisioners"))
                         .body())
                 .doesNotContain(theirs.get("external-account-keys"));
