@@ -85,8 +85,9 @@ public class IssuanceAttempts {
      *     no lock is needed for it
      * @param issuerRetired whether its issuer is retired by now. Whoever retires one waits for nobody: what he did not hinder
      *     from being journaled is found here
+     * @param askerSuspended whether the registration authority that asked is suspended by now. The same holds
      */
-    record Open(IssuanceAttempt attempt, boolean accountEnded, boolean issuerRetired) {}
+    record Open(IssuanceAttempt attempt, boolean accountEnded, boolean issuerRetired, boolean askerSuspended) {}
 
     /** An attempt, if it has not ended. */
     Optional<Open> lock(UUID id) {
@@ -94,14 +95,17 @@ public class IssuanceAttempts {
                 .createQuery(
                         """
                         select a, (select c.deactivatedAt from Account c where c.id = a.account),
-                        (select i.retiredAt from Issuer i where i.id = a.issuer)
+                        (select i.retiredAt from Issuer i where i.id = a.issuer),
+                        (select r.suspendedAt from RelayedRequest q
+                        join RegistrationAuthority r on r.id = q.registrationAuthority where q.id = a.relayedRequest)
                         from IssuanceAttempt a where a.id = :id""",
                         Object[].class)
                 .setParameter("id", id)
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList()
                 .stream()
-                .map(row -> new Open((IssuanceAttempt) row[0], row[1] != null, row[2] != null))
+                .map(row ->
+                        new Open((IssuanceAttempt) row[0], row[1] != null, row[2] != null, row[3] != null))
                 .findFirst();
     }
 

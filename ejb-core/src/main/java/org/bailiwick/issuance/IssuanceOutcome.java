@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.bailiwick.account.Account;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.Problem;
+import org.bailiwick.acme.ProblemType;
 import org.bailiwick.audit.AuditLog;
 import org.bailiwick.audit.CertificateEvent;
 import org.bailiwick.authority.Authorities;
@@ -22,6 +23,10 @@ public class IssuanceOutcome {
 
     /** What the auditor is told of an issuance whose issuer issues no more. */
     static final String RETIRED = "its issuer was retired before it was done";
+
+    /** What a registration authority is told when it is resumed. */
+    static final Problem SUSPENDED = ProblemType.UNAUTHORIZED.problem(
+            "The registration authority was suspended while this certificate was being made; ask for another one.");
 
     @Inject
     IssuanceAttempts attempts;
@@ -42,7 +47,8 @@ public class IssuanceOutcome {
      * Stores the certificate, and with it the end of what it was asked for by.
      *
      * @return empty if the attempt has ended already, as somebody else completed or abandoned it, or ends here without a
-     *     certificate, as its account has ended or its issuer was retired: this certificate must be forgotten
+     *     certificate, as its account has ended, its issuer was retired or its registration authority suspended: this
+     *     certificate must be forgotten
      */
     public Optional<Certificate> complete(Journaled journaled, IssuedCertificate issued) {
         Optional<Open> open = attempts.lock(journaled.attempt());
@@ -50,16 +56,12 @@ public class IssuanceOutcome {
             return Optional.empty();
         }
         IssuanceAttempt attempt = open.get().attempt();
-        if (open.get().accountEnded()) {
-            abandon(attempt, Account.DEACTIVATED, Account.DEACTIVATED.detail());
+        Optional<Hindrance> hindered = hindrance(open.get());
+        if (hindered.isPresent()) {
+            abandon(attempt, hindered.get().problem(), hindered.get().why());
             return Optional.empty();
         }
         Requester requester = attempt.requester();
-        // the server's own are those of OCSP responders, which retired issuers have, too
-        if (open.get().issuerRetired() && !requester.isServer()) {
-            abandon(attempt, IssuanceService.NOT_MADE, RETIRED);
-            return Optional.empty();
-        }
         Optional<PendingCertificate> asked = pending.lock(requester);
         Certificate certificate = Certificate.of(
                 attempt.origin(journaled.issuer().authority(), asked.flatMap(PendingCertificate::replacedCertificate)),
@@ -74,6 +76,25 @@ public class IssuanceOutcome {
                 attempt.permittedBy(),
                 pending.told(requester)));
         return Optional.of(certificate);
+    }
+
+    /**
+     * Why a certificate must not come to be any more.
+     *
+     * @param problem what who asked is told
+     * @param why what the auditor is told
+     */
+    private record Hindrance(Problem problem, String why) {}
+
+    private static Optional<Hindrance> hindrance(Open open) {
+        if (open.accountEnded()) {
+            return Optional.of(new Hindrance(Account.DEACTIVATED, Account.DEACTIVATED.detail()));
+        }
+        // the server's own are those of OCSP responders, which retired issuers have, too
+        if (open.issuerRetired() && !open.attempt().requester().isServer()) {
+            return Optional.of(new Hindrance(IssuanceService.NOT_MADE, RETIRED));
+        }
+        return open.askerSuspended() ? Optional.of(new Hindrance(SUSPENDED, SUSPENDED.detail())) : Optional.empty();
     }
 
     /**

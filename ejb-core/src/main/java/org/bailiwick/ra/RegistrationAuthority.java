@@ -209,7 +209,8 @@ public class RegistrationAuthority {
     }
 
     /**
-     * Gives it another secret: it may enrol again. Until it does the certificate that it has goes on to count.
+     * Gives it another secret: it may enrol again. Until it does the certificate that it has goes on to count; but nothing that a
+     * suspended one had counts any more, as its key may have been stolen, and it must be resumed to enrol.
      *
      * @param number of the secret that it has, as it was read
      * @return whether it was given; not if somebody else gave it one since
@@ -219,6 +220,12 @@ public class RegistrationAuthority {
             return false;
         }
         give(sealed, expires);
+        if (suspendedAt != null) {
+            ownRequest = null;
+            certificate = null;
+            certificateUsedAt = null;
+            previousCertificate = null;
+        }
         return true;
     }
 

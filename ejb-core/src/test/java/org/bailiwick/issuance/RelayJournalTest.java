@@ -198,6 +198,31 @@ class RelayJournalTest {
         assertThat(scene.requests()).isEmpty();
     }
 
+    /** Whoever cuts it off has cut off, too, what waited for the token. */
+    @ParameterizedTest
+    @EnumSource
+    void whatWasBegunForOneThatWasSuspendedSinceComesToNothing(TestDatabase database) {
+        Scene scene = scene(database, provisioner -> {});
+        List<Begun> begun = List.of(
+                scene.relay(RelayScene.message(Optional.empty()), request("a.corp")), scene.certify(Kind.ENROLMENT));
+        scene.change(branch -> branch.suspend(NOW));
+        for (Begun each : begun) {
+            Journaled journaled = each.journaled().orElseThrow();
+            Optional<Certificate> none = database.inTransaction(entityManager -> RelayBeans.outcome(
+                            entityManager, CLOCK)
+                    .complete(journaled, CA.issue(journaled.prepared())));
+            assertThat(none).isEmpty();
+            assertThat(scene.read(each).problem())
+                    .hasValueSatisfying(problem -> assertThat(problem.type()).isEqualTo(ProblemType.UNAUTHORIZED));
+            assertThat(scene.audited(each.request()))
+                    .singleElement()
+                    .asString()
+                    .startsWith("issuance-abandoned")
+                    .contains("suspended");
+        }
+        assertThat(scene.branchNow().pinned()).isEmpty();
+    }
+
     @ParameterizedTest
     @EnumSource
     void anEnrolmentPinsTheCertificateAndUsesTheSecretUp(TestDatabase database) {

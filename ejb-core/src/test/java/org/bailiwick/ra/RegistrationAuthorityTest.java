@@ -78,6 +78,26 @@ class RegistrationAuthorityTest {
         assertThat(branch.pinned()).as("the first key may have been stolen").containsExactly(second);
     }
 
+    /** Its key was stolen, and to enrol anew it must be resumed: whoever has the key must have nothing of that. */
+    @Test
+    void aSecretThatIsMadeForASuspendedOneIsTheEndOfAllThatItHad() {
+        ResourceId first = certify(Kind.ENROLMENT);
+        branch.used(first, NOW);
+        certify(Kind.RENEWAL);
+        RelayedRequest begun = ask(Kind.RENEWAL);
+        branch.suspend(NOW);
+        assertThat(branch.giveSecret(1, new SealedSecret("secrets", new byte[36]), EXPIRY))
+                .isTrue();
+        branch.resume();
+        assertThat(branch.pinned()).isEmpty();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> new OwnCertificate(begun, branch).complete(ResourceId.random(NOW)));
+        assertThat(branch.pinned()).isEmpty();
+        assertThat(branch.statusAt(NOW)).isEqualTo(RegistrationAuthorityStatus.WAITING);
+        ResourceId fresh = certify(Kind.ENROLMENT);
+        assertThat(branch.pinned()).containsExactly(fresh);
+    }
+
     /** M10: the answer to kur may be lost. */
     @Test
     void theOldCertificateCountsUntilTheNewOneSigns() {

@@ -109,7 +109,7 @@ public class RegistrationAuthorityAdministration {
 
     /**
      * Gives one another secret, by which it may enrol again: the one before is of no use any more. The certificate that it has
-     * goes on to count until it has enrolled.
+     * goes on to count until it has enrolled; not if it is suspended: then nothing that it had counts, also when it is resumed.
      *
      * @param secretExpires when the secret is of no use any more; empty for a week from now
      * @return it, with the secret that nobody is shown again
