@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import org.bailiwick.ca.DerElement;
+import org.bailiwick.ca.EncodingException;
 import org.bailiwick.cmp.BodyKind;
 import org.bailiwick.cmp.CertificateResponse;
 import org.bailiwick.cmp.CmpBody;
@@ -414,6 +416,21 @@ class CmpServerIT {
         branch.at("cmp/nobody/nobody").signed("genm", "-infotype", "caCerts").requireRefused("404");
     }
 
+    /** Whatever stands in a message that can be read so far, it is CMP that answers. */
+    @Test
+    void eachKindOfBodyGetsAnAnswerInCmp() throws IOException, InterruptedException, CmpException, EncodingException {
+        for (BodyKind kind : BodyKind.values()) {
+            byte[] message = peer.message(CmpPeer.header(), GeneralMessage.asking(InformationType.CURRENT_CRL));
+            int body =
+                    DerElement.at(message, 0, message.length).elements().next().end();
+            message[body] = (byte) (0xa0 | kind.tag());
+            CmpMessage answer = CmpMessage.parseResponse(peer.answer(message));
+            assertThat(answer.body().kind())
+                    .as(kind.rfcName())
+                    .isEqualTo(kind == BodyKind.GENM ? BodyKind.GENP : BodyKind.ERROR);
+        }
+    }
+
     /** A hundred sequences within each other. */
     private static byte[] nested() {
         byte[] inner = {0x05, 0x00};
@@ -450,6 +467,9 @@ class CmpServerIT {
         }
         assertThat(answers.get(0).body().kind()).isEqualTo(BodyKind.GENP);
         assertThat(failure(answers.get(2))).isEqualTo(FailureInfo.SYSTEM_UNAVAIL);
+        assertThat(answers.get(2).protectedBy())
+                .as("it is worth no signature of the token")
+                .isEqualTo(CmpMessage.ProtectedBy.NOTHING);
     }
 
     /** Why it was refused, wherever that is said. */

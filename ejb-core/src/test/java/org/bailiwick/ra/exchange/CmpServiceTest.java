@@ -43,14 +43,17 @@ import org.bailiwick.cmp.CmpBody;
 import org.bailiwick.cmp.CmpException;
 import org.bailiwick.cmp.CmpHeader;
 import org.bailiwick.cmp.CmpMessage;
+import org.bailiwick.cmp.Confirmed;
 import org.bailiwick.cmp.ErrorMessage;
 import org.bailiwick.cmp.FailureInfo;
+import org.bailiwick.cmp.GeneralResponse;
 import org.bailiwick.cmp.MacProtection;
 import org.bailiwick.cmp.Pkcs10Request;
 import org.bailiwick.cmp.PkiStatus;
 import org.bailiwick.cmp.PollRequest;
 import org.bailiwick.cmp.PollResponse;
 import org.bailiwick.cmp.Protection;
+import org.bailiwick.cmp.RevocationResponse;
 import org.bailiwick.cmp.SignatureProtection;
 import org.bailiwick.cmp.StatusInfo;
 import org.bailiwick.eab.ExternalAccountSecret;
@@ -252,6 +255,25 @@ class CmpServiceTest {
                 request("host.corp"),
                 scene.signature(own));
         assertThat(failure(stale)).isEqualTo(FailureInfo.BAD_TIME);
+    }
+
+    /** Of the 27 kinds those that CAs send; how the others are read {@code CmpMessageTest} knows. */
+    @ParameterizedTest
+    @EnumSource
+    void whatOnlyACaSaysIsRefused(TestDatabase database) throws CmpException {
+        Scene scene = scene(database);
+        byte[] own = scene.enrolled();
+        List<CmpBody> answers = List.of(
+                new Confirmed(),
+                GeneralResponse.empty(),
+                new RevocationResponse(StatusInfo.ACCEPTED),
+                new PollResponse(0, Duration.ofSeconds(1)));
+        for (CmpBody body : answers) {
+            CmpMessage refused = scene.send(header(), body, scene.signature(own));
+            assertThat(failure(refused)).as(body.kind().rfcName()).isEqualTo(FailureInfo.BAD_REQUEST);
+            SignatureProtection.verify(refused, AUTHORITY.chain().first());
+        }
+        assertThat(scene.issuance.asked).hasSize(1);
     }
 
     /** Whoever has seen an old message can send it as often as he likes. */
