@@ -14,7 +14,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -29,6 +28,7 @@ import org.bailiwick.ca.OtherCa;
 import org.bailiwick.ca.SoftwareSigner;
 import org.bailiwick.hsm.CaSigner;
 import org.bailiwick.hsm.SignatureScheme;
+import org.bailiwick.hsm.TokenException.KeyNotFound;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
@@ -145,6 +145,23 @@ class EnrolmentJobTest {
         assertThat(read(database, authority).keyLabel()).isPresent().isNotEqualTo(Optional.of(first));
         assertThat(destroyed).containsExactly(first);
         assertThat(issuers(database, authority)).as("the same CA").hasSize(1);
+    }
+
+    /** Each attempt would leave one in the token. */
+    @ParameterizedTest
+    @EnumSource
+    void withoutTheKeyThatSignsARenewalNoOtherIsMade(TestDatabase database) {
+        UUID authority = enrolling(database);
+        answers.add(this::given);
+        job(database).run(authority.toString());
+        keys.clear();
+        now = now.plus(Duration.ofDays(60));
+        assertThat(job(database).run(authority.toString())).isPresent();
+        now = now.plusSeconds(61);
+        assertThat(job(database).run(authority.toString())).isPresent();
+        assertThat(keys).isEmpty();
+        assertThat(read(database, authority).problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("has no such key"));
     }
 
     /** A certificate for a key. */
@@ -264,7 +281,11 @@ class EnrolmentJobTest {
 
         @Override
         public CaSigner signer(String label) {
-            return signing(Objects.requireNonNull(keys.get(label)));
+            OtherCa.Request key = keys.get(label);
+            if (key == null) {
+                throw new KeyNotFound("The token has no such key", "Look for it.", null, null);
+            }
+            return signing(key);
         }
 
         @Override
