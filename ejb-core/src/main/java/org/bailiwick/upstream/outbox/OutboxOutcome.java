@@ -159,16 +159,33 @@ public class OutboxOutcome {
      * @param problem what a client is told
      */
     public void refused(UUID id, Problem problem, Instant now) {
-        outbox.lock(id).ifPresent(entry -> {
-            Optional<ResourceId> order = entry.order();
-            if (order.isPresent()) {
-                fail(entry, orders.lock(order.get()).orElseThrow(), problem);
-            } else {
-                entry.fail(problem.detail(), now);
-                audit.record(
-                        new UpstreamEvent.RevocationRefused(entry.authority(), certificateOf(entry), problem.detail()));
-            }
-        });
+        outbox.lock(id).ifPresent(entry -> end(entry, problem, problem.detail(), now));
+    }
+
+    /**
+     * Nothing came of it before its deadline. Its end is the same, and the administrators are told of the last attempt.
+     *
+     * @param problem what a client is told
+     */
+    public void late(UUID id, Problem problem, Instant now) {
+        outbox.lock(id).ifPresent(entry -> end(entry, problem, withLastAttempt(entry, problem), now));
+    }
+
+    /** @param why for administrators */
+    private void end(OutboxEntry entry, Problem problem, String why, Instant now) {
+        Optional<ResourceId> order = entry.order();
+        if (order.isPresent()) {
+            fail(entry, orders.lock(order.get()).orElseThrow(), problem, why);
+        } else {
+            entry.fail(why, now);
+            audit.record(new UpstreamEvent.RevocationRefused(entry.authority(), certificateOf(entry), why));
+        }
+    }
+
+    private static String withLastAttempt(OutboxEntry entry, Problem problem) {
+        return entry.problem()
+                .map(last -> "%s The last attempt: %s".formatted(problem.detail(), last))
+                .orElse(problem.detail());
     }
 
     /**
@@ -182,14 +199,16 @@ public class OutboxOutcome {
         Optional<OutboxEntry> found = outbox.lock(id);
         found.ifPresent(entry -> entry.order()
                 .flatMap(orders::lock)
-                .ifPresentOrElse(order -> fail(entry, order, problem), () -> outbox.remove(entry)));
+                .ifPresentOrElse(
+                        order -> fail(entry, order, problem, withLastAttempt(entry, problem)),
+                        () -> outbox.remove(entry)));
         return found.isPresent();
     }
 
-    private void fail(OutboxEntry entry, Order order, Problem problem) {
+    private void fail(OutboxEntry entry, Order order, Problem problem, String why) {
         order.fail(problem);
         outbox.remove(entry);
-        audit.record(failed(entry, order, problem.detail()));
+        audit.record(failed(entry, order, why));
     }
 
     /** The CA has revoked it, now or before. */
