@@ -1,6 +1,8 @@
 package org.bailiwick.upstream.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -13,9 +15,11 @@ import java.util.UUID;
 import java.util.stream.IntStream;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.Contact;
+import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.ProblemType;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityName;
 import org.bailiwick.authorization.OrderScene;
@@ -89,11 +93,25 @@ class EvidenceTest {
         OrderScene.meet(order, OrderScene.ORDERED.plusNanos(123_456_000));
         String evidence = Evidence.of(order, ACCOUNT);
         assertThat(evidence.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(Evidence.LONGEST);
+        assertThatNoException()
+                .as("with a request for as many names")
+                .isThrownBy(() -> OutboxJournal.requireFits(new byte[100 * (253 + 3) + 500], evidence));
         assertThat(Evidence.names(read(evidence)))
                 .containsExactlyElementsOf(
                         names.stream().map(Identifier::value).toList());
         assertThat(read(evidence).getJsonArray("identifiers").getJsonObject(99).getString("challenge"))
                 .isEqualTo("tls-alpn-01");
+    }
+
+    /** It would be sent in vain until its deadline. */
+    @Test
+    void aRequestThatIsTooLongForAMessageIsRefused() {
+        String evidence = "e".repeat(Evidence.LONGEST);
+        int most = OutboxJournal.LONGEST_REQUEST_AND_EVIDENCE - Evidence.LONGEST;
+        assertThatNoException().isThrownBy(() -> OutboxJournal.requireFits(new byte[most], evidence));
+        assertThatExceptionOfType(AcmeException.class)
+                .isThrownBy(() -> OutboxJournal.requireFits(new byte[most + 1], evidence))
+                .satisfies(refusal -> assertThat(refusal.problem().type()).isEqualTo(ProblemType.BAD_CSR));
     }
 
     private static JsonObject read(String json) {
