@@ -85,7 +85,7 @@ public class EnrolmentJob implements Job {
         byte[] message = plan.message().orElseGet(() -> {
             Ask ask = plan.secret().isPresent() ? new Ask.Enrolment(subject, next) : new Ask.Renewal(next);
             byte[] written = upstream.write(access, ask, clock.instant());
-            steps.write(authority, written);
+            steps.write(authority, plan.nextKeyLabel(), written);
             return written;
         });
         return upstream.send(access, message, judge, clock.instant());
@@ -143,7 +143,7 @@ public class EnrolmentJob implements Job {
             return Optional.empty();
         }
         if (answer instanceof Waiting waiting) {
-            steps.await(authority, waiting.ticket());
+            steps.await(authority, plan.nextKeyLabel(), waiting.ticket());
             return Optional.of(Backoff.next(waiting.pause(), clock.instant()));
         }
         if (answer instanceof Refused refused) {

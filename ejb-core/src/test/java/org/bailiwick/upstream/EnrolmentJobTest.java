@@ -147,6 +147,26 @@ class EnrolmentJobTest {
         assertThat(issuers(database, authority)).as("the same CA").hasSize(1);
     }
 
+    /** The request of the one before is protected by that one, and for another key. */
+    @ParameterizedTest
+    @EnumSource
+    void aSecretThatIsGivenDuringAnAttemptBeginsAnotherEnrolment(TestDatabase database) {
+        UUID authority = enrolling(database);
+        answers.add((judge, key) -> {
+            database.transact(entityManager -> entityManager
+                    .find(UpstreamAuthority.class, authority)
+                    .enrolBy(new SealedEnrolmentSecret("secrets", new byte[] {4})));
+            return new Answer.Waiting(Duration.ofSeconds(1), new byte[] {9});
+        });
+        assertThat(job(database).run(authority.toString())).isPresent();
+        assertThat(read(database, authority).ticket()).isEmpty();
+        now = now.plusSeconds(1);
+        answers.add(this::given);
+        assertThat(job(database).run(authority.toString())).isEmpty();
+        assertThat(read(database, authority).stateAt(now)).isEqualTo(UpstreamState.ENROLLED);
+        assertThat(sent.get(1)).isNotEqualTo(sent.get(0));
+    }
+
     /** Each attempt would leave one in the token. */
     @ParameterizedTest
     @EnumSource
@@ -212,13 +232,13 @@ class EnrolmentJobTest {
             }
 
             @Override
-            public void write(UUID authority, byte[] message) {
-                database.transact(entityManager -> real(entityManager).write(authority, message));
+            public void write(UUID authority, String label, byte[] message) {
+                database.transact(entityManager -> real(entityManager).write(authority, label, message));
             }
 
             @Override
-            public void await(UUID authority, byte[] ticket) {
-                database.transact(entityManager -> real(entityManager).await(authority, ticket));
+            public void await(UUID authority, String label, byte[] ticket) {
+                database.transact(entityManager -> real(entityManager).await(authority, label, ticket));
             }
 
             @Override
