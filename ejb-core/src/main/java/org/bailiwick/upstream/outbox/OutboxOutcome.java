@@ -19,7 +19,6 @@ import org.bailiwick.audit.CertificateEvent;
 import org.bailiwick.audit.UpstreamEvent;
 import org.bailiwick.authority.Issuer;
 import org.bailiwick.ca.CertificateChain;
-import org.bailiwick.ca.EndEntityCertificate;
 import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.certificate.Certificate;
@@ -138,9 +137,8 @@ public class OutboxOutcome {
         audit.record(failed(entry, order, String.join("; ", findings)));
     }
 
-    /** What can be read of it, at least. */
     private void revokeThere(OutboxEntry entry, byte[] certificate, Instant now) {
-        if (EndEntityCertificate.parse(certificate).isPresent()) {
+        if (isReadable(certificate)) {
             outbox.add(
                     OutboxEntry.revocation(
                             entry.authority(),
@@ -150,6 +148,16 @@ public class OutboxOutcome {
                             now,
                             now.plus(INSISTENCE)),
                     now);
+        }
+    }
+
+    /** The CA is asked by issuer and number: what has none cannot be in use. */
+    private static boolean isReadable(byte[] certificate) {
+        try {
+            CertificateChain unused = CertificateChain.ofDer(List.of(certificate));
+            return true;
+        } catch (IllegalArgumentException | IllegalStateException | ClassCastException none) {
+            return false;
         }
     }
 

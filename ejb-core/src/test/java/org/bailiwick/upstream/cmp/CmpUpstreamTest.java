@@ -178,6 +178,22 @@ class CmpUpstreamTest {
                 .isFalse());
     }
 
+    /** A CA signs its answers and may give anything for a certificate. */
+    @Test
+    void whatIsNoCertificateIsRejectedThereAsWell() {
+        byte[] aNumberInASequence = {0x30, 0x03, 0x02, 0x01, 0x05};
+        Answer answer = ask(
+                (certificate, others) -> new Judge.Rejected(List.of("it is no certificate")),
+                signed(CertificateResponse.issued(BodyKind.P10CR, Pkcs10Request.REQUEST_ID, aNumberInASequence)),
+                signed(new Confirmed()));
+        assertThat(answer)
+                .isInstanceOfSatisfying(Answer.Unsound.class, unsound -> assertThat(unsound.certificate())
+                        .isEqualTo(aNumberInASequence));
+        assertThat(asked.get(1).body()).isInstanceOfSatisfying(CertificateConfirmation.class, said -> assertThat(
+                        said.isOf(aNumberInASequence))
+                .isTrue());
+    }
+
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void whatIsNotTheCasIsAsGoodAsNoAnswer(String what, Reply reply) {
