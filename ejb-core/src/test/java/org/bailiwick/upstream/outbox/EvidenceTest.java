@@ -93,9 +93,8 @@ class EvidenceTest {
         OrderScene.meet(order, OrderScene.ORDERED.plusNanos(123_456_000));
         String evidence = Evidence.of(order, ACCOUNT);
         assertThat(evidence.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(Evidence.LONGEST);
-        assertThatNoException()
-                .as("with a request for as many names")
-                .isThrownBy(() -> OutboxJournal.requireFits(new byte[100 * (253 + 3) + 500], evidence));
+        byte[] requestForAsMany = new byte[100 * (253 + 3) + 500];
+        assertThatNoException().isThrownBy(() -> OutboxJournal.requireFits(requestForAsMany, evidence));
         assertThat(Evidence.names(read(evidence)))
                 .containsExactlyElementsOf(
                         names.stream().map(Identifier::value).toList());
