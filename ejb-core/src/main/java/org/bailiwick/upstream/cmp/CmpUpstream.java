@@ -207,7 +207,10 @@ public class CmpUpstream implements Upstream {
                     access, request, answer, CertificateConfirmation.accepting(certificate, requestId(request)), now);
             if (!isTaken(said)) {
                 return new Answer.Away("The CA did not take the confirmation of its certificate, but answered \"%s\"."
-                        .formatted(said.kind().rfcName()));
+                        .formatted(
+                                said instanceof ErrorMessage error
+                                        ? error.status().words()
+                                        : said.kind().rfcName()));
             }
         }
         return new Answer.Issued(((Accepted) verdict).path());

@@ -161,6 +161,11 @@ class CmpUpstreamTest {
             throw new IOException("nobody is there");
         };
         assertThat(ask(TAKE, signed(issued()), lost)).isInstanceOf(Answer.Away.class);
+        Reply refused =
+                signed(new ErrorMessage(StatusInfo.rejection(FailureInfo.BAD_CERT_ID, "Which one?"), List.of()));
+        assertThat(ask(TAKE, signed(issued()), refused))
+                .isInstanceOfSatisfying(Answer.Away.class, away -> assertThat(away.reason())
+                        .contains("confirmation", "badCertId", "Which one?"));
     }
 
     @Test
