@@ -329,6 +329,9 @@ class RelayIT {
 
             assertThat(Clients.status(orders.get(1).client(), orders.get(1).url())).isEqualTo("processing");
             assertThat(scene.given(second)).hasSize(1);
+            assertThat(other.outbox()).hasSize(2).allSatisfy(waiting -> assertThat(waiting.getString("problem", ""))
+                    .as("why it waits")
+                    .contains("notAuthorized", "suspended"));
             Ready hopeless = orders.get(2);
             AdminClient.ok(other.administrator().post("/outbox/" + other.entryOf(hopeless.url()) + "/give-up"));
             assertThat(UpstreamScene.failed(hopeless.client(), hopeless.url()).getString("detail"))

@@ -1,6 +1,5 @@
 package org.bailiwick.ca;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -29,9 +28,6 @@ import org.bouncycastle.asn1.x509.TBSCertificate;
  * @param now the moment at which it came
  */
 public record IssuedCheck(KeyFingerprint key, List<Identifier> identifiers, CertificateProfile profile, Instant now) {
-
-    /** How far the other CA's clock may be ahead. */
-    private static final Duration SKEW = Duration.ofMinutes(5);
 
     public IssuedCheck {
         identifiers = List.copyOf(identifiers);
@@ -102,7 +98,7 @@ public record IssuedCheck(KeyFingerprint key, List<Identifier> identifiers, Cert
                 validity.length().compareTo(profile.validity()) <= 0,
                 "it is valid for longer than the profile \"%s\" allows".formatted(profile.name()));
         findings.demand(
-                !validity.notBefore().isAfter(now.plus(SKEW))
+                !validity.notBefore().isAfter(now.plus(TrustAnchors.SKEW))
                         && validity.notAfter().isAfter(now),
                 "it is not valid now");
     }

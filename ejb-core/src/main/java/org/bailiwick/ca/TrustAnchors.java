@@ -3,6 +3,7 @@ package org.bailiwick.ca;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,11 @@ public final class TrustAnchors {
 
     /** Certificates that a CA may send along. */
     private static final int MOST_OTHERS = 20;
+
+    /**
+     * How far the other CA's clock may be ahead of ours: not every CA lets what it makes be valid from a time before.
+     */
+    static final Duration SKEW = Duration.ofMinutes(5);
 
     /** {@code id-kp-cmcCA} (RFC 6402 §2.10): who speaks for a CA without being one. */
     private static final String SPEAKS_FOR_CA = "1.3.6.1.5.5.7.3.27";
@@ -55,7 +61,7 @@ public final class TrustAnchors {
      *
      * @param certificate DER
      * @param others DER, certificates that may be between them, in any order; what has no place is ignored
-     * @param now the moment at which it must be valid
+     * @param now the moment at which it must be valid; by the CA's clock, which may be some minutes ahead
      * @return the certificate first, the anchor last
      */
     public CertificateChain pathFrom(byte[] certificate, List<byte[]> others, Instant now) {
@@ -66,8 +72,9 @@ public final class TrustAnchors {
             List<X509Certificate> path = up(read(certificate), readable(others));
             requireSound(path);
             CertificateChain chain = new CertificateChain(path);
-            chain.requireValidAt(now);
-            PathValidation.require(path, now);
+            Instant there = there(path.get(0), now);
+            chain.requireValidAt(there);
+            PathValidation.require(path, there);
             return chain;
         } catch (IllegalStateException | ClassCastException unreadable) {
             throw new IllegalArgumentException("it has something in it that cannot be read", unreadable);
@@ -91,6 +98,12 @@ public final class TrustAnchors {
         throw new IllegalArgumentException(
                 "the certificate of \"%s\", by which the answer is signed, is neither a CA's nor for a CA's messages (id-kp-cmcCA), nor a trust anchor itself"
                         .formatted(UploadedChain.shown(speaker.getSubjectX500Principal())));
+    }
+
+    /** What time it is at a CA that has just made a certificate. */
+    private static Instant there(X509Certificate certificate, Instant now) {
+        Instant begin = certificate.getNotBefore().toInstant();
+        return begin.isAfter(now) && !begin.isAfter(now.plus(SKEW)) ? begin : now;
     }
 
     private static boolean isForMessages(X509Certificate certificate) {

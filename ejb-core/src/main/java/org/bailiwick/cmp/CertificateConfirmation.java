@@ -157,15 +157,20 @@ public final class CertificateConfirmation implements CmpBody {
         return hash.isPresent() ? Asn1.sequence(Asn1.sequence(content)) : Asn1.sequence();
     }
 
+    /** Empty also if it is no certificate: whatever came is rejected by its hash. */
     private static Optional<ASN1ObjectIdentifier> hashOf(byte[] certificate) {
-        AlgorithmIdentifier signature = Certificate.getInstance(certificate).getSignatureAlgorithm();
-        if (signature.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
-            return Optional.of(RSASSAPSSparams.getInstance(signature.getParameters())
-                            .getHashAlgorithm()
-                            .getAlgorithm())
-                    .filter(HASHES::containsKey);
+        try {
+            AlgorithmIdentifier signature = Certificate.getInstance(certificate).getSignatureAlgorithm();
+            if (signature.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS)) {
+                return Optional.ofNullable(signature.getParameters())
+                        .map(RSASSAPSSparams::getInstance)
+                        .map(parameters -> parameters.getHashAlgorithm().getAlgorithm())
+                        .filter(HASHES::containsKey);
+            }
+            return Optional.ofNullable(HASHES_OF_SIGNATURES.get(signature.getAlgorithm()));
+        } catch (IllegalArgumentException | IllegalStateException | ClassCastException none) {
+            return Optional.empty();
         }
-        return Optional.ofNullable(HASHES_OF_SIGNATURES.get(signature.getAlgorithm()));
     }
 
     private static Octets hash(ASN1ObjectIdentifier algorithm, byte[] certificate) {

@@ -12,6 +12,7 @@ public final class OtherCaUrl {
             "write http:// or https://, a host, perhaps a port, and the path; at most 2000 characters";
 
     private static final int LONGEST = 2_000;
+    private static final int HIGHEST_PORT = 65_535;
 
     private OtherCaUrl() {}
 
@@ -22,6 +23,8 @@ public final class OtherCaUrl {
             boolean right = text.length() <= LONGEST
                     && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
                     && url.getHost() != null
+                    && url.getPort() != 0
+                    && url.getPort() <= HIGHEST_PORT
                     && url.getRawUserInfo() == null
                     && url.getRawQuery() == null
                     && url.getRawFragment() == null;

@@ -52,6 +52,13 @@ public sealed interface Answer {
      * Nothing is known: no answer came, or one that cannot be believed or does not end the matter. It is to be asked again.
      *
      * @param reason a sentence for an administrator
+     * @param over whether the CA knows nothing of this transaction any more, or something else, so that only another one helps
      */
-    record Away(String reason) implements Answer {}
+    record Away(String reason, boolean over) implements Answer {
+
+        /** It may go on where it is. */
+        public Away(String reason) {
+            this(reason, false);
+        }
+    }
 }

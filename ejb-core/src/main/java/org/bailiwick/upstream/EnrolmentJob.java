@@ -68,10 +68,6 @@ public class EnrolmentJob implements Job {
             try {
                 return settle(authority, plan, ask(authority, plan));
             } catch (TokenException away) {
-                if (away instanceof KeyNotFound) {
-                    // as after a crash between a key and its certificate in the token: it stays there
-                    steps.takeAnotherKey(authority);
-                }
                 return failed(authority, plan, "%s. %s".formatted(away.getMessage(), away.hint()), false);
             }
         });
@@ -79,8 +75,9 @@ public class EnrolmentJob implements Job {
 
     private Answer ask(UUID authority, Plan plan) {
         X500Principal subject = new X500Principal("CN=RA " + plan.name());
-        CaSigner next = keys.make(plan.nextKeyLabel(), subject);
+        // before a key is made: without this nothing would come of that
         UpstreamAccess access = new UpstreamAccess(plan.url(), plan.anchors(), credential(plan));
+        CaSigner next = nextKey(authority, plan, subject);
         Judge judge = judge(plan, next);
         if (plan.ticket().isPresent()) {
             return upstream.askAgain(access, plan.ticket().get(), judge, clock.instant());
@@ -88,10 +85,20 @@ public class EnrolmentJob implements Job {
         byte[] message = plan.message().orElseGet(() -> {
             Ask ask = plan.secret().isPresent() ? new Ask.Enrolment(subject, next) : new Ask.Renewal(next);
             byte[] written = upstream.write(access, ask, clock.instant());
-            steps.write(authority, written);
+            steps.write(authority, plan.nextKeyLabel(), written);
             return written;
         });
         return upstream.send(access, message, judge, clock.instant());
+    }
+
+    /** One that cannot be used stays in the token, as after a crash between a key and its certificate there. */
+    private CaSigner nextKey(UUID authority, Plan plan, X500Principal subject) {
+        try {
+            return keys.make(plan.nextKeyLabel(), subject);
+        } catch (KeyNotFound unusable) {
+            steps.takeAnotherKey(authority);
+            throw unusable;
+        }
     }
 
     private UpstreamAccess.Credential credential(Plan plan) {
@@ -112,8 +119,10 @@ public class EnrolmentJob implements Job {
             try {
                 CertificateChain path = plan.anchors().pathFrom(certificate, others, clock.instant());
                 KeyFingerprint key = KeyFingerprint.of(next.publicKey().getEncoded());
-                if (path.certificates().size() < 2
-                        || !EndEntityCertificate.read(certificate).key().equals(key)) {
+                if (path.certificates().size() < 2) {
+                    return new Judge.Rejected(List.of("it is a trust anchor itself"));
+                }
+                if (!EndEntityCertificate.read(certificate).key().equals(key)) {
                     return new Judge.Rejected(List.of("it is not for the key of this server"));
                 }
                 return new Judge.Accepted(path);
@@ -134,7 +143,7 @@ public class EnrolmentJob implements Job {
             return Optional.empty();
         }
         if (answer instanceof Waiting waiting) {
-            steps.await(authority, waiting.ticket());
+            steps.await(authority, plan.nextKeyLabel(), waiting.ticket());
             return Optional.of(Backoff.next(waiting.pause(), clock.instant()));
         }
         if (answer instanceof Refused refused) {
@@ -146,7 +155,7 @@ public class EnrolmentJob implements Job {
             return failed(authority, plan, why, true);
         }
         if (answer instanceof Answer.Away away) {
-            return failed(authority, plan, away.reason(), false);
+            return failed(authority, plan, away.reason(), away.over());
         }
         return failed(authority, plan, "The CA answered something that was not asked.", true);
     }

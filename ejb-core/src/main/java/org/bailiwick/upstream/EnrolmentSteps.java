@@ -84,14 +84,23 @@ public class EnrolmentSteps {
         upstreams.lock(authority).ifPresent(UpstreamAuthority::takeAnotherKey);
     }
 
-    /** A request was written and is to be sent: it is kept before. */
-    public void write(UUID authority, byte[] message) {
-        upstreams.lock(authority).ifPresent(upstream -> upstream.write(message, clock.instant()));
+    /**
+     * A request was written and is to be sent: it is kept before.
+     *
+     * @param label of the key whose certificate it asks for
+     */
+    public void write(UUID authority, String label, byte[] message) {
+        asking(authority, label).ifPresent(upstream -> upstream.write(message, clock.instant()));
     }
 
     /** The CA takes longer. */
-    public void await(UUID authority, byte[] ticket) {
-        upstreams.lock(authority).ifPresent(upstream -> upstream.await(ticket));
+    public void await(UUID authority, String label, byte[] ticket) {
+        asking(authority, label).ifPresent(upstream -> upstream.await(ticket));
+    }
+
+    /** Empty if another secret was given meanwhile: what was begun by the one before does not go on by that. */
+    private Optional<UpstreamAuthority> asking(UUID authority, String label) {
+        return upstreams.lock(authority).filter(upstream -> upstream.asksFor(label));
     }
 
     /**

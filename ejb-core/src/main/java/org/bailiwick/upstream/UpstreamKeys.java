@@ -77,8 +77,8 @@ public class UpstreamKeys {
      * in nobody's way.
      */
     void destroy(String label) {
-        Pkcs11Token here = token.get();
         try {
+            Pkcs11Token here = token.get();
             calls.begin(() -> {
                         List<X509Certificate> chain = here.certificateChain(label);
                         here.destroyKeyPair(label, chain.get(0));

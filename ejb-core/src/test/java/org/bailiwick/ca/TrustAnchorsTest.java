@@ -85,6 +85,21 @@ class TrustAnchorsTest {
                 .isThrownBy(() -> ROOT.pathFrom(certificate, CA.others(), NOW.plus(Duration.ofDays(100))));
     }
 
+    /** Not every CA lets its certificates be valid from before, and no two clocks are the same. */
+    @Test
+    void aCaWhoseClockIsAheadIsNotRefusedForThat() {
+        byte[] fresh = CA.made(REQUEST, NOW, "host.corp")
+                .valid(NOW.plus(Duration.ofMinutes(4)), NOW.plus(Duration.ofDays(1)))
+                .build();
+        assertThat(ROOT.pathFrom(fresh, CA.others(), NOW).firstDer()).isEqualTo(fresh);
+        byte[] tomorrows = CA.made(REQUEST, NOW, "host.corp")
+                .valid(NOW.plus(Duration.ofMinutes(6)), NOW.plus(Duration.ofDays(1)))
+                .build();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ROOT.pathFrom(tomorrows, CA.others(), NOW))
+                .withMessageContaining("is valid from");
+    }
+
     /** A certificate of an end entity signs nothing below it, whoever has its key. */
     @Test
     void anEndEntityIsNoCa() {

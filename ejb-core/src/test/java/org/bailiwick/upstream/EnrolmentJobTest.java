@@ -14,7 +14,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -29,6 +28,7 @@ import org.bailiwick.ca.OtherCa;
 import org.bailiwick.ca.SoftwareSigner;
 import org.bailiwick.hsm.CaSigner;
 import org.bailiwick.hsm.SignatureScheme;
+import org.bailiwick.hsm.TokenException.KeyNotFound;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
@@ -147,6 +147,43 @@ class EnrolmentJobTest {
         assertThat(issuers(database, authority)).as("the same CA").hasSize(1);
     }
 
+    /** The request of the one before is protected by that one, and for another key. */
+    @ParameterizedTest
+    @EnumSource
+    void aSecretThatIsGivenDuringAnAttemptBeginsAnotherEnrolment(TestDatabase database) {
+        UUID authority = enrolling(database);
+        answers.add((judge, key) -> {
+            database.transact(entityManager -> entityManager
+                    .find(UpstreamAuthority.class, authority)
+                    .enrolBy(new SealedEnrolmentSecret("secrets", new byte[] {4})));
+            return new Answer.Waiting(Duration.ofSeconds(1), new byte[] {9});
+        });
+        assertThat(job(database).run(authority.toString())).isPresent();
+        assertThat(read(database, authority).ticket()).isEmpty();
+        now = now.plusSeconds(1);
+        answers.add(this::given);
+        assertThat(job(database).run(authority.toString())).isEmpty();
+        assertThat(read(database, authority).stateAt(now)).isEqualTo(UpstreamState.ENROLLED);
+        assertThat(sent.get(1)).isNotEqualTo(sent.get(0));
+    }
+
+    /** Each attempt would leave one in the token. */
+    @ParameterizedTest
+    @EnumSource
+    void withoutTheKeyThatSignsARenewalNoOtherIsMade(TestDatabase database) {
+        UUID authority = enrolling(database);
+        answers.add(this::given);
+        job(database).run(authority.toString());
+        keys.clear();
+        now = now.plus(Duration.ofDays(60));
+        assertThat(job(database).run(authority.toString())).isPresent();
+        now = now.plusSeconds(61);
+        assertThat(job(database).run(authority.toString())).isPresent();
+        assertThat(keys).isEmpty();
+        assertThat(read(database, authority).problem())
+                .hasValueSatisfying(problem -> assertThat(problem).contains("has no such key"));
+    }
+
     /** A certificate for a key. */
     private Answer given(Judge judge, OtherCa.Request key) {
         byte[] certificate = CA.issue(key, now, "ra.corp");
@@ -195,13 +232,13 @@ class EnrolmentJobTest {
             }
 
             @Override
-            public void write(UUID authority, byte[] message) {
-                database.transact(entityManager -> real(entityManager).write(authority, message));
+            public void write(UUID authority, String label, byte[] message) {
+                database.transact(entityManager -> real(entityManager).write(authority, label, message));
             }
 
             @Override
-            public void await(UUID authority, byte[] ticket) {
-                database.transact(entityManager -> real(entityManager).await(authority, ticket));
+            public void await(UUID authority, String label, byte[] ticket) {
+                database.transact(entityManager -> real(entityManager).await(authority, label, ticket));
             }
 
             @Override
@@ -264,7 +301,11 @@ class EnrolmentJobTest {
 
         @Override
         public CaSigner signer(String label) {
-            return signing(Objects.requireNonNull(keys.get(label)));
+            OtherCa.Request key = keys.get(label);
+            if (key == null) {
+                throw new KeyNotFound("The token has no such key", "Look for it.", null, null);
+            }
+            return signing(key);
         }
 
         @Override

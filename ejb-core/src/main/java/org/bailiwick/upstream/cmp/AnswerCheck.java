@@ -9,6 +9,7 @@ import org.bailiwick.cmp.CmpException;
 import org.bailiwick.cmp.CmpHeader;
 import org.bailiwick.cmp.CmpMessage;
 import org.bailiwick.cmp.CmpMessage.ProtectedBy;
+import org.bailiwick.cmp.ErrorMessage;
 import org.bailiwick.cmp.FailureInfo;
 import org.bailiwick.cmp.Freshness;
 import org.bailiwick.cmp.MacProtection;
@@ -44,7 +45,7 @@ record AnswerCheck(UpstreamAccess access, Instant now) {
 
     private X509Certificate signer(CmpMessage answer) throws CmpException {
         if (answer.protectedBy() != ProtectedBy.SIGNATURE) {
-            throw new CmpException(FailureInfo.WRONG_INTEGRITY, "It is not signed.");
+            throw new CmpException(FailureInfo.WRONG_INTEGRITY, unsigned(answer));
         }
         X509Certificate shown = answer.signer().orElseGet(() -> namedSender(answer));
         try {
@@ -57,6 +58,17 @@ record AnswerCheck(UpstreamAccess access, Instant now) {
         }
     }
 
+    /**
+     * A CA that does not know who asks, or will not hear him any more, answers without a signature: that ends
+     * nothing, but is often the only hint at what is wrong.
+     */
+    private static String unsigned(CmpMessage answer) {
+        return answer.body() instanceof ErrorMessage error
+                ? "It is not signed, so anybody may have sent it; it says: %s"
+                        .formatted(error.status().words())
+                : "It is not signed.";
+    }
+
     /** A signer that does not show its certificate is one that is trusted already, or nobody. */
     private X509Certificate namedSender(CmpMessage answer) {
         return access.anchors().certificates().stream()
@@ -66,13 +78,11 @@ record AnswerCheck(UpstreamAccess access, Instant now) {
                 .orElseGet(() -> access.anchors().certificates().get(0));
     }
 
-    /** What came along, and the CAs above our own certificate. */
-    private List<byte[]> known(CmpMessage answer) throws CertificateEncodingException {
+    /** What may be between a certificate and an anchor: what came along, and the CAs above our own certificate. */
+    List<byte[]> known(CmpMessage answer) {
         List<byte[]> known = new ArrayList<>(answer.extraCertificates());
         if (access.credential() instanceof Certified certified) {
-            for (X509Certificate certificate : certified.chain().certificates()) {
-                known.add(certificate.getEncoded());
-            }
+            known.addAll(certified.chain().der());
         }
         return known;
     }

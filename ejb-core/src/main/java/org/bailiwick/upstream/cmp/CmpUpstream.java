@@ -68,6 +68,10 @@ public class CmpUpstream implements Upstream {
             FailureInfo.WRONG_AUTHORITY,
             FailureInfo.UNSUPPORTED_VERSION);
 
+    /** The CA is at another point of the transaction than we, as after an answer to a poll that was lost. */
+    private static final Set<FailureInfo> OUT_OF_STEP = EnumSet.of(
+            FailureInfo.BAD_SENDER_NONCE, FailureInfo.BAD_RECIPIENT_NONCE, FailureInfo.TRANSACTION_ID_IN_USE);
+
     @Inject
     CmpTransfer transfer;
 
@@ -180,7 +184,7 @@ public class CmpUpstream implements Upstream {
         String words = "The CA that signs for this authority says: %s".formatted(status.words());
         String sentence = words.endsWith(".") ? words : words + ".";
         if (failure.filter(why -> why.isPassing() || OURS.contains(why)).isPresent()) {
-            return new Answer.Away(sentence);
+            return new Answer.Away(sentence, failure.filter(OUT_OF_STEP::contains).isPresent());
         }
         ProblemType type = failure.map(FailureInfo::problem).orElse(ProblemType.SERVER_INTERNAL);
         return new Answer.Refused(type.problem(sentence));
@@ -190,7 +194,7 @@ public class CmpUpstream implements Upstream {
     private Answer judged(UpstreamAccess access, CmpMessage request, CmpMessage answer, Judge judge, Instant now)
             throws CmpException, IOException {
         byte[] certificate = ((CertificateResponse) answer.body()).certificate().orElseThrow();
-        Verdict verdict = judge.judge(certificate, answer.extraCertificates());
+        Verdict verdict = judge.judge(certificate, new AnswerCheck(access, now).known(answer));
         boolean tell = !answer.header().implicitConfirm();
         if (verdict instanceof Rejected rejected) {
             if (tell) {
@@ -203,7 +207,10 @@ public class CmpUpstream implements Upstream {
                     access, request, answer, CertificateConfirmation.accepting(certificate, requestId(request)), now);
             if (!isTaken(said)) {
                 return new Answer.Away("The CA did not take the confirmation of its certificate, but answered \"%s\"."
-                        .formatted(said.kind().rfcName()));
+                        .formatted(
+                                said instanceof ErrorMessage error
+                                        ? error.status().words()
+                                        : said.kind().rfcName()));
             }
         }
         return new Answer.Issued(((Accepted) verdict).path());

@@ -32,8 +32,24 @@ final class Evidence {
 
     /** That of an order whose authorizations are valid. */
     static String of(Order order, Account account) {
-        String all = write(order, account, true);
-        return all.getBytes(StandardCharsets.UTF_8).length <= LONGEST ? all : write(order, account, false);
+        String all = "";
+        for (Detail detail : Detail.values()) {
+            all = write(order, account, detail);
+            if (all.getBytes(StandardCharsets.UTF_8).length <= LONGEST) {
+                return all;
+            }
+        }
+        throw new IllegalStateException("an order has too many names: %d octets".formatted(all.length()));
+    }
+
+    /** How much is told of each name: with a hundred that are as long as names may be, all of it is too much. */
+    private enum Detail {
+        /** Also what the attempts saw. */
+        TRACE,
+        /** Which challenge was met, when, and where that is written down here. */
+        RECORD,
+        /** Which challenge was met. */
+        CHALLENGE
     }
 
     /** The names that one of these is about. */
@@ -43,10 +59,9 @@ final class Evidence {
                 .toList();
     }
 
-    /** @param traced whether what the attempts saw is told, too: with many names that can be too much */
-    private static String write(Order order, Account account, boolean traced) {
+    private static String write(Order order, Account account, Detail detail) {
         JsonArrayBuilder identifiers = JSON.createArrayBuilder();
-        order.authorizations().forEach(authorization -> identifiers.add(of(authorization, traced)));
+        order.authorizations().forEach(authorization -> identifiers.add(of(authorization, detail)));
         JsonObjectBuilder evidence = JSON.createObjectBuilder()
                 .add("order", order.id().toString())
                 .add("created", order.createdAt().toString())
@@ -61,21 +76,23 @@ final class Evidence {
                 .toString();
     }
 
-    private static JsonObjectBuilder of(Authorization authorization, boolean traced) {
+    private static JsonObjectBuilder of(Authorization authorization, Detail detail) {
         JsonObjectBuilder identifier = JSON.createObjectBuilder()
                 .add("type", authorization.identifier().type())
-                .add("value", authorization.identifier().value())
-                .add("authorization", authorization.id().toString());
+                .add("value", authorization.identifier().value());
+        if (detail != Detail.CHALLENGE) {
+            identifier.add("authorization", authorization.id().toString());
+        }
         authorization.challenges().stream()
                 .filter(challenge -> challenge.validatedAt().isPresent())
                 .min(Comparator.comparing(challenge -> challenge.validatedAt().orElseThrow()))
                 .ifPresent(challenge -> {
-                    identifier
-                            .add("challenge", challenge.type().wireName())
-                            .add(
-                                    "validated",
-                                    challenge.validatedAt().orElseThrow().toString());
-                    if (traced) {
+                    identifier.add("challenge", challenge.type().wireName());
+                    if (detail != Detail.CHALLENGE) {
+                        identifier.add(
+                                "validated", challenge.validatedAt().orElseThrow().toString());
+                    }
+                    if (detail == Detail.TRACE) {
                         addSeen(challenge, identifier);
                     }
                 });

@@ -39,6 +39,8 @@ public class OutboxEntry {
     /** How long a request is sent again as it is: CAs refuse one that is older than some minutes (RFC 9483 §3.5). */
     static final Duration FRESH = Duration.ofMinutes(3);
 
+    private static final Duration ANOTHER_DAY = Duration.ofDays(1);
+
     private static final JsonProvider JSON = JsonProvider.provider();
 
     @Id
@@ -311,8 +313,11 @@ public class OutboxEntry {
         beginAnew();
     }
 
-    /** Somebody wants it tried at once, be it that it had failed. */
+    /** Somebody wants it tried at once, be it that it had failed: also a revocation that came too late gets another day. */
     void tryNow(Instant now) {
+        if (failedAt != null && !now.isBefore(deadline)) {
+            deadline = now.plus(ANOTHER_DAY);
+        }
         failedAt = null;
         nextAt = now;
     }

@@ -2,6 +2,7 @@ package org.bailiwick.upstream.outbox;
 
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
@@ -22,6 +23,9 @@ import org.bailiwick.policy.Explanation;
 @Stateless
 public class OutboxJournal {
 
+    /** What a CA takes in one message, less what is around these two: certificates of this server's, mostly. */
+    static final int LONGEST_REQUEST_AND_EVIDENCE = 56 * 1024;
+
     @Inject
     Outbox outbox;
 
@@ -41,7 +45,8 @@ public class OutboxJournal {
      * @return the entry's id
      * @throws org.bailiwick.order.NoSuchOrderException if the account has no such order
      * @throws AcmeException as {@link Finalizations#begin}; {@code badCSR} also if the key is not of a type that the profile
-     *     takes, {@code rejectedIdentifier} if a policy refuses a name, {@code malformed} if the order asks for a validity
+     *     takes, or it is too long, {@code rejectedIdentifier} if a policy refuses a name, {@code malformed} if the order asks
+     *     for a validity
      */
     public UUID begin(ResourceId accountId, ResourceId orderId, CertificationRequest request, byte[] csr) {
         Instant now = clock.instant();
@@ -58,16 +63,29 @@ public class OutboxJournal {
                 .issuancePolicy()
                 .decide(begun.profile().names(begun.order().identifiers()))
                 .orRefuse();
+        String evidence = Evidence.of(begun.order(), begun.account());
+        requireFits(csr, evidence);
         OutboxEntry entry = OutboxEntry.certificate(
                 authority,
                 orderId,
                 csr,
                 begun.profile(),
                 why,
-                Evidence.of(begun.order(), begun.account()),
+                evidence,
                 now,
                 now.plus(settings.upstreamDeadline()));
         outbox.add(entry, now.plus(Outbox.TAKE_OVER));
         return entry.id();
+    }
+
+    /** One that does not would be tried until its deadline, and keep the others waiting. */
+    static void requireFits(byte[] csr, String evidence) {
+        int octets = csr.length + evidence.getBytes(StandardCharsets.UTF_8).length;
+        if (octets > LONGEST_REQUEST_AND_EVIDENCE) {
+            throw new AcmeException(
+                    ProblemType.BAD_CSR.problem(
+                            "The request has %d octets; with what is told of its names that is more than the CA that signs for this authority takes in one message. Leave out of it what is no name, or order fewer names."
+                                    .formatted(csr.length)));
+        }
     }
 }

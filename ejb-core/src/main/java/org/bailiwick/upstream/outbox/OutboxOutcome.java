@@ -19,7 +19,6 @@ import org.bailiwick.audit.CertificateEvent;
 import org.bailiwick.audit.UpstreamEvent;
 import org.bailiwick.authority.Issuer;
 import org.bailiwick.ca.CertificateChain;
-import org.bailiwick.ca.EndEntityCertificate;
 import org.bailiwick.ca.IssuedCertificate;
 import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.certificate.Certificate;
@@ -138,9 +137,8 @@ public class OutboxOutcome {
         audit.record(failed(entry, order, String.join("; ", findings)));
     }
 
-    /** What can be read of it, at least. */
     private void revokeThere(OutboxEntry entry, byte[] certificate, Instant now) {
-        if (EndEntityCertificate.parse(certificate).isPresent()) {
+        if (isReadable(certificate)) {
             outbox.add(
                     OutboxEntry.revocation(
                             entry.authority(),
@@ -153,22 +151,49 @@ public class OutboxOutcome {
         }
     }
 
+    /** The CA is asked by issuer and number: what has none cannot be in use. */
+    private static boolean isReadable(byte[] certificate) {
+        try {
+            CertificateChain unused = CertificateChain.ofDer(List.of(certificate));
+            return true;
+        } catch (IllegalArgumentException | IllegalStateException | ClassCastException none) {
+            return false;
+        }
+    }
+
     /**
      * Nothing will come of it: an order fails; a revocation stays, for somebody to look at.
      *
      * @param problem what a client is told
      */
     public void refused(UUID id, Problem problem, Instant now) {
-        outbox.lock(id).ifPresent(entry -> {
-            Optional<ResourceId> order = entry.order();
-            if (order.isPresent()) {
-                fail(entry, orders.lock(order.get()).orElseThrow(), problem);
-            } else {
-                entry.fail(problem.detail(), now);
-                audit.record(
-                        new UpstreamEvent.RevocationRefused(entry.authority(), certificateOf(entry), problem.detail()));
-            }
-        });
+        outbox.lock(id).ifPresent(entry -> end(entry, problem, problem.detail(), now));
+    }
+
+    /**
+     * Nothing came of it before its deadline. Its end is the same, and the administrators are told of the last attempt.
+     *
+     * @param problem what a client is told
+     */
+    public void late(UUID id, Problem problem, Instant now) {
+        outbox.lock(id).ifPresent(entry -> end(entry, problem, withLastAttempt(entry, problem), now));
+    }
+
+    /** @param why for administrators */
+    private void end(OutboxEntry entry, Problem problem, String why, Instant now) {
+        Optional<ResourceId> order = entry.order();
+        if (order.isPresent()) {
+            fail(entry, orders.lock(order.get()).orElseThrow(), problem, why);
+        } else {
+            entry.fail(why, now);
+            audit.record(new UpstreamEvent.RevocationRefused(entry.authority(), certificateOf(entry), why));
+        }
+    }
+
+    private static String withLastAttempt(OutboxEntry entry, Problem problem) {
+        return entry.problem()
+                .map(last -> "%s The last attempt: %s".formatted(problem.detail(), last))
+                .orElse(problem.detail());
     }
 
     /**
@@ -182,14 +207,16 @@ public class OutboxOutcome {
         Optional<OutboxEntry> found = outbox.lock(id);
         found.ifPresent(entry -> entry.order()
                 .flatMap(orders::lock)
-                .ifPresentOrElse(order -> fail(entry, order, problem), () -> outbox.remove(entry)));
+                .ifPresentOrElse(
+                        order -> fail(entry, order, problem, withLastAttempt(entry, problem)),
+                        () -> outbox.remove(entry)));
         return found.isPresent();
     }
 
-    private void fail(OutboxEntry entry, Order order, Problem problem) {
+    private void fail(OutboxEntry entry, Order order, Problem problem, String why) {
         order.fail(problem);
         outbox.remove(entry);
-        audit.record(failed(entry, order, problem.detail()));
+        audit.record(failed(entry, order, why));
     }
 
     /** The CA has revoked it, now or before. */

@@ -55,7 +55,8 @@ public class OutboxWork {
     /** For how long nobody asks a CA that has just not answered, but one who sees whether it is back. */
     static final Duration PAUSE = Duration.ofSeconds(5);
 
-    private static final String JUST_AWAY = "The CA has just not answered another request.";
+    /** How often the log says that a CA is still away. */
+    private static final Duration REMINDER = Duration.ofMinutes(10);
 
     private static final String NOT_KNOWN_THERE =
             "This server has no valid certificate by which it could ask the CA: give it a new enrolment secret.";
@@ -75,8 +76,17 @@ public class OutboxWork {
     @Inject
     Clock clock;
 
-    /** Until when nobody asks, by authority: of this node alone. */
-    private final Map<UUID, Instant> pauses = new ConcurrentHashMap<>();
+    /** By authority: of this node alone. */
+    private final Map<UUID, Pause> pauses = new ConcurrentHashMap<>();
+
+    /**
+     * A CA that has just not answered.
+     *
+     * @param until until when nobody asks
+     * @param reason why nothing came of the last attempt, whosever that was
+     * @param logged when the log told that
+     */
+    private record Pause(Instant until, String reason, Instant logged) {}
 
     /**
      * Tries one.
@@ -90,7 +100,7 @@ public class OutboxWork {
                         Level.ERROR,
                         "Nothing came of what the CA of the authority {0} was asked for in time.",
                         due.authorityName());
-                outcome.refused(id, due.profile().isPresent() ? TOO_LATE : NOT_REVOKED, clock.instant());
+                outcome.late(id, due.profile().isPresent() ? TOO_LATE : NOT_REVOKED, clock.instant());
                 return Optional.empty();
             }
             try {
@@ -107,22 +117,26 @@ public class OutboxWork {
     }
 
     /**
-     * Whether the CA has just not answered. Thousands that wait for one that is away would keep all threads of all jobs
-     * waiting for it.
+     * Why the CA has just not answered another one, if so. Thousands that wait for one that is away would keep all threads of
+     * all jobs waiting for it.
      */
-    private boolean isPaused(UUID authority) {
+    private Optional<String> paused(UUID authority) {
         Instant now = clock.instant();
-        Instant until = pauses.get(authority);
-        if (until == null || until.isAfter(now.plus(PAUSE))) {
+        Pause pause = pauses.get(authority);
+        if (pause == null || pause.until().isAfter(now.plus(PAUSE))) {
             // none, or a clock was put back
-            return false;
+            return Optional.empty();
         }
-        return now.isBefore(until) || !pauses.replace(authority, until, now.plus(PAUSE));
+        Pause next = new Pause(now.plus(PAUSE), pause.reason(), pause.logged());
+        return now.isBefore(pause.until()) || !pauses.replace(authority, pause, next)
+                ? Optional.of(pause.reason())
+                : Optional.empty();
     }
 
     private Optional<Instant> attempt(Due due) {
-        if (isPaused(due.authority())) {
-            return steps.retry(due.id(), JUST_AWAY);
+        Optional<String> paused = paused(due.authority());
+        if (paused.isPresent()) {
+            return steps.retry(due.id(), paused.get());
         }
         Optional<Way> way = accesses.of(due.authority());
         if (way.isEmpty()) {
@@ -179,10 +193,12 @@ public class OutboxWork {
         Metrics.UPSTREAM_ANSWERS.labelValues(due.authorityName(), word(answer)).inc();
         Instant now = clock.instant();
         if (answer instanceof Away away) {
-            pauses.put(due.authority(), now.plus(PAUSE));
-            return steps.retry(due.id(), away.reason());
+            pause(due, away.reason(), now);
+            return away.over() ? steps.beginAnew(due.id(), away.reason()) : steps.retry(due.id(), away.reason());
         }
-        pauses.remove(due.authority());
+        if (pauses.remove(due.authority()) != null) {
+            LOG.log(Level.INFO, "The CA of the authority {0} answers again.", due.authorityName());
+        }
         if (answer instanceof Issued issued) {
             outcome.issued(due.id(), issued.path(), now);
             return Optional.empty();
@@ -204,6 +220,23 @@ public class OutboxWork {
             return Optional.empty();
         }
         return refused(due, ((Refused) answer).problem());
+    }
+
+    /** The log has a line when it begins, and now and then while it lasts. */
+    private void pause(Due due, String reason, Instant now) {
+        Pause before = pauses.get(due.authority());
+        if (before != null
+                && !now.isBefore(before.logged())
+                && now.isBefore(before.logged().plus(REMINDER))) {
+            pauses.put(due.authority(), new Pause(now.plus(PAUSE), reason, before.logged()));
+            return;
+        }
+        pauses.put(due.authority(), new Pause(now.plus(PAUSE), reason, now));
+        LOG.log(
+                Level.WARNING,
+                "Nothing comes of what the CA of the authority {0} is asked for; it is asked again. {1}",
+                due.authorityName(),
+                reason);
     }
 
     /** A CA that forgot what it was polled for is asked once more: by our id of the order it knows what it has given. */

@@ -51,6 +51,7 @@ import org.bailiwick.upstream.UpstreamAccess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is believed of a CA's answers, and what is made of them. */
@@ -160,6 +161,11 @@ class CmpUpstreamTest {
             throw new IOException("nobody is there");
         };
         assertThat(ask(TAKE, signed(issued()), lost)).isInstanceOf(Answer.Away.class);
+        Reply refused =
+                signed(new ErrorMessage(StatusInfo.rejection(FailureInfo.BAD_CERT_ID, "Which one?"), List.of()));
+        assertThat(ask(TAKE, signed(issued()), refused))
+                .isInstanceOfSatisfying(Answer.Away.class, away -> assertThat(away.reason())
+                        .contains("confirmation", "badCertId", "Which one?"));
     }
 
     @Test
@@ -175,6 +181,22 @@ class CmpUpstreamTest {
         assertThat(asked.get(1).body()).isInstanceOfSatisfying(CertificateConfirmation.class, said -> assertThat(
                         said.status().isGranted())
                 .isFalse());
+    }
+
+    /** A CA signs its answers and may give anything for a certificate. */
+    @Test
+    void whatIsNoCertificateIsRejectedThereAsWell() {
+        byte[] aNumberInASequence = {0x30, 0x03, 0x02, 0x01, 0x05};
+        Answer answer = ask(
+                (certificate, others) -> new Judge.Rejected(List.of("it is no certificate")),
+                signed(CertificateResponse.issued(BodyKind.P10CR, Pkcs10Request.REQUEST_ID, aNumberInASequence)),
+                signed(new Confirmed()));
+        assertThat(answer)
+                .isInstanceOfSatisfying(Answer.Unsound.class, unsound -> assertThat(unsound.certificate())
+                        .isEqualTo(aNumberInASequence));
+        assertThat(asked.get(1).body()).isInstanceOfSatisfying(CertificateConfirmation.class, said -> assertThat(
+                        said.isOf(aNumberInASequence))
+                .isTrue());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -212,6 +234,28 @@ class CmpUpstreamTest {
                         .protect(request.header().answer(NOW.plus(Duration.ofHours(1))), issued())),
                 reply("altered", request -> altered(waived().to(request))),
                 reply("the answer to another question", signed(new RevocationResponse(StatusInfo.ACCEPTED))));
+    }
+
+    /** A CA of ours says so that an RA is suspended. */
+    @Test
+    void whatAnUnsignedErrorSaysIsNotBelievedButTold() {
+        ErrorMessage error =
+                new ErrorMessage(StatusInfo.rejection(FailureInfo.NOT_AUTHORIZED, "It is suspended."), List.of());
+        Answer answer = ask(
+                TAKE, request -> CmpMessage.unprotected(request.header().answer(NOW), error));
+        assertThat(answer)
+                .isInstanceOfSatisfying(Answer.Away.class, away -> assertThat(away.reason())
+                        .contains("not signed", "notAuthorized", "It is suspended."));
+    }
+
+    /** Polled once more where the CA has gone on, it would say the same for ever. */
+    @ParameterizedTest
+    @CsvSource({"BAD_RECIPIENT_NONCE, true", "TRANSACTION_ID_IN_USE, true", "SYSTEM_UNAVAIL, false"})
+    void aTransactionThatCannotGoOnIsOver(FailureInfo failure, boolean over) {
+        ErrorMessage error = new ErrorMessage(StatusInfo.rejection(failure, "Not this."), List.of());
+        assertThat(ask(TAKE, signed(error)))
+                .isInstanceOfSatisfying(Answer.Away.class, away -> assertThat(away.over())
+                        .isEqualTo(over));
     }
 
     private static Arguments reply(String what, Reply reply) {

@@ -1,6 +1,8 @@
 package org.bailiwick.upstream.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -10,18 +12,30 @@ import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.bailiwick.account.Account;
 import org.bailiwick.account.Contact;
+import org.bailiwick.acme.AcmeException;
+import org.bailiwick.acme.ChallengeType;
+import org.bailiwick.acme.DnsIdentifier;
+import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.ProblemType;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityName;
 import org.bailiwick.authorization.OrderScene;
 import org.bailiwick.authorization.OrderScene.Fact;
+import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.order.Order;
+import org.bailiwick.order.OrderRequest;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.schema.Population;
 import org.junit.jupiter.api.Test;
 
 class EvidenceTest {
+
+    /** 246 characters, of labels of 63, 63, 63 and 49, and "corp". */
+    private static final String LONG =
+            String.join(".", "a".repeat(63), "b".repeat(63), "c".repeat(63), "d".repeat(49), "corp");
 
     private static final Account ACCOUNT = new Account(
             new Provisioner(
@@ -60,6 +74,43 @@ class EvidenceTest {
         Order order = OrderScene.order(ACCOUNT.id(), Collections.nCopies(100, Fact.MET));
         assertThat(Evidence.of(order, ACCOUNT).getBytes(StandardCharsets.UTF_8).length)
                 .isLessThanOrEqualTo(Evidence.LONGEST);
+    }
+
+    /** And each as long as a name may be. */
+    @Test
+    void namesAreToldHoweverLongTheyAre() {
+        List<Identifier> names = IntStream.range(0, 100)
+                .<Identifier>mapToObj(number -> new DnsIdentifier("host%02d.%s".formatted(number, LONG)))
+                .toList();
+        assertThat(names.get(0).value()).hasSize(253);
+        Order order = new Order(
+                ACCOUNT.id(),
+                OrderRequest.of(names),
+                CertificateProfile.tlsserver(),
+                List.of(ChallengeType.TLS_ALPN_01),
+                OrderScene.ORDERED,
+                OrderScene.LIFETIME);
+        OrderScene.meet(order, OrderScene.ORDERED.plusNanos(123_456_000));
+        String evidence = Evidence.of(order, ACCOUNT);
+        assertThat(evidence.getBytes(StandardCharsets.UTF_8).length).isLessThanOrEqualTo(Evidence.LONGEST);
+        byte[] requestForAsMany = new byte[100 * (253 + 3) + 500];
+        assertThatNoException().isThrownBy(() -> OutboxJournal.requireFits(requestForAsMany, evidence));
+        assertThat(Evidence.names(read(evidence)))
+                .containsExactlyElementsOf(
+                        names.stream().map(Identifier::value).toList());
+        assertThat(read(evidence).getJsonArray("identifiers").getJsonObject(99).getString("challenge"))
+                .isEqualTo("tls-alpn-01");
+    }
+
+    /** It would be sent in vain until its deadline. */
+    @Test
+    void aRequestThatIsTooLongForAMessageIsRefused() {
+        String evidence = "e".repeat(Evidence.LONGEST);
+        int most = OutboxJournal.LONGEST_REQUEST_AND_EVIDENCE - Evidence.LONGEST;
+        assertThatNoException().isThrownBy(() -> OutboxJournal.requireFits(new byte[most], evidence));
+        assertThatExceptionOfType(AcmeException.class)
+                .isThrownBy(() -> OutboxJournal.requireFits(new byte[most + 1], evidence))
+                .satisfies(refusal -> assertThat(refusal.problem().type()).isEqualTo(ProblemType.BAD_CSR));
     }
 
     private static JsonObject read(String json) {

@@ -145,6 +145,7 @@ class OutboxTest {
         scene.attempt(entry);
         assertThat(scene.attempt(entry)).isPresent();
         assertThat(scene.scripted.sent).hasSize(1);
+        assertThat(scene.entries().get(0).problem()).as("why it waits").contains("Nobody is there.");
         scene.pass(OutboxWork.PAUSE);
         scene.attempt(entry);
         assertThat(scene.scripted.sent).hasSize(2);
@@ -215,6 +216,9 @@ class OutboxTest {
         assertThat(scene.problem()).contains(OutboxWork.TOO_LATE);
         assertThat(scene.scripted.sent).hasSize(1);
         assertThat(scene.entries()).isEmpty();
+        assertThat(scene.audited(scene.order.toString())).anySatisfy(event -> assertThat(event.toString())
+                .startsWith("upstream-order-failed")
+                .contains("Nobody is there."));
     }
 
     @ParameterizedTest
@@ -310,6 +314,47 @@ class OutboxTest {
         assertThat(scene.attempt(entry)).isEmpty();
         assertThat(scene.scripted.revoked).hasSize(1);
         assertThat(scene.entries()).isEmpty();
+    }
+
+    /** It is still valid there; who presses the button means it. */
+    @ParameterizedTest
+    @EnumSource
+    void aRevocationThatCameTooLateCanBeTriedAgain(TestDatabase database) {
+        RelayScene scene = RelayScene.in(database);
+        UUID entry = scene.begin();
+        scene.scripted.will(Act.GIVE_TOO_MUCH, Act.AWAY);
+        assertThat(scene.attempt(entry)).isEmpty();
+        UUID revocation = scene.entries().get(0).id();
+        assertThat(scene.attempt(revocation)).isPresent();
+        scene.pass(Duration.ofDays(8));
+        assertThat(scene.attempt(revocation)).isEmpty();
+        assertThat(scene.entries()).singleElement().satisfies(left -> {
+            assertThat(left.failedAt()).isPresent();
+            assertThat(left.problem())
+                    .hasValueSatisfying(problem -> assertThat(problem).contains("in time", "Nobody is there."));
+        });
+        database.transact(
+                entityManager -> entityManager.find(OutboxEntry.class, revocation).tryNow(scene.now()));
+        assertThat(scene.attempt(revocation)).isEmpty();
+        assertThat(scene.scripted.revoked).hasSize(1);
+        assertThat(scene.entries()).isEmpty();
+    }
+
+    /** The CA is at another point of the transaction than we: to poll it once more would be in vain. */
+    @ParameterizedTest
+    @EnumSource
+    void aTransactionThatIsOverIsBegunAnew(TestDatabase database) {
+        RelayScene scene = RelayScene.in(database);
+        UUID entry = scene.begin();
+        scene.scripted.will(Act.WAIT, Act.OUT_OF_STEP);
+        assertThat(scene.attempt(entry)).isPresent();
+        assertThat(scene.attempt(entry)).isPresent();
+        assertThat(scene.entries()).singleElement().satisfies(left -> assertThat(left.ticket())
+                .isEmpty());
+        scene.pass(OutboxWork.PAUSE);
+        assertThat(scene.attempt(entry)).isEmpty();
+        assertThat(scene.scripted.sent.get(2)).isNotEqualTo(scene.scripted.sent.get(0));
+        assertThat(scene.status()).isEqualTo(OrderStatus.VALID);
     }
 
     /** Revokes the one certificate that there is. */

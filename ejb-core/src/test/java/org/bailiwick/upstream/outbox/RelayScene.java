@@ -320,6 +320,11 @@ final class RelayScene {
             }
 
             @Override
+            public void late(UUID id, Problem problem, Instant at) {
+                database.transact(entityManager -> outcome(entityManager).late(id, problem, at));
+            }
+
+            @Override
             public void revoked(UUID id) {
                 database.transact(entityManager -> outcome(entityManager).revoked(id));
             }

@@ -40,6 +40,8 @@ final class ScriptedCa implements Upstream {
         OUTLIVE_US,
         /** It takes longer. */
         WAIT,
+        /** It knows nothing of the transaction. */
+        OUT_OF_STEP,
         /** It refuses. */
         REFUSE,
         /** It gives a certificate that is valid for years. */
@@ -92,6 +94,7 @@ final class ScriptedCa implements Upstream {
         Act act = acts.isEmpty() ? Act.ANSWER : acts.remove();
         return switch (act) {
             case AWAY -> new Answer.Away("Nobody is there.");
+            case OUT_OF_STEP -> new Answer.Away("That is another transaction.", true);
             case WAIT -> new Answer.Waiting(Duration.ofDays(10_000), message);
             case REFUSE -> new Answer.Refused(ProblemType.REJECTED_IDENTIFIER.problem("The CA does not want this."));
             case ANSWER -> done(ask, judge, now);
