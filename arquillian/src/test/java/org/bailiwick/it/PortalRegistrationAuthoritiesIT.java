@@ -132,6 +132,7 @@ class PortalRegistrationAuthoritiesIT {
         assertThat(at(client).getInt("rate")).isEqualTo(600);
         browser.press("Make a new secret");
         assertThat(browser.value("Secret")).hasSize(secret.length()).isNotEqualTo(secret);
+        assertThat(browser.text()).contains("not by its new secret yet");
         browser.press("Suspend");
         assertThat(browser.text()).contains("Nothing is changed");
         browser.fill("To suspend it, type its name", name).press("Suspend");
