@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificateSerial of that, hexadecimal
  * @param certificateEndsAt the last second of its validity
  * @param certificateRevoked whether it is revoked
- * @param certificateEnded whether that is over
+ * @param certificateEnded whether its validity is over
  * @param lastSeenAt to the minute; null if it never was
  */
 public record RegistrationAuthorityOverview(
