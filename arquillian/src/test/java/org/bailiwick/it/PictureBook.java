@@ -23,10 +23,12 @@ final class PictureBook {
             "audit-proof-runs",
             "authority-file",
             "authority-founding-state",
+            "authority-upstream-state",
             "certificate-download",
             "keys-export",
             "keys-progress",
-            "provisioner-progress");
+            "provisioner-progress",
+            "registration-authority-revocation-state");
 
     /** Pages that are longer show their beginning. */
     private static final long HIGHEST = 1600;

@@ -130,8 +130,9 @@ class PortalRegistrationAuthoritiesIT {
         browser.fill("Requests in a minute", "600").press("Save");
         assertThat(browser.text()).contains(name + " has another limit.");
         assertThat(at(client).getInt("rate")).isEqualTo(600);
-        browser.press("Make a new secret");
+        browser.fill("To end the secret before, type its name", name).press("Make a new secret");
         assertThat(browser.value("Secret")).hasSize(secret.length()).isNotEqualTo(secret);
+        assertThat(browser.text()).contains("not by its new secret yet");
         browser.press("Suspend");
         assertThat(browser.text()).contains("Nothing is changed");
         browser.fill("To suspend it, type its name", name).press("Suspend");

@@ -76,6 +76,7 @@ public final class Screenshots {
         clients(sights);
         audit();
         whatIsNot();
+        branches(SampleBranch.make());
         dashboard();
     }
 
@@ -238,6 +239,38 @@ public final class Screenshots {
         book.takeAnyhow(browser, "missing");
         browser.open("/certificates?q=nowhere.corp.internal");
         book.take(browser, "certificates-none");
+    }
+
+    private void branches(SampleBranch.Sights sights) throws IOException {
+        browser.open("/registration-authority-new")
+                .choose("Provisioner", "internal / branches")
+                .fill("Name", "geneva")
+                .fill("Requests in a minute", "600");
+        book.take(browser, "registration-authority-new");
+        book.take(browser.press("Make it"), "registration-authority-new-made");
+        String id = "?id=" + sights.registrationAuthority();
+        book.take(browser.open("/registration-authorities"), "registration-authorities");
+        book.take(browser.open("/registration-authority" + id), "registration-authority");
+        book.take(
+                browser.open("/registration-authority-request?id=" + sights.request()),
+                "registration-authority-request");
+        outbox(sights);
+        book.take(browser.open("/registration-authority-revoke" + id), "registration-authority-revoke");
+        browser.fill("To revoke them, type its name", sights.name()).press("Revoke all of them");
+        browser.waitFor("It is done.");
+        book.take(browser, "registration-authority-revocation");
+    }
+
+    private void outbox(SampleBranch.Sights sights) throws IOException {
+        browser.open("/authority-new?way=upstream")
+                .fill("Name", "zurich")
+                .choose("Team", "Platform")
+                .fill("URL of the CA", "https://ca.example.com/cmp/internal/zurich");
+        book.take(browser, "authority-new-upstream");
+        book.take(browser.open("/authority?id=" + sights.authority()), "authority-upstream");
+        book.take(browser.open("/authority-enrol?id=" + sights.authority()), "authority-enrol");
+        book.take(browser.open("/outbox"), "outbox");
+        book.take(browser.open("/outbox-entry?id=" + sights.entry()), "outbox-entry");
     }
 
     /** Last, as all is counted then. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.bailiwick.authority.AuthorityState;
 import org.bailiwick.authority.Issuer;
 import org.bailiwick.authority.OperatedAuthority;
 import org.bailiwick.ca.CertificateChain;
@@ -13,7 +14,7 @@ import org.bailiwick.ca.CertificateChain;
  * An authority on the dashboard.
  *
  * @param active whether it can issue
- * @param waiting whether it waits for a certificate of another CA
+ * @param waiting whether it has nothing to issue with yet, as another CA has not answered
  * @param issuers those that are not retired
  */
 public record AuthoritySummary(UUID id, String name, boolean active, boolean waiting, List<IssuerSummary> issuers) {
@@ -56,7 +57,7 @@ public record AuthoritySummary(UUID id, String name, boolean active, boolean wai
                 operated.authority().id(),
                 operated.authority().name(),
                 operated.active(),
-                operated.request().isPresent(),
+                operated.state() == AuthorityState.PENDING,
                 operated.issuers().stream()
                         .filter(issuer -> issuer.retiredAt().isEmpty())
                         .map(issuer -> IssuerSummary.of(issuer, now))

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificateSerial of that, hexadecimal
  * @param certificateEndsAt the last second of its validity
  * @param certificateRevoked whether it is revoked
+ * @param certificateEnded whether its validity is over
  * @param lastSeenAt to the minute; null if it never was
  */
 public record RegistrationAuthorityOverview(
@@ -47,6 +48,7 @@ public record RegistrationAuthorityOverview(
         @Nullable String certificateSerial,
         @Nullable Instant certificateEndsAt,
         boolean certificateRevoked,
+        boolean certificateEnded,
         @Nullable Instant lastSeenAt)
         implements Serializable {
 
@@ -75,13 +77,14 @@ public record RegistrationAuthorityOverview(
                 certificate == null ? null : certificate.serial(),
                 certificate == null ? null : certificate.notAfter(),
                 certificate != null && certificate.revoked(),
+                certificate != null && now.isAfter(certificate.notAfter()),
                 found.lastSeenAt().orElse(null));
     }
 
     /** How its state looks: good, neutral, warning or bad. */
     public String tone() {
         return switch (status) {
-            case "enrolled" -> certificateRevoked ? "bad" : "good";
+            case "enrolled" -> certificateRevoked || certificateEnded ? "bad" : "good";
             case "waiting" -> "neutral";
             case "suspended" -> "warning";
             default -> "bad";

@@ -66,6 +66,7 @@ public record Fact(String name, String value) {
             case "account", "order", "certificate" -> page(name, ResourceId.parse(value));
             case "key", "externalAccountKey" -> page("key", ResourceId.parse(value));
             case "authority", "provisioner" -> page(name, Ids.uuid(value));
+            case "registrationAuthority" -> page("registration-authority", Ids.uuid(value));
             case "serial" -> SERIAL.matcher(value).matches() ? "/certificates?by=serial&q=" + value : "";
             default -> "";
         };

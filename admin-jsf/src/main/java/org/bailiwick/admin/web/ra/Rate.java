@@ -17,19 +17,20 @@ final class Rate {
      * Reads it.
      *
      * @return empty for as many as come
-     * @throws AdminException {@code INVALID} if it is no number; how great it may be is the service's business
+     * @throws AdminException {@code INVALID} if it is no number, or none that it can be
      */
     static Optional<Integer> read(String typed) {
         String text = typed.strip();
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        if (!NUMBER.matcher(text).matches()) {
+        int rate = NUMBER.matcher(text).matches() ? Integer.parseInt(text) : 0;
+        if (rate < 1 || rate > RegistrationAuthority.HIGHEST_RATE) {
             throw AdminException.invalid(
                     "Write how many requests in a minute as a number from 1 to %d, or nothing for as many as come."
                             .formatted(RegistrationAuthority.HIGHEST_RATE));
         }
-        return Optional.of(Integer.parseInt(text));
+        return Optional.of(rate);
     }
 
     static String write(@Nullable Integer rate) {

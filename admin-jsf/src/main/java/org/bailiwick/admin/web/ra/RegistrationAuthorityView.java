@@ -47,6 +47,7 @@ public class RegistrationAuthorityView implements Serializable {
     private String next = "";
     private String rate = "";
     private String typed = "";
+    private String typedToRenew = "";
     private @Nullable RegistrationAuthorityOverview found;
     private ArrayList<Row> rows = new ArrayList<>();
 
@@ -92,6 +93,7 @@ public class RegistrationAuthorityView implements Serializable {
         found = there;
         rate = Rate.write(there.rate());
         typed = "";
+        typedToRenew = "";
         Page<RelayedRequestOverview> page = registrationAuthorities.requests(
                 Optional.of(there.id()), PageRequest.of(Ids.uuid(before), ROWS));
         rows = new ArrayList<>(page.items().stream().map(Row::of).toList());
@@ -116,8 +118,9 @@ public class RegistrationAuthorityView implements Serializable {
         return done("resumed");
     }
 
-    /** Gives it another secret; the one before is of no use any more. */
+    /** Gives it another secret, if its name was typed; the one before is of no use any more. */
     public void giveSecret() {
+        TypedName.require(typedToRenew, loaded().name());
         fresh.show(registrationAuthorities.giveSecret(uuid(), Optional.empty()));
         load();
     }
@@ -167,6 +170,15 @@ public class RegistrationAuthorityView implements Serializable {
 
     public void setTyped(@Nullable String typed) {
         this.typed = typed == null ? "" : typed;
+    }
+
+    /** What was typed to end the secret that it has. */
+    public String getTypedToRenew() {
+        return typedToRenew;
+    }
+
+    public void setTypedToRenew(@Nullable String typedToRenew) {
+        this.typedToRenew = typedToRenew == null ? "" : typedToRenew;
     }
 
     public String getId() {

@@ -40,7 +40,10 @@ class FactTest {
         assertThat(new Fact("serial", "0abc").path()).isEqualTo("/certificates?by=serial&q=0abc");
         assertThat(new Fact("authority", "00000000-0000-0001-0000-000000000002").path())
                 .isEqualTo("/authority?id=00000000-0000-0001-0000-000000000002");
-        for (String name : new String[] {"account", "order", "key", "authority", "serial", "other"}) {
+        assertThat(new Fact("registrationAuthority", "00000000-0000-0001-0000-000000000002").path())
+                .isEqualTo("/registration-authority?id=00000000-0000-0001-0000-000000000002");
+        for (String name :
+                new String[] {"account", "order", "key", "authority", "registrationAuthority", "serial", "other"}) {
             assertThat(new Fact(name, "\"><script>").path()).as(name).isEmpty();
         }
         assertThat(new Fact("other", id).path()).isEmpty();

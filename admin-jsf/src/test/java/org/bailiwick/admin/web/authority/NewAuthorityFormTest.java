@@ -149,9 +149,9 @@ class NewAuthorityFormTest {
                                 Stream.of(AuthorityState.values()).map(each -> "state." + each.word()),
                                 new NewAuthorityForm().getWays().stream().map(each -> "way." + each),
                                 new NewAuthorityForm().getWays().stream().map(each -> "waytext." + each),
-                                Stream.of("issuing", "spare", "retired", "crl-only")
+                                Stream.of("issuing", "spare", "retired", "crl-only", "other-ca")
                                         .map(each -> "issuer." + each),
-                                Stream.of("missing", "fresh", "late", "ended", "over")
+                                Stream.of("missing", "fresh", "late", "ended", "over", "none")
                                         .map(each -> "crl." + each),
                                 Stream.of("ready", "missing", "over", "none").map(each -> "ocsp." + each),
                                 Stream.of("retire.done", "new.done", "answer.done"))

@@ -63,7 +63,7 @@ class EnrolmentLinesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1", "many", "1.5", "1000000", "<svg>"})
+    @ValueSource(strings = {"-1", "0", "many", "1.5", "100001", "1000000", "<svg>"})
     void everythingElseIsASentence(String typed) {
         assertThatExceptionOfType(AdminException.class)
                 .isThrownBy(() -> Rate.read(typed))
