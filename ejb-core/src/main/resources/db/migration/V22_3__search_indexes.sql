@@ -13,6 +13,7 @@ create index certificate_issued on certificate (id, not_after, revoked_at);
 create index certificate_authority_issued on certificate (authority_id, id, not_after, revoked_at);
 drop index certificate_not_after;
 create index certificate_not_after on certificate (not_after, id, revoked_at);
+create index certificate_authority_not_after on certificate (authority_id, not_after, id, revoked_at);
 create index certificate_account_issued on certificate (account_id, id);
 
 -- the orders for a name

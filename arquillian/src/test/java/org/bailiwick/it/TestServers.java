@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.bailiwick.config.Settings;
 import org.bailiwick.quickstart.Home;
@@ -12,6 +14,9 @@ import org.bailiwick.quickstart.RunningServer;
 
 /** Servers for tests: the quick start with free ports and a data folder below {@code target}. */
 final class TestServers {
+
+    private static final int FORK = Integer.getInteger("test.fork", 1);
+    private static final Set<Integer> GIVEN_OUT = new HashSet<>();
 
     private TestServers() {}
 
@@ -58,9 +63,16 @@ final class TestServers {
                 .resolve(name + "-" + ProcessHandle.current().pid());
     }
 
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+    /** A port that nobody has, and that neither this process nor another fork of the tests gives out again. */
+    static synchronized int freePort() throws IOException {
+        while (true) {
+            try (ServerSocket socket = new ServerSocket(0)) {
+                int port = socket.getLocalPort();
+                // the system prefers odd ones for those who listen, so the last bit tells no forks apart
+                if (port / 2 % 2 == FORK % 2 && GIVEN_OUT.add(port)) {
+                    return port;
+                }
+            }
         }
     }
 }

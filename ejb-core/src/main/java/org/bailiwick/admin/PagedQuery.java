@@ -97,6 +97,8 @@ public final class PagedQuery<T> {
             if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
                 try (Statement statement = connection.createStatement()) {
                     statement.execute("set local plan_cache_mode = force_custom_plan");
+                    // what is asked for all day is in memory, or on no disk that turns
+                    statement.execute("set local random_page_cost = 1.1");
                 }
             }
         });

@@ -11,10 +11,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.ListOrder;
 import org.bailiwick.admin.PagedQuery;
@@ -22,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds certificates for people. Each of the queries reads along an index that has what is asked for in the order in which it
- * is shown (V22_3), from where the page begins and until it is full; nothing is counted, and no DER is read.
+ * is shown (V22_3), from where the page begins and until it is full, or what an index has of few; no DER is read. The ids come
+ * first: an index has all that is needed to find and to sort them, and only what is shown is read from the table.
  */
 @ApplicationScoped
 public class CertificateFinder {
@@ -32,6 +36,9 @@ public class CertificateFinder {
 
     /** As many accounts of a key are told apart. */
     private static final int ACCOUNTS = 1_000;
+
+    /** As many names that begin alike are looked up first; of more, a page is soon full. */
+    private static final int BEGINNING_ALIKE = 150_000;
 
     @PersistenceContext
     EntityManager entityManager;
@@ -60,18 +67,58 @@ public class CertificateFinder {
         }
         Instant now = clock.instant();
         Query query = new Query(criteria, now);
+        criteria.beginning().ifPresent(text -> beginningWith(text, query));
         // by their ids, so that the database knows how many certificates those have
         authorities.ifPresent(ids -> query.and("x.authority in :authorities", "authorities", ids));
         criteria.externalAccountKey().ifPresent(key -> ofAccountsBoundTo(key.value(), query));
         after.ifPresent(position -> query.after(order, position));
-        List<Row> rows = query.rows(entityManager, order, limit + 1);
-        List<Row> shown = rows.subList(0, Math.min(limit, rows.size()));
+        List<UUID> found = query.ids(entityManager, order, limit + 1);
+        List<Row> shown = rows(found.subList(0, Math.min(limit, found.size())));
         Map<UUID, Set<String>> names = names(shown.stream().map(Row::id).toList());
         List<CertificateOverview> items = shown.stream()
                 .map(row -> row.overview(names.getOrDefault(row.id(), Set.of()), now))
                 .toList();
         return new CertificateList(
-                items, rows.size() > limit ? Optional.of(shown.get(limit - 1).position()) : Optional.empty());
+                items, found.size() > limit ? Optional.of(shown.get(limit - 1).position()) : Optional.empty());
+    }
+
+    /** Where they may be far from where the order begins, by their own index. */
+    private void beginningWith(String text, Query query) {
+        String beginning = text.replaceAll("[!%_]", "!$0") + "%";
+        String alike = "select n.certificate from CertificateName n where n.name like :beginning escape '!'";
+        boolean many = !entityManager
+                .createQuery(alike, UUID.class)
+                .setParameter("beginning", beginning)
+                .setFirstResult(BEGINNING_ALIKE)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+        if (many) {
+            query.and("exists (select 1 from x.names b where b like :beginning escape '!')", "beginning", beginning);
+        } else {
+            // with a limit, which leaves none out, PostgreSQL does not take it apart
+            query.and(
+                    "x.id in (%s order by n.certificate limit %d)".formatted(alike, BEGINNING_ALIKE),
+                    "beginning",
+                    beginning);
+        }
+    }
+
+    /** What is shown of them, in the order of the ids. */
+    private List<Row> rows(List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        Map<UUID, Row> rows = entityManager
+                .createQuery(
+                        "select x.id, x.serial, x.issuedAt, x.notAfter, x.revokedAt, a.name"
+                                + " from Certificate x join Authority a on a.id = x.authority where x.id in :ids",
+                        Object[].class)
+                .setParameter("ids", ids)
+                .getResultStream()
+                .map(Row::of)
+                .collect(Collectors.toMap(Row::id, Function.identity()));
+        return ids.stream().map(id -> Objects.requireNonNull(rows.get(id))).toList();
     }
 
     /** By their ids, too, unless a key is for so many that they are as good as any. */
@@ -156,11 +203,6 @@ public class CertificateFinder {
                 joins.append(" join x.domains d");
                 and("d = :domain", "domain", domain);
             });
-            criteria.beginning()
-                    .ifPresent(text -> and(
-                            "exists (select 1 from x.names b where b like :beginning escape '!')",
-                            "beginning",
-                            text.replaceAll("[!%_]", "!$0") + "%"));
             criteria.serial().ifPresent(serial -> and("x.serial = :serial", "serial", serial));
             criteria.sha256().ifPresent(sha256 -> and("x.sha256 = :sha256", "sha256", sha256));
             criteria.authority().ifPresent(id -> and("x.authority = :authority", "authority", id));
@@ -197,19 +239,15 @@ public class CertificateFinder {
             }
         }
 
-        List<Row> rows(EntityManager entityManager, ListOrder order, int most) {
+        List<UUID> ids(EntityManager entityManager, ListOrder order, int most) {
             String direction = order.descending() ? " desc" : "";
             String column =
                     order.column().map(by -> by.expression() + direction + ", ").orElse("");
-            TypedQuery<Object[]> query = entityManager.createQuery(
-                    "select x.id, x.serial, x.issuedAt, x.notAfter, x.revokedAt, a.name"
-                            + " from Certificate x join Authority a on a.id = x.authority" + joins + conditions
-                            + " order by " + column + "x.id" + direction,
-                    Object[].class);
+            TypedQuery<UUID> query = entityManager.createQuery(
+                    "select x.id from Certificate x" + joins + conditions + " order by " + column + "x.id" + direction,
+                    UUID.class);
             parameters.forEach(query::setParameter);
-            return query.setMaxResults(most).getResultList().stream()
-                    .map(Row::of)
-                    .toList();
+            return query.setMaxResults(most).getResultList();
         }
     }
 }

@@ -52,6 +52,7 @@ class SchemaMigrationTest {
                         "Challenge",
                         "IssuanceAttempt",
                         "Certificate",
+                        "CertificateName",
                         "BlockedKey",
                         "CustomProfile",
                         "AlternateChain",
