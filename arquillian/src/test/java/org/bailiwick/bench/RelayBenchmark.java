@@ -173,7 +173,9 @@ public final class RelayBenchmark {
                                 .add("team", branch.internal().getString("team"))
                                 .add("name", "relayed")
                                 .add("url", registered.getString("url"))
-                                .add("trustAnchors", Files.readString(ca.server().root()))
+                                .add(
+                                        "trustAnchors",
+                                        Files.readString(ca.server().root()))
                                 .add("secret", registered.getString("secret"))
                                 .build())
                 .getString("authority");
@@ -215,7 +217,8 @@ public final class RelayBenchmark {
         }
 
         void permitLocalhost(String policy) throws IOException, InterruptedException {
-            String etag = send(request(policy).GET()).headers().firstValue("ETag").orElseThrow();
+            String etag =
+                    send(request(policy).GET()).headers().firstValue("ETag").orElseThrow();
             send(request(policy)
                     .header("Content-Type", "application/json")
                     .header("If-Match", etag)

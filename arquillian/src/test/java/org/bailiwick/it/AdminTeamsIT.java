@@ -95,8 +95,8 @@ class AdminTeamsIT {
      */
     private final class Relayed implements AutoCloseable {
 
-        private final CmpClient branch = CmpClient.registered(
-                first, CmpClient.provisioner(first), TestServers.data("branches"));
+        private final CmpClient branch =
+                CmpClient.registered(first, CmpClient.provisioner(first), TestServers.data("branches"));
         private final UpstreamScene upstream = UpstreamScene.make(
                         SharedServer.get(),
                         SharedServer.get().settings().httpUrl() + "/" + branch.path(),
@@ -112,11 +112,8 @@ class AdminTeamsIT {
                     new ChallengeResponder(SharedServer.get().settings().http01Port())) {
                 String name = "relayed.teams.localhost";
                 String order = Clients.readyOrder(client, responder, name);
-                Answer answer =
-                        client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), name));
-                assertThat(answer.json().getString("status"))
-                        .as(answer.body())
-                        .isEqualTo("processing");
+                Answer answer = client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), name));
+                assertThat(answer.json().getString("status")).as(answer.body()).isEqualTo("processing");
                 theirs.put("upstreams", upstream.id());
                 theirs.put("outbox", upstream.entryOf(order));
             }
@@ -342,9 +339,7 @@ class AdminTeamsIT {
             }
             JsonObject shown = AdminClient.ok(first.get("/" + thing.getKey() + "/" + thing.getValue()));
             // what waits is tried again and again, whoever looks
-            seen.put(
-                    thing.getKey(),
-                    thing.getKey().equals("outbox") ? shown.getString("status") : shown.toString());
+            seen.put(thing.getKey(), thing.getKey().equals("outbox") ? shown.getString("status") : shown.toString());
         }
         return seen;
     }

@@ -41,13 +41,12 @@ final class ForeignCa {
 
     ForeignCa(String name) {
         this.name = new X500Name("CN=" + name);
-        this.root = signed(
-                draft(key.getPublic())
-                        .subject(this.name)
-                        .authority(true)
-                        .usage(KeyUsage.keyCertSign | KeyUsage.cRLSign)
-                        .purpose(KeyPurposeId.anyExtendedKeyUsage)
-                        .days(3_650));
+        this.root = signed(draft(key.getPublic())
+                .subject(this.name)
+                .authority(true)
+                .usage(KeyUsage.keyCertSign | KeyUsage.cRLSign)
+                .purpose(KeyPurposeId.anyExtendedKeyUsage)
+                .days(3_650));
     }
 
     X509Certificate root() {
@@ -71,7 +70,8 @@ final class ForeignCa {
     ForeignCa writeTo(Path folder) throws IOException {
         Files.writeString(folder.resolve("root.pem"), pem());
         Files.writeString(
-                folder.resolve("root.key"), Pki.pem("PRIVATE KEY", key.getPrivate().getEncoded()));
+                folder.resolve("root.key"),
+                Pki.pem("PRIVATE KEY", key.getPrivate().getEncoded()));
         return this;
     }
 

@@ -118,8 +118,8 @@ final class HostileCa implements AutoCloseable {
     Reply forged(Made made, ForeignCa forger) {
         return request -> {
             CmpHeader header = request.header().answer(Clock.systemUTC().instant());
-            return cmp(new SignatureProtection(List.of(forger.root()), forger.signer())
-                    .protect(header, answered(made)));
+            return cmp(
+                    new SignatureProtection(List.of(forger.root()), forger.signer()).protect(header, answered(made)));
         };
     }
 

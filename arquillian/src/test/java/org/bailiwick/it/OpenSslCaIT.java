@@ -103,8 +103,7 @@ class OpenSslCaIT {
                     client.postAsGet(ended.json().getString("certificate")).body();
             Chains.requireLeadsTo(folder.resolve("root.pem"), chain);
             assertThat(Chains.leaf(chain).getPublicKey()).isEqualTo(key.getPublic());
-            assertThat(upstream.serials())
-                    .containsExactly(Chains.leaf(chain).getSerialNumber());
+            assertThat(upstream.serials()).containsExactly(Chains.leaf(chain).getSerialNumber());
 
             Answer revoked = client.post(
                     client.url("revokeCert"),

@@ -58,8 +58,7 @@ class OtherCaIT {
         upstream = UpstreamScene.make(SharedServer.get(), hostile.url(), CA.pem(), SECRET, "other.localhost")
                 .enrolled();
         client = upstream.client();
-        responder =
-                new ChallengeResponder(SharedServer.get().settings().http01Port());
+        responder = new ChallengeResponder(SharedServer.get().settings().http01Port());
     }
 
     /** The shared server is left with nothing that waits for this CA. */
@@ -90,8 +89,7 @@ class OtherCaIT {
             throws IOException, InterruptedException, GeneralSecurityException {
         Answer ended = UpstreamScene.ended(client, order);
         assertThat(ended.json().getString("status")).as(ended.body()).isEqualTo("valid");
-        String pem =
-                client.postAsGet(ended.json().getString("certificate")).body();
+        String pem = client.postAsGet(ended.json().getString("certificate")).body();
         assertThat(pem).startsWith("-----BEGIN CERTIFICATE-----");
         return Chains.leaf(pem);
     }
@@ -140,7 +138,10 @@ class OtherCaIT {
                         "another purpose",
                         "its extendedKeyUsage has something",
                         draft -> draft.purpose(KeyPurposeId.id_kp_codeSigning)),
-                change("any purpose", "it has no extendedKeyUsage", draft -> draft.purpose(KeyPurposeId.anyExtendedKeyUsage)));
+                change(
+                        "any purpose",
+                        "it has no extendedKeyUsage",
+                        draft -> draft.purpose(KeyPurposeId.anyExtendedKeyUsage)));
     }
 
     private static Arguments change(String what, String finding, UnaryOperator<Draft> change) {
@@ -157,8 +158,7 @@ class OtherCaIT {
         assertUnsound(name, "does not lead up to a trust anchor", key -> STRANGER.signed(STRANGER.draft(key, name)));
         String other = name();
         KeyPair forger = AcmeClient.newKey();
-        assertUnsound(
-                other, "does not lead up to a trust anchor", key -> CA.signed(CA.draft(key, other), forger));
+        assertUnsound(other, "does not lead up to a trust anchor", key -> CA.signed(CA.draft(key, other), forger));
     }
 
     private static void assertUnsound(String name, String finding, HostileCa.Made made)
@@ -207,8 +207,7 @@ class OtherCaIT {
 
     /** M1: what cannot be believed ends no order. */
     @Test
-    void whatIsNotTheCasAnswerIsAskedForAgain()
-            throws IOException, InterruptedException, GeneralSecurityException {
+    void whatIsNotTheCasAnswerIsAskedForAgain() throws IOException, InterruptedException, GeneralSecurityException {
         String name = name();
         hostile.next(
                 HostileCa.http(200, "application/pkixcmp", new byte[CmpMessage.MAXIMUM_RESPONSE + 1]),
@@ -224,13 +223,12 @@ class OtherCaIT {
 
     /** A CA that would have it asked again in a day is asked again in a minute, and before if somebody wants it. */
     @Test
-    void whoWantsToBePolledIsPolledWithinBounds()
-            throws IOException, InterruptedException, GeneralSecurityException {
+    void whoWantsToBePolledIsPolledWithinBounds() throws IOException, InterruptedException, GeneralSecurityException {
         String name = name();
         PollResponse never = new PollResponse(Pkcs10Request.REQUEST_ID, Duration.ofDays(10_000));
         hostile.next(
-                hostile.body(CertificateResponse.without(
-                        BodyKind.P10CR, Pkcs10Request.REQUEST_ID, StatusInfo.waiting())),
+                hostile.body(
+                        CertificateResponse.without(BodyKind.P10CR, Pkcs10Request.REQUEST_ID, StatusInfo.waiting())),
                 hostile.body(never),
                 hostile.certificate(honest(name)));
         String order = finalized(AcmeClient.newKey(), name);

@@ -98,7 +98,8 @@ class PortalRegistrationAuthoritiesIT {
     /** What others relayed, and what this one says of itself. */
     private void relay(CmpClient client) throws IOException, InterruptedException, GeneralSecurityException {
         client.request("host", "host." + name + ".localhost");
-        client.signedBy(name, "p10cr", "-csr", "host.csr", "-certout", "host.pem").requireGood();
+        client.signedBy(name, "p10cr", "-csr", "host.csr", "-certout", "host.pem")
+                .requireGood();
         String evidence = Json.createObjectBuilder()
                 .add("account", XSS)
                 .add("names", Json.createArrayBuilder().add(XSS))
@@ -215,7 +216,9 @@ class PortalRegistrationAuthoritiesIT {
         String provisioner = CmpClient.provisioner(api);
         String policy = "/provisioners/" + provisioner + "/policy";
         AdminClient.ok(api.put(
-                policy, "{\"allow\":{\"dns\":[\"**.localhost\"]}}", api.get(policy).header("ETag")));
+                policy,
+                "{\"allow\":{\"dns\":[\"**.localhost\"]}}",
+                api.get(policy).header("ETag")));
         return provisioner;
     }
 

@@ -97,17 +97,19 @@ class PortalUpstreamIT {
     private String waiting(String authority) throws IOException, InterruptedException {
         String policy = "/authorities/" + authority + "/policy";
         AdminClient.ok(api.put(
-                policy, "{\"allow\":{\"dns\":[\"**.localhost\"]}}", api.get(policy).header("ETag")));
-        AdminClient.created(
-                api.post("/provisioners", "{\"authority\":\"%s\",\"name\":\"acme\"}".formatted(authority)));
+                policy,
+                "{\"allow\":{\"dns\":[\"**.localhost\"]}}",
+                api.get(policy).header("ETag")));
+        AdminClient.created(api.post("/provisioners", "{\"authority\":\"%s\",\"name\":\"acme\"}".formatted(authority)));
         AcmeClient client = new AcmeClient(
-                URI.create("%s/acme/%s/acme/directory".formatted(server.settings().url(), name)), server.root());
+                URI.create(
+                        "%s/acme/%s/acme/directory".formatted(server.settings().url(), name)),
+                server.root());
         assertThat(client.newAccount().status()).isEqualTo(201);
         try (ChallengeResponder responder =
                 new ChallengeResponder(server.settings().http01Port())) {
             String order = Clients.readyOrder(client, responder, host);
-            Answer finalized =
-                    client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), host));
+            Answer finalized = client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), host));
             assertThat(finalized.json().getString("status"))
                     .as(finalized.body())
                     .isEqualTo("processing");
@@ -122,7 +124,9 @@ class PortalUpstreamIT {
                 .getJsonArray("items")
                 .getJsonObject(0)
                 .getString("id");
-        assertThat(auditor.get("/outbox-entry?id=" + entry).body()).contains(host).doesNotContain("Try it now");
+        assertThat(auditor.get("/outbox-entry?id=" + entry).body())
+                .contains(host)
+                .doesNotContain("Try it now");
         assertThat(auditor.get("/authority-enrol?id=" + authority).body()).contains("Only authority administrators");
         PortalClient operator = PortalPerson.ofTheFirstTeam("eab-operator").client();
         assertThat(operator.get("/outbox").status()).isEqualTo(403);

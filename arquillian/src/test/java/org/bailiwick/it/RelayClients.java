@@ -54,8 +54,7 @@ final class RelayClients {
 
         /** Finalizes it, whatever becomes of that. */
         Answer finalized() throws IOException, InterruptedException {
-            Answer answer =
-                    client.post(Clients.finalizeUrl(client, url), Csr.payload(AcmeClient.newKey(), name));
+            Answer answer = client.post(Clients.finalizeUrl(client, url), Csr.payload(AcmeClient.newKey(), name));
             assertThat(answer.status()).as(answer.body()).isEqualTo(200);
             return answer;
         }
@@ -88,9 +87,8 @@ final class RelayClients {
     X509Certificate take(Ready order) throws IOException, InterruptedException, GeneralSecurityException {
         Answer ended = UpstreamScene.ended(order.client(), order.url());
         assertThat(ended.json().getString("status")).as(ended.body()).isEqualTo("valid");
-        String chain = order.client()
-                .postAsGet(ended.json().getString("certificate"))
-                .body();
+        String chain =
+                order.client().postAsGet(ended.json().getString("certificate")).body();
         X509Certificate certificate = Chains.leaf(chain);
         assertThat(Chains.names(certificate)).containsExactly(order.name());
         keep(certificate);

@@ -75,7 +75,9 @@ class RelayIT {
         branch.hurry();
         clients.assertAllKnowTheSame(scene, registered);
         assertThat(scene.journaled()).isZero();
-        assertThat(scene.way().left()).as("exchanges that were to be tampered with").isZero();
+        assertThat(scene.way().left())
+                .as("exchanges that were to be tampered with")
+                .isZero();
     }
 
     /** By http-01. */
@@ -152,8 +154,8 @@ class RelayIT {
     /** What the RA said of all that it relayed, as the CA keeps it. */
     private static String evidence() throws IOException, InterruptedException {
         StringBuilder all = new StringBuilder();
-        for (JsonObject each : UpstreamScene.list(
-                scene.central(), "/relayed-requests?registrationAuthority=" + registered.id())) {
+        for (JsonObject each :
+                UpstreamScene.list(scene.central(), "/relayed-requests?registrationAuthority=" + registered.id())) {
             JsonObject request = AdminClient.ok(scene.central().get("/relayed-requests/" + each.getString("id")));
             if (request.containsKey("evidence")) {
                 all.append(request.getJsonObject("evidence"));
@@ -264,7 +266,8 @@ class RelayIT {
     @Test
     void aPolicyThatIsTightenedAtTheCaOnlyIsToldToTheClient() throws IOException, InterruptedException {
         Ready order = finalizedUnder(
-                "{\"allow\":{\"dns\":[\"**.%s\",\"**.dns.test\"]},\"deny\":{\"dns\":[\"%s\"]}}", clients.ready(1).get(0));
+                "{\"allow\":{\"dns\":[\"**.%s\",\"**.dns.test\"]},\"deny\":{\"dns\":[\"%s\"]}}",
+                clients.ready(1).get(0));
         JsonObject problem = UpstreamScene.failed(order.client(), order.url());
         assertThat(problem.getString("type")).endsWith(":rejectedIdentifier");
         assertThat(problem.getString("detail")).contains(order.name());
@@ -298,15 +301,15 @@ class RelayIT {
         Answer revoked = order.client()
                 .post(
                         order.client().url("revokeCert"),
-                        "{\"certificate\":\"%s\",\"reason\":1}".formatted(AcmeClient.base64url(certificate.getEncoded())));
+                        "{\"certificate\":\"%s\",\"reason\":1}"
+                                .formatted(AcmeClient.base64url(certificate.getEncoded())));
         assertThat(revoked.status()).as(revoked.body()).isEqualTo(200);
         branch.hurry();
 
         HttpResponse<byte[]> answer = ocsp.post(ocsp.request(16, certificate.getSerialNumber()));
         assertThat(OcspClient.word(answer)).isEqualTo("revoked");
         X509CRL crl = Pki.awaitCrl(Pki.crlUrl(certificate), list -> list.isRevoked(certificate));
-        assertThat(crl.getRevokedCertificate(certificate).getRevocationReason())
-                .isEqualTo(CRLReason.KEY_COMPROMISE);
+        assertThat(crl.getRevokedCertificate(certificate).getRevocationReason()).isEqualTo(CRLReason.KEY_COMPROMISE);
     }
 
     /** Topology E: what one RA did costs the other nothing, and is made good when it may relay again. */
@@ -327,7 +330,8 @@ class RelayIT {
                 load.await();
             }
 
-            assertThat(Clients.status(orders.get(1).client(), orders.get(1).url())).isEqualTo("processing");
+            assertThat(Clients.status(orders.get(1).client(), orders.get(1).url()))
+                    .isEqualTo("processing");
             assertThat(scene.given(second)).hasSize(1);
             assertThat(other.outbox()).hasSize(2).allSatisfy(waiting -> assertThat(waiting.getString("problem", ""))
                     .as("why it waits")
@@ -352,8 +356,7 @@ class RelayIT {
         String own = AdminClient.ok(scene.central().get(record)).getString("certificate");
         try (RelayClients.Load load = clients.new Load(3, 5)) {
             load.awaitFinalized(3);
-            AdminClient.ok(
-                    scene.central().post("/certificates/" + own + "/revoke", "{\"reason\":\"keyCompromise\"}"));
+            AdminClient.ok(scene.central().post("/certificates/" + own + "/revoke", "{\"reason\":\"keyCompromise\"}"));
             String secret = AdminClient.ok(scene.central().post(record + "/secret", "{}"))
                     .getString("secret");
             AdminClient.ok(branch.administrator()
@@ -370,8 +373,8 @@ class RelayIT {
     void aCaThatIsNotTheTrustedOneIsToldNothing() throws IOException, InterruptedException {
         Registered third = scene.register();
         String https = scene.ca().settings().url() + third.path();
-        UpstreamScene deceived = UpstreamScene.make(
-                scene.ra(), https, RelayScene.anchors(scene.ra()), third.secret(), RelayScene.ZONE);
+        UpstreamScene deceived =
+                UpstreamScene.make(scene.ra(), https, RelayScene.anchors(scene.ra()), third.secret(), RelayScene.ZONE);
         JsonObject standing = deceived.awaitStanding(now -> now.containsKey("problem"));
         assertThat(standing.getString("problem")).contains("could not be asked");
         assertThat(standing.getString("status")).isEqualTo("enrolling");

@@ -158,8 +158,9 @@ final class RelayScene implements AutoCloseable {
         int waiting = 0;
         for (int looks = 0; looks < 1_500 && waiting < most; looks++) {
             Thread.sleep(20);
-            waiting = Integer.parseInt(text(
-                    "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like 'insert into certificate (%'"));
+            waiting = Integer.parseInt(
+                    text(
+                            "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and query like 'insert into certificate (%'"));
         }
         assertThat(waiting).isGreaterThanOrEqualTo(most);
     }

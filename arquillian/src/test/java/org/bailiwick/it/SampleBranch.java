@@ -57,8 +57,7 @@ final class SampleBranch {
                         Map.of("authority", headquarters.getString("id"), "name", "branches", "kind", "ra"))
                 .getString("id");
         govern("/provisioners/" + provisioner);
-        JsonObject registered =
-                made("/registration-authorities", Map.of("provisioner", provisioner, "name", NAME));
+        JsonObject registered = made("/registration-authorities", Map.of("provisioner", provisioner, "name", NAME));
         String id = registered.getString("id");
         UpstreamScene branch = branch(headquarters, registered).enrolled();
         AcmeClient client = branch.client();
@@ -91,8 +90,8 @@ final class SampleBranch {
                                 registered.getString("secret")))
                 .getString("authority");
         govern("/authorities/" + id);
-        String provisioner = made("/provisioners", Map.of("authority", id, "name", "tills"))
-                .getString("id");
+        String provisioner =
+                made("/provisioners", Map.of("authority", id, "name", "tills")).getString("id");
         URI directory = server.settings().url().resolve("/acme/%s/tills/directory".formatted(NAME));
         return new UpstreamScene(server, api, id, provisioner, directory);
     }

@@ -22,8 +22,7 @@ import org.bailiwick.quickstart.RunningServer;
  * @param provisioner the id of its one provisioner
  * @param directory its ACME directory
  */
-record UpstreamScene(
-        RunningServer server, AdminClient administrator, String id, String provisioner, URI directory) {
+record UpstreamScene(RunningServer server, AdminClient administrator, String id, String provisioner, URI directory) {
 
     /**
      * Makes one. It asks the CA from now on.
@@ -52,16 +51,15 @@ record UpstreamScene(
                                 .toString()))
                 .getString("authority");
         govern(administrator, "/authorities/" + id + "/policy", "{\"allow\":{\"dns\":[\"**.%s\"]}}".formatted(zone));
-        String provisioner = AdminClient.created(administrator.post(
-                        "/provisioners", "{\"authority\":\"%s\",\"name\":\"acme\"}".formatted(id)))
+        String provisioner = AdminClient.created(
+                        administrator.post("/provisioners", "{\"authority\":\"%s\",\"name\":\"acme\"}".formatted(id)))
                 .getString("id");
         URI directory = server.settings().url().resolve("/acme/%s/acme/directory".formatted(name));
         return new UpstreamScene(server, administrator, id, provisioner, directory);
     }
 
     /** Another policy for something that has one. */
-    static void govern(AdminClient administrator, String path, String policy)
-            throws IOException, InterruptedException {
+    static void govern(AdminClient administrator, String path, String policy) throws IOException, InterruptedException {
         AdminClient.ok(administrator.put(path, policy, administrator.get(path).header("ETag")));
     }
 
@@ -82,8 +80,7 @@ record UpstreamScene(
     }
 
     UpstreamScene enrolled() throws IOException, InterruptedException {
-        awaitStanding(standing ->
-                standing.getString("status").equals("enrolled") && !standing.containsKey("problem"));
+        awaitStanding(standing -> standing.getString("status").equals("enrolled") && !standing.containsKey("problem"));
         return this;
     }
 

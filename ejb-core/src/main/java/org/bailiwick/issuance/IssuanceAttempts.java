@@ -104,8 +104,7 @@ public class IssuanceAttempts {
                 .setLockMode(LockModeType.PESSIMISTIC_WRITE)
                 .getResultList()
                 .stream()
-                .map(row ->
-                        new Open((IssuanceAttempt) row[0], row[1] != null, row[2] != null, row[3] != null))
+                .map(row -> new Open((IssuanceAttempt) row[0], row[1] != null, row[2] != null, row[3] != null))
                 .findFirst();
     }
 

@@ -57,8 +57,8 @@ public class RelayIssuance {
      * @param kind an enrolment, by a secret that was shown, or a renewal
      */
     public UUID certify(RegistrationAuthority read, Kind kind, RelayedMessage message, PublicKey key) {
-        return end(issuers.withActiveOf(
-                read.authority(), issuer -> journal.beginOwn(read, kind, message, key, issuer)));
+        return end(
+                issuers.withActiveOf(read.authority(), issuer -> journal.beginOwn(read, kind, message, key, issuer)));
     }
 
     private UUID end(Begun begun) {

@@ -117,8 +117,8 @@ public class RelayJournal {
         Instant now = clock.instant();
         // what does not need the row is judged before it is locked (docs/adr/0019)
         accounts.requireFitForCertificate(key.getEncoded());
-        PreparedCertificate prepared = issuer.issuer()
-                .prepareRegistrationAuthority(read.name(), key, SerialNumber.random(), now);
+        PreparedCertificate prepared =
+                issuer.issuer().prepareRegistrationAuthority(read.name(), key, SerialNumber.random(), now);
         KeyFingerprint fingerprint = KeyFingerprint.of(key.getEncoded());
         RegistrationAuthority by = requests.lockRegistrationAuthority(read.id());
         Optional<RelayedRequest> last = by.ownRequest().flatMap(requests::withId);
@@ -138,8 +138,7 @@ public class RelayJournal {
     }
 
     /** The row was waited for, and nothing was changed yet (docs/adr/0019). */
-    private static void requireMayAsk(
-            RegistrationAuthority read, RegistrationAuthority by, Kind kind, Instant now) {
+    private static void requireMayAsk(RegistrationAuthority read, RegistrationAuthority by, Kind kind, Instant now) {
         try {
             by.requireActive();
         } catch (AcmeException inactive) {

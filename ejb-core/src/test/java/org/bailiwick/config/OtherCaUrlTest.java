@@ -43,6 +43,7 @@ class OtherCaUrlTest {
     @ValueSource(ints = {2_001, 100_000})
     void whatIsTooLongForItsColumnIsRefused(int characters) {
         String start = "http://ca.corp/";
-        assertThat(OtherCaUrl.parse(start + "c".repeat(characters - start.length()))).isEmpty();
+        assertThat(OtherCaUrl.parse(start + "c".repeat(characters - start.length())))
+                .isEmpty();
     }
 }

@@ -208,9 +208,8 @@ class RelayJournalTest {
         scene.change(branch -> branch.suspend(NOW));
         for (Begun each : begun) {
             Journaled journaled = each.journaled().orElseThrow();
-            Optional<Certificate> none = database.inTransaction(entityManager -> RelayBeans.outcome(
-                            entityManager, CLOCK)
-                    .complete(journaled, CA.issue(journaled.prepared())));
+            Optional<Certificate> none = database.inTransaction(entityManager ->
+                    RelayBeans.outcome(entityManager, CLOCK).complete(journaled, CA.issue(journaled.prepared())));
             assertThat(none).isEmpty();
             assertThat(scene.read(each).problem())
                     .hasValueSatisfying(problem -> assertThat(problem.type()).isEqualTo(ProblemType.UNAUTHORIZED));
@@ -380,8 +379,8 @@ class RelayJournalTest {
         }
 
         Begun certify(RegistrationAuthority read, Kind kind, RelayedMessage message, KeyPair key) {
-            return database.inTransaction(entityManager -> RelayBeans.journal(entityManager, CLOCK)
-                    .beginOwn(read, kind, message, key.getPublic(), ready()));
+            return database.inTransaction(entityManager ->
+                    RelayBeans.journal(entityManager, CLOCK).beginOwn(read, kind, message, key.getPublic(), ready()));
         }
 
         Certificate complete(Begun begun) {

@@ -79,8 +79,8 @@ class RegistrationAuthoritiesTest {
                     RelayScene.registrationAuthority(entityManager, provisioner));
         });
         RegistrationAuthority seen = made.get(1);
-        database.transact(
-                entityManager -> RelayScene.registrationAuthorities(entityManager).see(seen.id(), NOW));
+        database.transact(entityManager ->
+                RelayScene.registrationAuthorities(entityManager).see(seen.id(), NOW));
         assertThat(found(database, provisioner, Optional.of(seen.name().substring(1)), Optional.empty(), NOW))
                 .extracting(RegistrationAuthority::name)
                 .contains(seen.name());

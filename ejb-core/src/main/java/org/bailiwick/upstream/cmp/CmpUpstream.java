@@ -184,7 +184,8 @@ public class CmpUpstream implements Upstream {
         String words = "The CA that signs for this authority says: %s".formatted(status.words());
         String sentence = words.endsWith(".") ? words : words + ".";
         if (failure.filter(why -> why.isPassing() || OURS.contains(why)).isPresent()) {
-            return new Answer.Away(sentence, failure.filter(OUT_OF_STEP::contains).isPresent());
+            return new Answer.Away(
+                    sentence, failure.filter(OUT_OF_STEP::contains).isPresent());
         }
         ProblemType type = failure.map(FailureInfo::problem).orElse(ProblemType.SERVER_INTERNAL);
         return new Answer.Refused(type.problem(sentence));

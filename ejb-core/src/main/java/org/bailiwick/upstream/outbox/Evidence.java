@@ -90,7 +90,8 @@ final class Evidence {
                     identifier.add("challenge", challenge.type().wireName());
                     if (detail != Detail.CHALLENGE) {
                         identifier.add(
-                                "validated", challenge.validatedAt().orElseThrow().toString());
+                                "validated",
+                                challenge.validatedAt().orElseThrow().toString());
                     }
                     if (detail == Detail.TRACE) {
                         addSeen(challenge, identifier);

@@ -66,14 +66,7 @@ public class OutboxJournal {
         String evidence = Evidence.of(begun.order(), begun.account());
         requireFits(csr, evidence);
         OutboxEntry entry = OutboxEntry.certificate(
-                authority,
-                orderId,
-                csr,
-                begun.profile(),
-                why,
-                evidence,
-                now,
-                now.plus(settings.upstreamDeadline()));
+                authority, orderId, csr, begun.profile(), why, evidence, now, now.plus(settings.upstreamDeadline()));
         outbox.add(entry, now.plus(Outbox.TAKE_OVER));
         return entry.id();
     }
@@ -82,10 +75,9 @@ public class OutboxJournal {
     static void requireFits(byte[] csr, String evidence) {
         int octets = csr.length + evidence.getBytes(StandardCharsets.UTF_8).length;
         if (octets > LONGEST_REQUEST_AND_EVIDENCE) {
-            throw new AcmeException(
-                    ProblemType.BAD_CSR.problem(
-                            "The request has %d octets; with what is told of its names that is more than the CA that signs for this authority takes in one message. Leave out of it what is no name, or order fewer names."
-                                    .formatted(csr.length)));
+            throw new AcmeException(ProblemType.BAD_CSR.problem(
+                    "The request has %d octets; with what is told of its names that is more than the CA that signs for this authority takes in one message. Leave out of it what is no name, or order fewer names."
+                            .formatted(csr.length)));
         }
     }
 }

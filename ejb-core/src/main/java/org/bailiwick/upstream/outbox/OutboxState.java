@@ -18,6 +18,8 @@ public enum OutboxState {
 
     /** The one of that word, if there is one. */
     public static Optional<OutboxState> named(String word) {
-        return Arrays.stream(values()).filter(state -> state.word().equals(word)).findFirst();
+        return Arrays.stream(values())
+                .filter(state -> state.word().equals(word))
+                .findFirst();
     }
 }

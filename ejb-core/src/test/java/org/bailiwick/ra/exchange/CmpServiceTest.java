@@ -311,9 +311,7 @@ class CmpServiceTest {
                 header.next(last.header(), NOW),
                 CertificateConfirmation.accepting(certificate(last), -1),
                 scene.signature(own));
-        assertThat(conf.body().kind())
-                .as("what was begun goes on to its end")
-                .isEqualTo(BodyKind.PKICONF);
+        assertThat(conf.body().kind()).as("what was begun goes on to its end").isEqualTo(BodyKind.PKICONF);
     }
 
     private static CmpHeader header() {

@@ -41,15 +41,12 @@ class ExchangeRecordsTest {
         assertThat(at(database, NOW).answerTo(first)).contains(octets("first answer"));
         MessageKey next = message(branch, "01", "c");
         assertThat(at(database, NOW).isBegun(next)).isTrue();
-        assertThat(at(database, NOW).before(next, nonce("second answer")))
-                .isPresent();
-        assertThat(at(database, NOW).before(next, nonce("another transaction")))
-                .isEmpty();
+        assertThat(at(database, NOW).before(next, nonce("second answer"))).isPresent();
+        assertThat(at(database, NOW).before(next, nonce("another transaction"))).isEmpty();
         assertThat(at(database, NOW).answerTo(message(branch(database), "01", "a")))
                 .as("another registration authority")
                 .isEmpty();
-        assertThatExceptionOfType(EJBException.class)
-                .isThrownBy(() -> keep(database, NOW, first, "again"));
+        assertThatExceptionOfType(EJBException.class).isThrownBy(() -> keep(database, NOW, first, "again"));
     }
 
     @ParameterizedTest
@@ -65,10 +62,8 @@ class ExchangeRecordsTest {
         assertThat(at(database, NOW.plusSeconds(30)).answeredWithin(branch.id(), false, Duration.ofMinutes(1)))
                 .isZero();
         at(database, NOW).forget(NOW.plusSeconds(1), 1_000);
-        assertThat(at(database, NOW).isBegun(message(branch, "01", "a")))
-                .isFalse();
-        assertThat(at(database, NOW).isBegun(message(branch, "02", "a")))
-                .isTrue();
+        assertThat(at(database, NOW).isBegun(message(branch, "01", "a"))).isFalse();
+        assertThat(at(database, NOW).isBegun(message(branch, "02", "a"))).isTrue();
     }
 
     @ParameterizedTest
@@ -77,8 +72,7 @@ class ExchangeRecordsTest {
         RegistrationAuthority branch = branch(database);
         Certificate certificate = relayed(database, branch);
         UUID request = certificate.relayedRequest().orElseThrow();
-        assertThat(at(database, NOW).outcome(request).certificate())
-                .isPresent();
+        assertThat(at(database, NOW).outcome(request).certificate()).isPresent();
         assertThat(at(database, NOW).unconfirmed(NOW, 1_000))
                 .extracting(RequestOutcome::request)
                 .doesNotContain(request);
@@ -101,8 +95,7 @@ class ExchangeRecordsTest {
                 .contains(certificate.id());
         RegistrationAuthority neighbour = database.inTransaction(
                 entityManager -> RelayScene.registrationAuthority(entityManager, branch.provisioner()));
-        assertThat(at(database, NOW).relayed(neighbour, serial))
-                .isEmpty();
+        assertThat(at(database, NOW).relayed(neighbour, serial)).isEmpty();
     }
 
     @ParameterizedTest

@@ -23,11 +23,11 @@ import org.hibernate.exception.ConstraintViolationException;
 final class TransactedRecords extends ExchangeRecords {
 
     private final TestDatabase database;
-    private final Clock clock;
+    private final Clock time;
 
     TransactedRecords(TestDatabase database, Clock clock) {
         this.database = database;
-        this.clock = clock;
+        this.time = clock;
     }
 
     private <T> T in(Function<ExchangeRecords, T> work) {
@@ -37,7 +37,7 @@ final class TransactedRecords extends ExchangeRecords {
                 RelayScene.requests(entityManager),
                 CertificateScene.certificates(entityManager),
                 Injected.into(new CmpExchanges(), entityManager),
-                clock)));
+                time)));
     }
 
     @Override

@@ -191,12 +191,11 @@ class CmpUpstreamTest {
                 (certificate, others) -> new Judge.Rejected(List.of("it is no certificate")),
                 signed(CertificateResponse.issued(BodyKind.P10CR, Pkcs10Request.REQUEST_ID, aNumberInASequence)),
                 signed(new Confirmed()));
-        assertThat(answer)
-                .isInstanceOfSatisfying(Answer.Unsound.class, unsound -> assertThat(unsound.certificate())
-                        .isEqualTo(aNumberInASequence));
-        assertThat(asked.get(1).body()).isInstanceOfSatisfying(CertificateConfirmation.class, said -> assertThat(
-                        said.isOf(aNumberInASequence))
-                .isTrue());
+        assertThat(answer).isInstanceOfSatisfying(Answer.Unsound.class, unsound -> assertThat(unsound.certificate())
+                .isEqualTo(aNumberInASequence));
+        assertThat(asked.get(1).body())
+                .isInstanceOfSatisfying(CertificateConfirmation.class, said -> assertThat(said.isOf(aNumberInASequence))
+                        .isTrue());
     }
 
     @ParameterizedTest(name = "{0}")
@@ -241,11 +240,10 @@ class CmpUpstreamTest {
     void whatAnUnsignedErrorSaysIsNotBelievedButTold() {
         ErrorMessage error =
                 new ErrorMessage(StatusInfo.rejection(FailureInfo.NOT_AUTHORIZED, "It is suspended."), List.of());
-        Answer answer = ask(
-                TAKE, request -> CmpMessage.unprotected(request.header().answer(NOW), error));
-        assertThat(answer)
-                .isInstanceOfSatisfying(Answer.Away.class, away -> assertThat(away.reason())
-                        .contains("not signed", "notAuthorized", "It is suspended."));
+        Answer answer =
+                ask(TAKE, request -> CmpMessage.unprotected(request.header().answer(NOW), error));
+        assertThat(answer).isInstanceOfSatisfying(Answer.Away.class, away -> assertThat(away.reason())
+                .contains("not signed", "notAuthorized", "It is suspended."));
     }
 
     /** Polled once more where the CA has gone on, it would say the same for ever. */
@@ -253,9 +251,8 @@ class CmpUpstreamTest {
     @CsvSource({"BAD_RECIPIENT_NONCE, true", "TRANSACTION_ID_IN_USE, true", "SYSTEM_UNAVAIL, false"})
     void aTransactionThatCannotGoOnIsOver(FailureInfo failure, boolean over) {
         ErrorMessage error = new ErrorMessage(StatusInfo.rejection(failure, "Not this."), List.of());
-        assertThat(ask(TAKE, signed(error)))
-                .isInstanceOfSatisfying(Answer.Away.class, away -> assertThat(away.over())
-                        .isEqualTo(over));
+        assertThat(ask(TAKE, signed(error))).isInstanceOfSatisfying(Answer.Away.class, away -> assertThat(away.over())
+                .isEqualTo(over));
     }
 
     private static Arguments reply(String what, Reply reply) {

@@ -96,8 +96,7 @@ class EvidenceTest {
         byte[] requestForAsMany = new byte[100 * (253 + 3) + 500];
         assertThatNoException().isThrownBy(() -> OutboxJournal.requireFits(requestForAsMany, evidence));
         assertThat(Evidence.names(read(evidence)))
-                .containsExactlyElementsOf(
-                        names.stream().map(Identifier::value).toList());
+                .containsExactlyElementsOf(names.stream().map(Identifier::value).toList());
         assertThat(read(evidence).getJsonArray("identifiers").getJsonObject(99).getString("challenge"))
                 .isEqualTo("tls-alpn-01");
     }

@@ -115,8 +115,7 @@ class OutboxListTest {
         return KnownCaller.of(scene.account.provisioner().authority().team());
     }
 
-    private static OutboxAdministration administration(
-            EntityManager entityManager, RelayScene scene, Caller caller) {
+    private static OutboxAdministration administration(EntityManager entityManager, RelayScene scene, Caller caller) {
         return Injected.into(
                 new OutboxAdministration(),
                 scene.outbox(entityManager),

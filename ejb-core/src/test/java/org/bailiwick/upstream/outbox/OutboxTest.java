@@ -333,8 +333,8 @@ class OutboxTest {
             assertThat(left.problem())
                     .hasValueSatisfying(problem -> assertThat(problem).contains("in time", "Nobody is there."));
         });
-        database.transact(
-                entityManager -> entityManager.find(OutboxEntry.class, revocation).tryNow(scene.now()));
+        database.transact(entityManager ->
+                entityManager.find(OutboxEntry.class, revocation).tryNow(scene.now()));
         assertThat(scene.attempt(revocation)).isEmpty();
         assertThat(scene.scripted.revoked).hasSize(1);
         assertThat(scene.entries()).isEmpty();

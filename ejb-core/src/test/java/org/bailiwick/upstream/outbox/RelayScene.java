@@ -43,6 +43,7 @@ import org.bailiwick.provisioner.Provisioners;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
+import org.hibernate.Hibernate;
 import org.bailiwick.upstream.RemoteIssuers;
 import org.bailiwick.upstream.UpstreamAccess;
 import org.bailiwick.upstream.UpstreamAccess.Certified;
@@ -154,8 +155,7 @@ final class RelayScene {
     Order readOrder() {
         return database.inTransaction(entityManager -> {
             Order read = entityManager.find(Order.class, order.value());
-            read.authorizations()
-                    .forEach(authorization -> authorization.challenges().size());
+            read.authorizations().forEach(authorization -> Hibernate.initialize(authorization.challenges()));
             return read;
         });
     }

@@ -22,7 +22,8 @@ public class FreshEnrolment {
     /** Has it shown. */
     public void show(EnrolmentSecret made) {
         RegistrationAuthorityOverview of = made.registrationAuthority();
-        shown = new Shown(of, new EnrolmentLines(of.url(), of.name(), made.secret().base64url()));
+        shown = new Shown(
+                of, new EnrolmentLines(of.url(), of.name(), made.secret().base64url()));
     }
 
     /** Whether there is one. */

@@ -48,8 +48,7 @@ public class RegistrationAuthoritiesView {
         Optional<String> part = SearchText.of(name).map(typed -> typed.toLowerCase(Locale.ROOT));
         authorities = List.copyOf(catalogue.authorities().entrySet());
         page = registrationAuthorities.list(
-                new RegistrationAuthoritySearch(
-                        Ids.uuid(authority), part, RegistrationAuthorityStatus.named(state)),
+                new RegistrationAuthoritySearch(Ids.uuid(authority), part, RegistrationAuthorityStatus.named(state)),
                 PageRequest.of(Ids.uuid(before), ROWS).in(getSorted().order()));
     }
 

@@ -94,8 +94,8 @@ public class RegistrationAuthorityView implements Serializable {
         rate = Rate.write(there.rate());
         typed = "";
         typedToRenew = "";
-        Page<RelayedRequestOverview> page = registrationAuthorities.requests(
-                Optional.of(there.id()), PageRequest.of(Ids.uuid(before), ROWS));
+        Page<RelayedRequestOverview> page =
+                registrationAuthorities.requests(Optional.of(there.id()), PageRequest.of(Ids.uuid(before), ROWS));
         rows = new ArrayList<>(page.items().stream().map(Row::of).toList());
         next = page.next().map(UUID::toString).orElse("");
     }

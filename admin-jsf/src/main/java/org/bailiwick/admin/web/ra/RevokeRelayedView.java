@@ -64,8 +64,9 @@ public class RevokeRelayedView implements Serializable {
         static Victim of(Certificate certificate) {
             List<String> names = certificate
                     .contents()
-                    .map(contents ->
-                            contents.identifiers().stream().map(Identifier::value).toList())
+                    .map(contents -> contents.identifiers().stream()
+                            .map(Identifier::value)
+                            .toList())
                     .orElse(List.of());
             return new Victim(
                     certificate.id().toString(),

@@ -25,15 +25,16 @@ class EnrolmentLinesTest {
                         "BAILIWICK_UPSTREAM_URL=https://ca.corp.internal:8443/cmp/internal/plant-a",
                         "BAILIWICK_UPSTREAM_TRUST=/etc/bailiwick/upstream-root.pem",
                         "BAILIWICK_UPSTREAM_SECRET_FILE=/etc/bailiwick/upstream-secret");
-        assertThat(lines.file())
-                .isEqualTo("(umask 077; printf %s 'Zm9v_-x' > /etc/bailiwick/upstream-secret)");
+        assertThat(lines.file()).isEqualTo("(umask 077; printf %s 'Zm9v_-x' > /etc/bailiwick/upstream-secret)");
     }
 
     /** Who lists the processes of that machine does not see it. */
     @Test
     void theSecretIsNoArgumentOfAProgram() {
         EnrolmentLines lines = lines("https://ca.corp.internal/cmp/internal/plant-a");
-        assertThat(lines.openSsl()).contains("-secret file:/etc/bailiwick/upstream-secret").doesNotContain(SECRET);
+        assertThat(lines.openSsl())
+                .contains("-secret file:/etc/bailiwick/upstream-secret")
+                .doesNotContain(SECRET);
         assertThat(lines.settings()).doesNotContain(SECRET);
     }
 
