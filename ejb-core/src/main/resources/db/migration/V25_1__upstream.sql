@@ -7,6 +7,7 @@ alter table authority add column upstream boolean not null default false;
 -- no token, and no fingerprint by which URLs of ours would name it; two authorities may have their certificates of one CA.
 alter table issuer add column remote boolean not null default false;
 alter table issuer alter column key_fingerprint drop not null;
+alter table issuer add constraint issuer_key_named check (remote or key_fingerprint is not null);
 
 -- the other CA of an authority, and what it knows this server by
 create table upstream_authority (

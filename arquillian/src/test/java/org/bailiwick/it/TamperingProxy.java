@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Queue;
@@ -15,6 +16,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stands between registration authorities and their CA, below HTTP, and does with some of their exchanges what networks and
@@ -209,11 +211,12 @@ final class TamperingProxy implements AutoCloseable {
     }
 
     private void serve(Socket near) {
-        try (near) {
+        try (near;
+                Line line = new Line()) {
             InputStream in = near.getInputStream();
             for (byte[] request = message(in); request.length > 0; request = message(in)) {
                 Tampering tampering = tamperings.poll();
-                byte[] answer = tampering == null ? honest(request) : tampering.answer(request, this::exchange);
+                byte[] answer = tampering == null ? honest(request, line) : tampering.answer(request, this::exchange);
                 near.getOutputStream().write(answer);
                 near.getOutputStream().flush();
                 if (tampering != null || answer.length == 0) {
@@ -227,18 +230,55 @@ final class TamperingProxy implements AutoCloseable {
         }
     }
 
-    private byte[] honest(byte[] request) throws IOException {
-        byte[] answer = exchange(request);
+    private byte[] honest(byte[] request, Line line) throws IOException {
+        byte[] answer = line.exchange(request);
         last = answer;
         return answer;
     }
 
     private byte[] exchange(byte[] request) throws IOException {
-        try (Socket far = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        try (Line line = new Line()) {
+            return line.exchange(request);
+        }
+    }
+
+    /** A connection to the other end, which may take its end for that of a transaction. */
+    private final class Line implements AutoCloseable {
+
+        private @Nullable Socket far;
+
+        byte[] exchange(byte[] request) throws IOException {
+            Socket open = far;
+            if (open != null) {
+                try {
+                    byte[] answer = over(open, request);
+                    if (answer.length > 0) {
+                        return answer;
+                    }
+                } catch (SocketException ended) {
+                    // it was closed since it was used last
+                }
+                close();
+            }
+            Socket fresh = new Socket(InetAddress.getLoopbackAddress(), port);
+            far = fresh;
+            return over(fresh, request);
+        }
+
+        private static byte[] over(Socket far, byte[] request) throws IOException {
             far.setSoTimeout(SECONDS * 1_000);
             far.getOutputStream().write(request);
             far.getOutputStream().flush();
             return message(far.getInputStream());
+        }
+
+        @Override
+        public void close() throws IOException {
+            Socket open = far;
+            far = null;
+            if (open != null) {
+                open.close();
+            }
         }
     }
 

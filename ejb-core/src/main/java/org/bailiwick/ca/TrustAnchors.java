@@ -121,13 +121,16 @@ public final class TrustAnchors {
         while (!certificates.contains(last)) {
             X509Certificate below = last;
             X509Certificate next = issuerOf(below, certificates)
-                    .or(() -> issuerOf(below, others))
+                    .or(() -> issuerOf(
+                            below,
+                            others.stream()
+                                    .filter(other -> !path.contains(other))
+                                    .toList()))
                     .orElseThrow(() -> new IllegalArgumentException(
                             "the certificate of \"%s\" does not lead up to a trust anchor: nothing that was sent or is trusted has signed it"
                                     .formatted(UploadedChain.shown(below.getSubjectX500Principal()))));
-            if (path.contains(next) || path.size() == LONGEST_PATH) {
-                throw new IllegalArgumentException(
-                        "its chain goes in a circle, or is longer than %d certificates".formatted(LONGEST_PATH));
+            if (path.size() == LONGEST_PATH) {
+                throw new IllegalArgumentException("its chain is longer than %d certificates".formatted(LONGEST_PATH));
             }
             path.add(next);
             last = next;

@@ -75,7 +75,12 @@ class SchemaMigrationTest {
                         "SummaryProgress",
                         "OverdueCertificate",
                         "KeptSession",
-                        "SessionKey");
+                        "SessionKey",
+                        "RegistrationAuthority",
+                        "RelayedRequest",
+                        "CmpExchange",
+                        "UpstreamAuthority",
+                        "OutboxEntry");
     }
 
     /** Each node migrates at its start. */

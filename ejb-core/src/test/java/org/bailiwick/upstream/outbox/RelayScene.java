@@ -43,13 +43,13 @@ import org.bailiwick.provisioner.Provisioners;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
-import org.hibernate.Hibernate;
 import org.bailiwick.upstream.RemoteIssuers;
 import org.bailiwick.upstream.UpstreamAccess;
 import org.bailiwick.upstream.UpstreamAccess.Certified;
 import org.bailiwick.upstream.UpstreamAccesses;
 import org.bailiwick.upstream.UpstreamAuthorities;
 import org.bailiwick.upstream.UpstreamScene;
+import org.hibernate.Hibernate;
 import org.jspecify.annotations.Nullable;
 
 /** A ready order at an authority whose certificates another CA makes, and all that an outbox needs but a server. */
