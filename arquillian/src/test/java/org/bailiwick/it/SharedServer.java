@@ -76,7 +76,8 @@ public final class SharedServer implements LauncherSessionListener {
         TestNameServer names = TestNameServer.start(TestServers.data("names"));
         Map<String, String> all = new TreeMap<>(settings);
         all.put("bailiwick.validation.resolvers", names.address());
-        RunningServer started = TestServers.start("shared", all);
+        RunningServer started = TestServers.begin("shared", all, Map.of());
+        started.awaitReady();
         System.setProperty(
                 "management.port", Integer.toString(started.settings().managementPort()));
         trust(started.root());

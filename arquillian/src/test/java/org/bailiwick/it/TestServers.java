@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.bailiwick.config.Settings;
 import org.bailiwick.quickstart.Home;
@@ -15,8 +13,8 @@ import org.bailiwick.quickstart.RunningServer;
 /** Servers for tests: the quick start with free ports and a data folder below {@code target}. */
 final class TestServers {
 
-    private static final int FORK = Integer.getInteger("test.fork", 1);
-    private static final Set<Integer> GIVEN_OUT = new HashSet<>();
+    /** Most of what a server does that soon ends again is to start; the second compiler is not worth its while then. */
+    private static final Map<String, String> SHORT_LIVED = Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
 
     private TestServers() {}
 
@@ -34,7 +32,7 @@ final class TestServers {
 
     /** The same without waiting: for seconds it does nothing with what it has. */
     static RunningServer begin(String name, Map<String, String> more) throws IOException, InterruptedException {
-        return begin(name, more, Map.of());
+        return begin(name, more, SHORT_LIVED);
     }
 
     /**
@@ -63,16 +61,9 @@ final class TestServers {
                 .resolve(name + "-" + ProcessHandle.current().pid());
     }
 
-    /** A port that nobody has, and that neither this process nor another fork of the tests gives out again. */
-    static synchronized int freePort() throws IOException {
-        while (true) {
-            try (ServerSocket socket = new ServerSocket(0)) {
-                int port = socket.getLocalPort();
-                // the system prefers odd ones for those who listen, so the last bit tells no forks apart
-                if (port / 2 % 2 == FORK % 2 && GIVEN_OUT.add(port)) {
-                    return port;
-                }
-            }
+    static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
         }
     }
 }

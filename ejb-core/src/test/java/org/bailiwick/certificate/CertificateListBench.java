@@ -315,71 +315,33 @@ final class CertificateListBench {
     }
 
     private static CertificateCriteria named(String name) {
-        return criteria(Optional.of(name), Optional.empty(), Optional.empty(), Optional.empty());
+        return CertificateCriteria.builder().name(name).build();
     }
 
     private static CertificateCriteria below(String domain) {
-        return criteria(Optional.empty(), Optional.of(domain), Optional.empty(), Optional.empty());
+        return CertificateCriteria.builder().below(domain).build();
     }
 
     private static CertificateCriteria beginning(String text) {
-        return criteria(Optional.empty(), Optional.empty(), Optional.of(text), Optional.empty());
+        return CertificateCriteria.builder().beginning(text).build();
     }
 
     private static CertificateCriteria serial(String hex) {
-        return criteria(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(hex));
-    }
-
-    private static CertificateCriteria criteria(
-            Optional<String> name, Optional<String> below, Optional<String> beginning, Optional<String> serial) {
-        return new CertificateCriteria(
-                name,
-                below,
-                beginning,
-                serial,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
+        return CertificateCriteria.builder().serial(hex).build();
     }
 
     private static CertificateCriteria expired(String domain) {
-        return new CertificateCriteria(
-                Optional.empty(),
-                Optional.of(domain),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(CertificateState.EXPIRED),
-                Optional.empty());
+        return CertificateCriteria.builder()
+                .below(domain)
+                .state(CertificateState.EXPIRED)
+                .build();
     }
 
     private static CertificateCriteria in(CertificateState state) {
-        return new CertificateCriteria(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(state),
-                Optional.empty());
+        return CertificateCriteria.builder().state(state).build();
     }
 
     private static CertificateCriteria ofKey(ResourceId key) {
-        return new CertificateCriteria(
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(key),
-                Optional.empty(),
-                Optional.empty());
+        return CertificateCriteria.builder().externalAccountKey(key).build();
     }
 }

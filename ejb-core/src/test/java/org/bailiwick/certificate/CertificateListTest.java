@@ -26,8 +26,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What people find, and in which order. */
 class CertificateListTest {
 
-    private static final Optional<String> NONE = Optional.empty();
-
     private final IssuedCertificate first = CertificateScene.issued(Population.key(), "a.host.corp", "*.host.corp");
     private final IssuedCertificate second = CertificateScene.issued(Population.key(), "ghost.corp");
     private final IssuedCertificate third = CertificateScene.issued(Population.key(), "corp", "b.host.corp");
@@ -57,12 +55,24 @@ class CertificateListTest {
     @EnumSource
     void theyAreFoundBySerialHashStateAndExpiry(TestDatabase database) {
         UUID team = stored(database);
-        assertThat(found(database, team, criteria(Optional.of(serial(second)), NONE, Optional.empty())))
+        assertThat(found(
+                        database,
+                        team,
+                        CertificateCriteria.builder().serial(serial(second)).build()))
                 .containsExactly(serial(second));
         assertThat(found(
-                        database, team, criteria(NONE, Optional.of(Sha256.hexadecimal(third.der())), Optional.empty())))
+                        database,
+                        team,
+                        CertificateCriteria.builder()
+                                .sha256(Sha256.hexadecimal(third.der()))
+                                .build()))
                 .containsExactly(serial(third));
-        assertThat(found(database, team, criteria(NONE, NONE, Optional.of(first.notAfter()))))
+        assertThat(found(
+                        database,
+                        team,
+                        CertificateCriteria.builder()
+                                .expiresBefore(first.notAfter())
+                                .build()))
                 .isEmpty();
         database.transact(entityManager -> entityManager
                 .createQuery("select c from Certificate c where c.serial = :serial", Certificate.class)
@@ -185,58 +195,28 @@ class CertificateListTest {
     }
 
     private static CertificateCriteria named(String name) {
-        return names(Optional.of(name), NONE, NONE);
+        return CertificateCriteria.builder().name(name).build();
     }
 
     private static CertificateCriteria below(String domain) {
-        return names(NONE, Optional.of(domain), NONE);
+        return CertificateCriteria.builder().below(domain).build();
     }
 
     private static CertificateCriteria beginning(String text) {
-        return names(NONE, NONE, Optional.of(text));
-    }
-
-    private static CertificateCriteria names(
-            Optional<String> name, Optional<String> below, Optional<String> beginning) {
-        return new CertificateCriteria(
-                name,
-                below,
-                beginning,
-                NONE,
-                NONE,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
-    }
-
-    private static CertificateCriteria criteria(
-            Optional<String> serial, Optional<String> sha256, Optional<Instant> expiresBefore) {
-        return new CertificateCriteria(
-                NONE, NONE, NONE, serial, sha256, Optional.empty(), Optional.empty(), Optional.empty(), expiresBefore);
+        return CertificateCriteria.builder().beginning(text).build();
     }
 
     private static CertificateCriteria in(CertificateState state) {
-        return new CertificateCriteria(
-                NONE, NONE, NONE, NONE, NONE, Optional.empty(), Optional.empty(), Optional.of(state), Optional.empty());
+        return CertificateCriteria.builder().state(state).build();
     }
 
     private static CertificateCriteria ofAuthority(Account account) {
-        return new CertificateCriteria(
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                NONE,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(account.provisioner().authority().id()));
+        return CertificateCriteria.builder()
+                .authority(account.provisioner().authority().id())
+                .build();
     }
 
     private static CertificateCriteria ofKey(ResourceId key) {
-        return new CertificateCriteria(
-                NONE, NONE, NONE, NONE, NONE, Optional.empty(), Optional.of(key), Optional.empty(), Optional.empty());
+        return CertificateCriteria.builder().externalAccountKey(key).build();
     }
 }

@@ -94,18 +94,21 @@ record CertificateFilter(
     CertificateCriteria criteria() {
         By kind = kind();
         Optional<String> name = kind == By.SERIAL || kind == By.SHA256 ? Optional.empty() : SearchText.name(text);
-        return new CertificateCriteria(
-                name.filter(some -> kind == By.NAME),
-                name.filter(some -> kind == By.BELOW).map(CertificateFilter::domain),
-                name.filter(some -> kind == By.BEGINNING),
-                kind == By.SERIAL ? SearchText.of(text).map(CertificateFilter::serial) : Optional.empty(),
-                kind == By.SHA256 ? SearchText.of(text).map(CertificateFilter::sha256) : Optional.empty(),
-                SearchText.id(account),
-                SearchText.id(key),
-                Ids.uuid(relayed),
-                CertificateState.named(state),
-                SearchText.of(before).map(CertificateFilter::date),
-                Ids.uuid(authority));
+        CertificateCriteria.Builder criteria = CertificateCriteria.builder();
+        switch (kind) {
+            case NAME -> name.ifPresent(criteria::name);
+            case BELOW -> name.map(CertificateFilter::domain).ifPresent(criteria::below);
+            case BEGINNING -> name.ifPresent(criteria::beginning);
+            case SERIAL -> SearchText.of(text).map(CertificateFilter::serial).ifPresent(criteria::serial);
+            case SHA256 -> SearchText.of(text).map(CertificateFilter::sha256).ifPresent(criteria::sha256);
+        }
+        SearchText.id(account).ifPresent(criteria::account);
+        SearchText.id(key).ifPresent(criteria::externalAccountKey);
+        Ids.uuid(relayed).ifPresent(criteria::registrationAuthority);
+        CertificateState.named(state).ifPresent(criteria::state);
+        SearchText.of(before).map(CertificateFilter::date).ifPresent(criteria::expiresBefore);
+        Ids.uuid(authority).ifPresent(criteria::authority);
+        return criteria.build();
     }
 
     private By kind() {
