@@ -300,7 +300,7 @@ class ManualRequestsIT {
                 "\"kind\":\"manual\",\"settings\":{\"bailiwick.limits\":\"strict\"}",
                 "\"kind\":\"manual\",\"settings\":{\"bailiwick.validation.challenges\":\"http-01\"}",
                 "\"kind\":\"MANUAL\"",
-                "\"kind\":\"ra\"",
+                "\"kind\":\"RA\"",
                 "\"kind\":\"\"")) {
             AdminClient.assertRefused(
                     administrator.post(
