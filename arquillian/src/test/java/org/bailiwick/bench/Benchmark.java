@@ -1,6 +1,7 @@
 package org.bailiwick.bench;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,19 +85,33 @@ public final class Benchmark {
             throws IOException, InterruptedException, ExecutionException {
         RunningServer server = bench.server();
         Latencies latencies = new Latencies();
+        List<BenchClient> registered = registered(bench, server.directory(), clients, latencies);
+        Duration cpu = cpu(server);
+        double seconds = issueAll(registered, issuances);
+        double cpuMilliseconds = cpu(server).minus(cpu).toNanos() / 1e6 / issuances;
+        return new Figures(clients, issuances, issuances / seconds, cpuMilliseconds, latencies);
+    }
+
+    /** Clients with an account each, at a directory of a server. */
+    static List<BenchClient> registered(Bench at, URI directory, int clients, Latencies latencies)
+            throws IOException, InterruptedException {
         List<BenchClient> registered = new ArrayList<>();
         for (int i = 0; i < clients; i++) {
-            BenchClient client = new BenchClient(server.directory(), server.root(), bench.answers(), latencies);
+            BenchClient client = new BenchClient(directory, at.server().root(), at.answers(), latencies);
             client.register();
             registered.add(client);
         }
+        return registered;
+    }
+
+    /** Has them get that many certificates together, each for a name of its own: in how many seconds. */
+    static double issueAll(List<BenchClient> clients, int issuances) throws InterruptedException, ExecutionException {
         AtomicInteger left = new AtomicInteger(issuances);
-        ExecutorService threads = Executors.newFixedThreadPool(clients);
-        Duration cpu = cpu(server);
+        ExecutorService threads = Executors.newFixedThreadPool(clients.size());
         long begin = System.nanoTime();
         List<Future<?>> running = new ArrayList<>();
-        for (int i = 0; i < clients; i++) {
-            BenchClient client = registered.get(i);
+        for (int i = 0; i < clients.size(); i++) {
+            BenchClient client = clients.get(i);
             String name = "client-" + i + ".localhost";
             running.add(threads.submit(() -> {
                 while (left.getAndDecrement() > 0) {
@@ -109,9 +124,8 @@ public final class Benchmark {
             each.get();
         }
         double seconds = (System.nanoTime() - begin) / 1e9;
-        double cpuMilliseconds = cpu(server).minus(cpu).toNanos() / 1e6 / issuances;
         threads.shutdown();
-        return new Figures(clients, issuances, issuances / seconds, cpuMilliseconds, latencies);
+        return seconds;
     }
 
     /** The CPU time of the server's process since its start, user and system. */

@@ -17,10 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.bailiwick.quickstart.Home;
 import org.bailiwick.quickstart.RunningServer;
 
@@ -115,35 +111,12 @@ public final class RelayBenchmark {
     private Figures measure(Bench at, URI directory, int clients, int issuances)
             throws IOException, InterruptedException, ExecutionException {
         Latencies latencies = new Latencies();
-        List<BenchClient> registered = new ArrayList<>();
-        for (int i = 0; i < clients; i++) {
-            BenchClient client = new BenchClient(directory, at.server().root(), at.answers(), latencies);
-            client.register();
-            registered.add(client);
-        }
-        AtomicInteger left = new AtomicInteger(issuances);
-        ExecutorService threads = Executors.newFixedThreadPool(clients);
+        List<BenchClient> registered = Benchmark.registered(at, directory, clients, latencies);
         Duration caCpu = Benchmark.cpu(ca.server());
         Duration raCpu = Benchmark.cpu(ra.server());
-        long begin = System.nanoTime();
-        List<Future<?>> running = new ArrayList<>();
-        for (int i = 0; i < clients; i++) {
-            BenchClient client = registered.get(i);
-            String name = "client-" + i + ".localhost";
-            running.add(threads.submit(() -> {
-                while (left.getAndDecrement() > 0) {
-                    client.issue(name);
-                }
-                return null;
-            }));
-        }
-        for (Future<?> each : running) {
-            each.get();
-        }
-        double seconds = (System.nanoTime() - begin) / 1e9;
+        double seconds = Benchmark.issueAll(registered, issuances);
         double caUsed = Benchmark.cpu(ca.server()).minus(caCpu).toNanos() / 1e6;
         double raUsed = Benchmark.cpu(ra.server()).minus(raCpu).toNanos() / 1e6;
-        threads.shutdown();
         return new Figures(issuances / seconds, caUsed / issuances, raUsed / issuances, latencies);
     }
 

@@ -88,7 +88,7 @@ final class ExtensionChecks {
                 "its basicConstraints are not those of an end entity (§4.2.1.9)");
         checkKeyUsage(profile);
         checkExtendedKeyUsage(profile);
-        checkKeyIdentifiers();
+        checkKeyIdentifiers(certificate, extensions, issuer, findings);
         checkAlternativeNames(profile, identifiers);
         checkPolicies(profile);
         if (profile != null) {
@@ -147,7 +147,9 @@ final class ExtensionChecks {
                 "its extendedKeyUsage is not its profile's, or none that we issue");
     }
 
-    private void checkKeyIdentifiers() {
+    /** They lead from the certificate to its issuer's key and to its own, and say no more; of every certificate that is issued. */
+    static void checkKeyIdentifiers(
+            TBSCertificate certificate, Extensions extensions, IssuerFields issuer, Findings findings) {
         AuthorityKeyIdentifier authority = AuthorityKeyIdentifier.fromExtensions(extensions);
         findings.demand(
                 Arrays.equals(

@@ -11,11 +11,9 @@ import org.bouncycastle.asn1.ocsp.OCSPObjectIdentifiers;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.Extensions;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
 import org.bouncycastle.asn1.x509.TBSCertificate;
 
 /**
@@ -77,18 +75,7 @@ final class NamelessChecks {
                                 .getUsages(),
                         new KeyPurposeId[] {shape.purpose()}),
                 "its extendedKeyUsage is not %s alone".formatted(shape.purposeName()));
-        findings.demand(
-                SubjectKeyIdentifier.fromExtensions(extensions)
-                        .equals(CertificateExtensions.keyIdentifier(certificate.getSubjectPublicKeyInfo())),
-                "its subjectKeyIdentifier is not that of its key (RFC 7093 §2)");
-        AuthorityKeyIdentifier authority = AuthorityKeyIdentifier.fromExtensions(extensions);
-        findings.demand(
-                Arrays.equals(
-                                authority.getKeyIdentifierOctets(),
-                                issuer.keyIdentifier().getKeyIdentifier())
-                        && authority.getAuthorityCertIssuer() == null
-                        && authority.getAuthorityCertSerialNumber() == null,
-                "its authorityKeyIdentifier is not just the issuer's subjectKeyIdentifier (§4.2.1.1)");
+        ExtensionChecks.checkKeyIdentifiers(certificate, extensions, issuer, findings);
     }
 
     /** The issuer's own subject, octet for octet, and one common name below it. */

@@ -49,14 +49,4 @@ public record Freshness(Duration tolerance) {
                     FailureInfo.BAD_RECIPIENT_NONCE, "The recipNonce is not the senderNonce of the message before.");
         }
     }
-
-    /**
-     * Demands that a later request of a transaction (certConf, pollReq) belongs to the answer before it.
-     *
-     * @param answered the header of that answer, as it was sent
-     * @throws CmpException as {@link #requireAnswer}
-     */
-    public static void requireNext(CmpHeader answered, CmpHeader next) throws CmpException {
-        requireAnswer(answered, next);
-    }
 }

@@ -1,5 +1,6 @@
 package org.bailiwick.upstream;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -10,6 +11,14 @@ import java.time.Instant;
  * network; each is bounded in time.
  */
 public interface Upstream {
+
+    /** How long a request is sent again as it is: CAs refuse one that is older than some minutes (RFC 9483 §3.5). */
+    Duration FRESH = Duration.ofMinutes(3);
+
+    /** Whether a request that was written then may be sent once more as it is; not if the clock was put back since. */
+    static boolean isFresh(Instant written, Instant now) {
+        return !now.isBefore(written) && now.isBefore(written.plus(FRESH));
+    }
 
     /**
      * Writes a request, ready to be sent any number of times.

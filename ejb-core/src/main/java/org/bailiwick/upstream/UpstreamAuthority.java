@@ -24,9 +24,6 @@ public class UpstreamAuthority {
 
     static final int PROBLEM_LENGTH = 2_000;
 
-    /** How long a request is sent again as it is: CAs refuse one that is older than some minutes (RFC 9483 §3.5). */
-    static final Duration FRESH = Duration.ofMinutes(3);
-
     @Id
     @Column(name = "authority_id")
     private UUID authority;
@@ -181,7 +178,7 @@ public class UpstreamAuthority {
 
     /** The request that is under way, if it may be sent once more as it is. */
     Optional<byte[]> message(Instant now) {
-        boolean fresh = writtenAt != null && now.isBefore(writtenAt.plus(FRESH)) && !now.isBefore(writtenAt);
+        boolean fresh = writtenAt != null && Upstream.isFresh(writtenAt, now);
         return fresh ? Optional.ofNullable(message).map(byte[]::clone) : Optional.empty();
     }
 

@@ -46,7 +46,7 @@ class FreshnessTest {
         CmpHeader request = Moments.header();
         CmpHeader answer = request.answer(Moments.NOW);
         Freshness.requireAnswer(request, answer);
-        Freshness.requireNext(answer, request.next(answer, Moments.NOW));
+        Freshness.requireAnswer(answer, request.next(answer, Moments.NOW));
         CmpHeader another = Moments.header();
         assertRefused(FailureInfo.BAD_REQUEST, () -> Freshness.requireAnswer(request, another.answer(Moments.NOW)));
         assertRefused(FailureInfo.BAD_RECIPIENT_NONCE, () -> Freshness.requireAnswer(request, request));

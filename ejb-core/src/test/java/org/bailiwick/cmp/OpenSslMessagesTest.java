@@ -56,7 +56,7 @@ class OpenSslMessagesTest {
         byte[] issued = ((CertificateResponse) answered.body()).certificate().orElseThrow();
 
         CmpMessage confirmed = CmpMessage.parseRequest(read("request2"));
-        Freshness.requireNext(answered.header(), confirmed.header());
+        Freshness.requireAnswer(answered.header(), confirmed.header());
         assertThat(((CertificateConfirmation) confirmed.body()).isOf(issued)).isTrue();
         assertThat(CmpMessage.parseResponse(read("response2")).body()).isEqualTo(new Confirmed());
     }

@@ -58,7 +58,7 @@ class UpstreamAuthorityTest {
         upstream.write(new byte[] {7}, NOW);
         upstream.fail("The CA is away.", false);
         assertThat(upstream.message(NOW.plusSeconds(60))).contains(new byte[] {7});
-        assertThat(upstream.message(NOW.plus(UpstreamAuthority.FRESH))).isEmpty();
+        assertThat(upstream.message(NOW.plus(Upstream.FRESH))).isEmpty();
         assertThat(upstream.message(NOW.minusSeconds(1)))
                 .as("a clock was put back")
                 .isEmpty();

@@ -24,6 +24,7 @@ import org.bailiwick.policy.document.ExplanationDocument;
 import org.bailiwick.profile.MalformedProfileException;
 import org.bailiwick.profile.ProfileDocument;
 import org.bailiwick.upstream.Ask;
+import org.bailiwick.upstream.Upstream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +36,6 @@ import org.jspecify.annotations.Nullable;
 public class OutboxEntry {
 
     static final int PROBLEM_LENGTH = 2_000;
-
-    /** How long a request is sent again as it is: CAs refuse one that is older than some minutes (RFC 9483 §3.5). */
-    static final Duration FRESH = Duration.ofMinutes(3);
 
     private static final Duration ANOTHER_DAY = Duration.ofDays(1);
 
@@ -257,8 +255,9 @@ public class OutboxEntry {
         if (message == null || messageKey == null || writtenAt == null) {
             return Optional.empty();
         }
-        boolean fresh = !now.isBefore(writtenAt) && now.isBefore(writtenAt.plus(FRESH));
-        return fresh ? Optional.of(new Written(message.clone(), messageKey)) : Optional.empty();
+        return Upstream.isFresh(writtenAt, now)
+                ? Optional.of(new Written(message.clone(), messageKey))
+                : Optional.empty();
     }
 
     /**

@@ -30,6 +30,7 @@ import org.bailiwick.schema.Heard;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Rivals;
 import org.bailiwick.schema.TestDatabase;
+import org.bailiwick.upstream.Upstream;
 import org.bailiwick.upstream.outbox.ScriptedCa.Act;
 import org.bailiwick.upstream.outbox.ScriptedCa.Died;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,7 +127,7 @@ class OutboxTest {
         scene.pass(Duration.ofMinutes(2));
         scene.attempt(entry);
         assertThat(scene.scripted.sent.get(1)).isEqualTo(scene.scripted.sent.get(0));
-        scene.pass(OutboxEntry.FRESH);
+        scene.pass(Upstream.FRESH);
         scene.attempt(entry);
         assertThat(scene.scripted.sent.get(2)).isNotEqualTo(scene.scripted.sent.get(0));
         scene.key = "another key";
