@@ -5,7 +5,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -15,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.bailiwick.config.Settings;
+import org.bailiwick.it.FreePort;
 import org.bailiwick.quickstart.Home;
 import org.bailiwick.quickstart.RunningServer;
 import org.jspecify.annotations.Nullable;
@@ -61,15 +61,15 @@ record Bench(
      * @param folder for its data
      */
     static Bench start(Database database, Home home, Path folder) throws IOException, InterruptedException {
-        int http01Port = freePort();
-        int httpsPort = freePort();
+        int http01Port = FreePort.next();
+        int httpsPort = FreePort.next();
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "bailiwick.mode", "quickstart",
                 "bailiwick.data",
                         folder.resolve(database.word() + "-" + httpsPort).toString(),
                 "bailiwick.https-port", Integer.toString(httpsPort),
-                "bailiwick.http-port", Integer.toString(freePort()),
-                "bailiwick.management-port", Integer.toString(freePort()),
+                "bailiwick.http-port", Integer.toString(FreePort.next()),
+                "bailiwick.management-port", Integer.toString(FreePort.next()),
                 "bailiwick.validation.http01-port", Integer.toString(http01Port)));
         EmbeddedPostgres postgres = database == Database.POSTGRESQL ? durable() : null;
         if (postgres != null) {
@@ -99,12 +99,6 @@ record Bench(
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("full_page_writes", "on")
                 .start();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Override

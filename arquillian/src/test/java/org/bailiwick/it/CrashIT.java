@@ -55,9 +55,9 @@ class CrashIT {
         postgres = EmbeddedPostgres.start();
         settings = new TreeMap<>(Map.of(
                 "bailiwick.https-port",
-                Integer.toString(TestServers.freePort()),
+                Integer.toString(FreePort.next()),
                 "bailiwick.validation.http01-port",
-                Integer.toString(TestServers.freePort()),
+                Integer.toString(FreePort.next()),
                 "bailiwick.validation.seconds",
                 "5",
                 "bailiwick.database.url",

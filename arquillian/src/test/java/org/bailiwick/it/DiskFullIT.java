@@ -56,9 +56,9 @@ class DiskFullIT {
     @BeforeEach
     void choosePorts() throws IOException {
         settings = Map.of(
-                "bailiwick.https-port", Integer.toString(TestServers.freePort()),
-                "bailiwick.http-port", Integer.toString(TestServers.freePort()),
-                "bailiwick.validation.http01-port", Integer.toString(TestServers.freePort()));
+                "bailiwick.https-port", Integer.toString(FreePort.next()),
+                "bailiwick.http-port", Integer.toString(FreePort.next()),
+                "bailiwick.validation.http01-port", Integer.toString(FreePort.next()));
     }
 
     @Test

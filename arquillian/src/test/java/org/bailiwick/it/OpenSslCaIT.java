@@ -43,7 +43,7 @@ class OpenSslCaIT {
             throws IOException, InterruptedException, GeneralSecurityException, ExecutionException, TimeoutException,
                     CmpException {
         ForeignCa ca = new ForeignCa("OpenSSL").writeTo(folder);
-        int port = TestServers.freePort();
+        int port = FreePort.next();
         CompletableFuture<byte[]> asked = new CompletableFuture<>();
         try (TamperingProxy way = new TamperingProxy(port)) {
             way.tamper((request, far) -> {

@@ -26,7 +26,7 @@ class ProvisionersIT {
                 "bailiwick.provisioner.own.terms-of-service", TERMS,
                 "bailiwick.provisioner.own.profiles", "shortlived",
                 "bailiwick.provisioner.own.validation.challenges", "http-01",
-                "bailiwick.provisioner.own.validation.http01-port", Integer.toString(TestServers.freePort()),
+                "bailiwick.provisioner.own.validation.http01-port", Integer.toString(FreePort.next()),
                 "bailiwick.provisioner.few.limits", "new-account=1/1h");
     }
 

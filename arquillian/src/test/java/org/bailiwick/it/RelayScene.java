@@ -62,7 +62,7 @@ final class RelayScene implements AutoCloseable {
     private static Map<String, String> settings(TestNameServer names) throws IOException {
         Map<String, String> settings = new TreeMap<>();
         for (String port : List.of("https-port", "http-port", "validation.http01-port", "validation.tlsalpn01-port")) {
-            settings.put("bailiwick." + port, Integer.toString(TestServers.freePort()));
+            settings.put("bailiwick." + port, Integer.toString(FreePort.next()));
         }
         settings.put("bailiwick.validation.resolvers", names.address());
         return settings;

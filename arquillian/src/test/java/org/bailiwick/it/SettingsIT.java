@@ -59,7 +59,7 @@ class SettingsIT {
                                 "bailiwick.admin.client-certificates",
                                 "true",
                                 "bailiwick.admin.client-port",
-                                Integer.toString(TestServers.freePort()),
+                                Integer.toString(FreePort.next()),
                                 "bailiwick.admin.client-ca",
                                 "/nowhere/admin-ca.pem")))
                 .withMessageContaining("The file /nowhere/admin-ca.pem, which bailiwick.admin.client-ca names");

@@ -61,7 +61,7 @@ public final class SharedServer implements LauncherSessionListener {
         settings.put("bailiwick.token.%s.label".formatted(AuthoritiesIT.TOKEN), AuthoritiesIT.TOKEN);
         settings.put("bailiwick.audit.checkpoint-seconds", "5");
         settings.put("bailiwick.admin.client-certificates", "true");
-        settings.put("bailiwick.admin.client-port", Integer.toString(TestServers.freePort()));
+        settings.put("bailiwick.admin.client-port", Integer.toString(FreePort.next()));
         Path ca = Files.createDirectories(TestServers.data("client-ca")).resolve("admin-ca.pem");
         settings.put("bailiwick.admin.client-ca", CLIENT_CA.writeTo(ca).toString());
         return settings;

@@ -1,7 +1,6 @@
 package org.bailiwick.it;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -45,11 +44,11 @@ final class TestServers {
         Map<String, String> settings = new TreeMap<>(Map.of(
                 "bailiwick.mode", "quickstart",
                 "bailiwick.data", data(name).toString(),
-                "bailiwick.https-port", Integer.toString(freePort()),
-                "bailiwick.http-port", Integer.toString(freePort()),
-                "bailiwick.management-port", Integer.toString(freePort()),
-                "bailiwick.validation.http01-port", Integer.toString(freePort()),
-                "bailiwick.validation.tlsalpn01-port", Integer.toString(freePort())));
+                "bailiwick.https-port", Integer.toString(FreePort.next()),
+                "bailiwick.http-port", Integer.toString(FreePort.next()),
+                "bailiwick.management-port", Integer.toString(FreePort.next()),
+                "bailiwick.validation.http01-port", Integer.toString(FreePort.next()),
+                "bailiwick.validation.tlsalpn01-port", Integer.toString(FreePort.next())));
         settings.putAll(more);
         return RunningServer.start(Settings.of(settings), Home.of(SharedServer.project()), environment);
     }
@@ -59,11 +58,5 @@ final class TestServers {
         return Files.createDirectories(Path.of("target", "servers"))
                 .toAbsolutePath()
                 .resolve(name + "-" + ProcessHandle.current().pid());
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }
