@@ -72,6 +72,10 @@ public final class TrustAnchors {
             List<X509Certificate> path = up(read(certificate), readable(others));
             requireSound(path);
             CertificateChain chain = new CertificateChain(path);
+            if (chain.pem().length() > UploadedChain.LONGEST) {
+                throw new IllegalArgumentException(
+                        "its chain has more than %d characters".formatted(UploadedChain.LONGEST));
+            }
             Instant there = there(path.get(0), now);
             chain.requireValidAt(there);
             PathValidation.require(path, there);

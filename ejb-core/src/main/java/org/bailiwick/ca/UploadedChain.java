@@ -40,7 +40,7 @@ public final class UploadedChain {
     private static final int MOST_CERTIFICATES = 10;
 
     /** In characters: what the database keeps. */
-    private static final int LONGEST = 100_000;
+    static final int LONGEST = 100_000;
 
     private static final int RSA_MINIMUM_BITS = 2048;
     private static final int KEY_CERT_SIGN = 5;

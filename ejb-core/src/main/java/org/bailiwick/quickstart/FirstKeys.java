@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.bailiwick.authority.IssuerUrls;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.config.Settings;
+import org.bailiwick.hsm.ceremony.Ceremonies;
 import org.bailiwick.hsm.softhsm.SoftHsmToken;
 
 /** The first key ceremony: a root, an issuing key, one for secrets and one for the audit log, and certificates in files. */
@@ -21,6 +23,9 @@ final class FirstKeys {
 
     /** The label of the root's key. */
     static final String ROOT = "root";
+
+    /** For processes that end before a second compiler, or a second thread that collects garbage, is worth its while. */
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
 
     private final DataFolder data;
     private final SoftHsmToken token;
@@ -50,70 +55,85 @@ final class FirstKeys {
 
     /** Holds the ceremony, as far as it was not held. */
     void make() throws IOException, InterruptedException {
-        makeCaKeys();
+        if (!Files.exists(data.chain()) && !data.holdsMoreThanKeys()) {
+            makeAll();
+            return;
+        }
+        if (!Files.exists(data.chain())) {
+            restoreChain();
+        }
         makeSecretsKey();
         makeAuditKey();
     }
 
-    /**
-     * A folder that is older than the key for secrets gets one. That one was made is noted: it costs time to ask the token, and
-     * the key after it is made by whoever rotates (docs/external-account-binding.md).
-     */
-    private void makeSecretsKey() throws IOException, InterruptedException {
-        Path made = data.ca().resolve("secrets-key");
-        if (Files.exists(made)) {
-            return;
-        }
-        ceremony("generate", "secret", "--label=" + secretsKey, "--unless-present");
-        Path next = DataFolder.newFile(made);
-        Files.writeString(next, secretsKey + "\n");
-        Files.move(next, made, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    /** A folder that is older than the audit key gets one; a file that was lost comes back from the token. */
-    private void makeAuditKey() throws IOException, InterruptedException {
-        if (Files.exists(data.auditKey())) {
-            return;
-        }
-        String label = "--label=" + auditKey;
-        String file = "--out=" + data.auditKey();
-        if (!data.holdsMoreThanKeys() || !performs("export", label, file)) {
-            ceremony("generate", "audit", label, file);
-        }
-    }
-
-    private void makeCaKeys() throws IOException, InterruptedException {
-        if (Files.exists(data.chain())) {
-            return;
-        }
-        if (data.holdsMoreThanKeys()) {
-            restoreChain();
-            return;
-        }
+    private void makeAll() throws IOException, InterruptedException {
         QuickStart.say("Making keys in the token " + data.token());
         String subject = "CN=Bailiwick Quick Start Issuing CA";
         Path request = data.ca().resolve("issuing.csr");
         Path chain = Files.createTempDirectory(data.ca(), "ceremony").resolve("chain.pem");
         ceremony(
-                "generate",
-                "root",
-                "--label=" + ROOT,
-                "--subject=CN=Bailiwick Quick Start Root",
-                "--out=" + data.root());
-        ceremony("generate", "issuing", "--label=" + issuingKey, "--subject=" + subject);
-        ceremony("csr", "--label=" + issuingKey, "--subject=" + subject, "--out=" + request);
+                List.of(
+                        "generate",
+                        "root",
+                        "--label=" + ROOT,
+                        "--subject=CN=Bailiwick Quick Start Root",
+                        "--out=" + data.root()),
+                List.of("generate", "issuing", "--label=" + issuingKey, "--subject=" + subject),
+                List.of("csr", "--label=" + issuingKey, "--subject=" + subject, "--out=" + request),
+                secretsKey(),
+                auditKey("generate", "audit"));
+        noteSecretsKey();
         IssuerUrls root = IssuerUrls.of(
                 httpUrl, CertificateChain.parse(Files.readString(data.root())).keyFingerprint());
         ceremony(
-                "sign",
-                "--label=" + ROOT,
-                "--csr=" + request,
-                "--crl-url=" + root.crl(),
-                "--issuer-url=" + root.certificate(),
-                "--out=" + chain);
-        ceremony("import", "--label=" + issuingKey, "--chain=" + chain);
+                List.of(
+                        "sign",
+                        "--label=" + ROOT,
+                        "--csr=" + request,
+                        "--crl-url=" + root.crl(),
+                        "--issuer-url=" + root.certificate(),
+                        "--out=" + chain),
+                List.of("import", "--label=" + issuingKey, "--chain=" + chain));
         Files.move(chain, data.chain());
         Files.delete(Objects.requireNonNull(chain.getParent()));
+    }
+
+    /** A folder that is older than the key for secrets gets one. */
+    private void makeSecretsKey() throws IOException, InterruptedException {
+        if (!Files.exists(secretsKeyNote())) {
+            ceremony(secretsKey());
+            noteSecretsKey();
+        }
+    }
+
+    private List<String> secretsKey() {
+        return List.of("generate", "secret", "--label=" + secretsKey, "--unless-present");
+    }
+
+    /**
+     * That a key for secrets was made is noted: it costs time to ask the token, and the key after it is made by whoever
+     * rotates (docs/external-account-binding.md).
+     */
+    private Path secretsKeyNote() {
+        return data.ca().resolve("secrets-key");
+    }
+
+    private void noteSecretsKey() throws IOException {
+        Path next = DataFolder.newFile(secretsKeyNote());
+        Files.writeString(next, secretsKey + "\n");
+        Files.move(next, secretsKeyNote(), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** A folder that is older than the audit key gets one; a file that was lost comes back from the token. */
+    private void makeAuditKey() throws IOException, InterruptedException {
+        if (!Files.exists(data.auditKey()) && !performs(auditKey("export"))) {
+            ceremony(auditKey("generate", "audit"));
+        }
+    }
+
+    private List<String> auditKey(String... command) {
+        return Stream.concat(Stream.of(command), Stream.of("--label=" + auditKey, "--out=" + data.auditKey()))
+                .toList();
     }
 
     /** A CA that may have issued keeps its keys; the token has the chain as well. */
@@ -143,8 +163,9 @@ final class FirstKeys {
         }
     }
 
-    private void ceremony(String... command) throws IOException, InterruptedException {
-        if (!performs(command)) {
+    @SafeVarargs
+    private void ceremony(List<String>... commands) throws IOException, InterruptedException {
+        if (!performs(commands)) {
             throw new QuickStartException(
                     data.holdsMoreThanKeys()
                             ? "the key ceremony failed, see above. Keep the folder %s: this CA may have issued certificates. Mend that and start again."
@@ -154,19 +175,28 @@ final class FirstKeys {
         }
     }
 
-    private boolean performs(String... command) throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(List.of(command));
-        arguments.addAll(List.of(
-                "--library", token.token().library().toString(),
-                "--token", token.token().tokenLabel(),
-                "--pin-file", token.token().pinFile().toString()));
-        return succeeds("org.bailiwick.hsm.ceremony.Ceremony", arguments);
+    /** In one process: that each starts would be most of the time that the first start takes. */
+    @SafeVarargs
+    private boolean performs(List<String>... commands) throws IOException, InterruptedException {
+        List<String> words = new ArrayList<>();
+        for (List<String> command : commands) {
+            if (!words.isEmpty()) {
+                words.add(Ceremonies.THEN);
+            }
+            words.addAll(command);
+            words.addAll(List.of(
+                    "--library=" + token.token().library(),
+                    "--token=" + token.token().tokenLabel(),
+                    "--pin-file=" + token.token().pinFile()));
+        }
+        return succeeds(Ceremonies.class.getName(), words);
     }
 
     private boolean succeeds(String program, List<String> arguments) throws IOException, InterruptedException {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(RunningServer.PKCS11_OPTIONS);
+        words.addAll(SHORT_LIVED);
         words.addAll(List.of("-cp", classPath(), program));
         words.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(words).inheritIO();

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import org.bailiwick.hsm.SignatureScheme;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
@@ -151,5 +152,16 @@ class TrustAnchorsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ROOT.pathFrom(CA.issue(REQUEST, NOW, "host.corp"), others, NOW))
                 .withMessageContaining("more than 20");
+    }
+
+    /** It could not be stored. */
+    @Test
+    void aChainThatIsTooLongIsRefused() {
+        byte[] certificate = CA.made(REQUEST, NOW, "host.corp")
+                .with(new ASN1ObjectIdentifier("1.3.6.1.4.1.32473.1"), false, new DEROctetString(new byte[80_000]))
+                .build();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> ROOT.pathFrom(certificate, CA.others(), NOW))
+                .withMessageContaining("more than 100000 characters");
     }
 }

@@ -412,12 +412,15 @@ class PolicyAdministrationTest {
         Account account = account(database);
         IssuedCertificate host = CertificateScene.issued(Population.key(), "host.corp");
         IssuedCertificate secret = CertificateScene.issued(Population.key(), "secret.corp");
-        database.transact(entityManager -> {
-            for (int i = 0; i < 600; i++) {
-                CertificateScene.stored(entityManager, account, again(host));
-                CertificateScene.stored(entityManager, account, again(secret));
-            }
-        });
+        for (int i = 0; i < 30; i++) {
+            // few at a time: before each query Hibernate looks whether one of the others has changed
+            database.transact(entityManager -> {
+                for (int j = 0; j < 20; j++) {
+                    CertificateScene.stored(entityManager, account, again(host));
+                    CertificateScene.stored(entityManager, account, again(secret));
+                }
+            });
+        }
         Certificate newest = stored(database, account, "secret.corp");
 
         Impact impact = impact(database, account, PolicyLevel.AUTHORITY, NO_SECRET);

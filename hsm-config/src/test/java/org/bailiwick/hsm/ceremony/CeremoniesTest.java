@@ -1,0 +1,63 @@
+package org.bailiwick.hsm.ceremony;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.bailiwick.hsm.softhsm.SoftHsmExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class CeremoniesTest {
+
+    @RegisterExtension
+    static final SoftHsmExtension softHsm = new SoftHsmExtension();
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void eachIsDoneInItsTurn() {
+        assertThat(run(
+                        List.of("generate", "root", "--label=first", "--subject=CN=First"),
+                        List.of("generate", "audit", "--label=second")))
+                .isZero();
+        assertThat(out.toString()).containsSubsequence("generated root", "generated audit key");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void noneIsBegunAfterOneThatWasNotDone() {
+        assertThat(run(
+                        List.of("generate", "secret", "--label=taken"),
+                        List.of("generate", "secret", "--label=taken"),
+                        List.of("generate", "audit", "--label=never")))
+                .isEqualTo(1);
+        assertThat(err.toString()).hasLineCount(1).contains("labelled \"taken\" already");
+        assertThat(softHsm.token().keys()).noneMatch(key -> key.isLabelled("never"));
+    }
+
+    @Test
+    void oneAloneIsDoneToo() {
+        assertThat(run(List.of("show"))).isZero();
+        assertThat(run(List.of("shoe"))).isEqualTo(2);
+    }
+
+    @SafeVarargs
+    private int run(List<String>... commands) {
+        List<String> words = new ArrayList<>();
+        for (List<String> command : commands) {
+            if (!words.isEmpty()) {
+                words.add(Ceremonies.THEN);
+            }
+            words.addAll(command);
+            words.addAll(List.of(
+                    "--library=" + softHsm.config().library(),
+                    "--token=" + softHsm.config().tokenLabel(),
+                    "--pin-file=" + softHsm.config().pinFile()));
+        }
+        return Ceremonies.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
+    }
+}
