@@ -65,9 +65,9 @@ class PortalUpstreamIT {
 
         lockOut(there);
         String order = waiting(id);
-        browser.open("/outbox?authority=" + id).follow("Attempts");
-        assertThat(browser.address()).contains("sort=attempts", "authority=" + id);
-        assertThat(browser.text()).contains(host, "Waits");
+        browser.open("/outbox?authority=" + id).follow("Ends");
+        assertThat(browser.address()).contains("sort=deadline", "authority=" + id);
+        assertThat(browser.text()).contains(host, "Certificate · " + name, "Waits");
         browser.inspect("outbox").follow(host);
         browser.inspect("outbox-entry").press("Try it now");
         assertThat(browser.text()).contains(host + ": the CA is being asked.");
