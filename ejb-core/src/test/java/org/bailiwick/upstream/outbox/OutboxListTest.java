@@ -57,6 +57,8 @@ class OutboxListTest {
             });
             assertThat(outbox.list(refused, FIRST).items()).isEmpty();
             assertThat(outbox.find(entry).names()).containsExactly("host.corp");
+            assertThat(outbox.ofOrder(scene.order)).contains(entry);
+            assertThat(outbox.ofOrder(scene.account.id())).isEmpty();
             assertThat(outbox.authorities())
                     .containsOnlyKeys(scene.authority())
                     .containsValue(outbox.find(entry).authorityName());
@@ -106,6 +108,7 @@ class OutboxListTest {
             assertThat(outbox.list(OutboxSearch.of(Optional.empty()), FIRST).items())
                     .isEmpty();
             assertThat(outbox.authorities()).isEmpty();
+            assertThat(outbox.ofOrder(scene.order)).isEmpty();
             assertThatExceptionOfType(AdminException.class).isThrownBy(() -> outbox.find(entry));
             assertThatExceptionOfType(AdminException.class).isThrownBy(() -> outbox.retry(entry));
             assertThatExceptionOfType(AdminException.class).isThrownBy(() -> outbox.giveUp(entry));
