@@ -59,12 +59,12 @@ class PortalRegistrationAuthoritiesIT {
 
         browser.open("/registration-authorities?name=" + name).follow("Last heard of");
         assertThat(browser.address()).contains("sort=seen", "name=" + name);
-        assertThat(browser.text()).contains(name, "Enrolled", "no limit");
+        assertThat(browser.text()).contains(name, "Enrolled", "internal / " + provisionerName(provisioner));
         browser.inspect("registration-authorities").follow("Suspended");
         assertThat(browser.text()).contains("No registration authority matches");
         browser.open("/registration-authority?id=" + client.id());
         assertThat(browser.driver().getPageSource()).doesNotContain(secret);
-        assertThat(browser.text()).contains("Its own certificate", at(client).getString("url"));
+        assertThat(browser.text()).contains("Its own certificate", "no limit", at(client).getString("url"));
 
         relay(client);
         assertRelayedIsShown(browser, client);

@@ -65,11 +65,13 @@ class PortalUpstreamIT {
 
         lockOut(there);
         String order = waiting(id);
-        browser.open("/outbox?authority=" + id).follow("Attempts");
-        assertThat(browser.address()).contains("sort=attempts", "authority=" + id);
-        assertThat(browser.text()).contains(host, "Waits");
+        browser.open("/outbox?authority=" + id).follow("Ends");
+        assertThat(browser.address()).contains("sort=deadline", "authority=" + id);
+        assertThat(browser.text()).contains(host, "Certificate · " + name, "Waits");
         browser.inspect("outbox").follow(host);
-        browser.inspect("outbox-entry").press("Try it now");
+        browser.inspect("outbox-entry").follow("Show the order").follow("Show what it waits for");
+        assertThat(browser.address()).startsWith("/outbox-entry?id=");
+        browser.press("Try it now");
         assertThat(browser.text()).contains(host + ": the CA is being asked.");
         assertWhoMayNotIsRefused(id);
         browser.follow(host).press("Give it up");
@@ -77,7 +79,7 @@ class PortalUpstreamIT {
         browser.fill("To give it up, type", host).press("Give it up");
         assertThat(browser.text()).contains(host + " is given up.", "Nothing like that waits");
         browser.open("/order?id=" + order);
-        assertThat(browser.text()).contains("gave the order up");
+        assertThat(browser.text()).contains("gave the order up").doesNotContain("Show what it waits for");
         assertEnrolsAgain(browser, there, id);
     }
 

@@ -82,6 +82,20 @@ public class Outbox {
                 .findFirst();
     }
 
+    /**
+     * The one that asks for the certificate of an order, if that waits for it.
+     *
+     * @param team only if it is this one's; empty for all
+     */
+    Optional<UUID> ofOrder(Optional<UUID> team, ResourceId order) {
+        TypedQuery<UUID> query = entityManager.createQuery(
+                "select x.id from OutboxEntry x join Authority a on a.id = x.authority where x.order = :order"
+                        + (team.isPresent() ? " and a.team = :team" : ""),
+                UUID.class);
+        team.ifPresent(one -> query.setParameter("team", one));
+        return query.setParameter("order", order.value()).getResultStream().findFirst();
+    }
+
     /** Locks the row of one until the transaction ends; empty if something came of it. */
     Optional<OutboxEntry> lock(UUID id) {
         return Optional.ofNullable(entityManager.find(OutboxEntry.class, id, LockModeType.PESSIMISTIC_WRITE));

@@ -6,9 +6,11 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
@@ -68,6 +70,12 @@ public class OutboxAdministration {
         OutboxEntry entry = outbox.withId(id).orElseThrow(() -> AdminException.unknown(THING));
         owners.requireOwn(entry.authority(), THING);
         return overview(entry);
+    }
+
+    /** The id of the one that asks for the certificate of an order; empty if none does, or it is another team's. */
+    @RolesAllowed({Role.Name.SUPER_ADMINISTRATOR, Role.Name.AUTHORITY_ADMINISTRATOR, Role.Name.AUDITOR})
+    public Optional<UUID> ofOrder(ResourceId order) {
+        return outbox.ofOrder(owners.team(), order);
     }
 
     /**

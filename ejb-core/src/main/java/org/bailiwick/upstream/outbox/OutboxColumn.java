@@ -4,7 +4,6 @@ import org.bailiwick.admin.SortColumn;
 
 /** What the list of outbox entries can be sorted by. There is no index for it: what waits is there for minutes, usually. */
 public enum OutboxColumn implements SortColumn {
-    ATTEMPTS("x.attempts"),
     NEXT("x.nextAt"),
     DEADLINE("x.deadline");
 

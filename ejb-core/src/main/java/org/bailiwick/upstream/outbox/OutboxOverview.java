@@ -47,6 +47,9 @@ public record OutboxOverview(
 
     private static final int NAMES = 3;
 
+    /** What a list shows of a sentence; the CA may have made it long. */
+    private static final int LONGEST = 300;
+
     /** What a CA gave that was refused may have names of any kind. */
     private static final Pattern TYPABLE = Pattern.compile("[\\x21-\\x7e]{1,253}");
 
@@ -89,6 +92,11 @@ public record OutboxOverview(
     /** How many names there are beside these. */
     public int more() {
         return Math.max(0, names.size() - NAMES);
+    }
+
+    /** The problem, shortened for a list; null if there is nothing to say. */
+    public @Nullable String why() {
+        return problem == null || problem.length() <= LONGEST ? problem : problem.substring(0, LONGEST) + "…";
     }
 
     /** Whether the CA refused it. */

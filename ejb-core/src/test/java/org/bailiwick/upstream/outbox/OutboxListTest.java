@@ -2,6 +2,7 @@ package org.bailiwick.upstream.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.bailiwick.authorization.OrderScene.ORDERED;
 
 import jakarta.persistence.EntityManager;
 import java.time.Duration;
@@ -17,11 +18,13 @@ import org.bailiwick.admin.Pages;
 import org.bailiwick.authority.Authorities;
 import org.bailiwick.authorization.OrderScene;
 import org.bailiwick.authorization.OrderScene.Fact;
+import org.bailiwick.ca.RevocationReason;
 import org.bailiwick.order.Order;
 import org.bailiwick.schema.Injected;
 import org.bailiwick.schema.Population;
 import org.bailiwick.schema.TestDatabase;
 import org.bailiwick.upstream.outbox.ScriptedCa.Act;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -49,14 +52,28 @@ class OutboxListTest {
                 assertThat(row.kind()).isEqualTo("certificate");
                 assertThat(row.attempts()).isEqualTo(1);
                 assertThat(row.problem()).isNotBlank();
+                assertThat(row.why()).isEqualTo(row.problem());
                 assertThat(row.refused()).isFalse();
             });
             assertThat(outbox.list(refused, FIRST).items()).isEmpty();
             assertThat(outbox.find(entry).names()).containsExactly("host.corp");
+            assertThat(outbox.ofOrder(scene.order)).contains(entry);
+            assertThat(outbox.ofOrder(scene.account.id())).isEmpty();
             assertThat(outbox.authorities())
                     .containsOnlyKeys(scene.authority())
                     .containsValue(outbox.find(entry).authorityName());
         });
+    }
+
+    @Test
+    void ofALongAnswerAListHasTheBeginning() {
+        OutboxEntry entry = OutboxEntry.revocation(
+                UUID.randomUUID(), new byte[] {1}, Optional.empty(), RevocationReason.SUPERSEDED, ORDERED, ORDERED);
+        assertThat(OutboxOverview.of(entry, "internal").why()).isNull();
+        entry.retry("w".repeat(1000), ORDERED);
+        OutboxOverview tried = OutboxOverview.of(entry, "internal");
+        assertThat(tried.problem()).hasSize(1000);
+        assertThat(tried.why()).isEqualTo("w".repeat(300) + "…");
     }
 
     @ParameterizedTest
@@ -72,9 +89,9 @@ class OutboxListTest {
         assertThat(scene.attempt(second)).isPresent();
         assertThat(ids(database, scene, ListOrder.OLDEST)).containsExactly(first, second);
         assertThat(ids(database, scene, ListOrder.NEWEST)).containsExactly(second, first);
-        assertThat(ids(database, scene, ListOrder.descending(OutboxColumn.ATTEMPTS)))
-                .containsExactly(second, first);
         assertThat(ids(database, scene, ListOrder.ascending(OutboxColumn.NEXT))).containsExactly(first, second);
+        assertThat(ids(database, scene, ListOrder.descending(OutboxColumn.NEXT)))
+                .containsExactly(second, first);
         assertThat(ids(database, scene, ListOrder.ascending(OutboxColumn.DEADLINE)))
                 .containsExactly(first, second);
     }
@@ -91,6 +108,7 @@ class OutboxListTest {
             assertThat(outbox.list(OutboxSearch.of(Optional.empty()), FIRST).items())
                     .isEmpty();
             assertThat(outbox.authorities()).isEmpty();
+            assertThat(outbox.ofOrder(scene.order)).isEmpty();
             assertThatExceptionOfType(AdminException.class).isThrownBy(() -> outbox.find(entry));
             assertThatExceptionOfType(AdminException.class).isThrownBy(() -> outbox.retry(entry));
             assertThatExceptionOfType(AdminException.class).isThrownBy(() -> outbox.giveUp(entry));
