@@ -3,17 +3,13 @@ package org.bailiwick.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.quickstart.RunningServer;
 import org.junit.jupiter.api.Test;
@@ -43,78 +39,44 @@ class AuditIT {
         assertThat(revoked.status()).isEqualTo(200);
 
         String serial = certified.certificate().getSerialNumber().toString(16);
-        List<String> export = exportWithCheckpointAfter("certificate-revoked", serial);
-        String account = id(client);
-        assertThat(events(export, account, "account-created")).hasSize(1);
-        assertThat(events(export, account, "order-created"))
+        AuditExport export = exportWithCheckpointAfter("certificate-revoked", serial);
+        assertThat(export.events("account-created", client)).hasSize(1);
+        assertThat(export.events("order-created", client))
                 .singleElement()
                 .asString()
                 .contains(NAME);
-        assertThat(events(export, account, "authorization-validated"))
+        assertThat(export.events("authorization-validated", client))
                 .singleElement()
                 .asString()
                 .contains(NAME, "http-01");
-        assertThat(events(export, account, "certificate-issued"))
+        assertThat(export.events("certificate-issued", client))
                 .singleElement()
                 .asString()
                 .contains(serial);
-        assertThat(events(export, account, "request-refused"))
+        assertThat(export.events("request-refused", client))
                 .singleElement()
                 .asString()
                 .contains(FORBIDDEN, "rejectedIdentifier", "new-order", "127.0.0.1");
-        assertThat(events(export, account, "certificate-revoked"))
+        assertThat(export.events("certificate-revoked", client))
                 .singleElement()
                 .asString()
                 .contains("superseded");
 
-        assertThat(verify(server, export)).isEqualTo(0);
+        assertThat(export.verify(server)).isEqualTo(0);
         assertThat(Files.readString(server.settings().data().resolve("log").resolve("server.log")))
                 .as("a copy of each checkpoint is in the log")
-                .contains(lastCheckpoint(export));
-        tampering().forEach(tampering -> assertThat(verify(server, tampered(export, tampering)))
-                .isEqualTo(1));
-        List<String> cut = export.subList(0, export.size() / 2);
-        assertThat(verify(server, cut, "--checkpoint", file("kept", List.of(lastCheckpoint(export)))))
-                .isEqualTo(1);
-    }
-
-    @Test
-    void whatWasRecordedIsSignedWhenTheServerStopsAndIsThereWhenItDies() throws IOException, InterruptedException {
-        String first;
-        String second;
-        try (RunningServer server = TestServers.start("audit", Map.of())) {
-            first = id(Clients.registeredAt(server));
+                .contains(export.lastCheckpoint());
+        for (Consumer<List<String>> tampering : tampering()) {
+            assertThat(tampered(export, tampering).verify(server)).isEqualTo(1);
         }
-        try (RunningServer server = TestServers.start("audit", Map.of())) {
-            List<String> export = export(AdminClient.first(server));
-            int signed = indexOfLastCheckpoint(export);
-            assertThat(events(export.subList(0, signed + 1), first, "account-created"))
-                    .hasSize(1);
-            second = id(Clients.registeredAt(server));
-            server.kill();
-        }
-        try (RunningServer server = TestServers.start("audit", Map.of())) {
-            AdminClient auditor = AdminClient.first(server);
-            List<String> export = export(auditor);
-            for (int polls = 0; events(export, second, "account-created").isEmpty() && polls < 100; polls++) {
-                Thread.sleep(100);
-                export = export(auditor);
-            }
-            assertThat(events(export, second, "account-created")).hasSize(1);
-            assertThat(verify(server, export)).isEqualTo(0);
-        }
+        AuditExport cut = new AuditExport(
+                export.lines().subList(0, export.lines().size() / 2));
+        Path kept = Files.writeString(folder.resolve("kept"), export.lastCheckpoint() + "\n");
+        assertThat(cut.verify(server, "--checkpoint", kept.toString())).isEqualTo(1);
     }
 
-    private static String id(AcmeClient client) {
-        return client.account().substring(client.account().lastIndexOf('/') + 1);
-    }
-
-    private static List<String> export(AdminClient auditor) throws IOException, InterruptedException {
-        return Arrays.asList(auditor.get("/audit/export").body().split("\n"));
-    }
-
-    private Stream<Consumer<List<String>>> tampering() {
-        return Stream.of(
+    private static List<Consumer<List<String>>> tampering() {
+        return List.of(
                 lines -> lines.remove(indexOf(lines, "certificate-revoked")),
                 lines -> lines.remove(0),
                 lines -> replace(lines, "rejectedIdentifier", "rejectedIdentifiers"),
@@ -125,11 +87,11 @@ class AuditIT {
                 lines -> lines.add("{}"));
     }
 
-    private static List<String> tampered(List<String> export, Consumer<List<String>> tampering) {
-        List<String> lines = new ArrayList<>(export);
+    private static AuditExport tampered(AuditExport export, Consumer<List<String>> tampering) {
+        List<String> lines = new ArrayList<>(export.lines());
         tampering.accept(lines);
-        assertThat(lines).isNotEqualTo(export);
-        return lines;
+        assertThat(lines).isNotEqualTo(export.lines());
+        return new AuditExport(lines);
     }
 
     private static void replace(List<String> lines, String from, String to) {
@@ -146,74 +108,16 @@ class AuditIT {
     }
 
     /** Events are linked a moment after they were recorded, and signed a little later: up to a checkpoint behind one of them. */
-    private static List<String> exportWithCheckpointAfter(String kind, String fact)
+    private static AuditExport exportWithCheckpointAfter(String kind, String fact)
             throws IOException, InterruptedException {
         AdminClient auditor = AdminClient.first().of("auditor", null);
         for (int polls = 0; polls < 300; polls++) {
-            List<String> lines = export(auditor);
-            int signed = indexOfLastCheckpoint(lines);
-            boolean there = lines.subList(0, signed + 1).stream()
-                    .anyMatch(line -> line.contains("\"kind\":\"" + kind + "\"") && line.contains(fact));
-            if (there) {
-                return lines.subList(0, signed + 1);
+            AuditExport signed = AuditExport.by(auditor).signed();
+            if (!signed.events(kind, fact).isEmpty()) {
+                return signed;
             }
             Thread.sleep(200);
         }
         throw new AssertionError("no checkpoint comes after " + kind + " " + fact);
-    }
-
-    private static int indexOfLastCheckpoint(List<String> lines) {
-        int index = lines.size() - 1;
-        while (index >= 0 && !lines.get(index).startsWith("{\"v\":1,\"checkpoint\":")) {
-            index--;
-        }
-        return index;
-    }
-
-    private static String lastCheckpoint(List<String> lines) {
-        return lines.get(indexOfLastCheckpoint(lines));
-    }
-
-    private static List<String> events(List<String> export, String account, String kind) {
-        return export.stream()
-                .filter(line -> line.contains("\"kind\":\"" + kind + "\"") && line.contains(account))
-                .toList();
-    }
-
-    /** The exit code of the jar that is given to auditors. */
-    private int verify(RunningServer server, List<String> export, String... more) {
-        try {
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-jar",
-                    verifier().toString(),
-                    file("export", export),
-                    "--key",
-                    server.settings().data().resolve("audit-key.pem").toString()));
-            command.addAll(List.of(more));
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String report = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            System.out.println(report);
-            return process.waitFor();
-        } catch (IOException impossible) {
-            throw new AssertionError(impossible);
-        } catch (InterruptedException asked) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError(asked);
-        }
-    }
-
-    private String file(String name, List<String> lines) throws IOException {
-        return Files.write(folder.resolve(name), lines).toString();
-    }
-
-    private static Path verifier() throws IOException {
-        try (Stream<Path> built =
-                Files.list(SharedServer.project().resolve("ejb-core").resolve("target"))) {
-            return built.filter(path -> path.toString().endsWith("-audit-verifier.jar"))
-                    .findFirst()
-                    .orElseThrow();
-        }
     }
 }

@@ -167,15 +167,20 @@ class CrashIT {
 
     /** RFC 8555 §6.5: the refusal brings a nonce, and a client tries once more with it. */
     @Test
-    void noncesOfBeforeTheKillAreRefusedAndTheNextIsGood() throws Exception {
+    void afterAKillNoncesOfBeforeAreRefusedAndWhatWasRecordedIsInTheAuditLog() throws Exception {
         AcmeClient client = client(AcmeClient.newKey());
         String url = client.url("newOrder");
+        String unused = newOrder(client);
         String used = newOrder(client);
         assertThat(client.send(url, used).status()).isEqualTo(201);
-        String unused = newOrder(client);
 
         server.kill();
         restart();
+
+        AuditExport export = AuditExport.awaitEvent(AdminClient.first(server), "order-created", client);
+        assertThat(export.events("order-created", client)).hasSize(1);
+        assertThat(export.events("account-created", client)).hasSize(1);
+        assertThat(export.verify(server)).isEqualTo(0);
 
         for (String request : List.of(used, unused)) {
             Answer refused = client.send(url, request);

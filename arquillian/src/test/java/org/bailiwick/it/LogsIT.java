@@ -13,7 +13,7 @@ import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.quickstart.RunningServer;
 import org.junit.jupiter.api.Test;
 
-/** The log as JSON, and the ids of requests. That lines have them: TokenOfflineIT, where there is something to log. */
+/** The log as JSON, and the ids of requests. That lines have them: TokenFirstUseIT, where there is something to log. */
 class LogsIT {
 
     private static final String ID = "[0-9a-f]{32}";

@@ -65,7 +65,7 @@ public final class Screenshots {
 
     private void takeAll(EmbeddedPostgres postgres)
             throws IOException, InterruptedException, SQLException, GeneralSecurityException {
-        firstStart(SharedServer.get().settings().url() + "/admin/setup?link=" + PortalSetUpIT.openLink(postgres));
+        firstStart(SharedServer.get().settings().url() + "/admin/setup?link=" + DatabaseByHandIT.openLink(postgres));
         Sights sights = SampleWorld.make();
         people();
         tokens();

@@ -11,21 +11,30 @@ import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.quickstart.RunningServer;
 import org.junit.jupiter.api.Test;
 
-/** The key of the token that keeps the secrets of external account keys: another one takes its place. */
+/**
+ * The key of the token that keeps the secrets of external account keys: another one takes its place. The server is stopped
+ * for that, and what was recorded until then is signed.
+ */
 class SecretRotationIT {
 
     private static final String NEXT = "secrets-2";
 
     @Test
-    void theNextKeyTakesOverAndUntilItIsThereEverythingElseGoesOn() throws IOException, InterruptedException {
+    void theLogIsSignedAtTheStopAndTheNextKeyTakesOverAndUntilItIsThereEverythingElseGoesOn()
+            throws IOException, InterruptedException {
         JsonObject first;
         JsonObject second;
+        AcmeClient last;
         try (RunningServer server = TestServers.start("rotation", Map.of())) {
             BoundDirectory directory = new BoundDirectory(server, "new-account-required");
             first = directory.key();
             second = directory.key();
+            last = Clients.registeredAt(server);
         }
         try (RunningServer server = TestServers.start("rotation", Map.of("bailiwick.token.secrets-key", NEXT))) {
+            AuditExport export = AuditExport.by(AdminClient.first(server));
+            assertThat(export.signed().events("account-created", last)).hasSize(1);
+            assertThat(export.verify(server)).isEqualTo(0);
             BoundDirectory directory = new BoundDirectory(server, "new-account-required");
 
             // a server whose token lacks the key starts, serves, and says what to do

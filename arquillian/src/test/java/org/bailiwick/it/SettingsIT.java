@@ -31,7 +31,13 @@ class SettingsIT {
                         Map.of("bailiwick.node", "a-name-of-more-than-23-bytes"),
                         "bailiwick.node=a-name-of-more-than-23-bytes cannot be right",
                         Map.of("bailiwick.tls.password", "hunter2"),
-                        "Remove the setting bailiwick.tls.password")
+                        "Remove the setting bailiwick.tls.password",
+                        Map.of(
+                                "bailiwick.admin.client-certificates",
+                                "true",
+                                "bailiwick.admin.client-ca",
+                                "/nowhere/admin-ca.pem"),
+                        "The file /nowhere/admin-ca.pem, which bailiwick.admin.client-ca names")
                 .entrySet()) {
             assertThatExceptionOfType(InvalidSettingException.class)
                     .isThrownBy(() -> TestServers.start("wrong", wrong.getKey()))
@@ -48,20 +54,5 @@ class SettingsIT {
                         "database-away", Map.of("bailiwick.database.url", "jdbc:postgresql://127.0.0.1:1/none")))
                 .withMessageContaining("database")
                 .satisfies(refusal -> assertThat(refusal.getMessage()).doesNotContain("\tat "));
-    }
-
-    @Test
-    void clientCertificatesOfNobodyKnownStopTheStartWithASentence() {
-        assertThatExceptionOfType(QuickStartException.class)
-                .isThrownBy(() -> TestServers.start(
-                        "client-ca-away",
-                        Map.of(
-                                "bailiwick.admin.client-certificates",
-                                "true",
-                                "bailiwick.admin.client-port",
-                                Integer.toString(FreePort.next()),
-                                "bailiwick.admin.client-ca",
-                                "/nowhere/admin-ca.pem")))
-                .withMessageContaining("The file /nowhere/admin-ca.pem, which bailiwick.admin.client-ca names");
     }
 }

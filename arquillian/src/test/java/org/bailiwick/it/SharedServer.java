@@ -55,6 +55,10 @@ public final class SharedServer implements LauncherSessionListener {
 
     private static Map<String, String> settings() throws IOException {
         Map<String, String> settings = new TreeMap<>(ProvisionersIT.settings());
+        settings.put("bailiwick.provisioner.%s.limits".formatted(RateLimitsIT.PROVISIONER), RateLimitsIT.LIMITS);
+        settings.put(
+                "bailiwick.provisioner.%s.validation.targets".formatted(ValidationTargetsIT.PROVISIONER),
+                ValidationTargetsIT.TARGETS);
         settings.put(
                 "bailiwick.keys.weak",
                 WeakKey.writeList(TestServers.data("weak-keys")).toString());

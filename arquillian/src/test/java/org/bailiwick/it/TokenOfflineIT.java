@@ -5,11 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.math.BigInteger;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
@@ -17,14 +14,21 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.concurrent.ExecutionException;
 import org.bailiwick.it.AcmeClient.Answer;
+import org.bailiwick.it.IssuingClients.Counts;
 import org.bailiwick.quickstart.RunningServer;
 import org.bouncycastle.cert.ocsp.OCSPException;
 import org.bouncycastle.cert.ocsp.OCSPResp;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The token goes away and comes back while the server runs. */
+/**
+ * The token goes away and comes back while the server runs. All tests share a server, in any order: each looks only at
+ * what comes after its begin, and leaves the server well.
+ */
 class TokenOfflineIT {
 
     private static final String NAME = "token.localhost";
@@ -32,78 +36,60 @@ class TokenOfflineIT {
     /** Much longer than an answer takes, and shorter than a hanging token. */
     private static final Duration PROMPTLY = Duration.ofSeconds(15);
 
-    private static final Map<String, String> CHECKPOINTS = Map.of("bailiwick.audit.checkpoint-seconds", "5");
+    private static final int CLIENTS = 8;
+
+    /** How often they see the token go. */
+    private static final int TIMES = 3;
 
     private static final String NO_CHECKPOINTS = "The audit log gets no checkpoints until this is mended";
 
-    /** Then nothing asks the token by itself any more. */
-    private static final String RESPONDER = "has an OCSP responder until";
+    private static final String STACK_TRACE = "\n\tat ";
 
-    /** Nothing was written down yet, so the client must ask again. */
-    @Test
-    void aTokenThatIsAwayBeforeItsFirstUseIsServiceUnavailableAndTheOrderStaysReady()
-            throws IOException, InterruptedException, GeneralSecurityException {
-        // the first start uses the keys, for its own certificate, CRLs and the OCSP responder; the second does not
-        try (RunningServer first = TestServers.start("token-unused", Map.of())) {
-            String root = Files.readString(first.root());
-            awaitLog(first, "This server has a new TLS certificate");
-            X509Certificate own = Pki.shownBy(first);
-            X509Certificate issuing = Chains.leaf(
-                    Pki.pem("CERTIFICATE", Pki.get(Pki.issuerUrl(own)).body()));
-            Pki.awaitCrl(Pki.crlUrl(own), crl -> true).verify(issuing.getPublicKey());
-            Pki.awaitCrl(Pki.crlUrl(issuing), crl -> true)
-                    .verify(Chains.leaf(root).getPublicKey());
-            awaitLog(first, RESPONDER);
-        }
-        try (RunningServer server = TestServers.begin("token-unused", Map.of());
-                ChallengeResponder responder =
-                        new ChallengeResponder(server.settings().http01Port())) {
-            Token token = new Token(server);
-            // before readiness looks whether it signs
-            token.goAway();
-            server.awaitReady();
-            AcmeClient client = Clients.registeredAt(server);
-            String order = Clients.readyOrder(client, responder, NAME);
+    private static RunningServer server;
+    private static TokenFolder token;
 
-            for (int i = 0; i < 2; i++) {
-                Answer answer = client.post(Clients.finalizeUrl(client, order), Csr.payload(AcmeClient.newKey(), NAME));
-                Clients.assertRefused(client, answer, 503, "serverInternal");
-                assertThat(answer.header("Retry-After")).isEqualTo("60");
-                assertLogged(server, answer);
-                assertThat(Clients.status(client, order)).isEqualTo("ready");
-            }
-            assertThat(HealthIT.awaitReady(client, server, 503).body())
-                    .contains("\"signing\",\"status\":\"DOWN\"", "\"database\",\"status\":\"UP\"");
-            token.comeBack();
+    private final ServerLog log;
 
-            Chains.requireLeadsTo(server.root(), Clients.certificate(client, order, NAME));
-            HealthIT.awaitReady(client, server, 200);
-        }
+    TokenOfflineIT() throws IOException {
+        log = ServerLog.fromNow(server);
     }
 
-    /** The client's id leads to the line of the log that says why. */
-    private static void assertLogged(RunningServer server, Answer answer) throws IOException {
-        assertThat(JsonLog.about(server, answer.header("X-Request-Id"))).anySatisfy(line -> {
-            assertThat(line.getString("message")).startsWith("Incident ");
-            assertThat(line.getJsonObject("exception").getString("exceptionType"))
-                    .contains("TokenException");
-            assertThat(line.getJsonObject("exception").getJsonArray("frames")).isNotEmpty();
-        });
+    @BeforeAll
+    static void startServer() throws IOException, InterruptedException {
+        server = TestServers.start("token", Map.of("bailiwick.audit.checkpoint-seconds", "5"));
+        token = new TokenFolder(server);
+        // then nothing asks the token by itself any more
+        ServerLog.of(server).awaitSentence("has an OCSP responder until");
+        assertThat(ServerLog.of(server).text()).as("a start has no stack traces").doesNotContain(STACK_TRACE);
+    }
+
+    @AfterAll
+    static void stopServer() {
+        server.close();
+    }
+
+    /** That checkpoints are not made is told again only after one was made. */
+    @AfterEach
+    void leaveTheServerWell() throws IOException, InterruptedException {
+        token.restore();
+        HealthIT.awaitReady(Clients.of(server), server, 200);
+        long before = checkpoints();
+        // something to sign
+        Clients.registeredAt(server);
+        awaitCheckpointAfter(before);
     }
 
     /** What is to be signed is written down, so the server ends it by itself. */
     @Test
     void aTokenThatIsAwayLaterLeavesTheOrderProcessingUntilItIsBack()
             throws IOException, InterruptedException, GeneralSecurityException, OCSPException {
-        try (RunningServer server = TestServers.start("token-used", CHECKPOINTS);
-                ChallengeResponder responder =
-                        new ChallengeResponder(server.settings().http01Port())) {
+        try (ChallengeResponder responder =
+                new ChallengeResponder(server.settings().http01Port())) {
             AcmeClient client = Clients.registeredAt(server);
             String before = Clients.readyOrder(client, responder, NAME);
             Clients.certificate(client, before, NAME);
             String certificate = client.postAsGet(before).json().getString("certificate");
             String order = Clients.readyOrder(client, responder, NAME);
-            Token token = new Token(server);
             AdminClient administrator = AdminClient.first(server);
             String manual = AdminClient.created(administrator.post(
                             "/provisioners",
@@ -112,7 +98,6 @@ class TokenOfflineIT {
                                             .named("/authorities", "internal")
                                             .getString("id"))))
                     .getString("id");
-            awaitLog(server, RESPONDER);
             String pem = client.postAsGet(certificate).body();
             OcspClient ocsp = new OcspClient(server, pem);
             BigInteger serial = Chains.leaf(pem).getSerialNumber();
@@ -124,6 +109,7 @@ class TokenOfflineIT {
             long last = Pki.number(Pki.awaitCrl(crl, any -> true));
 
             HealthIT.awaitReady(client, server, 200);
+            double errors = tokenErrors();
             token.goAway();
             assertOcspGoesOnWithWhatIsKept(ocsp, serial);
             revoke(administrator, client, withdrawn);
@@ -150,14 +136,13 @@ class TokenOfflineIT {
                     "orderNotReady");
             assertThat(Clients.status(client, order)).isEqualTo("processing");
             HealthIT.awaitReady(client, server, 503);
-            awaitLog(server, NO_CHECKPOINTS);
-            awaitLinked(server, "order-created", Clients.readyOrder(client, responder, NAME));
+            log.awaitSentence(NO_CHECKPOINTS);
+            awaitLinked("order-created", Clients.readyOrder(client, responder, NAME));
             assertThat(JsonLog.about(server, answer.header("X-Request-Id")))
                     .as("the token's thread works for the request")
                     .anyMatch(line -> line.getString("message").contains("broke off"));
-            assertThat(Samples.scrape(AdminClient.first(server)).sum("bailiwick_token_errors_total\\{code=\"CKR_.*"))
-                    .isPositive();
-            long checkpoints = checkpoints(server);
+            assertThat(tokenErrors()).isGreaterThan(errors);
+            long checkpoints = checkpoints();
             // the CRL from before is there, and the revocation is not forgotten
             assertThat(Pki.number(Pki.crl(Pki.get(crl).body()))).isEqualTo(last);
 
@@ -172,21 +157,18 @@ class TokenOfflineIT {
             HealthIT.awaitReady(client, server, 200);
             X509CRL published = Pki.awaitCrl(crl, list -> list.isRevoked(revoked));
             assertThat(Pki.number(published)).isGreaterThan(last);
-            awaitLog(server, "Completed the interrupted issuance");
+            log.awaitSentence("Completed the interrupted issuance");
             assertThat(JsonLog.of(server))
                     .filteredOn(line -> line.getString("message").startsWith("Completed the interrupted issuance"))
                     .allMatch(line -> line.getJsonObject("mdc").getString("job").equals("sweep-interrupted-issuance"));
-            awaitLinked(server, "certificate-issued", order);
+            awaitLinked("certificate-issued", order);
             JsonObject made = AdminClient.ok(administrator.get(requested));
             for (int looks = 0; looks < 240 && made.getString("status").equals("processing"); looks++) {
                 Thread.sleep(250);
                 made = AdminClient.ok(administrator.get(requested));
             }
             Chains.requireLeadsTo(server.root(), made.getString("chain"));
-            for (int looks = 0; looks < 120 && checkpoints(server) == checkpoints; looks++) {
-                Thread.sleep(500);
-            }
-            assertThat(checkpoints(server)).as("checkpoints are made again").isGreaterThan(checkpoints);
+            awaitCheckpointAfter(checkpoints);
         }
     }
 
@@ -194,9 +176,8 @@ class TokenOfflineIT {
     @Test
     void aTokenThatHangsHoldsUpNothingButSignaturesUntilItGoesOn()
             throws IOException, InterruptedException, GeneralSecurityException, OCSPException {
-        try (RunningServer server = TestServers.start("token-hangs", CHECKPOINTS);
-                ChallengeResponder responder =
-                        new ChallengeResponder(server.settings().http01Port())) {
+        try (ChallengeResponder responder =
+                new ChallengeResponder(server.settings().http01Port())) {
             AcmeClient client = Clients.registeredAt(server);
             String before = Clients.readyOrder(client, responder, NAME);
             Clients.certificate(client, before, NAME);
@@ -205,8 +186,6 @@ class TokenOfflineIT {
             for (int i = 0; i < 3; i++) {
                 orders.add(Clients.readyOrder(client, responder, NAME));
             }
-            Token token = new Token(server);
-            awaitLog(server, RESPONDER);
             String pem = client.postAsGet(certificate).body();
             OcspClient ocsp = new OcspClient(server, pem);
             BigInteger serial = Chains.leaf(pem).getSerialNumber();
@@ -240,12 +219,12 @@ class TokenOfflineIT {
                 }
             });
             // the audit log goes on, too, without checkpoints
-            awaitLog(server, NO_CHECKPOINTS);
-            awaitLinked(server, "order-created", Clients.readyOrder(client, responder, NAME));
+            log.awaitSentence(NO_CHECKPOINTS);
+            awaitLinked("order-created", Clients.readyOrder(client, responder, NAME));
 
             // the sweep, too, has asked the token and gone on without it; nothing failed so far, it only hangs
-            awaitLog(server, "The token did not answer within 10 seconds");
-            assertThat(log(server)).doesNotContain("broke off");
+            log.awaitSentence("The token did not answer within 10 seconds");
+            assertThat(log.text()).doesNotContain("broke off");
 
             token.goOn();
             HealthIT.awaitReady(client, server, 200);
@@ -256,6 +235,37 @@ class TokenOfflineIT {
                         server.root(),
                         client.postAsGet(ended.json().getString("certificate")).body());
             }
+            X509Certificate revoked = Chains.leaf(pem);
+            Pki.awaitCrl(Pki.crlUrl(revoked), list -> list.isRevoked(revoked));
+        }
+    }
+
+    @Test
+    void theTokenIsPulledAndPutBackUnderLoadAndNoOrderFails()
+            throws IOException, InterruptedException, ExecutionException {
+        try (ChallengeResponder responder =
+                        new ChallengeResponder(server.settings().http01Port());
+                IssuingClients clients = IssuingClients.begin(CLIENTS, server, responder)) {
+            clients.awaitOneMore(Counts::valid);
+            for (int i = 0; i < TIMES; i++) {
+                token.goAway();
+                clients.awaitOneMore(Counts::deferred);
+                token.comeBack();
+                clients.awaitOneMore(Counts::valid);
+            }
+            int orders = clients.finish();
+            int finalized = clients.sum(Counts::finalized);
+            int deferred = clients.sum(Counts::deferred);
+            int valid = clients.sum(Counts::valid);
+            System.out.printf(
+                    "%d clients, token pulled %d times: %d orders finalized, %d of them ended later, %d failed%n",
+                    CLIENTS, TIMES, finalized, deferred, finalized - valid);
+            assertThat(valid).isEqualTo(finalized).isEqualTo(orders);
+            assertThat(deferred).isGreaterThanOrEqualTo(TIMES * CLIENTS);
+            // what is told of it are sentences
+            assertThat(log.text())
+                    .contains("broke off; it is taken up again. ")
+                    .doesNotContain(STACK_TRACE);
         }
     }
 
@@ -277,8 +287,7 @@ class TokenOfflineIT {
     }
 
     /** An event has its place in the audit log. */
-    private static void awaitLinked(RunningServer server, String kind, String order)
-            throws IOException, InterruptedException {
+    private static void awaitLinked(String kind, String order) throws IOException, InterruptedException {
         String query = "/audit?kind=%s&mentions=%s".formatted(kind, order.substring(order.lastIndexOf('/') + 1));
         AdminClient auditor = AdminClient.first(server);
         int events = 0;
@@ -289,71 +298,24 @@ class TokenOfflineIT {
         assertThat(events).as(query).isEqualTo(1);
     }
 
+    /** How many calls the token has refused since the server's start. */
+    private static double tokenErrors() throws IOException, InterruptedException {
+        return Samples.scrape(AdminClient.first(server)).sum("bailiwick_token_errors_total\\{code=\"CKR_.*");
+    }
+
     /** How many checkpoints the server has logged. */
-    private static long checkpoints(RunningServer server) throws IOException {
-        return log(server)
+    private static long checkpoints() throws IOException {
+        return ServerLog.of(server)
+                .text()
                 .lines()
                 .filter(line -> line.contains("[org.bailiwick.audit.checkpoint]"))
                 .count();
     }
 
-    private static void awaitLog(RunningServer server, String sentence) throws IOException, InterruptedException {
-        for (int looks = 0; looks < 120 && !log(server).contains(sentence); looks++) {
+    private static void awaitCheckpointAfter(long before) throws IOException, InterruptedException {
+        for (int looks = 0; looks < 120 && checkpoints() == before; looks++) {
             Thread.sleep(500);
         }
-        assertThat(log(server)).contains(sentence);
-    }
-
-    private static String log(RunningServer server) throws IOException {
-        return Files.readString(server.settings().data().resolve("log").resolve("server.log"));
-    }
-
-    /** The folder with SoftHSM's objects: without it, the token is gone. */
-    private record Token(Path folder, Path away) {
-
-        Token(RunningServer server) {
-            this(
-                    server.settings().data().resolve("token"),
-                    server.settings().data().resolve("token-away"));
-        }
-
-        /** Has a pipe in the place of each object: whoever opens it waits for somebody who writes into it. */
-        void hang() throws IOException, InterruptedException {
-            goAway();
-            List<String> mkfifo = new ArrayList<>(List.of("mkfifo"));
-            try (Stream<Path> tree = Files.walk(away)) {
-                for (Path real : (Iterable<Path>) tree::iterator) {
-                    Path here = folder.resolve(away.relativize(real));
-                    if (Files.isDirectory(real)) {
-                        Files.createDirectory(here);
-                    } else if (real.startsWith(away.resolve("tokens"))) {
-                        mkfifo.add(here.toString());
-                    } else {
-                        Files.copy(real, here);
-                    }
-                }
-            }
-            assertThat(new ProcessBuilder(mkfifo).inheritIO().start().waitFor()).isZero();
-        }
-
-        void goOn() throws IOException {
-            Path pipes = folder.resolveSibling("token-pipes");
-            Files.move(folder, pipes);
-            comeBack();
-            try (Stream<Path> tree = Files.walk(pipes.resolve("tokens"))) {
-                for (Path pipe : (Iterable<Path>) tree.filter(path -> !Files.isDirectory(path))::iterator) {
-                    // does not wait for a reader, as it could read itself; those who wait read that there is nothing
-                    new RandomAccessFile(pipe.toFile(), "rw").close();
-                }
-            }
-        }
-
-        void goAway() throws IOException {
-            Files.move(folder, away);
-        }
-
-        void comeBack() throws IOException {
-            Files.move(away, folder);
-        }
+        assertThat(checkpoints()).as("checkpoints are made again").isGreaterThan(before);
     }
 }

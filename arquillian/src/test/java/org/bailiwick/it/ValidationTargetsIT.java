@@ -8,7 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
-import java.util.Map;
+import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.quickstart.RunningServer;
@@ -17,16 +17,22 @@ import org.junit.jupiter.api.Test;
 /** {@code bailiwick.validation.targets}: nobody is ever connected to at an address that is not among them. */
 class ValidationTargetsIT {
 
-    /** Loopback, and in none of the targets of the server below; the shared server may contact it. */
+    /** One of the shared server, with targets of its own. */
+    static final String PROVISIONER = "targeted";
+
+    static final String TARGETS = "default, 127.0.0.1, ::1";
+
+    /** Loopback, and in none of these targets; the server's other provisioners may contact it. */
     private static final String FORBIDDEN = "127.0.0.2";
+
+    private final RunningServer server = SharedServer.get();
 
     @Test
     void aRedirectToAnAddressThatIsNoTargetConnectsToNobody() throws IOException, InterruptedException {
-        try (RunningServer server = TestServers.start(
-                        "targets", Map.of("bailiwick.validation.targets", "default, 127.0.0.1, ::1"));
-                Listener listener = new Listener(FORBIDDEN, server)) {
-            JsonObject plain = failedRedirect(server, FORBIDDEN);
-            JsonObject mapped = failedRedirect(server, "[::ffff:7f00:2]");
+        try (Listener listener = new Listener(FORBIDDEN, server)) {
+            URI targeted = ProvisionersIT.directory(server, PROVISIONER);
+            JsonObject plain = failedRedirect(targeted, FORBIDDEN);
+            JsonObject mapped = failedRedirect(targeted, "[::ffff:7f00:2]");
 
             assertThat(listener.connections()).isZero();
             // as of any other server to which a redirect leads
@@ -38,18 +44,18 @@ class ValidationTargetsIT {
     /** Without this the test above might look at the wrong place. */
     @Test
     void aRedirectToAnAddressThatIsATargetDoes() throws IOException, InterruptedException {
-        try (Listener listener = new Listener(FORBIDDEN, SharedServer.get())) {
-            failedRedirect(SharedServer.get(), FORBIDDEN);
+        try (Listener listener = new Listener(FORBIDDEN, server)) {
+            failedRedirect(server.directory(), FORBIDDEN);
 
             assertThat(listener.connections()).isPositive();
         }
     }
 
     /** Has a challenge redirected to the http-01 port of a host; its error. */
-    private static JsonObject failedRedirect(RunningServer server, String host)
-            throws IOException, InterruptedException {
+    private JsonObject failedRedirect(URI directory, String host) throws IOException, InterruptedException {
         int port = server.settings().http01Port();
-        AcmeClient client = Clients.registeredAt(server);
+        AcmeClient client = new AcmeClient(directory, server.root());
+        assertThat(client.newAccount().status()).isEqualTo(201);
         try (ChallengeResponder responder = new ChallengeResponder(port)) {
             Answer order = client.newOrder("targets.localhost");
             String authorization = Clients.authorizations(order.json()).get(0);

@@ -2,20 +2,13 @@ package org.bailiwick.admin;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathValidator;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.PKIXParameters;
 import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -36,12 +29,10 @@ public class ClientCas {
      * Reads them, if administrators may come in by certificates.
      *
      * @return them; none if administrators may not
-     * @throws InvalidSettingException if there is no such file, or it has something else
+     * @throws InvalidSettingException as {@link ClientCaFile#read(Settings)}
      */
     public List<X509Certificate> load() {
-        if (settings.adminClientCertificates()) {
-            trusted = read(settings.adminClientCa());
-        }
+        trusted = ClientCaFile.read(settings);
         return trusted;
     }
 
@@ -71,35 +62,5 @@ public class ClientCas {
                     "None of the CAs in the file that %s names has issued this certificate itself, so it cannot come in."
                             .formatted(Setting.ADMIN_CLIENT_CA.key()));
         }
-    }
-
-    /**
-     * Reads a file.
-     *
-     * @param file one or several certificates in PEM
-     * @throws InvalidSettingException if it is something else, or one of them is no CA's
-     */
-    static List<X509Certificate> read(Path file) {
-        List<X509Certificate> cas = new ArrayList<>();
-        try (InputStream pem = Files.newInputStream(file)) {
-            for (Certificate each : CertificateFactory.getInstance("X.509").generateCertificates(pem)) {
-                if (!(each instanceof X509Certificate ca) || !ClientCertificateChecks.isOfCa(ca)) {
-                    throw invalid(file, "a certificate in it is not a CA's");
-                }
-                cas.add(ca);
-            }
-        } catch (IOException | CertificateException unreadable) {
-            throw invalid(file, "it cannot be read as certificates in PEM");
-        }
-        if (cas.isEmpty()) {
-            throw invalid(file, "there is no certificate in it");
-        }
-        return List.copyOf(cas);
-    }
-
-    private static InvalidSettingException invalid(Path file, String because) {
-        return new InvalidSettingException(
-                "The file %s, which %s names, must have the certificates of the CAs of your administrators: %s."
-                        .formatted(file, Setting.ADMIN_CLIENT_CA.key(), because));
     }
 }

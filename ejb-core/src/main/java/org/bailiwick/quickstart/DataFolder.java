@@ -44,7 +44,7 @@ record DataFolder(Path path) {
     private void close() throws IOException {
         if (!isEmpty(path) && !Files.exists(token()) && !Files.exists(settings())) {
             throw new QuickStartException(
-                    "the data folder %s has other things in it, and must be for its owner only: name another folder (bailiwick.data), or move them."
+                    "the data folder %s has other things in it, and must be for its owner only: name another folder (bailiwick.data), move them, or run \"chmod 700\" on it if it is the right one."
                             .formatted(path));
         }
         try {

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.bailiwick.admin.ClientCaFile;
+import org.bailiwick.config.InvalidSettingException;
 import org.bailiwick.config.Settings;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
 
@@ -55,6 +57,7 @@ public final class RunningServer implements AutoCloseable {
      * Prepares the data folder, starts a server on it, and returns before it is ready.
      *
      * @throws QuickStartException if something is missing that cannot be made
+     * @throws InvalidSettingException if the CAs of administrators cannot be read; then nothing was made
      */
     public static RunningServer start(Settings wanted, Home home) throws IOException, InterruptedException {
         return start(wanted, home, Map.of());
@@ -68,6 +71,8 @@ public final class RunningServer implements AutoCloseable {
     public static RunningServer start(Settings wanted, Home home, Map<String, String> more)
             throws IOException, InterruptedException {
         new DataFolder(wanted.data()).requireNoServer();
+        // the server stops for a wrong one, too, but long after everything was made
+        ClientCaFile.read(wanted);
         Prepared prepared = Prepared.of(wanted, home, more);
         Settings settings = prepared.settings();
         Ports.requireFree(settings);

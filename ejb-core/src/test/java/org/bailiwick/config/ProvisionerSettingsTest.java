@@ -11,6 +11,8 @@ import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.IpIdentifier;
 import org.bailiwick.ca.CertificateProfile;
 import org.bailiwick.ca.KnownProfiles;
+import org.bailiwick.limit.RateLimit;
+import org.bailiwick.limit.RateLimits.Allowance;
 import org.bailiwick.validation.ValidationSettings.Ports;
 import org.bailiwick.validation.ValidationTargets;
 import org.junit.jupiter.api.Test;
@@ -114,6 +116,8 @@ class ProvisionerSettingsTest {
     void aProvisionerHasItsOwnAndTheServersRest() {
         Settings server = settings(
                 "validation.seconds", "5",
+                "validation.targets", "10.0.0.0/8",
+                "limits", "new-account=2/1h",
                 "profiles", "shortlived",
                 "provisioner.web.profiles", "tlsclient",
                 "provisioner.web.validation.resolvers", "10.0.0.53",
@@ -127,6 +131,8 @@ class ProvisionerSettingsTest {
                 server.forProvisioner(server.provisioners().getOrDefault("web", Map.of()), KnownProfiles.BUILT_IN);
         assertThat(web.profiles()).extracting(CertificateProfile::name).containsExactly("tlsclient");
         assertThat(web.validation().timeLimit()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(web.validation().targets()).isEqualTo(ValidationTargets.parse("10.0.0.0/8"));
+        assertThat(web.limits().of(RateLimit.NEW_ACCOUNT)).contains(new Allowance(2, Duration.ofHours(1)));
         assertThat(web.validation().resolver())
                 .isNotSameAs(server.forProvisioners().validation().resolver());
         assertThat(server.forProvisioner(server.provisioners().getOrDefault("web", Map.of()), KnownProfiles.BUILT_IN))

@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Map;
 import org.bailiwick.config.InvalidSettingException;
+import org.bailiwick.config.Settings;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ClientCasTest {
+class ClientCaFileTest {
 
     private static final Instant END = Instant.parse("2030-01-01T00:00:00Z");
 
@@ -33,7 +35,7 @@ class ClientCasTest {
     @Test
     void severalCasMayBeInOneFile() throws IOException {
         Files.writeString(file, TestCertificate.pem(old) + TestCertificate.pem(next));
-        assertThat(ClientCas.read(file)).containsExactly(old, next);
+        assertThat(ClientCaFile.read(settings(true))).containsExactly(old, next);
     }
 
     @Test
@@ -52,9 +54,29 @@ class ClientCasTest {
         assertRefused("is not a CA's");
     }
 
+    /** Nobody need have one who lets nobody in by it; whoever does is stopped by the server, too. */
+    @Test
+    void itIsReadOnlyIfItIsUsed() {
+        assertThat(ClientCaFile.read(settings(false))).isEmpty();
+        ClientCas cas = new ClientCas();
+        cas.settings = settings(false);
+        assertThat(cas.load()).isEmpty();
+        cas.settings = settings(true);
+        assertThatExceptionOfType(InvalidSettingException.class)
+                .isThrownBy(cas::load)
+                .withMessageContaining(file.toString());
+    }
+
+    private Settings settings(boolean used) {
+        return Settings.of(Map.of(
+                "bailiwick.data", folder.toString(),
+                "bailiwick.admin.client-certificates", Boolean.toString(used),
+                "bailiwick.admin.client-ca", file.toString()));
+    }
+
     private void assertRefused(String because) {
         assertThatExceptionOfType(InvalidSettingException.class)
-                .isThrownBy(() -> ClientCas.read(file))
+                .isThrownBy(() -> ClientCaFile.read(settings(true)))
                 .withMessageContaining("bailiwick.admin.client-ca")
                 .withMessageContaining(file.toString())
                 .withMessageContaining(because);
