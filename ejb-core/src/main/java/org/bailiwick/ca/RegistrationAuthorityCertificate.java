@@ -5,7 +5,7 @@ import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 
 /**
- * The certificate by which a registration authority signs what it relays (RFC 9810 §4.2, RFC 6402 §2.10). Its purpose alone
+ * The certificate by which a registration authority signs what it relays (RFC 9810 §4.5, RFC 6402 §2.10). Its purpose alone
  * permits nothing: it counts while it is the one that the record of its registration authority names.
  */
 public final class RegistrationAuthorityCertificate {

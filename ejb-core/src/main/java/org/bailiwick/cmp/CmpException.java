@@ -46,7 +46,7 @@ public final class CmpException extends Exception {
 
     /**
      * The header of the message that could not be read, if so much of it could: an answer repeats its {@code transactionID}. Without
-     * one there is no CMP answer, and HTTP says that the request is bad (RFC 9811 §3.2). Empty also where the caller
+     * one there is no CMP answer, and HTTP says that the request is bad (RFC 9811 §3.1). Empty also where the caller
      * has the message.
      */
     public Optional<CmpHeader> header() {

@@ -103,7 +103,7 @@ public record GeneralMessage(List<Question> questions) implements CmpBody {
         return new Question(oid, type, root, known);
     }
 
-    /** {@code CRLStatus} (RFC 9810 §5.3.19.16): where a CRL is from, and of when the one is that the asker has. */
+    /** {@code CRLStatus} (RFC 9810 §5.3.19.17): where a CRL is from, and of when the one is that the asker has. */
     private static Optional<Instant> knownSince(ASN1Encodable value) throws EncodingException {
         SequenceReader list = SequenceReader.of(value);
         SequenceReader status = SequenceReader.of(list.next());

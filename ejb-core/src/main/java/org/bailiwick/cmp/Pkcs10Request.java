@@ -8,7 +8,7 @@ import org.bailiwick.ca.UnprovenKeyException;
 import org.bouncycastle.asn1.ASN1Encodable;
 import org.bouncycastle.asn1.ASN1Sequence;
 
-/** {@code p10cr} (RFC 9810 §5.3.4): a PKCS#10 request, octet for octet as whoever has the key made it. Immutable. */
+/** {@code p10cr} (RFC 9810 §5.3.3): a PKCS#10 request, octet for octet as whoever has the key made it. Immutable. */
 public final class Pkcs10Request implements CmpBody {
 
     /** What the answer has as {@code certReqId} (RFC 9483 §4.1.4). */

@@ -75,7 +75,7 @@ class CmpTransfer {
         }
     }
 
-    /** With some servers an error has a status of HTTP beside that of CMP (RFC 9811 §3.4). */
+    /** With some servers an error has a status of HTTP beside that of CMP (RFC 9811 §3.1). */
     private static byte[] body(HttpResponse<byte[]> answer) throws IOException {
         String type = answer.headers()
                 .firstValue("Content-Type")

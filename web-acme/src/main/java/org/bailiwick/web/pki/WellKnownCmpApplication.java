@@ -6,7 +6,7 @@ import java.util.Set;
 import org.bailiwick.monitoring.MatchedResource;
 import org.bailiwick.web.problem.UncaughtExceptionMapper;
 
-/** The same as {@link CmpApplication} where RFC 9811 §3.3 has it. */
+/** The same as {@link CmpApplication} where RFC 9811 §3.4 has it. */
 @ApplicationPath("/.well-known/cmp")
 public class WellKnownCmpApplication extends Application {
 

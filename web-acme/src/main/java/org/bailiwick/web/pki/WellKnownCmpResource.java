@@ -11,7 +11,7 @@ import java.io.IOException;
 
 /**
  * The same as {@link CmpResource}: the label is the name of the authority, a dot, and that of the registration authority. An
- * operation may follow (RFC 9811 §3.3); what is asked for says the message alone.
+ * operation may follow (RFC 9811 §3.4); what is asked for says the message alone.
  */
 @Path("p/{authority:[^./]+}.{registrationAuthority:[^./]+}{operation:(?:/[a-z]+)?}")
 public class WellKnownCmpResource {
