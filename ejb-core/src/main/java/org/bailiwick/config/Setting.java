@@ -20,7 +20,7 @@ public enum Setting {
     BIND_ADDRESS("bind-address", null),
     /** The port for HTTPS. */
     HTTPS_PORT("https-port", "8443"),
-    /** The port for plain HTTP, where CRLs, OCSP and CA certificates are, and nothing else. */
+    /** The port for plain HTTP, where CRLs, OCSP, CA certificates and CMP are, and nothing else. */
     HTTP_PORT("http-port", "8080"),
     /** The port of WildFly's management interface, on loopback only. */
     MANAGEMENT_PORT("management-port", "9990"),
