@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * {@code openssl cmp}: a registration authority that nobody here wrote.
@@ -23,23 +24,31 @@ record CmpClient(Path folder, String path, String id, String secret) {
     /** Its own certificate and key, once it has enrolled. */
     static final String OWN = "ra";
 
+    /** How {@code openssl} is given one as an argument. */
+    private static final String PASSWORD = "pass:";
+
     /**
      * What a run came to.
      *
+     * @param command what was run, without the secret
      * @param status of the process
      * @param printed what it wrote
      */
-    record Run(int status, String printed) {
+    record Run(String command, int status, String printed) {
 
         Run requireGood() {
-            assertThat(status).as(printed).isZero();
+            assertThat(status).as(this::transcript).isZero();
             return this;
         }
 
         Run requireRefused(String failure) {
-            assertThat(status).as(printed).isNotZero();
-            assertThat(printed).contains(failure);
+            assertThat(status).as(this::transcript).isNotZero();
+            assertThat(printed).as(command).contains(failure);
             return this;
+        }
+
+        private String transcript() {
+            return "$ " + command + "\n" + printed;
         }
     }
 
@@ -103,7 +112,7 @@ record CmpClient(Path folder, String path, String id, String secret) {
                 "-ref",
                 "branch",
                 "-secret",
-                "pass:" + secret,
+                PASSWORD + secret,
                 "-mac",
                 "hmacWithSHA256",
                 "-newkey",
@@ -153,7 +162,15 @@ record CmpClient(Path folder, String path, String id, String secret) {
                 .redirectOutput(output.toFile())
                 .start()
                 .waitFor();
-        return new Run(status, String.join(" ", command) + ":\n" + Files.readString(output));
+        Run run = new Run(withoutSecret(command), status, Files.readString(output));
+        System.out.println(run.transcript());
+        return run;
+    }
+
+    private static String withoutSecret(List<String> command) {
+        return command.stream()
+                .map(argument -> argument.startsWith(PASSWORD) ? PASSWORD + "***" : argument)
+                .collect(Collectors.joining(" "));
     }
 
     /** A new key: {@code <name>.key}, PKCS#8. */
