@@ -89,6 +89,7 @@ class PortalRegistrationAuthoritiesIT {
         assertThat(status).as(Files.readString(output)).isZero();
         URI url = URI.create(browser.value("CMP URL"));
         return new CmpClient(
+                SharedServer.get(),
                 folder,
                 url.getPath().substring(1),
                 api.named("/registration-authorities", name).getString("id"),
