@@ -290,6 +290,12 @@ class CmpServerIT {
         AdminClient.ok(administrator.post("/registration-authorities/" + stolen.id() + "/resume"));
         stolen.signed("genm", "-infotype", "caCerts").requireGood();
         administrator.awaitAudited("registration-authority-suspended", stolen.id());
+        // and without being suspended
+        AdminClient.ok(administrator.post(
+                "/certificates/%s/revoke".formatted(at(stolen).getString("certificate")),
+                "{\"reason\":\"keyCompromise\"}"));
+        assertThat(at(stolen).getString("status")).isEqualTo("enrolled");
+        stolen.signed("p10cr", "-csr", "one.csr", "-certout", "x.pem").requireRefused("signerNotTrusted");
     }
 
     @Test
