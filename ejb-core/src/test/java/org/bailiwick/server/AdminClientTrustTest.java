@@ -22,7 +22,7 @@ class AdminClientTrustTest {
     @TempDir
     private Path folder;
 
-    /** A singleton of the start that cannot be made fails the deployment, so that nobody takes the port for closed. */
+    /** A singleton of the start that cannot be made fails the deployment. */
     @Test
     void aFileThatIsNotThereStopsTheStart() throws NoSuchMethodException {
         assertThatExceptionOfType(InvalidSettingException.class)
