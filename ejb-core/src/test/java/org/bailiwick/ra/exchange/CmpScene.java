@@ -235,7 +235,8 @@ final class CmpScene {
     /** How many requests of it are written down, its own enrolment among them. */
     long journaled() {
         return database.inTransaction(entityManager -> entityManager
-                .createQuery("select count(r) from RelayedRequest r where r.registrationAuthority = :branch", Long.class)
+                .createQuery(
+                        "select count(r) from RelayedRequest r where r.registrationAuthority = :branch", Long.class)
                 .setParameter("branch", branch.id())
                 .getSingleResult());
     }
