@@ -130,6 +130,19 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAnyPackage("java.net..", "java.sql..", "org.bailiwick.config..", "org.bailiwick.authority..");
 
+    /** Relayed requests are CMP where they come in and where they go out; in between they are what every request is. */
+    @ArchTest
+    static final ArchRule messagesAreReadAtTheBordersOnly = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "org.bailiwick.cmp",
+                    "org.bailiwick.ra.exchange",
+                    "org.bailiwick.upstream.cmp",
+                    "org.bailiwick.web.pki")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.bailiwick.cmp");
+
     @ArchTest
     static final ArchRule privateKeysStayInTheToken = noClasses()
             .that()

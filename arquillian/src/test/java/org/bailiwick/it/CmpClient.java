@@ -9,37 +9,48 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import org.bailiwick.quickstart.RunningServer;
 
 /**
  * {@code openssl cmp}: a registration authority that nobody here wrote.
  *
+ * @param server where the CA is
  * @param folder where its files are
  * @param path of its URL, as {@code cmp/internal/branch}
  * @param id of it at the CA
  * @param secret by which it enrols
  */
-record CmpClient(Path folder, String path, String id, String secret) {
+record CmpClient(RunningServer server, Path folder, String path, String id, String secret) {
 
     /** Its own certificate and key, once it has enrolled. */
     static final String OWN = "ra";
 
+    /** How {@code openssl} is given one as an argument. */
+    private static final String PASSWORD = "pass:";
+
     /**
      * What a run came to.
      *
+     * @param command what was run, without the secret
      * @param status of the process
      * @param printed what it wrote
      */
-    record Run(int status, String printed) {
+    record Run(String command, int status, String printed) {
 
         Run requireGood() {
-            assertThat(status).as(printed).isZero();
+            assertThat(status).as(this::transcript).isZero();
             return this;
         }
 
         Run requireRefused(String failure) {
-            assertThat(status).as(printed).isNotZero();
-            assertThat(printed).contains(failure);
+            assertThat(status).as(this::transcript).isNotZero();
+            assertThat(printed).as(command).contains(failure);
             return this;
+        }
+
+        private String transcript() {
+            return "$ " + command + "\n" + printed;
         }
     }
 
@@ -56,14 +67,21 @@ record CmpClient(Path folder, String path, String id, String secret) {
                 .getString("id");
     }
 
-    /** A new one, which has not enrolled. */
+    /** A new one at the shared server, which has not enrolled. */
     static CmpClient registered(AdminClient administrator, String provisioner, Path folder)
+            throws IOException, InterruptedException {
+        return registered(SharedServer.get(), administrator, provisioner, folder);
+    }
+
+    /** A new one, which has not enrolled. */
+    static CmpClient registered(RunningServer server, AdminClient administrator, String provisioner, Path folder)
             throws IOException, InterruptedException {
         JsonObject made = AdminClient.created(administrator.post(
                 "/registration-authorities",
                 "{\"provisioner\":\"%s\",\"name\":\"branch-%s\"}".formatted(provisioner, unique())));
         String url = made.getString("url");
         return new CmpClient(
+                server,
                 Files.createDirectories(folder.resolve(made.getString("name"))),
                 url.substring(url.indexOf("/cmp/") + 1),
                 made.getString("id"),
@@ -80,12 +98,12 @@ record CmpClient(Path folder, String path, String id, String secret) {
 
     /** The same with another secret. */
     CmpClient with(String other) {
-        return new CmpClient(folder, path, id, other);
+        return new CmpClient(server, folder, path, id, other);
     }
 
     /** The same at another path. */
     CmpClient at(String other) {
-        return new CmpClient(folder, other, id, secret);
+        return new CmpClient(server, folder, other, id, secret);
     }
 
     /** Enrols by the secret: {@code ra.pem}, {@code ra.key}. */
@@ -103,7 +121,7 @@ record CmpClient(Path folder, String path, String id, String secret) {
                 "-ref",
                 "branch",
                 "-secret",
-                "pass:" + secret,
+                PASSWORD + secret,
                 "-mac",
                 "hmacWithSHA256",
                 "-newkey",
@@ -131,7 +149,7 @@ record CmpClient(Path folder, String path, String id, String secret) {
                 "-key",
                 signer + ".key",
                 "-trusted",
-                SharedServer.get().root().toString(),
+                server.root().toString(),
                 // the CA's key signs, which is for certificates and CRLs (docs/adr/0042)
                 "-ignore_keyusage"));
         arguments.addAll(List.of(more));
@@ -143,8 +161,7 @@ record CmpClient(Path folder, String path, String id, String secret) {
         command.addAll(more);
         command.addAll(List.of("-path", path, "-unprotected_errors", "-keep_alive", "0"));
         if (!more.contains("-server")) {
-            command.addAll(List.of(
-                    "-server", "localhost:" + SharedServer.get().settings().httpPort()));
+            command.addAll(List.of("-server", "localhost:" + server.settings().httpPort()));
         }
         Path output = folder.resolve("openssl.out");
         int status = new ProcessBuilder(command)
@@ -153,7 +170,15 @@ record CmpClient(Path folder, String path, String id, String secret) {
                 .redirectOutput(output.toFile())
                 .start()
                 .waitFor();
-        return new Run(status, String.join(" ", command) + ":\n" + Files.readString(output));
+        Run run = new Run(withoutSecret(command), status, Files.readString(output));
+        System.out.println(run.transcript());
+        return run;
+    }
+
+    private static String withoutSecret(List<String> command) {
+        return command.stream()
+                .map(argument -> argument.startsWith(PASSWORD) ? PASSWORD + "***" : argument)
+                .collect(Collectors.joining(" "));
     }
 
     /** A new key: {@code <name>.key}, PKCS#8. */

@@ -53,7 +53,7 @@ final class CmpPeer {
         String pem = Files.readString(client.folder().resolve(signer + ".key"));
         byte[] pkcs8 = Base64.getMimeDecoder().decode(pem.replaceAll("-----[A-Z ]+-----", ""));
         return new CmpPeer(
-                URI.create(SharedServer.get().settings().httpUrl() + "/" + client.path()),
+                URI.create(client.server().settings().httpUrl() + "/" + client.path()),
                 Chains.leaf(Files.readString(client.folder().resolve(signer + ".pem"))),
                 KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(pkcs8)));
     }

@@ -219,31 +219,6 @@ class CmpServerIT {
     }
 
     @Test
-    void genmTellsTheCasByHttpAndHttpsAndAtTheWellKnownPath() throws IOException, InterruptedException {
-        assertThat(branch.signed("genm", "-infotype", "caCerts").requireGood().printed())
-                .containsIgnoringCase("caCerts");
-        String name = branch.path().substring("cmp/internal/".length());
-        CmpClient wellKnown = branch.at(".well-known/cmp/p/internal." + name);
-        wellKnown.signed("genm", "-infotype", "caCerts").requireGood();
-        wellKnown
-                .at(wellKnown.path() + "/getcacerts")
-                .signed("genm", "-infotype", "caCerts")
-                .requireGood();
-        branch.signed(
-                        "genm",
-                        "-infotype",
-                        "caCerts",
-                        "-server",
-                        "localhost:" + SharedServer.get().settings().url().getPort(),
-                        "-tls_used",
-                        "-tls_trusted",
-                        SharedServer.get().root().toString(),
-                        "-tls_host",
-                        "localhost")
-                .requireGood();
-    }
-
-    @Test
     void aSecretIsGoodOnceAndNoOtherIsGood() throws IOException, InterruptedException {
         CmpClient fresh = CmpClient.registered(administrator, provisioner, folder);
         fresh.key(CmpClient.OWN);
@@ -315,6 +290,12 @@ class CmpServerIT {
         AdminClient.ok(administrator.post("/registration-authorities/" + stolen.id() + "/resume"));
         stolen.signed("genm", "-infotype", "caCerts").requireGood();
         administrator.awaitAudited("registration-authority-suspended", stolen.id());
+        // and without being suspended
+        AdminClient.ok(administrator.post(
+                "/certificates/%s/revoke".formatted(at(stolen).getString("certificate")),
+                "{\"reason\":\"keyCompromise\"}"));
+        assertThat(at(stolen).getString("status")).isEqualTo("enrolled");
+        stolen.signed("p10cr", "-csr", "one.csr", "-certout", "x.pem").requireRefused("signerNotTrusted");
     }
 
     @Test
@@ -473,7 +454,7 @@ class CmpServerIT {
     }
 
     /** Why it was refused, wherever that is said. */
-    private static FailureInfo failure(CmpMessage answer) {
+    static FailureInfo failure(CmpMessage answer) {
         CmpBody body = answer.body();
         StatusInfo status = body instanceof ErrorMessage error ? error.status() : ((CertificateResponse) body).status();
         return status.failure().orElseThrow();

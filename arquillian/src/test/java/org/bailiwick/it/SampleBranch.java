@@ -126,7 +126,7 @@ final class SampleBranch {
         String secret = AdminClient.ok(api.post(another, "{}")).getString("secret");
         Path folder = Files.createDirectories(TestServers.data("branch"));
         String path = url.substring(url.indexOf("/cmp/") + 1);
-        CmpClient unused = new CmpClient(folder, path, registrationAuthority, secret).enrolled();
+        CmpClient unused = new CmpClient(server, folder, path, registrationAuthority, secret).enrolled();
     }
 
     /** Until the page about an entry says why it waits. */

@@ -7,6 +7,9 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The token goes away and comes back while the server runs. All tests share a server, in any order: each looks only at
@@ -267,6 +271,52 @@ class TokenOfflineIT {
                     .contains("broke off; it is taken up again. ")
                     .doesNotContain(STACK_TRACE);
         }
+    }
+
+    /** RFC 9483 §4.4: what is written down and not signed yet is waited for, by whoever relayed it, too. */
+    @Test
+    void opensslPollsForWhatTheTokenCouldNotSignYet(@TempDir Path folder)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        AdminClient administrator = AdminClient.first(server);
+        String provisioner = CmpClient.provisioner(administrator);
+        UpstreamScene.govern(
+                administrator,
+                "/provisioners/%s/policy".formatted(provisioner),
+                "{\"allow\":{\"dns\":[\"**.localhost\"]}}");
+        CmpClient branch = CmpClient.registered(server, administrator, provisioner, folder)
+                .enrolled();
+        branch.request("polled", NAME);
+        try (TamperingProxy way = new TamperingProxy(server.settings().httpPort())) {
+            way.tamper((request, far) -> {
+                token.goAway();
+                byte[] answer = far.exchange(request);
+                token.comeBack();
+                // nobody could sign that it has to wait, either: the same message may come again
+                for (int tries = 0; tries < 100 && !isGood(answer); tries++) {
+                    Thread.sleep(100);
+                    answer = far.exchange(request);
+                }
+                return answer;
+            });
+            assertThat(branch.signed(
+                                    "p10cr",
+                                    "-server",
+                                    "127.0.0.1:" + way.port(),
+                                    "-csr",
+                                    "polled.csr",
+                                    "-certout",
+                                    "polled.pem")
+                            .requireGood()
+                            .printed())
+                    .contains("starting to poll for response", "received polling response");
+        }
+        X509Certificate polled = Chains.leaf(Files.readString(branch.folder().resolve("polled.pem")));
+        assertThat(UpstreamScene.serials(administrator, "/certificates?registrationAuthority=" + branch.id()))
+                .containsExactly(polled.getSerialNumber());
+    }
+
+    private static boolean isGood(byte[] answer) {
+        return new String(answer, StandardCharsets.ISO_8859_1).matches("(?s)HTTP/1\\.[01] 200 .*");
     }
 
     /** Revokes the certificate of an order. */

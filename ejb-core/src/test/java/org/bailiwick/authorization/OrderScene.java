@@ -105,9 +105,21 @@ public final class OrderScene {
 
     /** The challenges of an order are met at once. */
     public static void meet(Order order, Instant at) {
+        meet(order, at, List.of(saw("proven")));
+    }
+
+    /**
+     * The challenges of an order are met, each by its last attempt.
+     *
+     * @param attempts what they did
+     */
+    public static void meet(Order order, Instant at, List<ValidationTrace> attempts) {
+        int last = attempts.size() - 1;
         for (Authorization authorization : order.authorizations()) {
-            authorization.challenges().get(0).begin(at);
-            authorization.challenges().get(0).succeed(saw("proven"), at);
+            Challenge challenge = authorization.challenges().get(0);
+            challenge.begin(at);
+            attempts.subList(0, last).forEach(failed -> challenge.retryAfter(REFUSED, failed, at));
+            challenge.succeed(attempts.get(last), at);
         }
     }
 

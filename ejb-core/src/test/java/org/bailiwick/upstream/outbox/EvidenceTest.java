@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatNoException;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
@@ -14,21 +15,29 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.bailiwick.account.Account;
+import org.bailiwick.account.AccountScene;
 import org.bailiwick.account.Contact;
 import org.bailiwick.acme.AcmeException;
 import org.bailiwick.acme.ChallengeType;
 import org.bailiwick.acme.DnsIdentifier;
 import org.bailiwick.acme.Identifier;
 import org.bailiwick.acme.ProblemType;
+import org.bailiwick.acme.ResourceId;
 import org.bailiwick.authority.Authority;
 import org.bailiwick.authority.AuthorityName;
 import org.bailiwick.authorization.OrderScene;
 import org.bailiwick.authorization.OrderScene.Fact;
 import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.eab.ExternalAccountKey;
+import org.bailiwick.eab.KeyScene;
+import org.bailiwick.eab.SealedSecret;
 import org.bailiwick.order.Order;
 import org.bailiwick.order.OrderRequest;
 import org.bailiwick.provisioner.Provisioner;
 import org.bailiwick.schema.Population;
+import org.bailiwick.validation.ValidationStep;
+import org.bailiwick.validation.ValidationStep.Kind;
+import org.bailiwick.validation.ValidationTrace;
 import org.junit.jupiter.api.Test;
 
 class EvidenceTest {
@@ -37,15 +46,12 @@ class EvidenceTest {
     private static final String LONG =
             String.join(".", "a".repeat(63), "b".repeat(63), "c".repeat(63), "d".repeat(49), "corp");
 
-    private static final Account ACCOUNT = new Account(
-            new Provisioner(
-                    Authority.upstream(new UUID(1, 2), new AuthorityName("plant"), Population.NOW),
-                    new AuthorityName("acme"),
-                    Population.NOW),
-            Population.key(),
-            List.of(new Contact("mailto:ops@corp.internal")),
-            null,
+    private static final Provisioner PROVISIONER = new Provisioner(
+            Authority.upstream(new UUID(1, 2), new AuthorityName("plant"), Population.NOW),
+            new AuthorityName("acme"),
             Population.NOW);
+
+    private static final Account ACCOUNT = account();
 
     @Test
     void itSaysWhoAskedAndHowEachNameWasProven() {
@@ -60,6 +66,53 @@ class EvidenceTest {
         assertThat(name.getString("value")).isEqualTo("host.corp");
         assertThat(name.getString("challenge")).isEqualTo("http-01");
         assertThat(name.getString("validated")).isEqualTo("2027-01-01T01:00:00Z");
+        assertThat(evidence).doesNotContainKey("externalAccountKey");
+        assertThat(name).doesNotContainKeys("resolver", "addressUsed", "addressesResolved");
+    }
+
+    /** What was seen before it, by attempts that failed, shows nothing. */
+    @Test
+    void itSaysByWhichKeyTheAccountWasMadeAndWhatTheLastAttemptSaw() {
+        ResourceId id = ResourceId.random(Population.NOW);
+        ExternalAccountKey key = new ExternalAccountKey(
+                id, PROVISIONER, KeyScene.terms(1), new SealedSecret("x", new byte[1]), Population.NOW);
+        Account bound = AccountScene.bound(account(), key);
+        Order order = OrderScene.order(bound.id(), List.of(Fact.NOTHING));
+        OrderScene.meet(
+                order,
+                OrderScene.ORDERED,
+                List.of(
+                        attempt(List.of("192.0.2.1"), "192.0.2.1", "192.0.2.53:53"),
+                        attempt(
+                                List.of("10.0.0.5", "10.0.0.4", "10.0.0.5", "10.0.0.3", "10.0.0.2", "10.0.0.1"),
+                                "10.0.0.4",
+                                "10.0.0.53:53")));
+
+        JsonObject evidence = read(Evidence.of(order, bound));
+
+        assertThat(evidence.getString("externalAccountKey")).isEqualTo(id.toString());
+        JsonObject name = evidence.getJsonArray("identifiers").getJsonObject(0);
+        assertThat(name.getString("resolver")).isEqualTo("10.0.0.53:53");
+        assertThat(name.getString("addressUsed")).isEqualTo("10.0.0.4");
+        assertThat(name.getJsonArray("addressesResolved").getValuesAs(JsonString::getString))
+                .as("the first four that differ")
+                .containsExactly("10.0.0.5", "10.0.0.4", "10.0.0.3", "10.0.0.2");
+    }
+
+    /** A name resolves, and one of its addresses is connected to. */
+    private static ValidationTrace attempt(List<String> resolved, String used, String resolver) {
+        return new ValidationTrace(List.of(
+                new ValidationStep(Kind.RESOLVED, "resolved", null, "host.corp", null, resolved, null, resolver),
+                new ValidationStep(Kind.CONNECTED, "connected", null, "host.corp", 80, List.of(), used, null)));
+    }
+
+    private static Account account() {
+        return new Account(
+                PROVISIONER,
+                Population.key(),
+                List.of(new Contact("mailto:ops@corp.internal")),
+                null,
+                Population.NOW);
     }
 
     @Test

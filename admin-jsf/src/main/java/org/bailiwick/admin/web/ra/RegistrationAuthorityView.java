@@ -46,7 +46,6 @@ public class RegistrationAuthorityView implements Serializable {
     private String before = "";
     private String next = "";
     private String rate = "";
-    private String typed = "";
     private String typedToRenew = "";
     private @Nullable RegistrationAuthorityOverview found;
     private ArrayList<Row> rows = new ArrayList<>();
@@ -92,7 +91,6 @@ public class RegistrationAuthorityView implements Serializable {
         RegistrationAuthorityOverview there = registrationAuthorities.find(uuid());
         found = there;
         rate = Rate.write(there.rate());
-        typed = "";
         typedToRenew = "";
         Page<RelayedRequestOverview> page =
                 registrationAuthorities.requests(Optional.of(there.id()), PageRequest.of(Ids.uuid(before), ROWS));
@@ -106,9 +104,8 @@ public class RegistrationAuthorityView implements Serializable {
         return done("limited");
     }
 
-    /** Lets nothing of it count for now, if its name was typed. */
+    /** Lets nothing of it count for now. Nothing is to be typed: there may be a thief, and it can be resumed. */
     public String suspend() {
-        TypedName.require(typed, loaded().name());
         registrationAuthorities.suspend(uuid());
         return done("suspended");
     }
@@ -162,14 +159,6 @@ public class RegistrationAuthorityView implements Serializable {
 
     public void setRate(@Nullable String rate) {
         this.rate = rate == null ? "" : rate;
-    }
-
-    public String getTyped() {
-        return typed;
-    }
-
-    public void setTyped(@Nullable String typed) {
-        this.typed = typed == null ? "" : typed;
     }
 
     /** What was typed to end the secret that it has. */
