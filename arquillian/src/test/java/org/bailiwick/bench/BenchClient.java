@@ -74,7 +74,7 @@ final class BenchClient {
     }
 
     /** One certificate, from the TCP connection to the PEM, which it returns. */
-    String issue(String name) throws IOException {
+    String issue(String name) throws IOException, InterruptedException {
         long begin = System.nanoTime();
         SSLContext tls = RunningServer.trusting(root);
         try (BenchConnection connection = latencies.time("connect", () -> new BenchConnection(tls, server))) {
@@ -90,6 +90,7 @@ final class BenchClient {
                             "{\"identifiers\":[{\"type\":\"dns\",\"value\":\"" + name + "\"}]}",
                             false));
             JsonObject order = json(newOrder);
+            String location = newOrder.headers().getOrDefault("location", "");
             String authorizationUrl = order.getJsonArray("authorizations").getString(0);
             JsonObject authorization =
                     json(latencies.time("authorization", () -> post(connection, authorizationUrl, "", false)));
@@ -111,9 +112,14 @@ final class BenchClient {
             String csr = "{\"csr\":\"" + BASE64URL.encodeToString(csr(name)) + "\"}";
             JsonObject finalized =
                     json(latencies.time("finalize", () -> post(connection, order.getString("finalize"), csr, false)));
+            while (finalized.getString("status").equals("processing")) {
+                Thread.sleep(100);
+                finalized = json(latencies.time("poll", () -> post(connection, location, "", false)));
+            }
             require(finalized.getString("status").equals("valid"), finalized.toString());
+            String certificate = finalized.getString("certificate");
             String pem = latencies
-                    .time("certificate", () -> post(connection, finalized.getString("certificate"), "", false))
+                    .time("certificate", () -> post(connection, certificate, "", false))
                     .body();
             require(pem.startsWith("-----BEGIN CERTIFICATE-----"), pem);
             latencies.add("whole", System.nanoTime() - begin);

@@ -111,7 +111,7 @@ public final class OcspBenchmark {
         System.exit(0);
     }
 
-    private static List<String> chains(Bench bench) throws IOException {
+    private static List<String> chains(Bench bench) throws IOException, InterruptedException {
         BenchClient client =
                 new BenchClient(bench.server().directory(), bench.server().root(), bench.answers(), new Latencies());
         client.register();

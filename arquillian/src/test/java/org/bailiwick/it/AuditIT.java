@@ -69,8 +69,8 @@ class AuditIT {
         for (Consumer<List<String>> tampering : tampering()) {
             assertThat(tampered(export, tampering).verify(server)).isEqualTo(1);
         }
-        AuditExport cut = new AuditExport(
-                export.lines().subList(0, export.lines().size() / 2));
+        AuditExport cut =
+                new AuditExport(export.lines().subList(0, export.lines().size() / 2));
         Path kept = Files.writeString(folder.resolve("kept"), export.lastCheckpoint() + "\n");
         assertThat(cut.verify(server, "--checkpoint", kept.toString())).isEqualTo(1);
     }

@@ -99,7 +99,9 @@ class DatabaseByHandIT {
         Chains.requireLeadsTo(otherRoot, second.body());
         assertThat(alternateChainOfAcme4j(client, certified)).isEqualTo(Chains.all(second.body()));
         assertThat(client.postAsGet(certified.url() + "/2").status()).isEqualTo(404);
-        assertThat(Clients.registeredAt(server).postAsGet(certified.url() + "/1").status())
+        assertThat(Clients.registeredAt(server)
+                        .postAsGet(certified.url() + "/1")
+                        .status())
                 .isEqualTo(404);
     }
 

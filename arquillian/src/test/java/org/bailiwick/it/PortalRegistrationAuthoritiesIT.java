@@ -64,7 +64,8 @@ class PortalRegistrationAuthoritiesIT {
         assertThat(browser.text()).contains("No registration authority matches");
         browser.open("/registration-authority?id=" + client.id());
         assertThat(browser.driver().getPageSource()).doesNotContain(secret);
-        assertThat(browser.text()).contains("Its own certificate", "no limit", at(client).getString("url"));
+        assertThat(browser.text())
+                .contains("Its own certificate", "no limit", at(client).getString("url"));
 
         relay(client);
         assertRelayedIsShown(browser, client);

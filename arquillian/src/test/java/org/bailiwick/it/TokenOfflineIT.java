@@ -64,7 +64,9 @@ class TokenOfflineIT {
         token = new TokenFolder(server);
         // then nothing asks the token by itself any more
         ServerLog.of(server).awaitSentence("has an OCSP responder until");
-        assertThat(ServerLog.of(server).text()).as("a start has no stack traces").doesNotContain(STACK_TRACE);
+        assertThat(ServerLog.of(server).text())
+                .as("a start has no stack traces")
+                .doesNotContain(STACK_TRACE);
     }
 
     @AfterAll
@@ -267,9 +269,7 @@ class TokenOfflineIT {
             assertThat(valid).isEqualTo(finalized).isEqualTo(orders);
             assertThat(deferred).isGreaterThanOrEqualTo(TIMES * CLIENTS);
             // what is told of it are sentences
-            assertThat(log.text())
-                    .contains("broke off; it is taken up again. ")
-                    .doesNotContain(STACK_TRACE);
+            assertThat(log.text()).contains("broke off; it is taken up again. ").doesNotContain(STACK_TRACE);
         }
     }
 

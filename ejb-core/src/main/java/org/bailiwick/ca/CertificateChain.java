@@ -235,7 +235,7 @@ public record CertificateChain(List<X509Certificate> certificates) {
 
     private static void requireSignature(X509Certificate subject, X509Certificate issuer) {
         try {
-            subject.verify(issuer.getPublicKey(), BouncyCastle.PROVIDER);
+            VerifiedSignatures.require(subject, issuer);
         } catch (GeneralSecurityException notSigned) {
             throw new IllegalArgumentException(
                     "the certificate of \"%s\" is not signed by the one that follows"

@@ -1,6 +1,5 @@
 package org.bailiwick.ca;
 
-import java.security.GeneralSecurityException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -145,17 +144,8 @@ public final class TrustAnchors {
     private static Optional<X509Certificate> issuerOf(X509Certificate certificate, List<X509Certificate> among) {
         return among.stream()
                 .filter(other -> other.getSubjectX500Principal().equals(certificate.getIssuerX500Principal())
-                        && signed(other, certificate))
+                        && VerifiedSignatures.isSigned(certificate, other))
                 .findFirst();
-    }
-
-    private static boolean signed(X509Certificate issuer, X509Certificate certificate) {
-        try {
-            certificate.verify(issuer.getPublicKey(), BouncyCastle.PROVIDER);
-            return true;
-        } catch (GeneralSecurityException notIt) {
-            return false;
-        }
     }
 
     /** Nobody asks an anchor who has signed it. */

@@ -1,6 +1,5 @@
 package org.bailiwick.ca;
 
-import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.RSAKey;
@@ -233,8 +232,9 @@ public final class UploadedChain {
         List<X509Certificate> named = certificates.stream()
                 .filter(other -> other.getSubjectX500Principal().equals(certificate.getIssuerX500Principal()))
                 .toList();
-        List<X509Certificate> signers =
-                named.stream().filter(other -> signed(other, certificate)).toList();
+        List<X509Certificate> signers = named.stream()
+                .filter(other -> VerifiedSignatures.isSigned(certificate, other))
+                .toList();
         if (!named.isEmpty() && signers.isEmpty()) {
             throw broken(
                     certificate,
@@ -249,19 +249,10 @@ public final class UploadedChain {
 
     /** What names itself as issuer is taken for a root by everybody, and then must have signed itself. */
     private static void requireOwnName(X509Certificate last) {
-        if (CertificateChain.isSelfIssued(last) && !signed(last, last)) {
+        if (CertificateChain.isSelfIssued(last) && !VerifiedSignatures.isSigned(last, last)) {
             throw broken(
                     last,
                     "has its issuer's name, as a root has, and is not signed by its own key: give it another name than the CA's that certifies it");
-        }
-    }
-
-    private static boolean signed(X509Certificate issuer, X509Certificate certificate) {
-        try {
-            certificate.verify(issuer.getPublicKey(), BouncyCastle.PROVIDER);
-            return true;
-        } catch (GeneralSecurityException notIt) {
-            return false;
         }
     }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SuppressWarnings("UnnecessaryAssignment") // no container here that would inject
 class ClientCaFileTest {
 
     private static final Instant END = Instant.parse("2030-01-01T00:00:00Z");

@@ -11,9 +11,12 @@ import java.util.List;
 import org.bailiwick.hsm.SignatureScheme;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.x500.X500Name;
+import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
 
 class TrustAnchorsTest {
@@ -22,6 +25,8 @@ class TrustAnchorsTest {
     private static final OtherCa CA = new OtherCa();
     private static final OtherCa STRANGER = new OtherCa();
     private static final OtherCa.Request REQUEST = OtherCa.request("host.corp");
+    private static final ASN1ObjectIdentifier UNKNOWN = new ASN1ObjectIdentifier("1.3.6.1.4.1.32473.1");
+    private static final DEROctetString LONG = new DEROctetString(new byte[45_000]);
     private static final TrustAnchors ROOT = TrustAnchors.parse(CA.chain().rootPem());
 
     @Test
@@ -157,11 +162,22 @@ class TrustAnchorsTest {
     /** It could not be stored. */
     @Test
     void aChainThatIsTooLongIsRefused() {
+        OtherCa.Request next = OtherCa.request("next");
+        byte[] between = CA.made(next, NOW, "next")
+                .subject(X500Name.getInstance(
+                                CA.chain().first().getSubjectX500Principal().getEncoded())
+                        .toString())
+                .with(Extension.basicConstraints, true, new BasicConstraints(true))
+                .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign))
+                .with(UNKNOWN, false, LONG)
+                .build();
         byte[] certificate = CA.made(REQUEST, NOW, "host.corp")
-                .with(new ASN1ObjectIdentifier("1.3.6.1.4.1.32473.1"), false, new DEROctetString(new byte[80_000]))
+                .signedBy(next.signer())
+                .with(UNKNOWN, false, LONG)
                 .build();
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ROOT.pathFrom(certificate, CA.others(), NOW))
+                .isThrownBy(() ->
+                        ROOT.pathFrom(certificate, List.of(between, CA.chain().firstDer()), NOW))
                 .withMessageContaining("more than 100000 characters");
     }
 }

@@ -22,9 +22,9 @@ class CeremoniesTest {
     void eachIsDoneInItsTurn() {
         assertThat(run(
                         List.of("generate", "root", "--label=first", "--subject=CN=First"),
-                        List.of("generate", "audit", "--label=second")))
+                        List.of("generate", "secret", "--label=second")))
                 .isZero();
-        assertThat(out.toString()).containsSubsequence("generated root", "generated audit key");
+        assertThat(out.toString()).containsSubsequence("generated root", "generated secret key");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -33,7 +33,7 @@ class CeremoniesTest {
         assertThat(run(
                         List.of("generate", "secret", "--label=taken"),
                         List.of("generate", "secret", "--label=taken"),
-                        List.of("generate", "audit", "--label=never")))
+                        List.of("generate", "issuing", "--label=never", "--subject=CN=Never")))
                 .isEqualTo(1);
         assertThat(err.toString()).hasLineCount(1).contains("labelled \"taken\" already");
         assertThat(softHsm.token().keys()).noneMatch(key -> key.isLabelled("never"));
