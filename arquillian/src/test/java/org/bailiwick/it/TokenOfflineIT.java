@@ -283,8 +283,8 @@ class TokenOfflineIT {
                 administrator,
                 "/provisioners/%s/policy".formatted(provisioner),
                 "{\"allow\":{\"dns\":[\"**.localhost\"]}}");
-        CmpClient branch = CmpClient.registered(server, administrator, provisioner, folder)
-                .enrolled();
+        CmpClient branch =
+                CmpClient.registered(server, administrator, provisioner, folder).enrolled();
         branch.request("polled", NAME);
         try (TamperingProxy way = new TamperingProxy(server.settings().httpPort())) {
             way.tamper((request, far) -> {

@@ -204,9 +204,7 @@ final class CmpScene {
     /** A certificate that it relayed is revoked, by the sweep, say. */
     void revoked(byte[] der) {
         revoked(certificates -> certificates.relayed(
-                branch.authority(),
-                branch.id(),
-                new SerialNumber(read(der).getSerialNumber())));
+                branch.authority(), branch.id(), new SerialNumber(read(der).getSerialNumber())));
     }
 
     /** The certificate that it uses itself is revoked. */

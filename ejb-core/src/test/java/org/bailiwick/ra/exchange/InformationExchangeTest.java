@@ -107,15 +107,13 @@ class InformationExchangeTest {
             assertThat(exchange(List.of(present), publishing(192 * 1024))
                             .answer(branch, question)
                             .body())
-                    .isInstanceOfSatisfying(
-                            GeneralResponse.class,
-                            answer -> assertThat(answer.crls()).hasSize(1));
+                    .isInstanceOfSatisfying(GeneralResponse.class, answer -> assertThat(answer.crls())
+                            .hasSize(1));
             assertThat(exchange(List.of(present), publishing(192 * 1024 + 1))
                             .answer(branch, question)
                             .body())
-                    .isInstanceOfSatisfying(
-                            GeneralResponse.class,
-                            answer -> assertThat(answer.crls()).isEmpty());
+                    .isInstanceOfSatisfying(GeneralResponse.class, answer -> assertThat(answer.crls())
+                            .isEmpty());
             assertThat(answerOf(List.of(before), question).crls())
                     .as("of that issuer there is none")
                     .isEmpty();
@@ -124,8 +122,7 @@ class InformationExchangeTest {
 
     @Test
     void aRootThatSignsCrlsAloneIsNotTheIssuer() throws CmpException {
-        Issuer root = Issuer.ofRoot(
-                branch.authority(), "root", FOREIGN.chain().rootPem(), NOW.plusSeconds(1));
+        Issuer root = Issuer.ofRoot(branch.authority(), "root", FOREIGN.chain().rootPem(), NOW.plusSeconds(1));
         assertThat(answerOf(List.of(root, present), GeneralMessage.asking(InformationType.CA_CERTIFICATES))
                         .caCertificates())
                 .containsExactlyElementsOf(PRESENT.chain().der());

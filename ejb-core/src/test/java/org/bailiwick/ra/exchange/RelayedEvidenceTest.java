@@ -60,8 +60,8 @@ class RelayedEvidenceTest {
         CmpScene scene = CmpScene.of(TestDatabase.H2);
         byte[] own = scene.enrolled();
 
-        CmpMessage refused = scene.send(
-                header().withOrder(UUID.randomUUID(), evidence), request("host.corp"), scene.signature(own));
+        CmpMessage refused =
+                scene.send(header().withOrder(UUID.randomUUID(), evidence), request("host.corp"), scene.signature(own));
 
         assertThat(failure(refused)).isEqualTo(FailureInfo.BAD_DATA_FORMAT);
         assertThat(((CertificateResponse) refused.body()).status().text().toString())

@@ -68,7 +68,6 @@ class SignersTest {
 
     private static CmpMessage sent(CmpScene scene, byte[] own, Instant moment) throws CmpException {
         scene.at(moment);
-        return scene.send(
-                CmpHeader.request(new X500Principal(""), moment), request("host.corp"), scene.signature(own));
+        return scene.send(CmpHeader.request(new X500Principal(""), moment), request("host.corp"), scene.signature(own));
     }
 }

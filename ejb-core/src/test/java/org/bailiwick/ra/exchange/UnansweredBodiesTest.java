@@ -81,8 +81,7 @@ class UnansweredBodiesTest {
 
     /** Another message's header, any body, and a signature that covers both. */
     private static byte[] signed(CmpScene scene, byte[] own, BodyKind kind, ASN1Encodable content) throws IOException {
-        ASN1Sequence message =
-                ASN1Sequence.getInstance(scene.signature(own).protect(header(), new PollRequest(0)));
+        ASN1Sequence message = ASN1Sequence.getInstance(scene.signature(own).protect(header(), new PollRequest(0)));
         ASN1Encodable header = message.getObjectAt(0);
         ASN1Encodable body = new DERTaggedObject(true, kind.tag(), content);
         byte[] signature = scene.key.sign(sequence(header, body).getEncoded(ASN1Encoding.DER));

@@ -108,11 +108,7 @@ class EvidenceTest {
 
     private static Account account() {
         return new Account(
-                PROVISIONER,
-                Population.key(),
-                List.of(new Contact("mailto:ops@corp.internal")),
-                null,
-                Population.NOW);
+                PROVISIONER, Population.key(), List.of(new Contact("mailto:ops@corp.internal")), null, Population.NOW);
     }
 
     @Test
