@@ -74,6 +74,13 @@ final class RelayClients {
         return all;
     }
 
+    /** A new order that is finalized, whatever becomes of that. */
+    Ready finalized() throws IOException, InterruptedException {
+        Ready order = ready(1).get(0);
+        order.finalized();
+        return order;
+    }
+
     /** Finalizes several at the same time. */
     static void finalizeAll(List<Ready> all) throws InterruptedException, ExecutionException {
         List<Callable<Answer>> work = new ArrayList<>();

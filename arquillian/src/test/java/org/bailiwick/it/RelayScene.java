@@ -7,24 +7,32 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.bailiwick.quickstart.RunningServer;
 
 /**
  * Topology B on one machine: a CA on PostgreSQL and an RA on H2, each a process with a token of its own, and a network between
- * them. What the names below {@link #ZONE} are, only the RA's name server knows.
+ * them. What the names below {@link #ZONE} are, only the RA's name server knows. The classes of tests that need it share one,
+ * as its servers take long to start.
  */
 final class RelayScene implements AutoCloseable {
 
     /** Names that are only where the RA is. */
     static final String ZONE = "branch.internal";
+
+    /** Classes that have not left it: {@code RelayIT}, {@code RelayFaultsIT}. */
+    private static final AtomicInteger USERS = new AtomicInteger(2);
 
     private final EmbeddedPostgres postgres;
     private final TestNameServer branchNames;
@@ -36,9 +44,46 @@ final class RelayScene implements AutoCloseable {
     private RunningServer ra;
     private final AdminClient central;
     private final String provisioner;
+    private final Registered registered;
+    private final UpstreamScene branch;
+    private final Path folder;
+    private final ChallengeResponder responder;
+    private final RelayClients clients;
 
-    /** Starts both, and gives each its policies. */
-    RelayScene() throws IOException, InterruptedException {
+    /** Begun when the first class of tests asks for it. */
+    private static final class Shared {
+
+        static final RelayScene SCENE = begun();
+
+        private Shared() {}
+
+        private static RelayScene begun() {
+            try {
+                return new RelayScene();
+            } catch (IOException cannot) {
+                throw new IllegalStateException("the CA and its RA do not start", cannot);
+            } catch (InterruptedException asked) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while the CA and its RA started", asked);
+            }
+        }
+    }
+
+    static RelayScene shared() {
+        return Shared.SCENE;
+    }
+
+    /** A class of tests has ended: it shows what came of it. With the last one all ends; if only one is run, with this JVM. */
+    static void leave(Class<?> tests) throws IOException, InterruptedException, SQLException {
+        System.out.println("When " + tests.getSimpleName() + " has ended:");
+        shared().settle();
+        if (USERS.decrementAndGet() == 0) {
+            shared().close();
+        }
+    }
+
+    /** Starts both, gives each its policies, and has the RA relay to the CA. */
+    private RelayScene() throws IOException, InterruptedException {
         postgres = EmbeddedPostgres.start();
         branchNames = TestNameServer.start(TestServers.data("branch-names"), List.of("." + ZONE));
         centralNames = TestNameServer.start(TestServers.data("central-names"), List.of(".central.internal"));
@@ -56,6 +101,12 @@ final class RelayScene implements AutoCloseable {
         central = AdminClient.first(ca);
         provisioner = CmpClient.provisioner(central);
         permit("{\"allow\":{\"dns\":[\"**.%s\",\"**.dns.test\"]}}".formatted(ZONE));
+        registered = register();
+        branch = relaying(ra, registered, ZONE);
+        folder = Files.createDirectories(TestServers.data("relay-clients"));
+        responder = ChallengeResponder.of(
+                folder.resolve(".well-known/acme-challenge"), ra.settings().http01Port());
+        clients = new RelayClients(branch, responder, ZONE);
     }
 
     /** Each comes back where it was. */
@@ -88,6 +139,69 @@ final class RelayScene implements AutoCloseable {
     /** The CA's administrator. */
     AdminClient central() {
         return central;
+    }
+
+    /** The RA as the CA knows it. */
+    Registered registered() {
+        return registered;
+    }
+
+    /** The RA's authority that relays. */
+    UpstreamScene branch() {
+        return branch;
+    }
+
+    /** The clients of the RA. */
+    RelayClients clients() {
+        return clients;
+    }
+
+    /** Answers their challenges. */
+    ChallengeResponder responder() {
+        return responder;
+    }
+
+    /** Where clients keep their files. What is there at the path of http-01 is seen by the RA. */
+    Path folder() {
+        return folder;
+    }
+
+    /** Runs certbot for a name, by http-01: the chain that it got. */
+    Path certbot(String home, String name) throws IOException, InterruptedException {
+        return certbot(home, name, "--webroot", "--webroot-path", folder.toString());
+    }
+
+    /**
+     * The same.
+     *
+     * @param by how it meets the challenge
+     */
+    Path certbot(String home, String name, String... by) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("certonly"));
+        command.addAll(List.of(by));
+        command.addAll(List.of("--agree-tos", "--register-unsafely-without-email", "-d", name));
+        Path own = Files.createDirectories(folder.resolve(home));
+        RealClient.run(
+                own,
+                Map.of("REQUESTS_CA_BUNDLE", ra.root().toString()),
+                RealClient.certbot(branch.directory(), command.toArray(String[]::new)));
+        return own.resolve("config/live").resolve(name).resolve("fullchain.pem");
+    }
+
+    /** Notes what a client of the RA wrote down, which leads to the CA's root. */
+    void keep(Path chain, String name) throws IOException, GeneralSecurityException {
+        String pem = Files.readString(chain);
+        Chains.requireLeadsTo(ca.root(), pem);
+        assertThat(Chains.names(Chains.leaf(pem))).containsExactly(name);
+        clients.keep(Chains.leaf(pem));
+    }
+
+    /** Nothing waits any more: nothing is lost, nothing is there twice, nothing is unrecorded. */
+    void settle() throws IOException, InterruptedException, SQLException {
+        branch.hurry();
+        clients.assertAllKnowTheSame(this, registered);
+        assertThat(journaled()).isZero();
+        assertThat(way.left()).as("exchanges that were to be tampered with").isZero();
     }
 
     /** What registration authorities may relay, as the CA has it. */
@@ -191,6 +305,7 @@ final class RelayScene implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        responder.close();
         way.close();
         ra.close();
         ca.close();

@@ -1,0 +1,184 @@
+package org.bailiwick.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.bailiwick.it.RelayClients.Ready;
+import org.bailiwick.it.RelayScene.Registered;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * An RA, a CA and a network that have faults (ABUSE M). Whatever is stopped, killed, lost or altered between them: as many orders
+ * are valid as there are certificates at the RA, at the CA and in the clients' hands, and they are the same ones.
+ */
+class RelayFaultsIT {
+
+    /** For how long the CA stands still, in seconds: longer than an exchange may take, which is 30. */
+    private static final int OUTAGE = Integer.getInteger("relay.outage.seconds", 60);
+
+    private final RelayScene scene = RelayScene.shared();
+    private final Registered registered = scene.registered();
+    private final UpstreamScene branch = scene.branch();
+    private final RelayClients clients = scene.clients();
+
+    @AfterEach
+    void everybodyKnowsTheSameCertificates() throws IOException, InterruptedException, SQLException {
+        scene.settle();
+    }
+
+    @AfterAll
+    static void leave() throws IOException, InterruptedException, SQLException {
+        RelayScene.leave(RelayFaultsIT.class);
+    }
+
+    @Test
+    void aCaThatStandsStillUnderLoadIsWaitedFor() throws Exception {
+        String name = clients.name();
+        try (RelayClients.Load load = clients.new Load(4, 5)) {
+            load.awaitFinalized(4);
+            scene.signal("STOP");
+            CompletableFuture<Path> certbot = CompletableFuture.supplyAsync(() -> {
+                try {
+                    return scene.certbot("outage", name);
+                } catch (IOException | InterruptedException failed) {
+                    throw new IllegalStateException(failed);
+                }
+            });
+            try {
+                TimeUnit.SECONDS.sleep(OUTAGE);
+                assertThat(branch.outbox()).isNotEmpty();
+            } finally {
+                scene.signal("CONT");
+            }
+            branch.hurry();
+            load.await();
+            scene.keep(certbot.get(2, TimeUnit.MINUTES), name);
+        }
+    }
+
+    /** G1, G2: what was signed and not stored is completed under its serial number, and given to the order that it is for. */
+    @Test
+    void aCaThatIsKilledBetweenSignAndAnswerUnderLoadGivesEachOrderOneCertificate() throws Exception {
+        try (RelayClients.Load load = clients.new Load(4, 5)) {
+            load.awaitFinalized(2);
+            try (Connection holder = scene.holdBetweenSignAndStore()) {
+                scene.awaitSigned(3);
+                scene.ca().kill();
+                holder.rollback();
+            }
+            assertThat(scene.journaled()).isGreaterThanOrEqualTo(3);
+            scene.restartCa();
+            branch.hurry();
+            load.await();
+        }
+    }
+
+    @Test
+    void anRaThatIsKilledBetweenSendAndReceiveAsksTheSameAgain() throws Exception {
+        List<Ready> orders = clients.ready(2);
+        TamperingProxy.Held one = new TamperingProxy.Held();
+        TamperingProxy.Held other = new TamperingProxy.Held();
+        scene.way().tamper(one, other);
+        CompletableFuture<Void> finalizing = CompletableFuture.runAsync(() -> {
+            try {
+                RelayClients.finalizeAll(orders);
+            } catch (InterruptedException | ExecutionException killed) {
+                // as planned: its server is gone, or has answered that it is processing
+            }
+        });
+        one.await();
+        other.await();
+        scene.ra().kill();
+        one.release();
+        other.release();
+        finalizing.get(1, TimeUnit.MINUTES);
+        scene.restartRa();
+        branch.hurry();
+        for (Ready order : orders) {
+            X509Certificate certificate = clients.take(order);
+            assertThat(scene.given(registered)).containsOnlyOnce(certificate.getSerialNumber());
+        }
+    }
+
+    @Test
+    void whateverTheNetworkDoesEachOrderGetsOneCertificate() throws Exception {
+        clients.take(clients.finalized());
+        String word = "." + RelayScene.ZONE;
+        TamperingProxy.Tampering[] all = {
+            TamperingProxy.lost(),
+            TamperingProxy.unsent(),
+            TamperingProxy.askedTwice(),
+            TamperingProxy.answeredTwice(),
+            scene.way().stale(),
+            TamperingProxy.alteredRequest(word),
+            TamperingProxy.alteredAnswer(word),
+            TamperingProxy.truncated(),
+            TamperingProxy.oversized()
+        };
+        List<Ready> orders = clients.ready(all.length);
+        scene.way().tamperTogether(all);
+        RelayClients.finalizeAll(orders);
+        branch.hurry();
+        for (Ready order : orders) {
+            clients.take(order);
+        }
+    }
+
+    /** M10: the certificate by which the CA knows the RA is revoked, and it is given a new secret, while clients come. */
+    @Test
+    void anRaThatHasToEnrolAgainUnderLoadLosesNothing() throws Exception {
+        String before = branch.standing().getString("key");
+        String record = "/registration-authorities/" + registered.id();
+        String own = AdminClient.ok(scene.central().get(record)).getString("certificate");
+        try (RelayClients.Load load = clients.new Load(3, 5)) {
+            load.awaitFinalized(3);
+            AdminClient.ok(scene.central().post("/certificates/" + own + "/revoke", "{\"reason\":\"keyCompromise\"}"));
+            String secret = AdminClient.ok(scene.central().post(record + "/secret", "{}"))
+                    .getString("secret");
+            AdminClient.ok(branch.administrator()
+                    .post("/upstreams/" + branch.id() + "/enrol", "{\"secret\":\"%s\"}".formatted(secret)));
+            branch.awaitStanding(now -> !now.getString("key").equals(before));
+            branch.hurry();
+            load.await();
+        }
+        assertThat(branch.standing().getString("status")).isEqualTo("enrolled");
+    }
+
+    /** M9: over TLS nothing is said to who cannot show that he is the CA, and the secret stays good. */
+    @Test
+    void aCaThatIsNotTheTrustedOneIsToldNothing() throws IOException, InterruptedException {
+        Registered third = scene.register();
+        String https = scene.ca().settings().url() + third.path();
+        UpstreamScene deceived =
+                UpstreamScene.make(scene.ra(), https, RelayScene.anchors(scene.ra()), third.secret(), RelayScene.ZONE);
+        JsonObject standing = deceived.awaitStanding(now -> now.containsKey("problem"));
+        assertThat(standing.getString("problem")).contains("could not be asked");
+        assertThat(standing.getString("status")).isEqualTo("enrolling");
+        UpstreamScene misled = UpstreamScene.make(
+                scene.ra(),
+                https.replace("localhost", "127.0.0.1"),
+                RelayScene.anchors(scene.ca()),
+                third.secret(),
+                RelayScene.ZONE);
+        assertThat(misled.awaitStanding(now -> now.containsKey("problem")).getString("problem"))
+                .as("the name is another")
+                .contains("could not be asked");
+        JsonObject known = AdminClient.ok(scene.central().get("/registration-authorities/" + third.id()));
+        assertThat(known.getString("status")).isEqualTo("waiting");
+        UpstreamScene right = UpstreamScene.make(
+                        scene.ra(), https, RelayScene.anchors(scene.ca()), third.secret(), RelayScene.ZONE)
+                .enrolled();
+        assertThat(right.standing().getString("expires")).isNotBlank();
+    }
+}
