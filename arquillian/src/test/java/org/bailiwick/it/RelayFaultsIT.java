@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.it.RelayClients.Ready;
 import org.bailiwick.it.RelayScene.Registered;
 import org.junit.jupiter.api.AfterAll;
@@ -42,8 +44,9 @@ class RelayFaultsIT {
         RelayScene.leave(RelayFaultsIT.class);
     }
 
+    /** Longer than an exchange: each is given up, put off and begun again, and clients are told to come back. */
     @Test
-    void aCaThatStandsStillUnderLoadIsWaitedFor() throws Exception {
+    void aCaThatStandsStillForAMinuteUnderLoadIsWaitedFor() throws Exception {
         String name = clients.name();
         try (RelayClients.Load load = clients.new Load(4, 5)) {
             load.awaitFinalized(4);
@@ -55,16 +58,62 @@ class RelayFaultsIT {
                     throw new IllegalStateException(failed);
                 }
             });
+            Ready order;
             try {
-                TimeUnit.SECONDS.sleep(OUTAGE);
-                assertThat(branch.outbox()).isNotEmpty();
+                CompletableFuture<Void> minute = CompletableFuture.runAsync(
+                        () -> {}, CompletableFuture.delayedExecutor(OUTAGE, TimeUnit.SECONDS));
+                order = clients.ready(1).get(0);
+                assertIsToldToComeBack(order);
+                branch.awaitEntryFor(name);
+                assertIsTriedAgain();
+                assertTheRaIsReadyAndCounts(order.client());
+                minute.get();
+                branch.awaitEntryFor(name);
+                assertThat(Clients.status(order.client(), order.url())).isEqualTo("processing");
             } finally {
                 scene.signal("CONT");
             }
             branch.hurry();
             load.await();
+            clients.take(order);
             scene.keep(certbot.get(2, TimeUnit.MINUTES), name);
         }
+    }
+
+    /** RFC 8555 §7.4: it does not wait for the exchange, which may take 30 seconds, but for two. */
+    private static void assertIsToldToComeBack(Ready order) throws IOException, InterruptedException {
+        long began = System.nanoTime();
+        Answer answer = order.finalized();
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+        assertThat(answer.json().getString("status")).as(answer.body()).isEqualTo("processing");
+        assertThat(answer.header("Retry-After")).isEqualTo("2");
+    }
+
+    /** What was asked when the CA stopped has no answer after 30 seconds, and is tried a second or two after that. */
+    private void assertIsTriedAgain() throws IOException, InterruptedException {
+        List<JsonObject> waiting = branch.awaitOutbox(
+                entries -> entries.stream().anyMatch(entry -> entry.getInt("attempts") >= 2));
+        assertThat(waiting).filteredOn(entry -> entry.getInt("attempts") >= 2).allSatisfy(entry -> {
+            assertThat(entry.getString("status")).isEqualTo("waiting");
+            assertThat(entry.getString("problem"))
+                    .contains("could not be asked")
+                    .containsAnyOf("did not answer within 30 seconds", "timed out");
+        });
+    }
+
+    /** docs/deployment.md, "The CA is away". */
+    private void assertTheRaIsReadyAndCounts(AcmeClient client) throws IOException, InterruptedException {
+        Answer ready = HealthIT.awaitReady(client, scene.ra(), 200);
+        assertThat(ready.json().getString("status")).isEqualTo("UP");
+        Samples samples = Samples.scrape(branch.administrator());
+        assertThat(samples.sum("bailiwick_upstream_outbox_entries\\{.*kind=\"certificate\".*"))
+                .isGreaterThanOrEqualTo(1);
+        assertThat(samples.sum("bailiwick_upstream_outbox_oldest_seconds\\{.*"))
+                .isPositive();
+        assertThat(samples.sum("bailiwick_upstream_answers_total\\{.*answer=\"away\".*"))
+                .isPositive();
+        assertThat(samples.sum("bailiwick_upstream_request_duration_seconds_count\\{.*"))
+                .isPositive();
     }
 
     /** G1, G2: what was signed and not stored is completed under its serial number, and given to the order that it is for. */

@@ -105,6 +105,41 @@ record UpstreamScene(RunningServer server, AdminClient administrator, String id,
                 .getString("id");
     }
 
+    /** Waits until what waits for the CA is so. */
+    List<JsonObject> awaitOutbox(Predicate<List<JsonObject>> wanted) throws IOException, InterruptedException {
+        List<JsonObject> waiting = outbox();
+        for (int looks = 0; looks < 600 && !wanted.test(waiting); looks++) {
+            Thread.sleep(200);
+            waiting = outbox();
+        }
+        assertThat(wanted.test(waiting)).as(waiting.toString()).isTrue();
+        return waiting;
+    }
+
+    /** Waits until an order for a name waits for the CA. */
+    void awaitEntryFor(String name) throws IOException, InterruptedException {
+        boolean there = isWaiting(name);
+        for (int looks = 0; looks < 300 && !there; looks++) {
+            Thread.sleep(200);
+            there = isWaiting(name);
+        }
+        assertThat(there).as("an order for " + name + " waits").isTrue();
+    }
+
+    private boolean isWaiting(String name) throws IOException, InterruptedException {
+        for (JsonObject entry : outbox()) {
+            if (entry.containsKey("order")
+                    && AdminClient.ok(administrator.get("/orders/" + entry.getString("order")))
+                            .getJsonArray("authorizations")
+                            .getValuesAs(JsonObject.class)
+                            .stream()
+                            .anyMatch(each -> each.getString("value").equals(name))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Has an administrator ask for all that waits until nothing does. */
     void hurry() throws IOException, InterruptedException {
         List<JsonObject> waiting = outbox();
