@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.bailiwick.quickstart.RunningServer;
 
 /**
- * Topology B on one machine: a CA on PostgreSQL and an RA on H2, each a process with a token of its own, and a network between
- * them. What the names below {@link #ZONE} are, only the RA's name server knows. The classes of tests that need it share one,
+ * Topology B on one machine: a CA on PostgreSQL and an RA on H2 that its settings describe (docs/deployment.md), each a process
+ * with a token of its own, and a network between them. What the names below {@link #ZONE} are, only the RA's name server knows. The classes of tests that need it share one,
  * as its servers take long to start.
  */
 final class RelayScene implements AutoCloseable {
@@ -82,7 +82,10 @@ final class RelayScene implements AutoCloseable {
         }
     }
 
-    /** Starts both, gives each its policies, and has the RA relay to the CA. */
+    /**
+     * Starts the CA and registers the RA there; then the RA, which has no keys of a CA. What it needs of the CA is in its
+     * settings, and it enrols by itself.
+     */
     private RelayScene() throws IOException, InterruptedException {
         postgres = EmbeddedPostgres.start();
         branchNames = TestNameServer.start(TestServers.data("branch-names"), List.of("." + ZONE));
@@ -92,17 +95,24 @@ final class RelayScene implements AutoCloseable {
                 "bailiwick.database.url", "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.getPort()));
         caSettings.put("bailiwick.database.user", "postgres");
         caSettings.put("bailiwick.database.password", "postgres");
-        raSettings = settings(branchNames);
-        ca = TestServers.begin("relay-ca", caSettings);
-        ra = TestServers.begin("relay-ra", raSettings);
+        ca = TestServers.start("relay-ca", caSettings);
         way = new TamperingProxy(ca.settings().httpPort());
-        ca.awaitReady();
-        ra.awaitReady();
         central = AdminClient.first(ca);
         provisioner = CmpClient.provisioner(central);
         permit("{\"allow\":{\"dns\":[\"**.%s\",\"**.dns.test\"]}}".formatted(ZONE));
         registered = register();
-        branch = relaying(ra, registered, ZONE);
+        Path secret = TestServers.data("relay-secret");
+        Files.writeString(secret, registered.secret() + "\n");
+        raSettings = settings(branchNames);
+        raSettings.put("bailiwick.authority.names", "**." + ZONE);
+        raSettings.put("bailiwick.upstream.url", url(registered));
+        raSettings.put("bailiwick.upstream.trust", ca.root().toString());
+        raSettings.put("bailiwick.upstream.secret-file", secret.toString());
+        KeylessServer.prepare(TestServers.data("relay-ra"), new ForeignCa("TLS of the branch"));
+        ra = TestServers.start("relay-ra", raSettings);
+        branch = UpstreamScene.founded(ra).enrolled();
+        // from then on nothing wants it, neither do later starts
+        Files.delete(secret);
         folder = Files.createDirectories(TestServers.data("relay-clients"));
         responder = ChallengeResponder.of(
                 folder.resolve(".well-known/acme-challenge"), ra.settings().http01Port());
@@ -229,13 +239,13 @@ final class RelayScene implements AutoCloseable {
     /** An authority of a server that relays to the CA, by the way that tests tamper with. */
     UpstreamScene relaying(RunningServer server, Registered registered, String zone)
             throws IOException, InterruptedException {
-        return UpstreamScene.make(
-                        server,
-                        "http://127.0.0.1:" + way.port() + registered.path(),
-                        anchors(ca),
-                        registered.secret(),
-                        zone)
+        return UpstreamScene.make(server, url(registered), anchors(ca), registered.secret(), zone)
                 .enrolled();
+    }
+
+    /** Where the CA is asked, by the way that tests tamper with. */
+    private String url(Registered by) {
+        return "http://127.0.0.1:" + way.port() + by.path();
     }
 
     /** The root of a server, PEM. */

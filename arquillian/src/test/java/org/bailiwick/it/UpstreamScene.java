@@ -58,6 +58,18 @@ record UpstreamScene(RunningServer server, AdminClient administrator, String id,
         return new UpstreamScene(server, administrator, id, provisioner, directory);
     }
 
+    /** The one that a server was founded with, by its settings. */
+    static UpstreamScene founded(RunningServer server) throws IOException, InterruptedException {
+        AdminClient administrator = AdminClient.first(server);
+        String id = administrator
+                .named("/authorities", server.settings().authorityName())
+                .getString("id");
+        String provisioner = administrator
+                .named("/provisioners?authority=" + id, "acme")
+                .getString("id");
+        return new UpstreamScene(server, administrator, id, provisioner, server.directory());
+    }
+
     /** Another policy for something that has one. */
     static void govern(AdminClient administrator, String path, String policy) throws IOException, InterruptedException {
         AdminClient.ok(administrator.put(path, policy, administrator.get(path).header("ETag")));
