@@ -107,6 +107,60 @@ class RelayIT {
         return all.toString();
     }
 
+    /** An account, the external one above it and the renewal of its certificates are the RA's, whoever signs. */
+    @Test
+    void externalAccountsRenewalInformationAndOtherAccountKeysAreTheRas()
+            throws IOException, InterruptedException, GeneralSecurityException {
+        BoundDirectory bound = new BoundDirectory(scene.ra(), "new-account-required");
+        AcmeClient stranger = bound.stranger();
+        Clients.assertRefused(stranger, stranger.newAccount(), 403, "externalAccountRequired");
+        JsonObject key = bound.key();
+        AcmeClient client = bound.registered(key);
+        String name = clients.name();
+        Certified first = kept(Certified.get(client, scene.responder(), name));
+        assertThat(evidence()).contains("\"externalAccountKey\":\"" + key.getString("id") + "\"");
+
+        X509Certificate certificate = first.certificate();
+        Answer renewal = RenewalInfoIT.get(client, first.id());
+        assertThat(renewal.status()).as(renewal.body()).isEqualTo(200);
+        assertThat(RenewalInfoIT.start(renewal))
+                .isAfter(certificate.getNotBefore().toInstant())
+                .isBefore(RenewalInfoIT.end(renewal));
+        assertThat(RenewalInfoIT.end(renewal))
+                .isBefore(certificate.getNotAfter().toInstant());
+        Answer order = RenewalInfoIT.replacing(client, first.id(), name);
+        assertThat(order.json().getString("replaces", "")).as(order.body()).isEqualTo(first.id());
+        String replacing = Clients.makeReady(client, scene.responder(), order);
+        kept(Certified.of(client, replacing, Csr.payload(AcmeClient.newKey(), name)));
+        Clients.assertRefused(client, RenewalInfoIT.replacing(client, first.id(), name), 409, "alreadyReplaced");
+
+        AcmeClient next = bound.stranger();
+        Answer changed = client.post(client.url("keyChange"), KeyChangeIT.changing(client, next));
+        assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+        assertThat(next.newAccount("{\"onlyReturnExisting\":true}").status()).isEqualTo(200);
+        assertThat(next.account()).isEqualTo(client.account());
+        kept(Certified.get(next, scene.responder(), clients.name()));
+        Answer ended = next.post(next.account(), "{\"status\":\"deactivated\"}");
+        assertThat(ended.status()).as(ended.body()).isEqualTo(200);
+        Clients.assertRefused(next, next.newOrder(clients.name()), 401, "unauthorized");
+        assertMetricsAreThere();
+    }
+
+    private Certified kept(Certified certified) throws IOException, GeneralSecurityException {
+        Chains.requireLeadsTo(scene.ca().root(), certified.pem());
+        clients.keep(certified.certificate());
+        return certified;
+    }
+
+    /** docs/monitoring.md; those of an outage are in RelayFaultsIT. */
+    private void assertMetricsAreThere() throws IOException, InterruptedException {
+        Samples samples = Samples.scrape(branch.administrator());
+        double issued = samples.sum("bailiwick_upstream_answers_total\\{.*answer=\"issued\".*");
+        assertThat(issued).isGreaterThanOrEqualTo(3);
+        assertThat(samples.sum("bailiwick_upstream_request_duration_seconds_count\\{.*"))
+                .isGreaterThanOrEqualTo(issued);
+    }
+
     /** The RA's own policy permits what the CA does not any more. */
     @Test
     void aPolicyThatIsTightenedAtTheCaOnlyIsToldToTheClient() throws IOException, InterruptedException {

@@ -19,10 +19,9 @@ import org.bailiwick.quickstart.RunningServer;
  *
  * @param administrator of the server
  * @param id of the authority
- * @param provisioner the id of its one provisioner
  * @param directory its ACME directory
  */
-record UpstreamScene(RunningServer server, AdminClient administrator, String id, String provisioner, URI directory) {
+record UpstreamScene(RunningServer server, AdminClient administrator, String id, URI directory) {
 
     /**
      * Makes one. It asks the CA from now on.
@@ -51,11 +50,10 @@ record UpstreamScene(RunningServer server, AdminClient administrator, String id,
                                 .toString()))
                 .getString("authority");
         govern(administrator, "/authorities/" + id + "/policy", "{\"allow\":{\"dns\":[\"**.%s\"]}}".formatted(zone));
-        String provisioner = AdminClient.created(
-                        administrator.post("/provisioners", "{\"authority\":\"%s\",\"name\":\"acme\"}".formatted(id)))
-                .getString("id");
+        JsonObject unused = AdminClient.created(
+                administrator.post("/provisioners", "{\"authority\":\"%s\",\"name\":\"acme\"}".formatted(id)));
         URI directory = server.settings().url().resolve("/acme/%s/acme/directory".formatted(name));
-        return new UpstreamScene(server, administrator, id, provisioner, directory);
+        return new UpstreamScene(server, administrator, id, directory);
     }
 
     /** The one that a server was founded with, by its settings. */
@@ -64,10 +62,7 @@ record UpstreamScene(RunningServer server, AdminClient administrator, String id,
         String id = administrator
                 .named("/authorities", server.settings().authorityName())
                 .getString("id");
-        String provisioner = administrator
-                .named("/provisioners?authority=" + id, "acme")
-                .getString("id");
-        return new UpstreamScene(server, administrator, id, provisioner, server.directory());
+        return new UpstreamScene(server, administrator, id, server.directory());
     }
 
     /** Another policy for something that has one. */
@@ -171,11 +166,15 @@ record UpstreamScene(RunningServer server, AdminClient administrator, String id,
         return serials(administrator, "/certificates?authority=" + id);
     }
 
-    /** How many of its orders are valid. */
+    /** How many of its orders are valid, of all its provisioners. */
     long validOrders() throws IOException, InterruptedException {
-        return list(administrator, "/orders?provisioner=" + provisioner).stream()
-                .filter(order -> order.getString("status").equals("valid"))
-                .count();
+        long valid = 0;
+        for (JsonObject each : list(administrator, "/provisioners?authority=" + id)) {
+            valid += list(administrator, "/orders?provisioner=" + each.getString("id")).stream()
+                    .filter(order -> order.getString("status").equals("valid"))
+                    .count();
+        }
+        return valid;
     }
 
     static List<BigInteger> serials(AdminClient administrator, String list) throws IOException, InterruptedException {
