@@ -3,6 +3,7 @@ package org.bailiwick.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -16,9 +17,11 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.bailiwick.quickstart.RunningServer;
 
 /**
@@ -256,6 +259,36 @@ final class RelayScene implements AutoCloseable {
     /** The serial numbers of what the CA gave to a registration authority. */
     List<BigInteger> given(Registered to) throws IOException, InterruptedException {
         return UpstreamScene.serials(central, "/certificates?registrationAuthority=" + to.id());
+    }
+
+    /** The serial numbers of what the CA gave to a registration authority and has revoked. */
+    Set<BigInteger> revoked(Registered to) throws IOException, InterruptedException {
+        return UpstreamScene.list(central, "/certificates?registrationAuthority=" + to.id()).stream()
+                .filter(each -> each.getString("status").equals("revoked"))
+                .map(each -> new BigInteger(each.getString("serial"), 16))
+                .collect(Collectors.toSet());
+    }
+
+    /** The CA's administrator revokes all that a registration authority has relayed. */
+    void revokeAllOf(Registered to) throws IOException, InterruptedException {
+        JsonObject all = Json.createObjectBuilder()
+                .add("authority", central.named("/authorities", "internal").getString("id"))
+                .add("criteria", Json.createObjectBuilder().add("registrationAuthority", to.id()))
+                .build();
+        JsonObject preview = AdminClient.ok(central.post("/revocations/preview", all.toString()));
+        JsonObject begin = Json.createObjectBuilder(all)
+                .add("reason", "cessationOfOperation")
+                .add("preview", preview.getString("preview"))
+                .build();
+        String id = AdminClient.created(central.post("/revocations", begin.toString()))
+                .getString("id");
+        JsonObject revocation = AdminClient.ok(central.get("/revocations/" + id));
+        for (int looks = 0; looks < 300 && !revocation.getString("status").equals("ended"); looks++) {
+            Thread.sleep(100);
+            revocation = AdminClient.ok(central.get("/revocations/" + id));
+        }
+        assertThat(revocation.getString("status")).isEqualTo("ended");
+        assertThat(revocation.getInt("revoked")).isEqualTo(preview.getInt("certificates"));
     }
 
     /** Stops the CA, or has it go on, as if its machine hung. */
