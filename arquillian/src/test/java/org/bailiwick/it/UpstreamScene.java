@@ -65,6 +65,12 @@ record UpstreamScene(RunningServer server, AdminClient administrator, String id,
         return new UpstreamScene(server, administrator, id, server.directory());
     }
 
+    /** The same at another node. */
+    UpstreamScene at(RunningServer node) throws IOException {
+        return new UpstreamScene(
+                node, AdminClient.first(node), id, node.settings().url().resolve(directory.getPath()));
+    }
+
     /** Another policy for something that has one. */
     static void govern(AdminClient administrator, String path, String policy) throws IOException, InterruptedException {
         AdminClient.ok(administrator.put(path, policy, administrator.get(path).header("ETag")));
