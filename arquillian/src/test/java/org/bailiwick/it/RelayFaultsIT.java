@@ -47,6 +47,7 @@ class RelayFaultsIT {
     /** Longer than an exchange: each is given up, put off and begun again, and clients are told to come back. */
     @Test
     void aCaThatStandsStillForAMinuteUnderLoadIsWaitedFor() throws Exception {
+        RealClient.require("certbot");
         String name = clients.name();
         try (RelayClients.Load load = clients.new Load(4, 5)) {
             load.awaitFinalized(4);
@@ -91,8 +92,8 @@ class RelayFaultsIT {
 
     /** What was asked when the CA stopped has no answer after 30 seconds, and is tried a second or two after that. */
     private void assertIsTriedAgain() throws IOException, InterruptedException {
-        List<JsonObject> waiting = branch.awaitOutbox(
-                entries -> entries.stream().anyMatch(entry -> entry.getInt("attempts") >= 2));
+        List<JsonObject> waiting =
+                branch.awaitOutbox(entries -> entries.stream().anyMatch(entry -> entry.getInt("attempts") >= 2));
         assertThat(waiting).filteredOn(entry -> entry.getInt("attempts") >= 2).allSatisfy(entry -> {
             assertThat(entry.getString("status")).isEqualTo("waiting");
             assertThat(entry.getString("problem"))

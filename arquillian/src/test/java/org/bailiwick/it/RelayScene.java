@@ -26,8 +26,8 @@ import org.bailiwick.quickstart.RunningServer;
 
 /**
  * Topology B on one machine: a CA on PostgreSQL and an RA on H2 that its settings describe (docs/deployment.md), each a process
- * with a token of its own, and a network between them. What the names below {@link #ZONE} are, only the RA's name server knows. The classes of tests that need it share one,
- * as its servers take long to start.
+ * with a token of its own, and a network between them. What the names below {@link #ZONE} are, only the RA's name server knows.
+ * The classes of tests that need it share one, as its servers take long to start.
  */
 final class RelayScene implements AutoCloseable {
 
@@ -79,9 +79,12 @@ final class RelayScene implements AutoCloseable {
     /** A class of tests has ended: it shows what came of it. With the last one all ends; if only one is run, with this JVM. */
     static void leave(Class<?> tests) throws IOException, InterruptedException, SQLException {
         System.out.println("When " + tests.getSimpleName() + " has ended:");
-        shared().settle();
-        if (USERS.decrementAndGet() == 0) {
-            shared().close();
+        try {
+            shared().settle();
+        } finally {
+            if (USERS.decrementAndGet() == 0) {
+                shared().close();
+            }
         }
     }
 
