@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.sql.Connection;
@@ -16,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.it.RelayClients.Ready;
 import org.bailiwick.it.RelayScene.Registered;
+import org.bailiwick.quickstart.RunningServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +70,7 @@ class RelayFaultsIT {
                 branch.awaitEntryFor(name);
                 assertIsTriedAgain();
                 assertTheRaIsReadyAndCounts(order.client());
+                assertThePortalShowsWhatItWaitsFor(order);
                 minute.get();
                 branch.awaitEntryFor(name);
                 assertThat(Clients.status(order.client(), order.url())).isEqualTo("processing");
@@ -115,6 +118,16 @@ class RelayFaultsIT {
                 .isPositive();
         assertThat(samples.sum("bailiwick_upstream_request_duration_seconds_count\\{.*"))
                 .isPositive();
+    }
+
+    private void assertThePortalShowsWhatItWaitsFor(Ready order) throws IOException, InterruptedException {
+        RunningServer ra = scene.ra();
+        PortalClient portal = new PortalClient(ra.settings().url().toString(), RunningServer.trusting(ra.root()));
+        String password = Files.readString(ra.settings().portalPasswordFile()).strip();
+        assertThat(portal.logIn("admin", password).status()).isEqualTo(302);
+        String id = order.url().replaceFirst(".*/", "");
+        assertThat(portal.get("/order?id=" + id).body()).contains(order.name(), "Show what it waits for");
+        assertThat(portal.get("/outbox?authority=" + branch.id()).body()).contains(order.name());
     }
 
     /** G1, G2: what was signed and not stored is completed under its serial number, and given to the order that it is for. */
