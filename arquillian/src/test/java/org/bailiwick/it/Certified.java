@@ -33,11 +33,12 @@ record Certified(String order, String url, String pem, byte[] der) {
         return of(client, Clients.readyOrder(client, responder, names), Csr.payload(key, names));
     }
 
-    /** The certificate of an order that is ready. */
+    /** The certificate of an order that is ready, which is there when finalize is answered. */
     static Certified of(AcmeClient client, String order, String csr)
             throws IOException, InterruptedException, GeneralSecurityException {
         Answer finalized = client.post(Clients.finalizeUrl(client, order), csr);
         assertThat(finalized.status()).as(finalized.body()).isEqualTo(200);
+        assertThat(finalized.json().getString("status")).as(finalized.body()).isEqualTo("valid");
         String url = finalized.json().getString("certificate");
         String pem = client.postAsGet(url).body();
         return new Certified(order, url, pem, Chains.leaf(pem).getEncoded());

@@ -12,6 +12,7 @@ import java.security.PublicKey;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -109,6 +110,11 @@ final class HostileCa implements AutoCloseable {
         return request -> signed(request, answered(made));
     }
 
+    /** The same while its clock is off by so much. */
+    Reply certificate(Duration off, Made made) {
+        return request -> signed(request.header().answer(Clock.systemUTC().instant().plus(off)), answered(made));
+    }
+
     /** A body, whatever the request is. */
     Reply body(CmpBody body) {
         return request -> signed(request, body);
@@ -183,7 +189,10 @@ final class HostileCa implements AutoCloseable {
     }
 
     private Wire signed(CmpMessage request, CmpBody body) {
-        CmpHeader header = request.header().answer(Clock.systemUTC().instant());
+        return signed(request.header().answer(Clock.systemUTC().instant()), body);
+    }
+
+    private Wire signed(CmpHeader header, CmpBody body) {
         return cmp(new SignatureProtection(List.of(ca.root()), ca.signer()).protect(header, body));
     }
 

@@ -340,6 +340,11 @@ class KeyChangeIT {
                 keyChange(test.client.account(), test.client.jwk()));
     }
 
+    /** The payload by which a client's account gets the key of another client. */
+    static String changing(AcmeClient client, AcmeClient next) {
+        return next.jws(innerHeader(next), keyChange(client.account(), client.jwk()));
+    }
+
     private static JsonObject innerHeader(AcmeClient by) {
         return Json.createObjectBuilder()
                 .add("alg", "ES256")

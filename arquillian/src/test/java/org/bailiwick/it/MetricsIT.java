@@ -32,7 +32,10 @@ class MetricsIT {
 
     private static final Pattern DOCUMENTED = Pattern.compile("^\\| `(bailiwick_[a-z_]+)` \\|", Pattern.MULTILINE);
 
-    /** What only comes of faults, or with an authority whose certificates another CA makes; other tests have some. */
+    /**
+     * What only comes of faults, or with an authority whose certificates another CA makes: that of such an authority is in
+     * {@code RelayIT} and {@code RelayFaultsIT}.
+     */
     private static final Set<String> SELDOM = Set.of(
             "bailiwick_token_errors_total",
             "bailiwick_issuances_abandoned_total",

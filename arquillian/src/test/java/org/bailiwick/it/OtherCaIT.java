@@ -17,7 +17,9 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.bailiwick.cmp.BodyKind;
 import org.bailiwick.cmp.CertificateResponse;
+import org.bailiwick.cmp.CmpException;
 import org.bailiwick.cmp.CmpMessage;
+import org.bailiwick.cmp.ErrorMessage;
 import org.bailiwick.cmp.FailureInfo;
 import org.bailiwick.cmp.Pkcs10Request;
 import org.bailiwick.cmp.PollResponse;
@@ -219,6 +221,24 @@ class OtherCaIT {
                 .isNotBlank());
         upstream.hurry();
         assertThat(Chains.names(served(order))).containsExactly(name);
+    }
+
+    /** Clocks that differ by an hour: nothing that is signed then counts, and the order is valid when they are right. */
+    @Test
+    void anOrderWaitsUntilTheClocksAgree() throws IOException, InterruptedException, GeneralSecurityException {
+        String name = name();
+        hostile.next(
+                hostile.certificate(Duration.ofHours(1), honest(name)),
+                hostile.body(ErrorMessage.of(
+                        new CmpException(FailureInfo.BAD_TIME, "The message is an hour old: set the clock."))),
+                hostile.certificate(honest(name)));
+        String order = finalized(AcmeClient.newKey(), name);
+        assertThat(Clients.status(client, order)).isEqualTo("processing");
+        assertThat(upstream.outbox()).singleElement().satisfies(waiting -> assertThat(waiting.getString("problem"))
+                .contains("cannot be believed", "set the clock"));
+        upstream.hurry();
+        assertThat(Chains.names(served(order))).containsExactly(name);
+        assertThat(upstream.serials()).containsOnlyOnce(served(order).getSerialNumber());
     }
 
     /** A CA that would have it asked again in a day is asked again in a minute, and before if somebody wants it. */

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,32 +21,91 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.bailiwick.it.RelayClients.Ready;
 import org.bailiwick.quickstart.RunningServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /**
- * Two nodes with one PostgreSQL and one token, and nothing else between them. Somebody writes a policy when the node that
- * answers him is killed; he goes on at the other one. The time that it takes is mostly that of their starts.
+ * Two nodes with one PostgreSQL and one token, and nothing else between them. Somebody writes a policy, and another CA has just
+ * answered what it was asked for, when the node is killed that does both; both go on at the other one. The time that it takes is
+ * mostly that of their starts.
  */
 class PortalNodeDeathIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
+    /** What the nodes relay to the shared server. */
+    private static final String ZONE = "nodes.localhost";
+
+    @TempDir
+    private Path folder;
+
     @Test
-    void whoWorksAtANodeThatIsKilledGoesOnAtTheOther() throws IOException, InterruptedException, SQLException {
+    void whoWorksAtANodeThatIsKilledGoesOnAtTheOther() throws Exception {
         try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
                 RunningServer first = start("node-a", postgres)) {
             copyKeys(TestServers.data("node-a"), TestServers.data("node-b"));
             try (RunningServer second = start("node-b", postgres);
-                    Balancer balancer = new Balancer(first.settings().httpsPort())) {
+                    Balancer balancer = new Balancer(first.settings().httpsPort());
+                    TamperingProxy way =
+                            new TamperingProxy(SharedServer.get().settings().httpPort());
+                    ChallengeResponder responder =
+                            new ChallengeResponder(first.settings().http01Port())) {
                 whoLeavesAtOneNodeIsOutAtBoth(first, second);
                 assertThat(contents(postgres)).isEmpty();
-                policyIsFinishedAfterADeath(first, second, balancer, postgres);
+                CmpClient known = CmpClient.registered(
+                        AdminClient.first(), CmpClient.provisioner(AdminClient.first()), folder);
+                UpstreamScene branch = relaying(first, way, known);
+                Ready order = new RelayClients(branch, responder, ZONE).ready(branch.client());
+                String provisioner = provisioner(AdminClient.first(first));
+                Browser browser = policyIsBegun(provisioner, balancer, postgres);
+                TamperingProxy.Held answer = new TamperingProxy.Held();
+                way.tamper(answer);
+                assertThat(order.finalized().json().getString("status")).isEqualTo("processing");
+                answer.await();
+
+                first.kill();
+                answer.release();
+                balancer.choose(second.settings().httpsPort());
+
+                policyIsFinished(browser, provisioner, second, postgres);
+                orderIsEnded(order, branch.at(second), known.id(), responder);
             }
         }
+    }
+
+    /** An authority at a node whose certificates the shared server makes. */
+    private static UpstreamScene relaying(RunningServer node, TamperingProxy way, CmpClient known)
+            throws IOException, InterruptedException {
+        return UpstreamScene.make(
+                        node,
+                        "http://127.0.0.1:%d/%s".formatted(way.port(), known.path()),
+                        Files.readString(SharedServer.get().root()),
+                        known.secret(),
+                        ZONE)
+                .enrolled();
+    }
+
+    /** The other node asks the same once more, by the key that the one which is dead has made: there is one certificate. */
+    private static void orderIsEnded(Ready order, UpstreamScene branch, String known, ChallengeResponder responder)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        AcmeClient client = new AcmeClient(
+                branch.directory(), branch.server().root(), order.client().key());
+        assertThat(client.newAccount("{\"onlyReturnExisting\":true}").status()).isEqualTo(200);
+        String url = branch.directory()
+                .resolve(URI.create(order.url()).getPath())
+                .toString();
+        branch.hurry();
+        BigInteger serial = new RelayClients(branch, responder, ZONE)
+                .take(new Ready(client, url, order.name()))
+                .getSerialNumber();
+        assertThat(branch.serials()).containsExactly(serial);
+        assertThat(UpstreamScene.serials(AdminClient.first(), "/certificates?registrationAuthority=" + known))
+                .containsExactly(serial);
     }
 
     private static void whoLeavesAtOneNodeIsOutAtBoth(RunningServer first, RunningServer second)
@@ -61,10 +123,8 @@ class PortalNodeDeathIT {
         assertThat(here.get("/profile").status()).isEqualTo(302);
     }
 
-    private static void policyIsFinishedAfterADeath(
-            RunningServer first, RunningServer second, Balancer balancer, EmbeddedPostgres postgres)
-            throws IOException, InterruptedException, SQLException {
-        String provisioner = provisioner(AdminClient.first(first));
+    private static Browser policyIsBegun(String provisioner, Balancer balancer, EmbeddedPostgres postgres)
+            throws IOException, SQLException {
         String portal = "https://localhost:%d/admin".formatted(balancer.port());
         Browser browser = Browser.fresh().openUrl(portal + "/login");
         browser.fill("Name", "admin").fill("Password", password()).press("Log in");
@@ -74,10 +134,12 @@ class PortalNodeDeathIT {
         await(browser, "allow dns **.localhost");
         assertThat(contents(postgres)).hasSize(1).allSatisfy(content -> assertThat(content)
                 .doesNotContain("localhost", "bailiwick", "java"));
+        return browser;
+    }
 
-        first.kill();
-        balancer.choose(second.settings().httpsPort());
-
+    private static void policyIsFinished(
+            Browser browser, String provisioner, RunningServer second, EmbeddedPostgres postgres)
+            throws IOException, InterruptedException, SQLException {
         browser.fill("Rule that denies", "bad.localhost");
         enter(browser);
         await(browser, "deny dns bad.localhost");

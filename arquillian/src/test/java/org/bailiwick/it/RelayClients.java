@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.it.RelayScene.Registered;
@@ -74,6 +75,13 @@ final class RelayClients {
         return all;
     }
 
+    /** A new order that is finalized, whatever becomes of that. */
+    Ready finalized() throws IOException, InterruptedException {
+        Ready order = ready(1).get(0);
+        order.finalized();
+        return order;
+    }
+
     /** Finalizes several at the same time. */
     static void finalizeAll(List<Ready> all) throws InterruptedException, ExecutionException {
         List<Callable<Answer>> work = new ArrayList<>();
@@ -120,19 +128,23 @@ final class RelayClients {
         private final ExecutorService threads;
         private final List<Future<Integer>> running = new ArrayList<>();
         private final AtomicInteger finalized = new AtomicInteger();
+        private final AtomicBoolean enough = new AtomicBoolean();
 
+        /** @param each at most, if it is not told before that it is enough */
         Load(int clients, int each) {
             threads = Executors.newFixedThreadPool(clients);
             for (int i = 0; i < clients; i++) {
                 running.add(threads.submit(() -> {
                     AcmeClient client = ra.client();
-                    for (int order = 0; order < each; order++) {
+                    int orders = 0;
+                    while (orders < each && !enough.get()) {
                         Ready ready = ready(client);
                         ready.finalized();
                         finalized.incrementAndGet();
                         take(ready);
+                        orders++;
                     }
-                    return each;
+                    return orders;
                 }));
             }
         }
@@ -147,6 +159,16 @@ final class RelayClients {
                 }
                 Thread.sleep(20);
             }
+        }
+
+        /** Waits until so many more were. */
+        void awaitMore(int many) throws InterruptedException, ExecutionException {
+            awaitFinalized(finalized.get() + many);
+        }
+
+        /** Each client ends the order that it has begun, and makes no other. */
+        void enough() {
+            enough.set(true);
         }
 
         /** Waits until all have all; throws if one has not. */

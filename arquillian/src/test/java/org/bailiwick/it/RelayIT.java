@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,14 +12,10 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CRLReason;
 import java.security.cert.X509CRL;
 import java.security.cert.X509Certificate;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.it.RelayClients.Ready;
 import org.bailiwick.it.RelayScene.Registered;
@@ -26,105 +23,56 @@ import org.bailiwick.quickstart.RunningServer;
 import org.bouncycastle.cert.ocsp.OCSPException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Topologies B and E: an RA and a CA, two processes with a token and a database each, and a second RA, which is the shared
- * server. Whatever is stopped, killed, lost or altered between them: as many orders are valid as there are certificates at the
- * RA, at the CA and in the clients' hands, and they are the same ones.
+ * server. What comes of faults: {@link RelayFaultsIT}.
  */
 class RelayIT {
-
-    /** For how long the CA stands still; {@code -Drelay.outage.seconds=60} for longer than an exchange may take. */
-    private static final int OUTAGE = Integer.getInteger("relay.outage.seconds", 6);
 
     /** What the second RA relays. */
     private static final String OTHER_ZONE = "relay.dns.test";
 
-    @TempDir
-    static Path folder;
+    /** Orders of one client, so that a test ends, whatever happens. */
+    private static final int MANY = 200;
 
-    private static RelayScene scene;
-    private static Registered registered;
-    private static UpstreamScene branch;
-    private static RelayClients clients;
-    private static ChallengeResponder responder;
+    private final RelayScene scene = RelayScene.shared();
+    private final Registered registered = scene.registered();
+    private final UpstreamScene branch = scene.branch();
+    private final RelayClients clients = scene.clients();
 
-    @BeforeAll
-    static void start() throws IOException, InterruptedException {
-        scene = new RelayScene();
-        registered = scene.register();
-        branch = scene.relaying(scene.ra(), registered, RelayScene.ZONE);
-        responder = ChallengeResponder.of(
-                folder.resolve(".well-known/acme-challenge"),
-                scene.ra().settings().http01Port());
-        clients = new RelayClients(branch, responder, RelayScene.ZONE);
+    @AfterEach
+    void everybodyKnowsTheSameCertificates() throws IOException, InterruptedException, SQLException {
+        scene.settle();
     }
 
     @AfterAll
-    static void stop() throws IOException {
-        responder.close();
-        scene.close();
-    }
-
-    /** After each test: nothing is lost, nothing is there twice, nothing is unrecorded. */
-    @AfterEach
-    void everybodyKnowsTheSameCertificates() throws IOException, InterruptedException, SQLException {
-        branch.hurry();
-        clients.assertAllKnowTheSame(scene, registered);
-        assertThat(scene.journaled()).isZero();
-        assertThat(scene.way().left())
-                .as("exchanges that were to be tampered with")
-                .isZero();
-    }
-
-    /** By http-01. */
-    private static Path certbot(Path home, String name) throws IOException, InterruptedException {
-        return certbot(home, name, "--webroot", "--webroot-path", folder.toString());
-    }
-
-    private static Path certbot(Path home, String name, String... by) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("certonly"));
-        command.addAll(List.of(by));
-        command.addAll(List.of("--agree-tos", "--register-unsafely-without-email", "-d", name));
-        RealClient.run(
-                Files.createDirectories(home),
-                Map.of("REQUESTS_CA_BUNDLE", scene.ra().root().toString()),
-                RealClient.certbot(branch.directory(), command.toArray(String[]::new)));
-        return home.resolve("config/live").resolve(name).resolve("fullchain.pem");
-    }
-
-    /** Keeps what a client wrote down, which leads to the CA's root. */
-    private static void keep(Path chain, String name) throws IOException, GeneralSecurityException {
-        String pem = Files.readString(chain);
-        Chains.requireLeadsTo(scene.ca().root(), pem);
-        assertThat(Chains.names(Chains.leaf(pem))).containsExactly(name);
-        clients.keep(Chains.leaf(pem));
+    static void leave() throws IOException, InterruptedException, SQLException {
+        RelayScene.leave(RelayIT.class);
     }
 
     @Test
     void certbotAndLegoGetCertificatesForNamesThatOnlyTheBranchKnows()
             throws IOException, InterruptedException, GeneralSecurityException {
         String http = clients.name();
-        keep(certbot(folder.resolve("http"), http), http);
+        scene.keep(scene.certbot("http", http), http);
 
         String dns = clients.name();
         String record = scene.branchNames().records() + "/_acme-challenge.$CERTBOT_DOMAIN.TXT";
-        Path home = Files.createDirectories(folder.resolve("dns"));
-        Path chain = certbot(
-                home,
+        Path hooks = Files.createDirectories(scene.folder().resolve("dns"));
+        Path chain = scene.certbot(
+                "dns",
                 dns,
                 "--manual",
                 "--preferred-challenges",
                 "dns",
                 "--manual-auth-hook",
-                RealClient.hook(home, "add", "echo \"$CERTBOT_VALIDATION\" >> " + record));
-        keep(chain, dns);
+                RealClient.hook(hooks, "add", "echo \"$CERTBOT_VALIDATION\" >> " + record));
+        scene.keep(chain, dns);
 
         String alpn = clients.name();
-        Path lego = Files.createDirectories(folder.resolve("lego"));
+        Path lego = Files.createDirectories(scene.folder().resolve("lego"));
         RealClient.run(
                 lego,
                 Map.of("LEGO_CA_CERTIFICATES", scene.ra().root().toString()),
@@ -136,13 +84,13 @@ class RelayIT {
                         "--tls.port",
                         "127.0.0.1:" + scene.ra().settings().tlsAlpn01Port(),
                         "run"));
-        keep(lego.resolve("certificates").resolve(alpn + ".crt"), alpn);
+        scene.keep(lego.resolve("certificates").resolve(alpn + ".crt"), alpn);
 
         assertTheCaCannotSee(http);
         assertThat(evidence()).contains("\"http-01\"", "\"dns-01\"", "\"tls-alpn-01\"", http, dns, alpn);
     }
 
-    private static void assertTheCaCannotSee(String name) throws IOException, InterruptedException {
+    private void assertTheCaCannotSee(String name) throws IOException, InterruptedException {
         AcmeClient direct = Clients.registeredAt(scene.ca());
         String authorization =
                 Clients.authorizations(direct.newOrder(name).json()).get(0);
@@ -151,11 +99,12 @@ class RelayIT {
         assertThat(ended.json().getString("status")).as(ended.body()).isEqualTo("invalid");
     }
 
-    /** What the RA said of all that it relayed, as the CA keeps it. */
-    private static String evidence() throws IOException, InterruptedException {
+    /** What the RA said of what it relayed last, as the CA keeps it. */
+    private String evidence() throws IOException, InterruptedException {
         StringBuilder all = new StringBuilder();
-        for (JsonObject each :
-                UpstreamScene.list(scene.central(), "/relayed-requests?registrationAuthority=" + registered.id())) {
+        List<JsonObject> newest =
+                UpstreamScene.list(scene.central(), "/relayed-requests?registrationAuthority=" + registered.id());
+        for (JsonObject each : newest.subList(0, Math.min(3, newest.size()))) {
             JsonObject request = AdminClient.ok(scene.central().get("/relayed-requests/" + each.getString("id")));
             if (request.containsKey("evidence")) {
                 all.append(request.getJsonObject("evidence"));
@@ -164,102 +113,58 @@ class RelayIT {
         return all.toString();
     }
 
+    /** An account, the external one above it and the renewal of its certificates are the RA's, whoever signs. */
     @Test
-    void aCaThatStandsStillUnderLoadIsWaitedFor() throws Exception {
+    void externalAccountsRenewalInformationAndOtherAccountKeysAreTheRas()
+            throws IOException, InterruptedException, GeneralSecurityException {
+        BoundDirectory bound = new BoundDirectory(scene.ra(), "new-account-required");
+        AcmeClient stranger = bound.stranger();
+        Clients.assertRefused(stranger, stranger.newAccount(), 403, "externalAccountRequired");
+        JsonObject key = bound.key();
+        AcmeClient client = bound.registered(key);
         String name = clients.name();
-        try (RelayClients.Load load = clients.new Load(4, 5)) {
-            load.awaitFinalized(4);
-            scene.signal("STOP");
-            CompletableFuture<Path> certbot = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return certbot(folder.resolve("outage"), name);
-                } catch (IOException | InterruptedException failed) {
-                    throw new IllegalStateException(failed);
-                }
-            });
-            try {
-                TimeUnit.SECONDS.sleep(OUTAGE);
-                assertThat(branch.outbox()).isNotEmpty();
-            } finally {
-                scene.signal("CONT");
-            }
-            branch.hurry();
-            load.await();
-            keep(certbot.get(2, TimeUnit.MINUTES), name);
-        }
+        Certified first = kept(Certified.get(client, scene.responder(), name));
+        assertThat(evidence()).contains("\"externalAccountKey\":\"" + key.getString("id") + "\"");
+
+        X509Certificate certificate = first.certificate();
+        Answer renewal = RenewalInfoIT.get(client, first.id());
+        assertThat(renewal.status()).as(renewal.body()).isEqualTo(200);
+        assertThat(RenewalInfoIT.start(renewal))
+                .isAfter(certificate.getNotBefore().toInstant())
+                .isBefore(RenewalInfoIT.end(renewal));
+        assertThat(RenewalInfoIT.end(renewal))
+                .isBefore(certificate.getNotAfter().toInstant());
+        Answer order = RenewalInfoIT.replacing(client, first.id(), name);
+        assertThat(order.json().getString("replaces", "")).as(order.body()).isEqualTo(first.id());
+        String replacing = Clients.makeReady(client, scene.responder(), order);
+        kept(Certified.of(client, replacing, Csr.payload(AcmeClient.newKey(), name)));
+        Clients.assertRefused(client, RenewalInfoIT.replacing(client, first.id(), name), 409, "alreadyReplaced");
+
+        AcmeClient next = bound.stranger();
+        Answer changed = client.post(client.url("keyChange"), KeyChangeIT.changing(client, next));
+        assertThat(changed.status()).as(changed.body()).isEqualTo(200);
+        assertThat(next.newAccount("{\"onlyReturnExisting\":true}").status()).isEqualTo(200);
+        assertThat(next.account()).isEqualTo(client.account());
+        kept(Certified.get(next, scene.responder(), clients.name()));
+        Answer ended = next.post(next.account(), "{\"status\":\"deactivated\"}");
+        assertThat(ended.status()).as(ended.body()).isEqualTo(200);
+        Clients.assertRefused(next, next.newOrder(clients.name()), 401, "unauthorized");
+        assertMetricsAreThere();
     }
 
-    /** G1, G2: what was signed and not stored is completed under its serial number, and given to the order that it is for. */
-    @Test
-    void aCaThatIsKilledBetweenSignAndAnswerUnderLoadGivesEachOrderOneCertificate() throws Exception {
-        try (RelayClients.Load load = clients.new Load(4, 5)) {
-            load.awaitFinalized(2);
-            try (Connection holder = scene.holdBetweenSignAndStore()) {
-                scene.awaitSigned(3);
-                scene.ca().kill();
-                holder.rollback();
-            }
-            assertThat(scene.journaled()).isGreaterThanOrEqualTo(3);
-            scene.restartCa();
-            branch.hurry();
-            load.await();
-        }
+    private Certified kept(Certified certified) throws IOException, GeneralSecurityException {
+        Chains.requireLeadsTo(scene.ca().root(), certified.pem());
+        clients.keep(certified.certificate());
+        return certified;
     }
 
-    @Test
-    void anRaThatIsKilledBetweenSendAndReceiveAsksTheSameAgain() throws Exception {
-        List<Ready> orders = clients.ready(2);
-        TamperingProxy.Held one = new TamperingProxy.Held();
-        TamperingProxy.Held other = new TamperingProxy.Held();
-        scene.way().tamper(one, other);
-        CompletableFuture<Void> finalizing = CompletableFuture.runAsync(() -> {
-            try {
-                RelayClients.finalizeAll(orders);
-            } catch (InterruptedException | ExecutionException killed) {
-                // as planned: its server is gone, or has answered that it is processing
-            }
-        });
-        one.await();
-        other.await();
-        scene.ra().kill();
-        one.release();
-        other.release();
-        finalizing.get(1, TimeUnit.MINUTES);
-        scene.restartRa();
-        branch.hurry();
-        for (Ready order : orders) {
-            X509Certificate certificate = clients.take(order);
-            assertThat(scene.given(registered)).containsOnlyOnce(certificate.getSerialNumber());
-        }
-    }
-
-    @Test
-    void whateverTheNetworkDoesEachOrderGetsOneCertificate() throws Exception {
-        clients.take(finalized(clients.ready(1).get(0)));
-        String word = "." + RelayScene.ZONE;
-        TamperingProxy.Tampering[] all = {
-            TamperingProxy.lost(),
-            TamperingProxy.unsent(),
-            TamperingProxy.askedTwice(),
-            TamperingProxy.answeredTwice(),
-            scene.way().stale(),
-            TamperingProxy.alteredRequest(word),
-            TamperingProxy.alteredAnswer(word),
-            TamperingProxy.truncated(),
-            TamperingProxy.oversized()
-        };
-        List<Ready> orders = clients.ready(all.length);
-        scene.way().tamperTogether(all);
-        RelayClients.finalizeAll(orders);
-        branch.hurry();
-        for (Ready order : orders) {
-            clients.take(order);
-        }
-    }
-
-    private static Ready finalized(Ready order) throws IOException, InterruptedException {
-        order.finalized();
-        return order;
+    /** docs/monitoring.md; those of an outage are in RelayFaultsIT. */
+    private void assertMetricsAreThere() throws IOException, InterruptedException {
+        Samples samples = Samples.scrape(branch.administrator());
+        double issued = samples.sum("bailiwick_upstream_answers_total\\{.*answer=\"issued\".*");
+        assertThat(issued).isGreaterThanOrEqualTo(3);
+        assertThat(samples.sum("bailiwick_upstream_request_duration_seconds_count\\{.*"))
+                .isGreaterThanOrEqualTo(issued);
     }
 
     /** The RA's own policy permits what the CA does not any more. */
@@ -273,12 +178,12 @@ class RelayIT {
         assertThat(problem.getString("detail")).contains(order.name());
     }
 
-    private static Ready finalizedUnder(String policy, Ready order) throws IOException, InterruptedException {
+    private Ready finalizedUnder(String policy, Ready order) throws IOException, InterruptedException {
         scene.permit(policy.formatted(RelayScene.ZONE, order.name()));
         try {
-            Ready done = finalized(order);
+            order.finalized();
             branch.hurry();
-            return done;
+            return order;
         } finally {
             scene.permit("{\"allow\":{\"dns\":[\"**.%s\",\"**.dns.test\"]}}".formatted(RelayScene.ZONE));
         }
@@ -288,7 +193,7 @@ class RelayIT {
     @Test
     void aRevocationIsRelayedAndSeenWhereRelyingPartiesLook()
             throws IOException, InterruptedException, GeneralSecurityException, OCSPException {
-        Ready order = finalized(clients.ready(1).get(0));
+        Ready order = clients.finalized();
         X509Certificate certificate = clients.take(order);
         String chain = order.client()
                 .postAsGet(order.client().postAsGet(order.url()).json().getString("certificate"))
@@ -312,86 +217,63 @@ class RelayIT {
         assertThat(crl.getRevokedCertificate(certificate).getRevocationReason()).isEqualTo(CRLReason.KEY_COMPROMISE);
     }
 
-    /** Topology E: what one RA did costs the other nothing, and is made good when it may relay again. */
+    /**
+     * Topology E: an RA whose key is perhaps stolen is cut off under load, and what it has relayed is revoked (docs/deployment.md).
+     * That costs the other one nothing, and what waited is made good when it may relay again.
+     */
     @Test
-    void ofTwoRasOneIsSuspendedUnderLoad() throws Exception {
+    void ofTwoRasOneIsSuspendedAndAllThatItRelayedIsRevokedUnderLoad() throws Exception {
         RunningServer shared = SharedServer.get();
         Registered second = scene.register();
         UpstreamScene other = scene.relaying(shared, second, OTHER_ZONE);
+        Set<BigInteger> before = scene.revoked(registered);
         try (ChallengeResponder answers =
                 new ChallengeResponder(shared.settings().http01Port())) {
             RelayClients others = new RelayClients(other, answers, OTHER_ZONE);
-            List<Ready> orders = others.ready(3);
-            others.take(finalized(orders.get(0)));
-            try (RelayClients.Load load = clients.new Load(3, 5)) {
+            Ready hopeless = others.ready(1).get(0);
+            try (RelayClients.Load load = clients.new Load(2, MANY);
+                    RelayClients.Load cutOff = others.new Load(2, MANY)) {
                 load.awaitFinalized(3);
+                cutOff.awaitFinalized(3);
                 AdminClient.ok(scene.central().post("/registration-authorities/" + second.id() + "/suspend"));
-                RelayClients.finalizeAll(orders.subList(1, 3));
+                assertThat(hopeless.finalized().json().getString("status")).isEqualTo("processing");
+                assertAllWaitBecauseOfTheSuspension(other, 3);
+                Set<BigInteger> relayed = Set.copyOf(scene.given(second));
+                assertThat(other.serials())
+                        .as("what got through is known on both sides")
+                        .hasSizeGreaterThanOrEqualTo(1)
+                        .containsExactlyInAnyOrderElementsOf(relayed);
+
+                scene.revokeAllOf(second);
+                assertThat(scene.revoked(second)).isEqualTo(relayed);
+                load.awaitMore(3);
+                assertThat(scene.revoked(registered)).isEqualTo(before);
+                assertIsGivenUp(other, hopeless);
+
+                AdminClient.ok(scene.central().post("/registration-authorities/" + second.id() + "/resume"));
+                cutOff.enough();
+                other.hurry();
+                cutOff.await();
+                load.enough();
                 load.await();
+                assertThat(scene.revoked(second)).as("nothing newer").isEqualTo(relayed);
             }
-
-            assertThat(Clients.status(orders.get(1).client(), orders.get(1).url()))
-                    .isEqualTo("processing");
-            assertThat(scene.given(second)).hasSize(1);
-            assertThat(other.outbox()).hasSize(2).allSatisfy(waiting -> assertThat(waiting.getString("problem", ""))
-                    .as("why it waits")
-                    .contains("notAuthorized", "suspended"));
-            Ready hopeless = orders.get(2);
-            AdminClient.ok(other.administrator().post("/outbox/" + other.entryOf(hopeless.url()) + "/give-up"));
-            assertThat(UpstreamScene.failed(hopeless.client(), hopeless.url()).getString("detail"))
-                    .contains("gave the order up");
-
-            AdminClient.ok(scene.central().post("/registration-authorities/" + second.id() + "/resume"));
-            other.hurry();
-            others.take(orders.get(1));
             others.assertAllKnowTheSame(scene, second);
         }
     }
 
-    /** M10: the certificate by which the CA knows the RA is revoked, and it is given a new secret, while clients come. */
-    @Test
-    void anRaThatHasToEnrolAgainUnderLoadLosesNothing() throws Exception {
-        String before = branch.standing().getString("key");
-        String record = "/registration-authorities/" + registered.id();
-        String own = AdminClient.ok(scene.central().get(record)).getString("certificate");
-        try (RelayClients.Load load = clients.new Load(3, 5)) {
-            load.awaitFinalized(3);
-            AdminClient.ok(scene.central().post("/certificates/" + own + "/revoke", "{\"reason\":\"keyCompromise\"}"));
-            String secret = AdminClient.ok(scene.central().post(record + "/secret", "{}"))
-                    .getString("secret");
-            AdminClient.ok(branch.administrator()
-                    .post("/upstreams/" + branch.id() + "/enrol", "{\"secret\":\"%s\"}".formatted(secret)));
-            branch.awaitStanding(now -> !now.getString("key").equals(before));
-            branch.hurry();
-            load.await();
-        }
-        assertThat(branch.standing().getString("status")).isEqualTo("enrolled");
+    private static void assertAllWaitBecauseOfTheSuspension(UpstreamScene at, int all)
+            throws IOException, InterruptedException {
+        List<JsonObject> waiting = at.awaitOutbox(entries -> entries.size() == all
+                && entries.stream().allMatch(entry -> !entry.getString("problem", "").isEmpty()));
+        assertThat(waiting).allSatisfy(entry -> assertThat(entry.getString("problem"))
+                .as("why it waits")
+                .contains("notAuthorized", "suspended"));
     }
 
-    /** M9: over TLS nothing is said to who cannot show that he is the CA, and the secret stays good. */
-    @Test
-    void aCaThatIsNotTheTrustedOneIsToldNothing() throws IOException, InterruptedException {
-        Registered third = scene.register();
-        String https = scene.ca().settings().url() + third.path();
-        UpstreamScene deceived =
-                UpstreamScene.make(scene.ra(), https, RelayScene.anchors(scene.ra()), third.secret(), RelayScene.ZONE);
-        JsonObject standing = deceived.awaitStanding(now -> now.containsKey("problem"));
-        assertThat(standing.getString("problem")).contains("could not be asked");
-        assertThat(standing.getString("status")).isEqualTo("enrolling");
-        UpstreamScene misled = UpstreamScene.make(
-                scene.ra(),
-                https.replace("localhost", "127.0.0.1"),
-                RelayScene.anchors(scene.ca()),
-                third.secret(),
-                RelayScene.ZONE);
-        assertThat(misled.awaitStanding(now -> now.containsKey("problem")).getString("problem"))
-                .as("the name is another")
-                .contains("could not be asked");
-        JsonObject known = AdminClient.ok(scene.central().get("/registration-authorities/" + third.id()));
-        assertThat(known.getString("status")).isEqualTo("waiting");
-        UpstreamScene right = UpstreamScene.make(
-                        scene.ra(), https, RelayScene.anchors(scene.ca()), third.secret(), RelayScene.ZONE)
-                .enrolled();
-        assertThat(right.standing().getString("expires")).isNotBlank();
+    private static void assertIsGivenUp(UpstreamScene at, Ready hopeless) throws IOException, InterruptedException {
+        AdminClient.ok(at.administrator().post("/outbox/" + at.entryOf(hopeless.url()) + "/give-up"));
+        assertThat(UpstreamScene.failed(hopeless.client(), hopeless.url()).getString("detail"))
+                .contains("gave the order up");
     }
 }

@@ -178,7 +178,8 @@ class RenewalInfoIT {
         assertThat(Clients.status(client, order.header("Location"))).isEqualTo("invalid");
     }
 
-    private static Answer replacing(AcmeClient client, String id, String... names)
+    /** What comes of a new order that says what it replaces. */
+    static Answer replacing(AcmeClient client, String id, String... names)
             throws IOException, InterruptedException {
         return client.post(client.url("newOrder"), newOrder(id, names));
     }
@@ -196,16 +197,21 @@ class RenewalInfoIT {
     }
 
     private Answer get(String id) throws IOException, InterruptedException {
+        return get(client, id);
+    }
+
+    /** The renewal information of a certificate. */
+    static Answer get(AcmeClient client, String id) throws IOException, InterruptedException {
         return client.send(HttpRequest.newBuilder(URI.create(client.url("renewalInfo") + "/" + id))
                 .GET()
                 .build());
     }
 
-    private static Instant start(Answer answer) {
+    static Instant start(Answer answer) {
         return Instant.parse(window(answer).getString("start"));
     }
 
-    private static Instant end(Answer answer) {
+    static Instant end(Answer answer) {
         return Instant.parse(window(answer).getString("end"));
     }
 

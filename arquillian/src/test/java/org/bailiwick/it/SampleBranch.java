@@ -90,10 +90,9 @@ final class SampleBranch {
                                 registered.getString("secret")))
                 .getString("authority");
         govern("/authorities/" + id);
-        String provisioner =
-                made("/provisioners", Map.of("authority", id, "name", "tills")).getString("id");
+        JsonObject unused = made("/provisioners", Map.of("authority", id, "name", "tills"));
         URI directory = server.settings().url().resolve("/acme/%s/tills/directory".formatted(NAME));
-        return new UpstreamScene(server, api, id, provisioner, directory);
+        return new UpstreamScene(server, api, id, directory);
     }
 
     /** The highest certificate of its chain, PEM. The server's own leads up to another one. */

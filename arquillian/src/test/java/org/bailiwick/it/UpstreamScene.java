@@ -19,10 +19,9 @@ import org.bailiwick.quickstart.RunningServer;
  *
  * @param administrator of the server
  * @param id of the authority
- * @param provisioner the id of its one provisioner
  * @param directory its ACME directory
  */
-record UpstreamScene(RunningServer server, AdminClient administrator, String id, String provisioner, URI directory) {
+record UpstreamScene(RunningServer server, AdminClient administrator, String id, URI directory) {
 
     /**
      * Makes one. It asks the CA from now on.
@@ -51,11 +50,25 @@ record UpstreamScene(RunningServer server, AdminClient administrator, String id,
                                 .toString()))
                 .getString("authority");
         govern(administrator, "/authorities/" + id + "/policy", "{\"allow\":{\"dns\":[\"**.%s\"]}}".formatted(zone));
-        String provisioner = AdminClient.created(
-                        administrator.post("/provisioners", "{\"authority\":\"%s\",\"name\":\"acme\"}".formatted(id)))
-                .getString("id");
+        JsonObject unused = AdminClient.created(
+                administrator.post("/provisioners", "{\"authority\":\"%s\",\"name\":\"acme\"}".formatted(id)));
         URI directory = server.settings().url().resolve("/acme/%s/acme/directory".formatted(name));
-        return new UpstreamScene(server, administrator, id, provisioner, directory);
+        return new UpstreamScene(server, administrator, id, directory);
+    }
+
+    /** The one that a server was founded with, by its settings. */
+    static UpstreamScene founded(RunningServer server) throws IOException, InterruptedException {
+        AdminClient administrator = AdminClient.first(server);
+        String id = administrator
+                .named("/authorities", server.settings().authorityName())
+                .getString("id");
+        return new UpstreamScene(server, administrator, id, server.directory());
+    }
+
+    /** The same at another node. */
+    UpstreamScene at(RunningServer node) throws IOException {
+        return new UpstreamScene(
+                node, AdminClient.first(node), id, node.settings().url().resolve(directory.getPath()));
     }
 
     /** Another policy for something that has one. */
@@ -105,6 +118,41 @@ record UpstreamScene(RunningServer server, AdminClient administrator, String id,
                 .getString("id");
     }
 
+    /** Waits until what waits for the CA is so. */
+    List<JsonObject> awaitOutbox(Predicate<List<JsonObject>> wanted) throws IOException, InterruptedException {
+        List<JsonObject> waiting = outbox();
+        for (int looks = 0; looks < 600 && !wanted.test(waiting); looks++) {
+            Thread.sleep(200);
+            waiting = outbox();
+        }
+        assertThat(wanted.test(waiting)).as(waiting.toString()).isTrue();
+        return waiting;
+    }
+
+    /** Waits until an order for a name waits for the CA. */
+    void awaitEntryFor(String name) throws IOException, InterruptedException {
+        boolean there = isWaiting(name);
+        for (int looks = 0; looks < 300 && !there; looks++) {
+            Thread.sleep(200);
+            there = isWaiting(name);
+        }
+        assertThat(there).as("an order for " + name + " waits").isTrue();
+    }
+
+    private boolean isWaiting(String name) throws IOException, InterruptedException {
+        for (JsonObject entry : outbox()) {
+            if (entry.containsKey("order")
+                    && AdminClient.ok(administrator.get("/orders/" + entry.getString("order")))
+                            .getJsonArray("authorizations")
+                            .getValuesAs(JsonObject.class)
+                            .stream()
+                            .anyMatch(each -> each.getString("value").equals(name))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Has an administrator ask for all that waits until nothing does. */
     void hurry() throws IOException, InterruptedException {
         List<JsonObject> waiting = outbox();
@@ -124,11 +172,15 @@ record UpstreamScene(RunningServer server, AdminClient administrator, String id,
         return serials(administrator, "/certificates?authority=" + id);
     }
 
-    /** How many of its orders are valid. */
+    /** How many of its orders are valid, of all its provisioners. */
     long validOrders() throws IOException, InterruptedException {
-        return list(administrator, "/orders?provisioner=" + provisioner).stream()
-                .filter(order -> order.getString("status").equals("valid"))
-                .count();
+        long valid = 0;
+        for (JsonObject each : list(administrator, "/provisioners?authority=" + id)) {
+            valid += list(administrator, "/orders?provisioner=" + each.getString("id")).stream()
+                    .filter(order -> order.getString("status").equals("valid"))
+                    .count();
+        }
+        return valid;
     }
 
     static List<BigInteger> serials(AdminClient administrator, String list) throws IOException, InterruptedException {
