@@ -112,7 +112,8 @@ final class HostileCa implements AutoCloseable {
 
     /** The same while its clock is off by so much. */
     Reply certificate(Duration off, Made made) {
-        return request -> signed(request.header().answer(Clock.systemUTC().instant().plus(off)), answered(made));
+        return request ->
+                signed(request.header().answer(Clock.systemUTC().instant().plus(off)), answered(made));
     }
 
     /** A body, whatever the request is. */

@@ -57,8 +57,8 @@ class PortalNodeDeathIT {
                             new ChallengeResponder(first.settings().http01Port())) {
                 whoLeavesAtOneNodeIsOutAtBoth(first, second);
                 assertThat(contents(postgres)).isEmpty();
-                CmpClient known = CmpClient.registered(
-                        AdminClient.first(), CmpClient.provisioner(AdminClient.first()), folder);
+                CmpClient known =
+                        CmpClient.registered(AdminClient.first(), CmpClient.provisioner(AdminClient.first()), folder);
                 UpstreamScene branch = relaying(first, way, known);
                 Ready order = new RelayClients(branch, responder, ZONE).ready(branch.client());
                 String provisioner = provisioner(AdminClient.first(first));
@@ -96,9 +96,8 @@ class PortalNodeDeathIT {
         AcmeClient client = new AcmeClient(
                 branch.directory(), branch.server().root(), order.client().key());
         assertThat(client.newAccount("{\"onlyReturnExisting\":true}").status()).isEqualTo(200);
-        String url = branch.directory()
-                .resolve(URI.create(order.url()).getPath())
-                .toString();
+        String url =
+                branch.directory().resolve(URI.create(order.url()).getPath()).toString();
         branch.hurry();
         BigInteger serial = new RelayClients(branch, responder, ZONE)
                 .take(new Ready(client, url, order.name()))

@@ -112,8 +112,7 @@ class RelayFaultsIT {
         Samples samples = Samples.scrape(branch.administrator());
         assertThat(samples.sum("bailiwick_upstream_outbox_entries\\{.*kind=\"certificate\".*"))
                 .isGreaterThanOrEqualTo(1);
-        assertThat(samples.sum("bailiwick_upstream_outbox_oldest_seconds\\{.*"))
-                .isPositive();
+        assertThat(samples.sum("bailiwick_upstream_outbox_oldest_seconds\\{.*")).isPositive();
         assertThat(samples.sum("bailiwick_upstream_answers_total\\{.*answer=\"away\".*"))
                 .isPositive();
         assertThat(samples.sum("bailiwick_upstream_request_duration_seconds_count\\{.*"))

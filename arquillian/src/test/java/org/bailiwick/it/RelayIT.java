@@ -265,7 +265,8 @@ class RelayIT {
     private static void assertAllWaitBecauseOfTheSuspension(UpstreamScene at, int all)
             throws IOException, InterruptedException {
         List<JsonObject> waiting = at.awaitOutbox(entries -> entries.size() == all
-                && entries.stream().allMatch(entry -> !entry.getString("problem", "").isEmpty()));
+                && entries.stream()
+                        .allMatch(entry -> !entry.getString("problem", "").isEmpty()));
         assertThat(waiting).allSatisfy(entry -> assertThat(entry.getString("problem"))
                 .as("why it waits")
                 .contains("notAuthorized", "suspended"));

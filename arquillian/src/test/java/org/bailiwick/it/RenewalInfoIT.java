@@ -179,8 +179,7 @@ class RenewalInfoIT {
     }
 
     /** What comes of a new order that says what it replaces. */
-    static Answer replacing(AcmeClient client, String id, String... names)
-            throws IOException, InterruptedException {
+    static Answer replacing(AcmeClient client, String id, String... names) throws IOException, InterruptedException {
         return client.post(client.url("newOrder"), newOrder(id, names));
     }
 
