@@ -110,7 +110,7 @@ final class RelayScene implements AutoCloseable {
         Path secret = TestServers.data("relay-secret");
         Files.writeString(secret, registered.secret() + "\n");
         raSettings = settings(branchNames);
-        raSettings.put("bailiwick.authority.names", "**." + ZONE);
+        raSettings.put("bailiwick.authority.names", "localhost, **." + ZONE);
         raSettings.put("bailiwick.upstream.url", url(registered));
         raSettings.put("bailiwick.upstream.trust", ca.root().toString());
         raSettings.put("bailiwick.upstream.secret-file", secret.toString());

@@ -1,19 +1,20 @@
 package org.bailiwick.config;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 
-/** Reads the settings when the application starts, or stops the start with a sentence; and has the clock. */
-@Singleton
-@Startup
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+/**
+ * Reads the settings for the first who wants them, which is when the application starts, or stops the start with a sentence; and
+ * has the clock.
+ *
+ * <p>It is no EJB. A call of one waits until all that starts with the application has started; and whoever makes a bean that
+ * wants the clock would wait so with the bean locked, which what starts may want as well.
+ */
+@ApplicationScoped
 public class Configuration {
 
     private static final Logger LOG = System.getLogger(Configuration.class.getName());

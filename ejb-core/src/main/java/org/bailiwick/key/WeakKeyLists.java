@@ -3,7 +3,6 @@ package org.bailiwick.key;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.DependsOn;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
@@ -19,7 +18,6 @@ import org.bailiwick.config.Settings;
 /** Reads the lists of weak keys that the settings name when the server starts, or stops the start with a sentence. */
 @Singleton
 @Startup
-@DependsOn("Configuration")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class WeakKeyLists {

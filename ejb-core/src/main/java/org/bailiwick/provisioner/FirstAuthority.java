@@ -1,7 +1,6 @@
 package org.bailiwick.provisioner;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.ejb.DependsOn;
 import jakarta.ejb.EJBException;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -18,7 +17,6 @@ import org.bailiwick.authority.Authorities;
  */
 @Singleton
 @Startup
-@DependsOn("Configuration")
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class FirstAuthority {
 
