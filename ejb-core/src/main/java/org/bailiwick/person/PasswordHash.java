@@ -38,13 +38,21 @@ final class PasswordHash {
     }
 
     static String of(String password, int iterations, byte[] salt) {
+        return text(iterations, salt, key(password, iterations, salt));
+    }
+
+    /** The text of a key that was not made from a password, so that none matches it; to try takes as long as with another. */
+    static String ofNobody() {
+        byte[] salt = new byte[SALT_OCTETS];
+        byte[] key = new byte[KEY_BITS / 8];
+        RANDOM.nextBytes(salt);
+        RANDOM.nextBytes(key);
+        return text(ITERATIONS, salt, key);
+    }
+
+    private static String text(int iterations, byte[] salt, byte[] key) {
         Base64.Encoder base64 = Base64.getEncoder();
-        return "%s$%d$%s$%s"
-                .formatted(
-                        NAME,
-                        iterations,
-                        base64.encodeToString(salt),
-                        base64.encodeToString(key(password, iterations, salt)));
+        return "%s$%d$%s$%s".formatted(NAME, iterations, base64.encodeToString(salt), base64.encodeToString(key));
     }
 
     /** Whether a password is the one that was kept. Takes as long as {@link #of}. */

@@ -17,7 +17,7 @@ public class Passwords {
     private static final int PATIENCE_SECONDS = 5;
 
     /** Of nobody's password: to look for a name that there is not takes as long as for one that there is. */
-    private static final String OF_NOBODY = PasswordHash.of("nobody's", PasswordHash.ITERATIONS, new byte[16]);
+    private static final String OF_NOBODY = PasswordHash.ofNobody();
 
     private final Semaphore room = new Semaphore(AT_ONCE, true);
 

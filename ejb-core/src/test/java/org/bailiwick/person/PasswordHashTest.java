@@ -34,6 +34,15 @@ class PasswordHashTest {
         assertThat(one.length()).isLessThan(300);
     }
 
+    /** Whoever tries a name that there is not must not be told by the time that it takes. */
+    @Test
+    void thatOfNobodyIsOfTheSameFormAndNothingMatchesIt() {
+        String nobodys = PasswordHash.ofNobody();
+        assertThat(nobodys).startsWith("pbkdf2-sha512$210000$").hasSameSizeAs(PasswordHash.of("somebody's"));
+        assertThat(nobodys).isNotEqualTo(PasswordHash.ofNobody());
+        assertThat(PasswordHash.matches(nobodys, "nobody's")).isFalse();
+    }
+
     @Test
     void whatIsKeptOtherwiseIsAFaultAndLetsNobodyIn() {
         for (String kept :
