@@ -53,6 +53,14 @@ record Bench(
         }
     }
 
+    /** Has the process end when its main thread fails: threads of responders and databases would keep it alive for ever. */
+    static void endWithMain() {
+        Thread.currentThread().setUncaughtExceptionHandler((main, failure) -> {
+            failure.printStackTrace();
+            System.exit(1);
+        });
+    }
+
     /**
      * Starts all of it, or nothing: what would stay keeps this process alive.
      *

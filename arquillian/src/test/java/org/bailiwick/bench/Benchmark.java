@@ -41,6 +41,7 @@ public final class Benchmark {
      *     of other source trees, built, to compare with, separated by commas
      */
     public static void main(String... arguments) throws Exception {
+        Bench.endWithMain();
         Benchmark benchmark = new Benchmark(Path.of(arguments[0]));
         Path folder = Files.createDirectories(Path.of(arguments[1])).toAbsolutePath();
         if (arguments.length > 3 && !arguments[3].isBlank()) {

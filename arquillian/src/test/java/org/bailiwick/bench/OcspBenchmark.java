@@ -95,6 +95,7 @@ public final class OcspBenchmark {
      * @param arguments the top of the source tree; a folder for the data and the result; which databases
      */
     public static void main(String... arguments) throws Exception {
+        Bench.endWithMain();
         Path folder = Files.createDirectories(Path.of(arguments[1])).toAbsolutePath();
         List<String> json = new ArrayList<>();
         for (Bench.Database database : Bench.Database.values()) {

@@ -45,6 +45,7 @@ public final class RelayBenchmark {
      * @param arguments the top of the source tree; a folder for the data and the result; which databases
      */
     public static void main(String... arguments) throws Exception {
+        Bench.endWithMain();
         Path folder = Files.createDirectories(Path.of(arguments[1])).toAbsolutePath();
         Home home = Home.of(Path.of(arguments[0]));
         List<String> json = new ArrayList<>();

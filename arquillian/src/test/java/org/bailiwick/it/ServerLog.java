@@ -25,8 +25,9 @@ record ServerLog(RunningServer server, int from) {
     }
 
     String text() throws IOException {
-        return Files.readString(server.settings().data().resolve("log").resolve("server.log"))
-                .substring(from);
+        String all = Files.readString(server.settings().data().resolve("log").resolve("server.log"));
+        // at midnight it begins anew
+        return all.substring(all.length() < from ? 0 : from);
     }
 
     void awaitSentence(String sentence) throws IOException, InterruptedException {

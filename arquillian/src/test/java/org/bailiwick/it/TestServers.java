@@ -13,7 +13,7 @@ import org.bailiwick.quickstart.RunningServer;
 final class TestServers {
 
     /** Most of what a server does that soon ends again is to start; the second compiler is not worth its while then. */
-    private static final Map<String, String> SHORT_LIVED = Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
+    static final Map<String, String> SHORT_LIVED = Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
 
     private TestServers() {}
 

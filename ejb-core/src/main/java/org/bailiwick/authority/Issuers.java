@@ -14,6 +14,7 @@ import org.bailiwick.acme.Identifier;
 import org.bailiwick.ca.CertificateChain;
 import org.bailiwick.ca.CertificateIssuer;
 import org.bailiwick.ca.CertificateProfile;
+import org.bailiwick.ca.KeyRequirements;
 import org.bailiwick.ca.PreparedCertificate;
 import org.bailiwick.ca.RequestedValidity;
 import org.bailiwick.ca.RevocationListIssuer;
@@ -149,10 +150,10 @@ public class Issuers {
         CertificateChain chain = chainOf(issuer);
         CaKey key = issuer.key();
         Pkcs11Token here = token.get(key.token());
-        CertificateIssuer opening = open(
-                opened,
-                issuer,
-                () -> new CertificateIssuer(chain, new TimedSigner(key.signer(here)), unfitKeys.forCertificates()));
+        // asked for here: the token's threads call the token only
+        KeyRequirements fit = unfitKeys.forCertificates();
+        CertificateIssuer opening =
+                open(opened, issuer, () -> new CertificateIssuer(chain, new TimedSigner(key.signer(here)), fit));
         return new ReadyIssuer(
                 issuer.id(),
                 issuer.authority(),

@@ -1,6 +1,7 @@
 package org.bailiwick.ca;
 
 import java.security.GeneralSecurityException;
+import java.security.InvalidKeyException;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.util.Set;
@@ -28,6 +29,9 @@ final class VerifiedSignatures {
      */
     static void require(X509Certificate certificate, X509Certificate issuer) throws GeneralSecurityException {
         PublicKey key = issuer.getPublicKey();
+        if (key == null) {
+            throw new InvalidKeyException("it is of a kind that is not known here");
+        }
         String both = Sha256.hexadecimal(CertificateChain.encoded(certificate)) + Sha256.hexadecimal(key.getEncoded());
         if (VERIFIED.contains(both)) {
             return;

@@ -52,6 +52,11 @@ public record AuthoritySummary(UUID id, String name, boolean active, boolean wai
         }
     }
 
+    /** Whether nobody needs to look at it: it can issue, and none of its issuers ends soon. */
+    public boolean well() {
+        return active && issuers.stream().noneMatch(IssuerSummary::endsSoon);
+    }
+
     static AuthoritySummary of(OperatedAuthority operated, Instant now) {
         return new AuthoritySummary(
                 operated.authority().id(),

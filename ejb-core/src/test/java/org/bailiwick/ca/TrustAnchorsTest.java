@@ -7,6 +7,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import org.bailiwick.hsm.SignatureScheme;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
@@ -56,6 +57,36 @@ class TrustAnchorsTest {
         assertThat(ROOT.pathFrom(CA.issue(REQUEST, NOW, "host.corp"), others, NOW)
                         .certificates())
                 .hasSize(3);
+    }
+
+    /** Who has one of the issuer's name with another kind of key, or somebody else's key, has signed nothing. */
+    @Test
+    void certificatesOfTheIssuersNameWithOtherKeysArePassedOver() {
+        byte[] certificate = CA.issue(REQUEST, NOW, "host.corp");
+        List<byte[]> others = List.of(
+                withKeyOfAnotherKind(CA.chain().firstDer()),
+                CA.made(OtherCa.request("other"), NOW, "other")
+                        .subject(nameOfCa())
+                        .build(),
+                CA.chain().firstDer());
+        for (int times = 0; times < 2; times++) {
+            assertThat(ROOT.pathFrom(certificate, others, NOW).certificates()).hasSize(3);
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> ROOT.pathFrom(certificate, others.subList(0, 2), NOW))
+                    .withMessageContaining("does not lead up");
+        }
+    }
+
+    /** The last octet of id-ecPublicKey (RFC 5480 §2.1.1) is another, so that nobody knows what kind it is. */
+    private static byte[] withKeyOfAnotherKind(byte[] certificate) {
+        String hexadecimal = HexFormat.of().formatHex(certificate);
+        assertThat(hexadecimal).contains("06072a8648ce3d0201");
+        return HexFormat.of().parseHex(hexadecimal.replace("06072a8648ce3d0201", "06072a8648ce3d027f"));
+    }
+
+    private static String nameOfCa() {
+        return X500Name.getInstance(CA.chain().first().getSubjectX500Principal().getEncoded())
+                .toString();
     }
 
     @Test
@@ -164,9 +195,7 @@ class TrustAnchorsTest {
     void aChainThatIsTooLongIsRefused() {
         OtherCa.Request next = OtherCa.request("next");
         byte[] between = CA.made(next, NOW, "next")
-                .subject(X500Name.getInstance(
-                                CA.chain().first().getSubjectX500Principal().getEncoded())
-                        .toString())
+                .subject(nameOfCa())
                 .with(Extension.basicConstraints, true, new BasicConstraints(true))
                 .with(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign))
                 .with(UNKNOWN, false, LONG)

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -239,6 +240,14 @@ public class DashboardView {
 
     public List<AuthoritySummary> getAuthorities() {
         return authorities;
+    }
+
+    /** A few of them: first those that somebody should look at. */
+    public List<AuthoritySummary> getFirstAuthorities() {
+        return authorities.stream()
+                .sorted(Comparator.comparing(AuthoritySummary::well))
+                .limit(ROWS)
+                .toList();
     }
 
     /** When all of this was so. */
