@@ -66,7 +66,7 @@ cp -R "$home/standalone" "$data/server"
 
 # SunPKCS11 offers no way to find a slot by its token's label, so it is opened.
 unset JBOSS_HOME RUN_CONF
-export LAUNCH_JBOSS_IN_BACKGROUND=true
+export LAUNCH_JBOSS_IN_BACKGROUND=true JBOSS_PIDFILE="$data/server/pid"
 export JAVA_OPTS="${JAVA_OPTS:--Xms128m -Xmx512m} --add-opens=jdk.crypto.cryptoki/sun.security.pkcs11=ALL-UNNAMED \
 --add-opens=jdk.crypto.cryptoki/sun.security.pkcs11.wrapper=ALL-UNNAMED"
 "$home/bin/standalone.sh" "-Djboss.server.base.dir=$data/server" "-Djboss.server.log.dir=$data/log" -b "$bind" \
@@ -79,7 +79,8 @@ trap 'told=yes; kill "$server" 2> /dev/null || true' HUP INT TERM
 ear=$data/server/deployments/bailiwick.ear
 while kill -0 "$server" 2> /dev/null && [ ! -e "$ear.deployed" ]; do
     if [ -e "$ear.failed" ]; then
-        kill "$server"
+        # told to stop it would wait for what waits for the end of the start
+        kill -9 "$(cat "$JBOSS_PIDFILE")"
         wait "$server" || true
         stop "it did not start; see above, or $data/log/server.log."
     fi
