@@ -262,9 +262,10 @@ class RelayIT {
         }
     }
 
-    /** What the CA was making when the RA was suspended comes to nothing, and it says so; what comes later waits. */
+    /** What the CA had begun with when the RA was suspended comes to nothing, and is told so; what comes later waits. */
     private static boolean wasBegunBefore(Answer ended) {
-        return ended.body().contains("was suspended while this certificate was being made");
+        return ended.json().getString("status").equals("invalid")
+                && ended.json().getJsonObject("error").getString("detail").contains("suspended");
     }
 
     private static void assertAllWaitBecauseOfTheSuspension(UpstreamScene at, int all)
