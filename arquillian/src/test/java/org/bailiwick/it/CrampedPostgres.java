@@ -34,13 +34,7 @@ final class CrampedPostgres implements AutoCloseable {
 
     /** The settings by which a server uses it. */
     Map<String, String> settings() {
-        return Map.of(
-                "bailiwick.database.url",
-                "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.getPort()),
-                "bailiwick.database.user",
-                "postgres",
-                "bailiwick.database.password",
-                "postgres");
+        return TestServers.on(postgres);
     }
 
     void fill() {

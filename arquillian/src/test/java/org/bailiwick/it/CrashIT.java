@@ -59,13 +59,8 @@ class CrashIT {
                 "bailiwick.validation.http01-port",
                 Integer.toString(FreePort.next()),
                 "bailiwick.validation.seconds",
-                "5",
-                "bailiwick.database.url",
-                "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.getPort()),
-                "bailiwick.database.user",
-                "postgres",
-                "bailiwick.database.password",
-                "postgres"));
+                "5"));
+        settings.putAll(TestServers.on(postgres));
         server = TestServers.start("crash", settings);
     }
 

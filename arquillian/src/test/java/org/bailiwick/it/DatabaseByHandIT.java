@@ -19,7 +19,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
 import org.bailiwick.admin.LinkSecret;
@@ -55,15 +54,7 @@ class DatabaseByHandIT {
     @BeforeAll
     static void startServer() throws IOException, InterruptedException {
         postgres = EmbeddedPostgres.start();
-        server = TestServers.start(
-                "by-hand",
-                Map.of(
-                        "bailiwick.database.url",
-                        "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.getPort()),
-                        "bailiwick.database.user",
-                        "postgres",
-                        "bailiwick.database.password",
-                        "postgres"));
+        server = TestServers.start("by-hand", TestServers.on(postgres));
     }
 
     @AfterAll

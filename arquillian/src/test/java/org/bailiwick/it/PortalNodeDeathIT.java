@@ -158,15 +158,8 @@ class PortalNodeDeathIT {
 
     private static RunningServer start(String name, EmbeddedPostgres postgres)
             throws IOException, InterruptedException {
-        Map<String, String> settings = new TreeMap<>(Map.of(
-                "bailiwick.node",
-                name,
-                "bailiwick.database.url",
-                "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.getPort()),
-                "bailiwick.database.user",
-                "postgres",
-                "bailiwick.database.password",
-                "postgres"));
+        Map<String, String> settings = new TreeMap<>(Map.of("bailiwick.node", name));
+        settings.putAll(TestServers.on(postgres));
         return TestServers.start(name, settings);
     }
 

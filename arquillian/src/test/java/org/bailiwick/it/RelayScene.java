@@ -97,10 +97,7 @@ final class RelayScene implements AutoCloseable {
         branchNames = TestNameServer.start(TestServers.data("branch-names"), List.of("." + ZONE));
         centralNames = TestNameServer.start(TestServers.data("central-names"), List.of(".central.internal"));
         caSettings = settings(centralNames);
-        caSettings.put(
-                "bailiwick.database.url", "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.getPort()));
-        caSettings.put("bailiwick.database.user", "postgres");
-        caSettings.put("bailiwick.database.password", "postgres");
+        caSettings.putAll(TestServers.on(postgres));
         ca = TestServers.start("relay-ca", caSettings);
         way = new TamperingProxy(ca.settings().httpPort());
         central = AdminClient.first(ca);

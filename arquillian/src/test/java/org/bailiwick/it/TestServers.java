@@ -1,5 +1,6 @@
 package org.bailiwick.it;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,17 @@ final class TestServers {
                 "bailiwick.validation.tlsalpn01-port", Integer.toString(FreePort.next())));
         settings.putAll(more);
         return RunningServer.start(Settings.of(settings), Home.of(SharedServer.project()), environment);
+    }
+
+    /** The settings by which a server uses a PostgreSQL. */
+    static Map<String, String> on(EmbeddedPostgres postgres) {
+        return Map.of(
+                "bailiwick.database.url",
+                "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.getPort()),
+                "bailiwick.database.user",
+                "postgres",
+                "bailiwick.database.password",
+                "postgres");
     }
 
     /** A server's data folder. A run of the tests begins without any: target is new. */

@@ -91,4 +91,13 @@ public record Problem(ProblemType type, String detail, @Nullable Subject identif
         }
         return sent.length() > PRINTABLE_LENGTH ? text + "…" : text.toString();
     }
+
+    /**
+     * A sentence for a list, which others may have made long.
+     *
+     * @param most of its characters are kept; a "…" follows if there were more
+     */
+    public static String shortened(String sentence, int most) {
+        return sentence.length() <= most ? sentence : sentence.substring(0, most) + "…";
+    }
 }

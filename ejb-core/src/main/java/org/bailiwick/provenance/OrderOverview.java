@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import org.bailiwick.acme.Identifier;
+import org.bailiwick.acme.Problem;
 import org.bailiwick.order.FoundOrder;
 import org.bailiwick.order.Order;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,6 @@ public record OrderOverview(
     }
 
     private static @Nullable String shortened(@Nullable String sentence) {
-        return sentence == null || sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST) + "…";
+        return sentence == null ? null : Problem.shortened(sentence, LONGEST);
     }
 }

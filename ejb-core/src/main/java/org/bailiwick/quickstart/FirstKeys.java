@@ -71,7 +71,7 @@ final class FirstKeys {
         String subject = "CN=Bailiwick Quick Start Issuing CA";
         Path request = data.ca().resolve("issuing.csr");
         Path chain = Files.createTempDirectory(data.ca(), "ceremony").resolve("chain.pem");
-        ceremony(
+        ceremony(List.of(
                 List.of(
                         "generate",
                         "root",
@@ -81,11 +81,11 @@ final class FirstKeys {
                 List.of("generate", "issuing", "--label=" + issuingKey, "--subject=" + subject),
                 List.of("csr", "--label=" + issuingKey, "--subject=" + subject, "--out=" + request),
                 secretsKey(),
-                auditKey("generate", "audit"));
+                auditKey("generate", "audit")));
         noteSecretsKey();
         IssuerUrls root = IssuerUrls.of(
                 httpUrl, CertificateChain.parse(Files.readString(data.root())).keyFingerprint());
-        ceremony(
+        ceremony(List.of(
                 List.of(
                         "sign",
                         "--label=" + ROOT,
@@ -93,7 +93,7 @@ final class FirstKeys {
                         "--crl-url=" + root.crl(),
                         "--issuer-url=" + root.certificate(),
                         "--out=" + chain),
-                List.of("import", "--label=" + issuingKey, "--chain=" + chain));
+                List.of("import", "--label=" + issuingKey, "--chain=" + chain)));
         Files.move(chain, data.chain());
         Files.delete(Objects.requireNonNull(chain.getParent()));
     }
@@ -101,7 +101,7 @@ final class FirstKeys {
     /** A folder that is older than the key for secrets gets one. */
     private void makeSecretsKey() throws IOException, InterruptedException {
         if (!Files.exists(secretsKeyNote())) {
-            ceremony(secretsKey());
+            ceremony(List.of(secretsKey()));
             noteSecretsKey();
         }
     }
@@ -126,8 +126,8 @@ final class FirstKeys {
 
     /** A folder that is older than the audit key gets one; a file that was lost comes back from the token. */
     private void makeAuditKey() throws IOException, InterruptedException {
-        if (!Files.exists(data.auditKey()) && !performs(auditKey("export"))) {
-            ceremony(auditKey("generate", "audit"));
+        if (!Files.exists(data.auditKey()) && !performs(List.of(auditKey("export")))) {
+            ceremony(List.of(auditKey("generate", "audit")));
         }
     }
 
@@ -163,8 +163,7 @@ final class FirstKeys {
         }
     }
 
-    @SafeVarargs
-    private void ceremony(List<String>... commands) throws IOException, InterruptedException {
+    private void ceremony(List<List<String>> commands) throws IOException, InterruptedException {
         if (!performs(commands)) {
             throw new QuickStartException(
                     data.holdsMoreThanKeys()
@@ -176,20 +175,12 @@ final class FirstKeys {
     }
 
     /** In one process: that each starts would be most of the time that the first start takes. */
-    @SafeVarargs
-    private boolean performs(List<String>... commands) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>();
-        for (List<String> command : commands) {
-            if (!words.isEmpty()) {
-                words.add(Ceremonies.THEN);
-            }
-            words.addAll(command);
-            words.addAll(List.of(
-                    "--library=" + token.token().library(),
-                    "--token=" + token.token().tokenLabel(),
-                    "--pin-file=" + token.token().pinFile()));
-        }
-        return succeeds(Ceremonies.class.getName(), words);
+    private boolean performs(List<List<String>> commands) throws IOException, InterruptedException {
+        List<String> options = List.of(
+                "--library=" + token.token().library(),
+                "--token=" + token.token().tokenLabel(),
+                "--pin-file=" + token.token().pinFile());
+        return succeeds(Ceremonies.class.getName(), Ceremonies.arguments(commands, options));
     }
 
     private boolean succeeds(String program, List<String> arguments) throws IOException, InterruptedException {

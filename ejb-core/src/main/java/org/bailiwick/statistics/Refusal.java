@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.bailiwick.acme.Problem;
 import org.bailiwick.audit.AuditEvent;
 import org.bailiwick.audit.AuditTrail;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,6 @@ public record Refusal(
     }
 
     private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        return Problem.shortened(text, LONGEST);
     }
 }

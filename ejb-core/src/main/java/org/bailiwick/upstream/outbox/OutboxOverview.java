@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.bailiwick.acme.Problem;
 import org.bailiwick.acme.ResourceId;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,7 @@ public record OutboxOverview(
 
     /** The problem, shortened for a list; null if there is nothing to say. */
     public @Nullable String why() {
-        return problem == null || problem.length() <= LONGEST ? problem : problem.substring(0, LONGEST) + "…";
+        return problem == null ? null : Problem.shortened(problem, LONGEST);
     }
 
     /** Whether the CA refused it. */

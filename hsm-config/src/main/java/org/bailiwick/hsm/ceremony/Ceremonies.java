@@ -2,6 +2,7 @@ package org.bailiwick.hsm.ceremony;
 
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,9 +13,26 @@ import java.util.List;
 public final class Ceremonies {
 
     /** Stands between two commands. An option whose value is this word is written {@code --option=then}. */
-    public static final String THEN = "then";
+    private static final String THEN = "then";
 
     private Ceremonies() {}
+
+    /**
+     * The arguments of {@link #main} for some commands.
+     *
+     * @param options what each of them has besides
+     */
+    public static List<String> arguments(List<List<String>> commands, List<String> options) {
+        List<String> words = new ArrayList<>();
+        for (List<String> command : commands) {
+            if (!words.isEmpty()) {
+                words.add(THEN);
+            }
+            words.addAll(command);
+            words.addAll(options);
+        }
+        return words;
+    }
 
     public static void main(String[] arguments) {
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.util.ArrayList;
 import java.util.List;
 import org.bailiwick.hsm.softhsm.SoftHsmExtension;
 import org.junit.jupiter.api.Test;
@@ -20,9 +19,9 @@ class CeremoniesTest {
 
     @Test
     void eachIsDoneInItsTurn() {
-        assertThat(run(
+        assertThat(run(List.of(
                         List.of("generate", "root", "--label=first", "--subject=CN=First"),
-                        List.of("generate", "secret", "--label=second")))
+                        List.of("generate", "secret", "--label=second"))))
                 .isZero();
         assertThat(out.toString()).containsSubsequence("generated root", "generated secret key");
         assertThat(err.toString()).isEmpty();
@@ -30,10 +29,10 @@ class CeremoniesTest {
 
     @Test
     void noneIsBegunAfterOneThatWasNotDone() {
-        assertThat(run(
+        assertThat(run(List.of(
                         List.of("generate", "secret", "--label=taken"),
                         List.of("generate", "secret", "--label=taken"),
-                        List.of("generate", "issuing", "--label=never", "--subject=CN=Never")))
+                        List.of("generate", "issuing", "--label=never", "--subject=CN=Never"))))
                 .isEqualTo(1);
         assertThat(err.toString()).hasLineCount(1).contains("labelled \"taken\" already");
         assertThat(softHsm.token().keys()).noneMatch(key -> key.isLabelled("never"));
@@ -41,23 +40,16 @@ class CeremoniesTest {
 
     @Test
     void oneAloneIsDoneToo() {
-        assertThat(run(List.of("show"))).isZero();
-        assertThat(run(List.of("shoe"))).isEqualTo(2);
+        assertThat(run(List.of(List.of("show")))).isZero();
+        assertThat(run(List.of(List.of("shoe")))).isEqualTo(2);
     }
 
-    @SafeVarargs
-    private int run(List<String>... commands) {
-        List<String> words = new ArrayList<>();
-        for (List<String> command : commands) {
-            if (!words.isEmpty()) {
-                words.add(Ceremonies.THEN);
-            }
-            words.addAll(command);
-            words.addAll(List.of(
-                    "--library=" + softHsm.config().library(),
-                    "--token=" + softHsm.config().tokenLabel(),
-                    "--pin-file=" + softHsm.config().pinFile()));
-        }
-        return Ceremonies.run(new PrintWriter(out, true), new PrintWriter(err, true), words);
+    private int run(List<List<String>> commands) {
+        List<String> options = List.of(
+                "--library=" + softHsm.config().library(),
+                "--token=" + softHsm.config().tokenLabel(),
+                "--pin-file=" + softHsm.config().pinFile());
+        return Ceremonies.run(
+                new PrintWriter(out, true), new PrintWriter(err, true), Ceremonies.arguments(commands, options));
     }
 }
