@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,21 @@ class PortalAccountsIT {
                 .contains("In force", "/admin/key?id=" + key.getString("id"), "/admin/audit?mentions=" + id)
                 .contains("/admin/policy?level=account&amp;id=" + id, "&lt;script&gt;alert(1)&lt;/script&gt;")
                 .doesNotContain("<script>alert(1)");
+    }
+
+    @Test
+    void aChosenProvisionerStaysChosen() throws IOException, InterruptedException {
+        PortalClient portal = PortalClient.loggedIn();
+        String provisioner = new BoundDirectory("new-account-required").provisioner();
+        String chosen = "<option value=\"" + provisioner + "\" selected=\"selected\">";
+        for (String page : List.of("/accounts", "/orders")) {
+            assertThat(portal.get(page).body()).doesNotContain("selected=");
+            assertThat(portal.get(page + "?provisioner=" + provisioner).body())
+                    .containsOnlyOnce("selected=")
+                    .contains(chosen);
+            assertThat(portal.get(page + "?provisioner=" + UUID.randomUUID()).status())
+                    .isEqualTo(404);
+        }
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.openqa.selenium.By;
 
@@ -35,18 +36,20 @@ class PortalWeightIT {
                 .map(link -> String.valueOf(link.getDomAttribute("href")).replaceFirst("^/admin", ""))
                 .toList();
         assertThat(pages).hasSizeGreaterThan(8);
+        SoftAssertions softly = new SoftAssertions();
         List<String> table = new ArrayList<>(List.of("page; octets of the page; octets in all; ms until it begins"));
         for (String page : pages) {
             browser.open(page).open(page);
             Map<?, ?> visit =
                     (Map<?, ?>) Objects.requireNonNull(browser.driver().executeScript(VISIT));
             table.add("%s; %s; %s; %s".formatted(page, visit.get("page"), visit.get("all"), visit.get("wait")));
-            assertThat((Long) visit.get("page")).as(page).isLessThan(MOST_OF_THE_PAGE);
-            assertThat((Long) visit.get("all")).as(page).isLessThan(MOST_OCTETS);
-            assertThat(visit.get("again"))
+            softly.assertThat((Long) visit.get("page")).as(page).isLessThan(MOST_OF_THE_PAGE);
+            softly.assertThat((Long) visit.get("all")).as(page).isLessThan(MOST_OCTETS);
+            softly.assertThat(visit.get("again"))
                     .as("%s: style and script are kept", page)
                     .isEqualTo("");
         }
         Files.write(Path.of("target", "portal-pages.txt"), table);
+        softly.assertAll();
     }
 }

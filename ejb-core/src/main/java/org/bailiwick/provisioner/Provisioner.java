@@ -91,6 +91,11 @@ public class Provisioner implements Governed {
         return name;
     }
 
+    /** Where it is, as lists say it: the names of authority and provisioner. */
+    public String place() {
+        return authority.name() + " / " + name;
+    }
+
     /** Who gets certificates by it. */
     public ProvisionerKind kind() {
         return ProvisionerKind.named(kind)

@@ -101,12 +101,18 @@ public class ProvisionerCatalogue {
         return authorities();
     }
 
-    /** Authority and name of the provisioners that have accounts, by their ids, sorted; the first {@value #MOST} if there are more. */
-    public Map<UUID, String> withAccounts() {
+    /**
+     * Authority and name of the provisioners that have accounts, by their ids, sorted; the first {@value #MOST} if there are
+     * more.
+     *
+     * @param chosen one that is in it in any case; empty for none
+     * @throws AdminException {@code UNKNOWN} if the chosen one is
+     */
+    public Map<UUID, String> withAccounts(Optional<UUID> chosen) {
         Map<UUID, String> names = new LinkedHashMap<>();
-        provisioners
-                .withAccounts(caller.team(), MOST)
-                .forEach(each -> names.put(each.id(), each.authority().name() + " / " + each.name()));
+        provisioners.withAccounts(caller.team(), MOST).forEach(each -> names.put(each.id(), each.place()));
+        chosen.ifPresent(id ->
+                names.computeIfAbsent(id, absent -> administration.find(absent).place()));
         return names;
     }
 

@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.UUID;
 import org.bailiwick.eab.ExternalAccountKey;
 import org.bailiwick.eab.MacAlgorithm;
-import org.bailiwick.provisioner.Provisioner;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,7 +71,7 @@ public record KeyOverview(
                 key.id().toString(),
                 key.version(),
                 key.provisioner().id(),
-                place(key.provisioner()),
+                key.provisioner().place(),
                 key.reference(),
                 key.owner().orElse(""),
                 key.note().orElse(""),
@@ -87,9 +86,5 @@ public record KeyOverview(
                 key.revokedAt().orElse(null),
                 key.boundAt().orElse(null),
                 lastUsedAt);
-    }
-
-    static String place(Provisioner provisioner) {
-        return provisioner.authority().name() + " / " + provisioner.name();
     }
 }

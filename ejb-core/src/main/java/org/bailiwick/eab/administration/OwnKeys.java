@@ -99,9 +99,7 @@ class OwnKeys {
     /** Where keys of the caller's team can be: authority and name of provisioners by their ids, sorted. */
     Map<UUID, String> provisioners() {
         Map<UUID, String> names = new LinkedHashMap<>();
-        provisioners
-                .withAccounts(caller.team(), MOST_PROVISIONERS)
-                .forEach(each -> names.put(each.id(), KeyOverview.place(each)));
+        provisioners.withAccounts(caller.team(), MOST_PROVISIONERS).forEach(each -> names.put(each.id(), each.place()));
         return names;
     }
 

@@ -86,7 +86,7 @@ class OwnRegistrationAuthorities {
         Map<UUID, String> names = new LinkedHashMap<>();
         provisioners
                 .forRegistrationAuthorities(caller.team(), MOST_PROVISIONERS)
-                .forEach(each -> names.put(each.id(), each.authority().name() + " / " + each.name()));
+                .forEach(each -> names.put(each.id(), each.place()));
         return names;
     }
 

@@ -46,7 +46,7 @@ public class AccountsView {
     private Page<AccountDetails> page = new Page<>(List.of(), Optional.empty());
 
     public void load() {
-        provisioners = List.copyOf(catalogue.withAccounts().entrySet());
+        provisioners = List.copyOf(catalogue.withAccounts(Ids.uuid(provisioner)).entrySet());
         AccountSearch search = new AccountSearch(
                 Optional.empty(),
                 Ids.uuid(provisioner),

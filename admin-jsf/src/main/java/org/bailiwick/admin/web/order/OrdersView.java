@@ -59,7 +59,7 @@ public class OrdersView {
 
     public void load() {
         authorities = List.copyOf(catalogue.authorities().entrySet());
-        provisioners = List.copyOf(catalogue.withAccounts().entrySet());
+        provisioners = List.copyOf(catalogue.withAccounts(Ids.uuid(provisioner)).entrySet());
         OrderSearch search = new OrderSearch(
                 SearchText.id(account),
                 Ids.uuid(authority),
