@@ -95,14 +95,10 @@ class AdminAuthenticationIT {
         String id = token.getString("id");
         AdminClient.ok(first.post("/tokens/" + id + "/revoke"));
         AdminClient.assertRefused(first.with(token.getString("token")).get("/certificates?limit=1"), 401);
-        String told = "";
-        // written and linked a moment later
-        for (int polls = 0; polls < 300 && !told.contains(id); polls++) {
-            told = AdminClient.ok(first.get("/audit?kind=administrator-credential-refused&mentions=" + id))
-                    .toString();
-            Thread.sleep(100);
-        }
-        assertThat(told).contains("GET /admin/api/certificates", "127.0.0.1").doesNotContain(token.getString("token"));
+        assertThat(first.awaitAudited("administrator-credential-refused", id))
+                .asString()
+                .contains("GET /admin/api/certificates", "127.0.0.1")
+                .doesNotContain(token.getString("token"));
     }
 
     @Test

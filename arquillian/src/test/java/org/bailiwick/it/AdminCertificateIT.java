@@ -79,15 +79,9 @@ class AdminCertificateIT {
         for (int i = 0; i < 25; i++) {
             AdminClient.assertRefused(burglar.get("/certificates?limit=1"), 401);
         }
-        String mine = "/audit?kind=administrator-credential-refused&limit=100&mentions=" + sha256(client);
-        JsonObject told = AdminClient.ok(first.get(mine));
-        // written and linked a moment later
-        for (int polls = 0; polls < 300 && told.getJsonArray("items").size() < 20; polls++) {
-            Thread.sleep(100);
-            told = AdminClient.ok(first.get(mine));
-        }
-        assertThat(told.getJsonArray("items")).as("counted together").hasSize(20);
-        assertThat(told.toString()).contains("CN=burglar", "GET /admin/api/certificates", "127.0.0.1");
+        List<JsonObject> told = first.awaitAudited("administrator-credential-refused", sha256(client), 20);
+        assertThat(told).as("counted together").hasSize(20);
+        assertThat(told).asString().contains("CN=burglar", "GET /admin/api/certificates", "127.0.0.1");
     }
 
     @Test

@@ -6,14 +6,17 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import javax.net.ssl.SSLContext;
@@ -131,14 +134,21 @@ final class AdminClient {
         }
     }
 
-    /** Waits until the audit log has an event of that kind that says this; it is written and linked a moment later. */
-    String awaitAudited(String kind, String word) throws IOException, InterruptedException {
-        String told = "";
-        for (int polls = 0; polls < 300 && !told.contains(word); polls++) {
-            told = ok(get("/audit?limit=100&kind=" + kind)).toString();
+    /** Waits until the audit log has an event of that kind that mentions this: it has its place a moment after it was written. */
+    List<JsonObject> awaitAudited(String kind, String mentioned) throws IOException, InterruptedException {
+        return awaitAudited(kind, mentioned, 1);
+    }
+
+    /** The same of several; all that there are then, the newest first. */
+    List<JsonObject> awaitAudited(String kind, String mentioned, int events) throws IOException, InterruptedException {
+        String query = "/audit?limit=100&kind=%s&mentions=%s"
+                .formatted(kind, URLEncoder.encode(mentioned, StandardCharsets.UTF_8));
+        List<JsonObject> told = List.of();
+        for (int polls = 0; polls < 300 && told.size() < events; polls++) {
             Thread.sleep(100);
+            told = ok(get(query)).getJsonArray("items").getValuesAs(JsonObject.class);
         }
-        assertThat(told).contains(word);
+        assertThat(told).as(query).hasSizeGreaterThanOrEqualTo(events);
         return told;
     }
 

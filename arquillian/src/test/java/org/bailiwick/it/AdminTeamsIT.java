@@ -309,14 +309,8 @@ class AdminTeamsIT {
         AdminClient.assertRefused(other.get("/accounts/" + theirs.get("accounts")), 404);
         AdminClient.assertRefused(other.get("/tokens"), 403);
         AdminClient.assertRefused(other.get("/accounts/" + AcmeClient.base64url(new byte[16])), 404);
-        String refused = "";
-        // events are linked shortly after they were committed
-        for (int polls = 0; polls < 300 && !refused.contains("\"role\""); polls++) {
-            refused = AdminClient.ok(first.get("/audit?kind=administration-refused&mentions=" + id))
-                    .toString();
-            Thread.sleep(100);
-        }
-        assertThat(refused)
+        assertThat(first.awaitAudited("administration-refused", id, 2))
+                .asString()
                 .contains("GET /accounts/" + theirs.get("accounts"), "\"team\"", "GET /tokens", "\"role\"")
                 .doesNotContain(AcmeClient.base64url(new byte[16]));
     }

@@ -44,6 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * database stops the server just where it is to die. After a restart every order reaches an end with one certificate at
  * most, and every serial that was signed is known.
  */
+@OwnServers
 class CrashIT {
 
     private static EmbeddedPostgres postgres;

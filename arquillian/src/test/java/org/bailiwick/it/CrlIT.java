@@ -102,14 +102,8 @@ class CrlIT {
                 .contains("X509v3 CRL Number", "X509v3 Authority Key Identifier", "Version 2 (0x1)")
                 .contains(
                         superseded.certificate().getSerialNumber().toString(16).toUpperCase(Locale.ROOT));
-        assertAudited(Pki.number(last));
-    }
-
-    /** The auditor sees each. */
-    private void assertAudited(long number) throws IOException, InterruptedException {
-        assertThat(AdminClient.ok(AdminClient.first(server).get("/audit?kind=crl-published&mentions=" + number))
-                        .getJsonArray("items"))
-                .isNotEmpty();
+        // the auditor sees each
+        AdminClient.first(server).awaitAudited("crl-published", Long.toString(Pki.number(last)));
     }
 
     /** RFC 9110 §13, RFC 9111: a proxy between may keep it for a while, and not for long. */

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -130,7 +129,9 @@ class CustomProfilesIT {
         assertThat(AdminClient.ok(delete(path, etag)).getString("validity")).isEqualTo("P3D");
         AdminClient.assertRefused(admin.get(path), 404);
         assertFinalizeRefused(client, last, "deleted");
-        awaitAudited(profile, "profile-created", "profile-changed", "profile-deleted");
+        for (String change : List.of("profile-created", "profile-changed", "profile-deleted")) {
+            admin.awaitAudited(change, profile);
+        }
     }
 
     /** What a key names is offered, if its provisioner offers it, too. */
@@ -206,21 +207,6 @@ class CustomProfilesIT {
         Answer refused = admin.post("/provisioners", provisioner(name(), "tlsserver, nobodys"));
         AdminClient.assertRefused(refused, 400);
         assertThat(refused.json().getString("detail")).contains("nobodys", "mutual");
-    }
-
-    /** An event of a moment ago may not be there yet. */
-    private void awaitAudited(String profile, String... kinds) throws IOException, InterruptedException {
-        String path = "/audit?mentions=" + profile + "&limit=200";
-        for (int polls = 0; ; polls++) {
-            String events = AdminClient.ok(admin.get(path)).toString();
-            if (Stream.of(kinds).allMatch(events::contains)) {
-                return;
-            }
-            assertThat(polls)
-                    .as("polls until the audit log has them all: " + events)
-                    .isLessThan(300);
-            Thread.sleep(100);
-        }
     }
 
     private static String name() {

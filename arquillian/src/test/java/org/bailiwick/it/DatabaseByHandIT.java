@@ -185,6 +185,7 @@ class DatabaseByHandIT {
                 .press("Log in");
         // by itself, as nothing else was refused here yet
         assertThat(AdminClient.first(server).awaitAudited("administrator-log-in-refused", "127.0.0.1"))
+                .asString()
                 .doesNotContain("secret");
         browser.fill("Name", "anna.berg@corp.internal")
                 .fill("Password", PASSWORD)

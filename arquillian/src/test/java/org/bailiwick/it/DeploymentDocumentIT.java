@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What docs/deployment.md says of a server in production mode, done as it stands there, in folders of the test: passwords, token,
  * keys, settings, {@code bailiwick.sh}. Nothing of the quick start is used.
  */
+@OwnServers
 class DeploymentDocumentIT {
 
     private static final Pattern BLOCK =

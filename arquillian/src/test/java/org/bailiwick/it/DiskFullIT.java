@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * refuses to let it write any file beyond the first octet. With PostgreSQL the database fails under load, again and again; H2
  * does not keep every commit then (ADR 17).
  */
+@OwnServers
 class DiskFullIT {
 
     private static final String NAME = "disk.localhost";

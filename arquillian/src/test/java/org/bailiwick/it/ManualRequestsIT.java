@@ -93,7 +93,8 @@ class ManualRequestsIT {
         assertThat(certificate.getString("manualRequest")).isEqualTo(made.getString("id"));
         assertThat(certificate.getString("serial")).isEqualTo(made.getString("serial"));
         assertThat(certificate).doesNotContainKeys("account", "order");
-        assertThat(audited(made.getString("id"), "certificate-issued"))
+        assertThat(first.awaitAudited("certificate-issued", made.getString("id")))
+                .asString()
                 .contains(
                         made.getString("administrator"),
                         provisioner.getString("id"),
@@ -177,7 +178,8 @@ class ManualRequestsIT {
                         .getJsonArray("items"))
                 .as("what is refused leaves nothing")
                 .hasSize(1);
-        assertThat(audited("no.branch.localhost", "administration-refused"))
+        assertThat(first.awaitAudited("administration-refused", "no.branch.localhost"))
+                .asString()
                 .contains("POST", "manual-requests", "decidedBy", "\"provisioner\"");
     }
 
@@ -369,17 +371,6 @@ class ManualRequestsIT {
         return Json.createObjectBuilder()
                 .add("provisioner", provisioner.getString("id"))
                 .add("csr", csr);
-    }
-
-    private String audited(String mentioned, String kind) throws IOException, InterruptedException {
-        String found = "";
-        // events are linked shortly after they were committed
-        for (int polls = 0; polls < 300 && !found.contains(mentioned); polls++) {
-            found = AdminClient.ok(first.get("/audit?kind=%s&mentions=%s".formatted(kind, mentioned)))
-                    .toString();
-            Thread.sleep(100);
-        }
-        return found;
     }
 
     private static String csr(String... names) {

@@ -175,6 +175,7 @@ class OtherCaIT {
         assertThat(upstream.serials()).hasSize(stored);
         assertThat(hostile.rejected()).as("certConf says no").hasSize(rejected + 1);
         assertThat(upstream.administrator().awaitAudited("upstream-certificate-refused", finding))
+                .asString()
                 .contains(upstream.id());
         upstream.hurry();
         assertThat(hostile.revoked()).as("rr is sent besides").hasSize(revoked + 1);

@@ -112,8 +112,7 @@ class PolicyIT {
         govern(account(client), "{'allow':{'dns':['why.localhost']}}");
         Certified.get(client, responder, "why.localhost");
 
-        List<JsonObject> issued = issued("why.localhost");
-        assertThat(issued)
+        assertThat(administrator.awaitAudited("certificate-issued", "why.localhost"))
                 .singleElement()
                 .asString()
                 .contains(
@@ -125,31 +124,13 @@ class PolicyIT {
         govern(account(client), "{'deny':{'dns':['why-not.localhost']}}");
         assertThat(refused(client.newOrder("why-not.localhost"))).hasSize(1);
 
-        assertThat(events("request-refused", "why-not.localhost"))
+        assertThat(administrator.awaitAudited("request-refused", "why-not.localhost"))
                 .singleElement()
                 .asString()
                 .contains(
                         "\"decidedBy\":{\"refused\":2,\"names\":[{\"type\":\"dns\",\"value\":\"why-not.localhost\",\"levels\":["
                                 + "{\"level\":\"authority\",\"permitted\":true,\"rule\":\"allow dns **.localhost\"},"
                                 + "{\"level\":\"account\",\"permitted\":false,\"rule\":\"deny dns why-not.localhost\"}]}");
-    }
-
-    private List<JsonObject> issued(String name) throws IOException, InterruptedException {
-        return events("certificate-issued", name);
-    }
-
-    /** Events are chained shortly after they were committed, and shown then. */
-    private List<JsonObject> events(String kind, String name) throws IOException, InterruptedException {
-        for (int polls = 0; polls < 600; polls++) {
-            List<JsonObject> events = AdminClient.ok(administrator.get("/audit?kind=" + kind + "&mentions=" + name))
-                    .getJsonArray("items")
-                    .getValuesAs(JsonObject.class);
-            if (!events.isEmpty()) {
-                return events;
-            }
-            Thread.sleep(100);
-        }
-        throw new AssertionError("no event tells of " + name);
     }
 
     private AcmeClient registered() throws IOException, InterruptedException {

@@ -205,7 +205,9 @@ class PortalSecurityIT {
     @Test
     void theAuditorIsToldWhoCameIn() throws IOException, InterruptedException {
         PortalClient.loggedIn();
-        assertThat(api.awaitAudited("administrator-logged-in", "127.0.0.1")).contains("password");
+        assertThat(api.awaitAudited("administrator-logged-in", "127.0.0.1"))
+                .asString()
+                .contains("password");
     }
 
     private static Map<String, String> newAdministrator(PortalClient client, String name)

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * An RA, a CA and a network that have faults (ABUSE M). Whatever is stopped, killed, lost or altered between them: as many orders
  * are valid as there are certificates at the RA, at the CA and in the clients' hands, and they are the same ones.
  */
+@OwnServers
 class RelayFaultsIT {
 
     /** For how long the CA stands still, in seconds: longer than an exchange may take, which is 30. */

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * Topologies B and E: an RA and a CA, two processes with a token and a database each, and a second RA, which is the shared
  * server. What comes of faults: {@link RelayFaultsIT}.
  */
+@OwnServers
 class RelayIT {
 
     /** What the second RA relays. */

@@ -67,9 +67,16 @@ class RevocationByQueryIT {
                     .isEqualTo("valid");
         }
         String id = begun.getString("id");
-        assertThat(audited("mass-revocation-ended", id)).contains("\"revoked\":2", "\"alreadyRevoked\":1");
-        assertThat(audited("mass-revocation-begun", id)).contains("\"name\":\"**." + base, "cessationOfOperation");
-        assertThat(audited("certificate-withdrawn", id)).contains(one, wild).doesNotContain(deep);
+        assertThat(first.awaitAudited("mass-revocation-ended", id))
+                .asString()
+                .contains("\"revoked\":2", "\"alreadyRevoked\":1");
+        assertThat(first.awaitAudited("mass-revocation-begun", id))
+                .asString()
+                .contains("\"name\":\"**." + base, "cessationOfOperation");
+        assertThat(first.awaitAudited("certificate-withdrawn", id))
+                .asString()
+                .contains(one, wild)
+                .doesNotContain(deep);
         assertThat(AdminClient.ok(
                                 administrator.get("/revocations?authority=" + authority.getString("id") + "&limit=200"))
                         .toString())
@@ -208,7 +215,8 @@ class RevocationByQueryIT {
         assertThat(AdminClient.ok(administrator.get("/certificates/" + id)).getString("reason"))
                 .isEqualTo("affiliationChanged");
         AdminClient.assertRefused(revoke(administrator, AcmeClient.base64url(new byte[16]), "superseded"), 404);
-        assertThat(audited("certificate-withdrawn", id))
+        assertThat(first.awaitAudited("certificate-withdrawn", id))
+                .asString()
                 .contains("affiliationChanged")
                 .doesNotContain("revocation\"");
     }
@@ -264,17 +272,6 @@ class RevocationByQueryIT {
         }
         assertThat(revocation.getString("status")).isEqualTo("ended");
         return revocation;
-    }
-
-    private String audited(String kind, String mentioned) throws IOException, InterruptedException {
-        String found = "";
-        // events are linked shortly after they were committed
-        for (int polls = 0; polls < 300 && !found.contains(mentioned); polls++) {
-            found = AdminClient.ok(first.get("/audit?kind=%s&mentions=%s".formatted(kind, mentioned)))
-                    .toString();
-            Thread.sleep(100);
-        }
-        return found;
     }
 
     private static JsonObject named(String pattern) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
  * The key of the token that keeps the secrets of external account keys: another one takes its place. The server is stopped
  * for that, and what was recorded until then is signed.
  */
+@OwnServers
 class SecretRotationIT {
 
     private static final String NEXT = "secrets-2";

@@ -11,6 +11,7 @@ import org.bailiwick.quickstart.QuickStartException;
 import org.junit.jupiter.api.Test;
 
 /** A server with a setting that cannot be right does not start, and says which and why. */
+@OwnServers
 class SettingsIT {
 
     @Test

@@ -12,6 +12,7 @@ import org.bailiwick.quickstart.RunningServer;
 import org.junit.jupiter.api.Test;
 
 /** The token is away from the beginning, and comes while the server runs. */
+@OwnServers
 class TokenFirstUseIT {
 
     private static final String NAME = "token.localhost";

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The token goes away and comes back while the server runs. All tests share a server, in any order: each looks only at
  * what comes after its begin, and leaves the server well.
  */
+@OwnServers
 class TokenOfflineIT {
 
     private static final String NAME = "token.localhost";
@@ -338,14 +339,8 @@ class TokenOfflineIT {
 
     /** An event has its place in the audit log. */
     private static void awaitLinked(String kind, String order) throws IOException, InterruptedException {
-        String query = "/audit?kind=%s&mentions=%s".formatted(kind, order.substring(order.lastIndexOf('/') + 1));
-        AdminClient auditor = AdminClient.first(server);
-        int events = 0;
-        for (int looks = 0; looks < 120 && events == 0; looks++) {
-            events = AdminClient.ok(auditor.get(query)).getJsonArray("items").size();
-            Thread.sleep(250);
-        }
-        assertThat(events).as(query).isEqualTo(1);
+        assertThat(AdminClient.first(server).awaitAudited(kind, order.substring(order.lastIndexOf('/') + 1)))
+                .hasSize(1);
     }
 
     /** How many calls the token has refused since the server's start. */

@@ -15,11 +15,13 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.bailiwick.acme.TooLateException;
 import org.bailiwick.admin.AdminException;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.h2.jdbcx.JdbcDataSource;
 import org.hibernate.Session;
 import org.hibernate.SessionFactory;
 import org.hibernate.stat.Statistics;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGConnectionPoolDataSource;
 
 /**
  * The databases that the code must run on, each started at its first use and shared by all tests of a run. The schema is
@@ -41,14 +43,21 @@ public enum TestDatabase {
             return source;
         }
     },
-    /** A real server. */
+    /** A real server, and connections that are kept, as a server keeps them: a new one takes longer than most transactions. */
     POSTGRESQL {
         @Override
         DataSource dataSource() throws IOException {
             // ends with the JVM
-            return EmbeddedPostgres.builder().start().getPostgresDatabase();
+            EmbeddedPostgres server = EmbeddedPostgres.builder().start();
+            PGConnectionPoolDataSource source = new PGConnectionPoolDataSource();
+            source.setURL(server.getJdbcUrl("postgres", "postgres"));
+            JdbcConnectionPool pool = JdbcConnectionPool.create(source);
+            pool.setMaxConnections(MOST_CONNECTIONS);
+            return pool;
         }
     };
+
+    private static final int MOST_CONNECTIONS = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable EntityManagerFactory factory;
