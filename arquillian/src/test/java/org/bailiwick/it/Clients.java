@@ -14,6 +14,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.quickstart.RunningServer;
 
@@ -179,6 +182,22 @@ final class Clients {
     }
 
     /** Does the same at the same time, as nearly as threads can. */
+    /** Begins work that goes on beside the test, in a thread of its own: the common pool has one only on two processors. */
+    static <T> Future<T> meanwhile(Callable<T> work) {
+        FutureTask<T> begun = new FutureTask<>(work);
+        new Thread(begun).start();
+        return begun;
+    }
+
+    /** Waits for the end of requests: answered or not, as their server was killed. */
+    static void awaitEnd(Future<?> requests) throws InterruptedException, TimeoutException {
+        try {
+            requests.get(1, TimeUnit.MINUTES);
+        } catch (ExecutionException killed) {
+            assertThat(killed).hasRootCauseInstanceOf(IOException.class);
+        }
+    }
+
     static <T> List<T> atOnce(int times, Callable<T> work) throws InterruptedException, ExecutionException {
         List<Callable<T>> all = new ArrayList<>();
         for (int i = 0; i < times; i++) {

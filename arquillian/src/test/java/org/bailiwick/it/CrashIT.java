@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.bailiwick.acme.ResourceId;
@@ -115,18 +115,12 @@ class CrashIT {
         int port = server.settings().http01Port();
 
         try (ServerSocket silent = new ServerSocket(port, 10, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Void> post = CompletableFuture.runAsync(() -> {
-                try {
-                    client.post(challenge.getString("url"), "{}");
-                } catch (IOException | InterruptedException killed) {
-                    // as planned
-                }
-            });
+            Future<Answer> post = Clients.meanwhile(() -> client.post(challenge.getString("url"), "{}"));
             try (Socket attempt = silent.accept()) {
                 assertThat(attempt.isConnected()).isTrue();
                 server.kill();
             }
-            post.get(10, TimeUnit.SECONDS);
+            Clients.awaitEnd(post);
         }
 
         try (ChallengeResponder responder = new ChallengeResponder(port)) {
@@ -339,16 +333,11 @@ class CrashIT {
                     .getJsonArray("identifiers")
                     .getJsonObject(0)
                     .getString("value");
-            CompletableFuture<Void> finalizing = CompletableFuture.runAsync(() -> {
-                try {
-                    client.post(order + "/finalize", Csr.payload(AcmeClient.newKey(), name));
-                } catch (IOException | InterruptedException killed) {
-                    // as planned
-                }
-            });
+            Future<Answer> finalizing =
+                    Clients.meanwhile(() -> client.post(order + "/finalize", Csr.payload(AcmeClient.newKey(), name)));
             awaitInsertBlocked(table);
             server.kill();
-            finalizing.get(10, TimeUnit.SECONDS);
+            Clients.awaitEnd(finalizing);
             holder.rollback();
         }
     }

@@ -84,12 +84,12 @@ final class RelayClients {
     }
 
     /** Finalizes several at the same time. */
-    static void finalizeAll(List<Ready> all) throws InterruptedException, ExecutionException {
+    static List<Answer> finalizeAll(List<Ready> all) throws InterruptedException, ExecutionException {
         List<Callable<Answer>> work = new ArrayList<>();
         for (Ready each : all) {
             work.add(each::finalized);
         }
-        Clients.atOnce(work);
+        return Clients.atOnce(work);
     }
 
     /** Waits for the certificate of an order that was finalized, and keeps it. */

@@ -9,9 +9,10 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.bailiwick.it.AcmeClient.Answer;
 import org.bailiwick.it.RelayClients.Ready;
@@ -54,24 +55,17 @@ class RelayFaultsIT {
         try (RelayClients.Load load = clients.new Load(4, 5)) {
             load.awaitFinalized(4);
             scene.signal("STOP");
-            CompletableFuture<Path> certbot = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return scene.certbot("outage", name);
-                } catch (IOException | InterruptedException failed) {
-                    throw new IllegalStateException(failed);
-                }
-            });
+            Instant over = Instant.now().plusSeconds(OUTAGE);
+            Future<Path> certbot = Clients.meanwhile(() -> scene.certbot("outage", name));
             Ready order;
             try {
-                CompletableFuture<Void> minute = CompletableFuture.runAsync(
-                        () -> {}, CompletableFuture.delayedExecutor(OUTAGE, TimeUnit.SECONDS));
                 order = clients.ready(1).get(0);
                 assertIsToldToComeBack(order);
                 branch.awaitEntryFor(name);
                 assertIsTriedAgain();
                 assertTheRaIsReadyAndCounts(order.client());
                 assertThePortalShowsWhatItWaitsFor(order);
-                minute.get();
+                Thread.sleep(Math.max(0, Instant.now().until(over, ChronoUnit.MILLIS)));
                 branch.awaitEntryFor(name);
                 assertThat(Clients.status(order.client(), order.url())).isEqualTo("processing");
             } finally {
@@ -156,19 +150,13 @@ class RelayFaultsIT {
         TamperingProxy.Held one = new TamperingProxy.Held();
         TamperingProxy.Held other = new TamperingProxy.Held();
         scene.way().tamper(one, other);
-        CompletableFuture<Void> finalizing = CompletableFuture.runAsync(() -> {
-            try {
-                RelayClients.finalizeAll(orders);
-            } catch (InterruptedException | ExecutionException killed) {
-                // as planned: its server is gone, or has answered that it is processing
-            }
-        });
+        Future<List<Answer>> finalizing = Clients.meanwhile(() -> RelayClients.finalizeAll(orders));
         one.await();
         other.await();
         scene.ra().kill();
         one.release();
         other.release();
-        finalizing.get(1, TimeUnit.MINUTES);
+        Clients.awaitEnd(finalizing);
         scene.restartRa();
         branch.hurry();
         for (Ready order : orders) {

@@ -39,7 +39,9 @@ class AuditRightsTest {
                         + " (1, '00000000-0000-0000-0000-000000000001', 'b', 'c')",
                 "insert into audit_checkpoint (number, position, at, statement, signature) values (1, 1, now(), 'd', '')");
         application = new PGSimpleDataSource();
-        application.setUrl(owner.unwrap(PGSimpleDataSource.class).getUrl());
+        try (Connection connection = owner.getConnection()) {
+            application.setUrl(connection.getMetaData().getURL());
+        }
         application.setUser("bailiwick_app");
     }
 

@@ -6,14 +6,13 @@ import jakarta.inject.Named;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.bailiwick.account.AccountSearch;
 import org.bailiwick.account.AccountStatus;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.web.Choices;
 import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.PageAddress;
 import org.bailiwick.admin.web.SearchText;
@@ -40,13 +39,13 @@ public class AccountsView {
     private String key = "";
     private String status = "";
     private String provisioner = "";
-    private List<Map.Entry<UUID, String>> provisioners = List.of();
+    private Choices provisioners = Choices.NONE;
     private String sort = "";
     private String before = "";
     private Page<AccountDetails> page = new Page<>(List.of(), Optional.empty());
 
     public void load() {
-        provisioners = List.copyOf(catalogue.withAccounts(Ids.uuid(provisioner)).entrySet());
+        provisioners = Choices.of(catalogue.withAccounts(Ids.uuid(provisioner)), provisioner);
         AccountSearch search = new AccountSearch(
                 Optional.empty(),
                 Ids.uuid(provisioner),
@@ -147,7 +146,7 @@ public class AccountsView {
     }
 
     /** The provisioners whose accounts one can look at alone: names by ids. */
-    public List<Map.Entry<UUID, String>> getProvisioners() {
+    public Choices getProvisioners() {
         return provisioners;
     }
 

@@ -5,9 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
+import org.bailiwick.admin.web.Choices;
 import org.bailiwick.admin.web.PageAddress;
 import org.bailiwick.admin.web.SortedList;
 import org.bailiwick.certificate.CertificateAdministration;
@@ -39,13 +38,13 @@ public class CertificatesView {
     private String key = "";
     private String authority = "";
     private String relayed = "";
-    private List<Map.Entry<UUID, String>> authorities = List.of();
+    private Choices authorities = Choices.NONE;
     private String sort = "";
     private String after = "";
     private CertificateList list = new CertificateList(List.of(), Optional.empty());
 
     public void load() {
-        authorities = List.copyOf(catalogue.authorities().entrySet());
+        authorities = Choices.of(catalogue.authorities(), authority);
         list = certificates.list(filter().criteria(), getSorted().order(), CertificatePosition.parse(after), ROWS);
     }
 
@@ -161,7 +160,7 @@ public class CertificatesView {
     }
 
     /** The authorities whose certificates one can look at alone: names by ids. */
-    public List<Map.Entry<UUID, String>> getAuthorities() {
+    public Choices getAuthorities() {
         return authorities;
     }
 

@@ -11,6 +11,7 @@ import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.AdminException;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.web.Choices;
 import org.bailiwick.admin.web.FileAnswer;
 import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.PageAddress;
@@ -43,16 +44,11 @@ public class KeysView {
     private String status = "";
     private String sort = "";
     private String before = "";
-    private List<Choice> provisioners = List.of();
+    private Choices provisioners = Choices.NONE;
     private Page<KeyOverview> page = new Page<>(List.of(), Optional.empty());
 
-    /** A provisioner that can be chosen. */
-    public record Choice(String id, String name) {}
-
     public void load() {
-        provisioners = keys.provisioners().entrySet().stream()
-                .map(each -> new Choice(each.getKey().toString(), each.getValue()))
-                .toList();
+        provisioners = Choices.of(keys.provisioners(), provisioner);
         page = keys.overviews(
                 search(),
                 PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS)
@@ -115,7 +111,7 @@ public class KeysView {
     }
 
     /** Where keys can be, to choose one from. */
-    public List<Choice> getProvisioners() {
+    public Choices getProvisioners() {
         return provisioners;
     }
 

@@ -10,10 +10,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.bailiwick.acme.ResourceId;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.web.Choices;
 import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.PageAddress;
 import org.bailiwick.admin.web.SearchText;
@@ -53,13 +53,13 @@ public class OrdersView {
     private String provisioner = "";
     private String sort = "";
     private String before = "";
-    private List<Map.Entry<UUID, String>> authorities = List.of();
-    private List<Map.Entry<UUID, String>> provisioners = List.of();
+    private Choices authorities = Choices.NONE;
+    private Choices provisioners = Choices.NONE;
     private Page<OrderOverview> page = new Page<>(List.of(), Optional.empty());
 
     public void load() {
-        authorities = List.copyOf(catalogue.authorities().entrySet());
-        provisioners = List.copyOf(catalogue.withAccounts(Ids.uuid(provisioner)).entrySet());
+        authorities = Choices.of(catalogue.authorities(), authority);
+        provisioners = Choices.of(catalogue.withAccounts(Ids.uuid(provisioner)), provisioner);
         OrderSearch search = new OrderSearch(
                 SearchText.id(account),
                 Ids.uuid(authority),
@@ -122,12 +122,12 @@ public class OrdersView {
     }
 
     /** The authorities whose orders one can look at alone: names by ids. */
-    public List<Map.Entry<UUID, String>> getAuthorities() {
+    public Choices getAuthorities() {
         return authorities;
     }
 
     /** The same of provisioners. */
-    public List<Map.Entry<UUID, String>> getProvisioners() {
+    public Choices getProvisioners() {
         return provisioners;
     }
 

@@ -5,11 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.web.Choices;
 import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.PageAddress;
 import org.bailiwick.admin.web.SearchText;
@@ -34,12 +34,12 @@ public class ProvisionersView {
     private String authority = "";
     private String sort = "";
     private String before = "";
-    private List<Map.Entry<UUID, String>> authorities = List.of();
+    private Choices authorities = Choices.NONE;
     private Page<ProvisionerOverview> page = new Page<>(List.of(), Optional.empty());
 
     public void load() {
         Optional<String> part = SearchText.of(name).map(typed -> typed.toLowerCase(Locale.ROOT));
-        authorities = List.copyOf(provisioners.authorities().entrySet());
+        authorities = Choices.of(provisioners.authorities(), authority);
         page = provisioners.list(
                 Ids.uuid(authority),
                 part,
@@ -64,7 +64,7 @@ public class ProvisionersView {
     }
 
     /** The authorities that one can look at alone: names by ids. */
-    public List<Map.Entry<UUID, String>> getAuthorities() {
+    public Choices getAuthorities() {
         return authorities;
     }
 

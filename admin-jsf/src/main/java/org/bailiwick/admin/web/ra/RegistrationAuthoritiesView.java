@@ -6,11 +6,11 @@ import jakarta.inject.Named;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.web.Choices;
 import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.PageAddress;
 import org.bailiwick.admin.web.SearchText;
@@ -41,12 +41,12 @@ public class RegistrationAuthoritiesView {
     private String authority = "";
     private String sort = "";
     private String before = "";
-    private List<Map.Entry<UUID, String>> authorities = List.of();
+    private Choices authorities = Choices.NONE;
     private Page<RegistrationAuthorityOverview> page = new Page<>(List.of(), Optional.empty());
 
     public void load() {
         Optional<String> part = SearchText.of(name).map(typed -> typed.toLowerCase(Locale.ROOT));
-        authorities = List.copyOf(catalogue.authorities().entrySet());
+        authorities = Choices.of(catalogue.authorities(), authority);
         page = registrationAuthorities.list(
                 new RegistrationAuthoritySearch(Ids.uuid(authority), part, RegistrationAuthorityStatus.named(state)),
                 PageRequest.of(Ids.uuid(before), ROWS).in(getSorted().order()));
@@ -64,7 +64,7 @@ public class RegistrationAuthoritiesView {
     }
 
     /** The authorities whose one can look at alone: names by ids. */
-    public List<Map.Entry<UUID, String>> getAuthorities() {
+    public Choices getAuthorities() {
         return authorities;
     }
 

@@ -5,11 +5,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.bailiwick.admin.Page;
 import org.bailiwick.admin.PageRequest;
+import org.bailiwick.admin.web.Choices;
 import org.bailiwick.admin.web.Ids;
 import org.bailiwick.admin.web.PageAddress;
 import org.bailiwick.admin.web.SortedList;
@@ -34,11 +34,11 @@ public class OutboxView {
     private String state = "";
     private String sort = "";
     private String before = "";
-    private List<Map.Entry<UUID, String>> authorities = List.of();
+    private Choices authorities = Choices.NONE;
     private Page<OutboxOverview> page = new Page<>(List.of(), Optional.empty());
 
     public void load() {
-        authorities = List.copyOf(outbox.authorities().entrySet());
+        authorities = Choices.of(outbox.authorities(), authority);
         page = outbox.list(
                 new OutboxSearch(Ids.uuid(authority), OutboxState.named(state)),
                 PageRequest.of(Ids.uuid(before), ROWS).in(getSorted().order()));
@@ -49,7 +49,7 @@ public class OutboxView {
     }
 
     /** The upstream authorities: names by ids. */
-    public List<Map.Entry<UUID, String>> getAuthorities() {
+    public Choices getAuthorities() {
         return authorities;
     }
 
