@@ -27,7 +27,7 @@ record AuditExport(List<String> lines) {
     static AuditExport awaitEvent(AdminClient auditor, String kind, AcmeClient client)
             throws IOException, InterruptedException {
         AuditExport export = by(auditor);
-        for (int polls = 0; export.events(kind, client).isEmpty() && polls < 100; polls++) {
+        for (int polls = 0; export.events(kind, client).isEmpty() && polls < 300; polls++) {
             Thread.sleep(100);
             export = by(auditor);
         }

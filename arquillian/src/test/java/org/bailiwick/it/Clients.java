@@ -181,7 +181,6 @@ final class Clients {
         assertThat(next.problem()).as(next.body()).isIn("", "accountDoesNotExist", "unauthorized");
     }
 
-    /** Does the same at the same time, as nearly as threads can. */
     /** Begins work that goes on beside the test, in a thread of its own: the common pool has one only on two processors. */
     static <T> Future<T> meanwhile(Callable<T> work) {
         FutureTask<T> begun = new FutureTask<>(work);
@@ -198,6 +197,7 @@ final class Clients {
         }
     }
 
+    /** Does the same at the same time, as nearly as threads can. */
     static <T> List<T> atOnce(int times, Callable<T> work) throws InterruptedException, ExecutionException {
         List<Callable<T>> all = new ArrayList<>();
         for (int i = 0; i < times; i++) {

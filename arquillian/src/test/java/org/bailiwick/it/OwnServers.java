@@ -9,8 +9,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
- * Tests with servers of their own, which wait most of the time: for a start, for what is away to be back. They run beside
- * the tests of the shared server; one of them after the other, and its methods, too.
+ * Tests that have servers of their own, never touch the shared one, open no browser and change nothing of the JVM. They wait
+ * most of the time, for a start, for what is away to be back, so they run beside the others (ADR 46): one class after the
+ * other, and its methods, too.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Topologies B and E: an RA and a CA, two processes with a token and a database each, and a second RA, which is the shared
- * server. What comes of faults: {@link RelayFaultsIT}.
+ * Topologies B and E: an RA and a CA, two processes with a token and a database each, and a second RA. What comes of faults: {@link RelayFaultsIT}.
  */
 @OwnServers
 class RelayIT {
@@ -224,12 +223,14 @@ class RelayIT {
      */
     @Test
     void ofTwoRasOneIsSuspendedAndAllThatItRelayedIsRevokedUnderLoad() throws Exception {
-        RunningServer shared = SharedServer.get();
         Registered second = scene.register();
-        UpstreamScene other = scene.relaying(shared, second, OTHER_ZONE);
         Set<BigInteger> before = scene.revoked(registered);
-        try (ChallengeResponder answers =
-                new ChallengeResponder(shared.settings().http01Port())) {
+        try (TestNameServer names = TestNameServer.start(TestServers.data("other-names"), List.of("." + OTHER_ZONE));
+                RunningServer ra =
+                        TestServers.start("relay-other", Map.of("bailiwick.validation.resolvers", names.address()));
+                ChallengeResponder answers =
+                        new ChallengeResponder(ra.settings().http01Port())) {
+            UpstreamScene other = scene.relaying(ra, second, OTHER_ZONE);
             RelayClients others = new RelayClients(other, answers, OTHER_ZONE);
             Ready hopeless = others.ready(1).get(0);
             try (RelayClients.Load load = clients.new Load(2, MANY);
@@ -241,9 +242,9 @@ class RelayIT {
                 assertAllWaitBecauseOfTheSuspension(other, 3);
                 Set<BigInteger> relayed = Set.copyOf(scene.given(second));
                 assertThat(other.serials())
-                        .as("what got through is known on both sides")
+                        .as("what got through; what was signed just then may not have been fetched any more")
                         .hasSizeGreaterThanOrEqualTo(1)
-                        .containsExactlyInAnyOrderElementsOf(relayed);
+                        .isSubsetOf(relayed);
 
                 scene.revokeAllOf(second);
                 assertThat(scene.revoked(second)).isEqualTo(relayed);

@@ -39,7 +39,7 @@ class TokenOfflineIT {
     private static final String NAME = "token.localhost";
 
     /** Much longer than an answer takes, and shorter than a hanging token. */
-    private static final Duration PROMPTLY = Duration.ofSeconds(15);
+    private static final Duration PROMPTLY = Duration.ofSeconds(30);
 
     private static final int CLIENTS = 8;
 

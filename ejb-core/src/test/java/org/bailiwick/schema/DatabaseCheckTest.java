@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,7 +78,12 @@ class DatabaseCheckTest {
     void aDatabaseThatIsReadOnlyIsDown() throws SQLException {
         DataSource source = (DataSource) Objects.requireNonNull(
                 TestDatabase.POSTGRESQL.factory().getProperties().get("jakarta.persistence.nonJtaDataSource"));
-        try (Connection connection = source.getConnection();
+        String url;
+        try (Connection pooled = source.getConnection()) {
+            url = pooled.getMetaData().getURL();
+        }
+        // one that nobody uses afterwards
+        try (Connection connection = DriverManager.getConnection(url, "postgres", "");
                 var statement = connection.createStatement()) {
             statement.execute("set default_transaction_read_only = on");
             var found = check(always(connection), "node-1", NOW).check();

@@ -9,7 +9,7 @@ import java.util.UUID;
  * What a list can be narrowed to: a provisioner, an authority. A page stays light however many there are, so only the first
  * can be chosen; the page of each leads to its own lists, too.
  *
- * @param shown names by ids; the chosen one is among them
+ * @param shown names by ids; the chosen one is among them if it is among all
  * @param chosen an id; empty for none
  * @param cut whether there are more
  */

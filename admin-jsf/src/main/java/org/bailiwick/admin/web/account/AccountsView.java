@@ -45,7 +45,6 @@ public class AccountsView {
     private Page<AccountDetails> page = new Page<>(List.of(), Optional.empty());
 
     public void load() {
-        provisioners = Choices.of(catalogue.withAccounts(Ids.uuid(provisioner)), provisioner);
         AccountSearch search = new AccountSearch(
                 Optional.empty(),
                 Ids.uuid(provisioner),
@@ -59,6 +58,7 @@ public class AccountsView {
                 search,
                 PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS)
                         .in(getSorted().order()));
+        provisioners = Choices.of(catalogue.withAccounts(Ids.uuid(provisioner)), provisioner);
     }
 
     public List<AccountDetails> getRows() {

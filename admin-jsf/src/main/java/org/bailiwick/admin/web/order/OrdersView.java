@@ -58,8 +58,6 @@ public class OrdersView {
     private Page<OrderOverview> page = new Page<>(List.of(), Optional.empty());
 
     public void load() {
-        authorities = Choices.of(catalogue.authorities(), authority);
-        provisioners = Choices.of(catalogue.withAccounts(Ids.uuid(provisioner)), provisioner);
         OrderSearch search = new OrderSearch(
                 SearchText.id(account),
                 Ids.uuid(authority),
@@ -71,6 +69,8 @@ public class OrdersView {
                 search,
                 PageRequest.of(ResourceId.parse(before).map(ResourceId::value), ROWS)
                         .in(getSorted().order()));
+        authorities = Choices.of(catalogue.authorities(), authority);
+        provisioners = Choices.of(catalogue.withAccounts(Ids.uuid(provisioner)), provisioner);
     }
 
     private Optional<Instant> beginning() {
