@@ -26,7 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Topologies B and E: an RA and a CA, two processes with a token and a database each, and a second RA. What comes of faults: {@link RelayFaultsIT}.
+ * Topologies B and E: an RA and a CA, two processes with a token and a database each, and a second RA. What comes of
+ * faults: {@link RelayFaultsIT}.
  */
 @OwnServers
 class RelayIT {
