@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bailiwick.it.SampleWorld.Sights;
 import org.bailiwick.quickstart.RunningServer;
 import org.openqa.selenium.By;
@@ -49,18 +50,11 @@ public final class Screenshots {
     }
 
     private static Map<String, String> settings(EmbeddedPostgres postgres) {
-        return Map.of(
-                "bailiwick.database.url",
-                "jdbc:postgresql://127.0.0.1:%d/postgres".formatted(postgres.getPort()),
-                "bailiwick.database.user",
-                "postgres",
-                "bailiwick.database.password",
-                "postgres",
-                // so that the world may have one of the usual name
-                "bailiwick.authority.name",
-                "quickstart",
-                "bailiwick.audit.checkpoint-seconds",
-                "5");
+        Map<String, String> settings = new TreeMap<>(TestServers.on(postgres));
+        // so that the world may have one of the usual name
+        settings.put("bailiwick.authority.name", "quickstart");
+        settings.put("bailiwick.audit.checkpoint-seconds", "5");
+        return settings;
     }
 
     private void takeAll(EmbeddedPostgres postgres)
